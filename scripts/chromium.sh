@@ -1,0 +1,11 @@
+#!/bin/sh
+# Makes sure the browser tests find a Chromium: one on PATH, else Debian's package when root, else Playwright's own download.
+set -eu
+for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    command -v "$name" >/dev/null && exit 0
+done
+if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq
+    apt-get install -y -qq chromium && exit 0
+fi
+"$(dirname "$0")/../.venv/bin/python" -m playwright install chromium
