@@ -1,0 +1,40 @@
+"""Linear regression trained by gradient descent, exact to the last digit.
+
+The one convention, used by every module, page and formula of this project:
+
+============================  ====================================================  ==============
+symbol                        meaning                                               shape
+============================  ====================================================  ==============
+X, y                          inputs and outputs                                    (n, M), (n,)
+θ = (θ0, θ1 … θM)             intercept and weights                                 (M+1,)
+ỹ = θ0 + X·(θ1 … θM)          the linear model                                      (n,)
+TSSE = Σ (y − ỹ)²             total sum of square error, the default loss           scalar
+MSE = TSSE/n, ½MSE = TSSE/2n  the same bowl on another scale                        scalar
+∇TSSE = −2 Σ (y − ỹ)·(1, x)   gradient, a sum of one arrow per row                  (M+1,)
+H = 2 [1 X]ᵀ[1 X]             Hessian of TSSE, constant                             (M+1, M+1)
+η                             learning rate; θ ← θ − η∇                             scalar
+============================  ====================================================  ==============
+
+A rate is smooth up to 1/λmax(H), zig-zags but converges up to 2/λmax(H) and diverges above;
+2/(λmin + λmax) is the fastest.  A loss scaled by c wants the rate scaled by 1/c for the same path.
+Without intercept θ0 and the column of ones are left out and p = M instead of M+1.
+
+Data flows one way: rows → `Moments` → `LeastSquares` → `Run` → picture.  `linreg.rows` states
+the same steps row by row: the definition to read, and the twin the fast route is tested against.
+"""
+
+from linreg.descent import Run, train
+from linreg.least_squares import LeastSquares
+from linreg.moments import Moments
+from linreg.rates import Forecast, RateLimits, forecast, rate_limits
+
+__all__ = [
+    "Forecast",
+    "LeastSquares",
+    "Moments",
+    "RateLimits",
+    "Run",
+    "forecast",
+    "rate_limits",
+    "train",
+]

