@@ -1,0 +1,219 @@
+"""An experiment is one frozen value: what is trained on, how, from where, and what is looked at.
+
+Pure functions turn it into a problem and a run; `linreg.link` turns it into an address and back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import floor, inf, log10
+
+import numpy as np
+
+from linreg.datasets import BUILT_IN, Dataset, Drawn, Generator, Line
+from linreg.descent import Run, train
+from linreg.least_squares import LeastSquares, Loss
+from linreg.moments import Floats, Moments
+from linreg.rates import rate_limits
+from linreg.table import Table, select
+
+UPLOAD = "upload"  # the name of the table that a user brings
+MOST_STEPS = 100_000
+LOSSES: tuple[Loss, ...] = ("tsse", "mse", "half-mse")
+FITTED, PLANE = "fitted", "plane"  # what the data panel may show besides one feature
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Columns of a table, built in or uploaded.
+
+    Attributes
+    ----------
+    table : str
+        A name in `BUILT_IN`, or "upload".
+    target : str or None
+        The column to explain; None takes the table's own proposal.
+    features : tuple of str
+        The columns that explain it; empty takes the table's own proposal.
+    """
+
+    table: str
+    target: str | None = None
+    features: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The word for it in an address."""
+        return self.table
+
+
+Data = Generator | Drawn | Chosen
+
+
+@dataclass(frozen=True)
+class View:
+    """What is looked at: nothing here changes a number of the run.
+
+    Attributes
+    ----------
+    step : int
+    log : bool
+        Whether the loss axis is logarithmic.
+    axes : tuple of int
+        The two parameters of the θ-plane and the bowl.
+    show : str
+        The data panel with several features: "fitted", "plane", or the number of a feature.
+    """
+
+    step: int = 0
+    log: bool = False
+    axes: tuple[int, int] = (0, 1)
+    show: str = FITTED
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """All choices of one experiment.
+
+    Attributes
+    ----------
+    data : Generator, Drawn or Chosen
+    loss : {"tsse", "mse", "half-mse"}
+    intercept : bool
+    steps : int
+        Steps to take, 0 to 100,000.
+    rate : float or None
+        Learning rate η in units of `loss`; None takes `suggested_rate`.
+    start : tuple of float, int or None
+        θ(0); an integer draws it at random with this seed; None takes `default_start`.
+    view : View
+    """
+
+    data: Data = field(default_factory=Line)
+    loss: Loss = "tsse"
+    intercept: bool = True
+    steps: int = 100
+    rate: float | None = None
+    start: tuple[float, ...] | int | None = None
+    view: View = View()
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """The rows of an experiment after the one pass over them.
+
+    Attributes
+    ----------
+    dataset : Dataset
+    moments : Moments
+        Of the features and, last, the target.
+    """
+
+    dataset: Dataset
+    moments: Moments
+
+
+def material(data: Data, uploaded: Table | None = None) -> Material:
+    """Fetch the rows and read them once.
+
+    Raises
+    ------
+    TableError
+        If the chosen columns can not be trained on; the message names the column and the remedy.
+    """
+    dataset = data.draw() if not isinstance(data, Chosen) else _columns(data, uploaded)
+    return Material(dataset, Moments.from_arrays(dataset.X, dataset.y))
+
+
+def _columns(chosen: Chosen, uploaded: Table | None) -> Dataset:
+    target, features = proposal(chosen, uploaded)
+    table = table_of(chosen, uploaded)
+    return select(table, target, features)
+
+
+def table_of(chosen: Chosen, uploaded: Table | None) -> Table:
+    """Return the built-in table, or the uploaded one.
+
+    Raises
+    ------
+    LookupError
+        If the table is the uploaded one and there is none.
+    """
+    if chosen.table != UPLOAD:
+        return BUILT_IN[chosen.table].table()
+    if uploaded is None:
+        raise LookupError("no file has been uploaded")
+    return uploaded
+
+
+def proposal(chosen: Chosen, uploaded: Table | None) -> tuple[str, tuple[str, ...]]:
+    """Return target and features: those chosen, else the table's own, else last and first column."""
+    if chosen.table != UPLOAD:
+        table = BUILT_IN[chosen.table]
+        return chosen.target or table.target, chosen.features or table.features
+    names = list(table_of(chosen, uploaded).columns)
+    target = chosen.target or names[-1]
+    others = [name for name in names if name != target] or names
+    return target, chosen.features or (others[0],)
+
+
+def problem(moments: Moments, *, intercept: bool) -> LeastSquares:
+    """Return the least-squares problem of the rows behind `moments`."""
+    return LeastSquares.from_moments(moments, intercept=intercept)
+
+
+def suggested_rate(problem: LeastSquares, loss: Loss) -> float:
+    """Return 0.8/λmax rounded down to two digits: smooth on any data, and not slow."""
+    rate = 0.8 * rate_limits(problem, loss).smooth
+    if not 0 < rate < inf:
+        return 1.0  # no gradient anywhere: any rate does nothing
+    unit = 10.0 ** (floor(log10(rate)) - 1)
+    return float(f"{floor(rate / unit) * unit:.2g}")
+
+
+def default_start(data: Data, size: int, *, intercept: bool) -> Floats:
+    """Return θ(0), shape (size,): zeros for a table, a line far from the truth for made data."""
+    if isinstance(data, Chosen):
+        return np.zeros(size)
+    weights = np.resize([-2.0, 2.0], size)
+    return np.concatenate([[6.0], weights[: size - 1]]) if intercept else weights
+
+
+def random_start(problem: LeastSquares, seed: int) -> Floats:
+    """Return θ(0), shape (p,), at random around the minimiser, as far out as the loss is wide there.
+
+    Along each axis of the bowl the distance is normal; one standard deviation costs three times
+    the spread of y in TSSE, so the start is bad in any units. It is rounded to four digits.
+    """
+    bowl = problem.spectrum
+    draws = np.random.default_rng(seed).standard_normal(len(bowl.s))
+    size = np.sqrt(3 * problem.tss or 1.0)
+    reach = np.divide(size, bowl.s, out=np.zeros_like(bowl.s), where=bowl.s > 0)
+    start = problem.minimiser() + bowl.V @ (reach * draws)
+    return np.array([float(f"{value:.4g}") for value in start])
+
+
+def start_of(experiment: Experiment, problem: LeastSquares) -> Floats:
+    """Return θ(0), shape (p,); a start of another length than p falls back to the default."""
+    if isinstance(experiment.start, int):
+        return random_start(problem, experiment.start)
+    size = len(problem.z)
+    if experiment.start is not None and len(experiment.start) == size:
+        return np.array(experiment.start)
+    return default_start(experiment.data, size, intercept=experiment.intercept)
+
+
+def rate_of(experiment: Experiment, problem: LeastSquares) -> float:
+    """Return the learning rate: the chosen one, or the suggestion for this problem."""
+    return experiment.rate or suggested_rate(problem, experiment.loss)
+
+
+def run(experiment: Experiment, problem: LeastSquares) -> Run:
+    """Train the experiment."""
+    return train(
+        problem,
+        rate=rate_of(experiment, problem),
+        steps=experiment.steps,
+        start=start_of(experiment, problem),
+        loss=experiment.loss,
+    )

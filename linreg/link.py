@@ -1,0 +1,248 @@
+"""The experiment as an address, and back: every view is a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from math import isfinite
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from linreg.datasets import BUILT_IN, GENERATORS, Drawn, Generator
+from linreg.experiment import (
+    FITTED,
+    LOSSES,
+    MOST_STEPS,
+    PLANE,
+    UPLOAD,
+    Chosen,
+    Data,
+    Experiment,
+    View,
+)
+
+Query = Mapping[str, Sequence[str]]
+T = TypeVar("T")
+
+LARGEST = 1e150  # a start beyond it has no finite loss
+MOST_SEED = 2**31 - 1
+
+
+def to_link(experiment: Experiment) -> str:
+    """Return the query string of all choices but the view, which the browser adds.
+
+    What is at its default is left out. Uploaded rows are not in it, their columns are.
+    """
+    default = Experiment()
+    query: list[tuple[str, str]] = _data_query(experiment.data)
+    for name in ("loss", "steps"):
+        if getattr(experiment, name) != getattr(default, name):
+            query.append((name, str(getattr(experiment, name))))
+    if not experiment.intercept:
+        query.append(("intercept", "0"))
+    if experiment.rate is not None:
+        query.append(("rate", repr(experiment.rate)))
+    if isinstance(experiment.start, int):
+        query.append(("start", f"random:{experiment.start}"))
+    elif experiment.start is not None:
+        query.append(("start", ",".join(_short(value) for value in experiment.start)))
+    return urlencode(query, safe=",:")
+
+
+def view_link(view: View) -> str:
+    """Return the query string of the view, as the browser writes it."""
+    query = {}
+    if view.step:
+        query["step"] = str(view.step)
+    if view.log:
+        query["log"] = "1"
+    if view.axes != View().axes:
+        query["axes"] = ",".join(map(str, view.axes))
+    if view.show != FITTED:
+        query["show"] = view.show
+    return urlencode(query, safe=",")
+
+
+def _short(value: float) -> str:
+    """Return the shortest text that reads back as the same number."""
+    return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def _data_query(data: Data) -> list[tuple[str, str]]:
+    query = [("data", data.name)] if data.name != Experiment().data.name else []
+    if isinstance(data, Generator):
+        return query + [
+            (f.name, _short(getattr(data, f.name)))
+            for f in fields(data)
+            if getattr(data, f.name) != f.default
+        ]
+    if isinstance(data, Drawn):
+        points = " ".join(f"{_short(x)},{_short(y)}" for x, y in data.points)
+        return query if data == Drawn() else [*query, ("points", points)]
+    if data.target is not None:
+        query.append(("y", data.target))
+    return query + [("x", name) for name in data.features]
+
+
+class _Reader:
+    """Takes values out of a query and remembers which ones made no sense."""
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        self.problems: list[str] = []
+
+    def take(self, name: str, default: T, read: Callable[[str], T], rule: str) -> T:
+        """Return the value of `name` as `read` gives it, or the default."""
+        texts = self.query.get(name, ())
+        if not texts:
+            return default
+        try:
+            return read(texts[-1])
+        except (ValueError, KeyError, OverflowError):
+            shown = texts[-1] if len(texts[-1]) <= 40 else texts[-1][:40] + "…"
+            instead = _words(default)
+            self.problems.append(
+                f"The address asks for {name} = “{shown}”, which must be {rule}; "
+                f"{instead} is used instead."
+            )
+            return default
+
+
+def _words(default: object) -> str:
+    if default is None:
+        return "the default"
+    if isinstance(default, bool):
+        return "1" if default else "0"
+    if isinstance(default, float):
+        return f"{default:g}"
+    return str(default) if isinstance(default, int | str) else "the default"
+
+
+def from_query(query: Query) -> tuple[Experiment, list[str]]:
+    """Read an experiment from the parameters of an address.
+
+    Parameters
+    ----------
+    query : mapping of str to sequence of str
+        As a browser splits it; parameters of other names are ignored.
+
+    Returns
+    -------
+    experiment : Experiment
+        With the default wherever a value is invalid or out of range.
+    problems : list of str
+        A sentence for each of those.
+    """
+    reader = _Reader(query)
+    data = _read_data(reader)
+    default = Experiment()
+    steps_rule = f"a whole number from 1 to {MOST_STEPS:,}"
+    experiment = Experiment(
+        data=data,
+        loss=reader.take("loss", default.loss, lambda s: _one_of(s, LOSSES), "tsse, mse or half-mse"),
+        intercept=reader.take("intercept", True, _flag, "0 or 1"),
+        steps=reader.take("steps", default.steps, lambda s: _whole(s, 1, MOST_STEPS), steps_rule),
+        rate=reader.take("rate", None, _rate, "a number above 0"),
+        start=_read_start(reader, data),
+        view=_read_view(reader),
+    )
+    return experiment, reader.problems
+
+
+def _read_data(reader: _Reader) -> Data:
+    names = [*GENERATORS, *BUILT_IN, Drawn.name, UPLOAD]
+    default = Experiment().data.name
+    name = reader.take("data", default, lambda s: _one_of(s, names), "one of " + ", ".join(names))
+    if name in GENERATORS:
+        return _read_generator(reader, GENERATORS[name])
+    if name == Drawn.name:
+        rule = "2 to 100 points x,y with a space between them"
+        return reader.take("points", Drawn(), _points, rule)
+    target = reader.query.get("y", (None,))[-1]
+    return Chosen(name, target, tuple(dict.fromkeys(reader.query.get("x", ()))))
+
+
+def _read_generator(reader: _Reader, kind: type[Generator]) -> Generator:
+    values: dict[str, Any] = {}
+    for f in fields(kind):
+        low, high, whole = (f.metadata[key] for key in ("low", "high", "integer"))
+        rule = f"a {'whole ' if whole else ''}number from {low:g} to {high:g}"
+        read = _bounded(low, high, whole=whole)
+        values[f.name] = reader.take(f.name, f.default, read, rule)
+    try:
+        return kind(**values)
+    except ValueError as error:  # values that are fine one by one but not together
+        reader.problems.append(f"In the address, {error}; the default range is used instead.")
+        return kind(**{name: v for name, v in values.items() if name not in ("low", "high")})
+
+
+def _read_start(reader: _Reader, data: Data) -> tuple[float, ...] | int | None:
+    rule = "one number per parameter with commas between them, or random:SEED"
+    return reader.take("start", None, _start, rule)
+
+
+def _read_view(reader: _Reader) -> View:
+    default = View()
+    return View(
+        step=reader.take("step", 0, lambda s: _whole(s, 0, MOST_STEPS), "a step of the run"),
+        log=reader.take("log", False, _flag, "0 or 1"),
+        axes=reader.take("axes", default.axes, _axes, "the numbers of two different parameters"),
+        show=reader.take("show", FITTED, _show, "fitted, plane or the number of a feature"),
+    )
+
+
+def _one_of(text: str, names: Sequence[T]) -> T:
+    return names[[str(name) for name in names].index(text)]
+
+
+def _flag(text: str) -> bool:
+    return {"0": False, "1": True}[text]
+
+
+def _whole(text: str, low: int, high: int) -> int:
+    value = int(text)
+    if not low <= value <= high:
+        raise ValueError(text)
+    return value
+
+
+def _bounded(low: float, high: float, *, whole: bool) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        value = int(text) if whole else float(text)
+        if not low <= value <= high:
+            raise ValueError(text)
+        return value
+
+    return read
+
+
+def _rate(text: str) -> float:
+    value = float(text)
+    if not (value > 0 and isfinite(value)):
+        raise ValueError(text)
+    return value
+
+
+def _points(text: str) -> Drawn:
+    pairs = [tuple(map(float, pair.split(","))) for pair in text.split()]
+    return Drawn(tuple((x, y) for x, y in pairs))
+
+
+def _start(text: str) -> tuple[float, ...] | int:
+    if text.startswith("random:"):
+        return _whole(text.removeprefix("random:"), 0, MOST_SEED)
+    values = tuple(map(float, text.split(",")))
+    if not all(abs(value) <= LARGEST for value in values):
+        raise ValueError(text)
+    return values
+
+
+def _axes(text: str) -> tuple[int, int]:
+    j, k = (_whole(part, 0, 10_000) for part in text.split(","))
+    if j == k:
+        raise ValueError(text)
+    return j, k
+
+
+def _show(text: str) -> str:
+    return text if text in (FITTED, PLANE) else str(_whole(text, 0, 10_000))

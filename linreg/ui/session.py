@@ -1,0 +1,175 @@
+"""The experiment of this browser tab: kept in the controls, opened from the address.
+
+The sidebar's widgets hold what is trained on and how; the stage's choices (rate, start, points)
+lie beside them. `experiment` puts both together into the one frozen value that everything
+else works from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from math import isfinite
+from typing import Any
+
+import streamlit as st
+
+from linreg.datasets import BUILT_IN, GENERATORS, MOST_POINTS, Drawn, Generator
+from linreg.experiment import UPLOAD, Chosen, Data, Experiment, Material, View, material
+from linreg.link import LARGEST, MOST_SEED, from_query
+from linreg.table import Table, TableError
+
+GENERATED, TABLES, DRAW, OWN = "Generate", "Real table", "Draw", "Upload"
+WAYS = (GENERATED, TABLES, DRAW, OWN)
+
+
+def open_link() -> None:
+    """Take the experiment from the address when the tab is new."""
+    if "way" in st.session_state:
+        return
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    experiment, problems = from_query(query)
+    st.session_state.problems = problems
+    st.session_state.view = experiment.view
+    keep(experiment)
+
+
+def keep(experiment: Experiment) -> None:
+    """Set every control to this experiment."""
+    state, data = st.session_state, experiment.data
+    state.way = _way(data)
+    state.generator = data.name if isinstance(data, Generator) else "line"
+    state.built_in = data.name if data.name in BUILT_IN else next(iter(BUILT_IN))
+    for name, kind in GENERATORS.items():
+        own = data if isinstance(data, kind) and data.name == name else kind()
+        for f in fields(own):
+            state[f"{name}.{f.name}"] = getattr(own, f.name)
+    state.points = data.points if isinstance(data, Drawn) else Drawn().points
+    state.wanted = data if isinstance(data, Chosen) else None
+    for name in ("loss", "intercept", "steps", "rate", "start"):
+        state[name] = getattr(experiment, name)
+
+
+def _way(data: Data) -> str:
+    if isinstance(data, Generator):
+        return GENERATED
+    if isinstance(data, Drawn):
+        return DRAW
+    return OWN if data.table == UPLOAD else TABLES
+
+
+def experiment() -> Experiment:
+    """Put the controls together."""
+    state = st.session_state
+    return Experiment(
+        data=_data(),
+        loss=state.loss,
+        intercept=state.intercept,
+        steps=state.steps,
+        rate=state.rate,
+        start=state.start,
+        view=state.view,
+    )
+
+
+def _data() -> Data:
+    """Return the data that the controls ask for.
+
+    Raises
+    ------
+    ValueError
+        If a generator's parameters do not go together.
+    """
+    state = st.session_state
+    if state.way == GENERATED:
+        kind = GENERATORS[state.generator]
+        return kind(**{f.name: state[f"{kind.name}.{f.name}"] for f in fields(kind)})
+    if state.way == DRAW:
+        return Drawn(state.points)
+    return chosen()
+
+
+def chosen() -> Chosen:
+    """Return the table and columns that the controls ask for."""
+    state = st.session_state
+    name = UPLOAD if state.way == OWN else state.built_in
+    target, features = state.get(f"target:{name}"), state.get(f"features:{name}")
+    if target is not None and features is not None:
+        return Chosen(name, target, tuple(features))
+    wanted = state.wanted
+    return wanted if wanted is not None and wanted.table == name else Chosen(name)
+
+
+def uploaded() -> Table | None:
+    """Return the table that this tab uploaded, if any."""
+    table: Table | None = st.session_state.get("table")
+    return table
+
+
+def on_stage() -> tuple[Experiment, Material, str | None]:
+    """Return the experiment to show, its rows, and what stands in the way of the one asked for.
+
+    What was on the stage stays there while the data asked for can not be used.
+    """
+    state = st.session_state
+    problem = None
+    try:
+        asked = experiment()
+        found = _material(asked.data)
+    except (TableError, ValueError) as error:
+        problem = str(error)
+    except LookupError:
+        problem = "Choose a file above. Until then the stage shows what was on it."
+    if problem is None:
+        state.good = asked.data
+        return asked, found, None
+    data = state.get("good", Experiment().data)
+    rest = {name: state[name] for name in ("loss", "intercept", "steps", "rate", "start", "view")}
+    return Experiment(data=data, **rest), _material(data), problem
+
+
+def _material(data: Data) -> Material:
+    """Return the rows, read again only when they are others."""
+    key = (data, id(uploaded()) if isinstance(data, Chosen) and data.table == UPLOAD else None)
+    held = st.session_state.get("material")
+    if held is None or held[0] != key:
+        held = (key, material(data, uploaded()))
+        st.session_state.material = held
+    found: Material = held[1]
+    return found
+
+
+def choose(choice: Any) -> None:
+    """Take over what was chosen on the stage; anything that makes no sense is ignored.
+
+    Parameters
+    ----------
+    choice : dict
+        With one of rate, start, random (a seed) or points; it comes from a browser, so
+        nothing about it is certain.
+    """
+    if not isinstance(choice, dict):
+        return
+    state = st.session_state
+    if _number(choice.get("rate")) and choice["rate"] > 0:
+        state.rate = float(choice["rate"])
+    start = choice.get("start")
+    if isinstance(start, list) and start and all(map(_number, start)):
+        state.start = tuple(map(float, start))
+    if _number(choice.get("random")) and 0 <= choice["random"] <= MOST_SEED:
+        state.start = int(choice["random"])
+    points = choice.get("points")
+    if isinstance(points, list) and 2 <= len(points) <= MOST_POINTS:
+        pairs = [p for p in points if isinstance(p, list) and len(p) == 2 and all(map(_number, p))]
+        if len(pairs) == len(points):
+            state.points = tuple((float(x), float(y)) for x, y in pairs)
+
+
+def _number(value: object) -> bool:
+    real = isinstance(value, int | float) and not isinstance(value, bool)
+    return real and isfinite(value) and abs(value) <= LARGEST  # type: ignore[arg-type]
+
+
+def fresh() -> None:
+    """Forget rate and start: they belong to the data that were left."""
+    st.session_state.rate = st.session_state.start = None
+    st.session_state.view = replace(View(), log=st.session_state.view.log)

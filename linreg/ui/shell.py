@@ -1,0 +1,23 @@
+"""The frame around every page: configuration, the shared sidebar, navigation."""
+
+from pathlib import Path
+
+import streamlit as st
+from threadpoolctl import threadpool_limits
+
+from linreg.ui import session, sidebar
+
+HERE = Path(__file__).parent
+PAGES = HERE.parents[1] / "pages"
+
+# The core's matrices are a few numbers wide: a second BLAS thread costs more than it gives.
+threadpool_limits(limits=1, user_api="blas")
+
+st.set_page_config(page_title="linreg", page_icon=HERE / "icon.svg", layout="wide")
+# The stage fills the window of a laptop: Streamlit's own margins would push half of it below.
+st.html("<style>.stMainBlockContainer { padding: 2.6rem 2.2rem 3rem; }</style>")
+
+session.open_link()
+page = st.navigation([st.Page(PAGES / "stage.py", title="The stage", default=True)])
+sidebar.show()
+page.run()

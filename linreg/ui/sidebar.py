@@ -1,0 +1,151 @@
+"""The shared sidebar: the data and how they are trained on."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import streamlit as st
+
+from linreg.datasets import BUILT_IN, GENERATORS, MOST_POINTS
+from linreg.experiment import MOST_STEPS, proposal, table_of
+from linreg.table import TableError, read_csv
+from linreg.ui import session
+from linreg.ui.stage.scene import LOSS_NAMES
+
+MORE = ("n", "noise", "low", "high", "seed")
+
+
+def show() -> None:
+    """Draw the sidebar."""
+    with st.sidebar:
+        st.subheader("Data")
+        way = st.segmented_control(
+            "Where the data come from",
+            session.WAYS,
+            key="way",
+            required=True,
+            on_change=session.fresh,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        {
+            session.GENERATED: _generated,
+            session.TABLES: _built_in,
+            session.DRAW: _drawn,
+            session.OWN: _upload,
+        }[way]()
+        st.subheader("Training")
+        _training()
+
+
+def _generated() -> None:
+    name = st.selectbox(
+        "Kind",
+        list(GENERATORS),
+        key="generator",
+        format_func=lambda kind: GENERATORS[kind].title,
+        on_change=session.fresh,
+        persist_state="session",
+    )
+    kind = GENERATORS[name]
+    st.caption(kind.about)
+    own = [f for f in fields(kind) if f.name not in MORE]
+    shared = [f for f in fields(kind) if f.name in MORE]
+    columns = st.columns(2)
+    for index, f in enumerate([*own, *shared]):
+        rule = f.metadata
+        columns[index % 2].number_input(
+            rule["label"],
+            min_value=rule["low"],
+            max_value=rule["high"],
+            step=rule["step"],
+            key=f"{name}.{f.name}",
+            format="%d" if rule["integer"] else "%g",
+            persist_state="session",
+        )
+
+
+def _built_in() -> None:
+    name = st.selectbox(
+        "Table",
+        list(BUILT_IN),
+        key="built_in",
+        format_func=lambda table: BUILT_IN[table].title,
+        on_change=session.fresh,
+        persist_state="session",
+    )
+    table = BUILT_IN[name]
+    st.caption(f"{table.about} {table.source}")
+    _columns(table.units)
+
+
+def _drawn() -> None:
+    st.caption(
+        "In the data panel: click to add a point, drag to move it; "
+        f"the switch above the panel removes. From 2 to {MOST_POINTS} points."
+    )
+
+
+def _upload() -> None:
+    file = st.file_uploader("CSV file, up to 200 MB", key="file", persist_state="session")
+    if file is not None and st.session_state.get("file_id") != file.file_id:
+        try:
+            table = read_csv(file, file.name)
+        except TableError as error:
+            st.error(str(error))
+            return
+        for part in ("target", "features"):
+            st.session_state.pop(f"{part}:upload", None)
+        st.session_state.table, st.session_state.file_id = table, file.file_id
+        session.fresh()
+    if session.uploaded() is not None:
+        _columns({})
+
+
+def _columns(units: dict[str, str]) -> None:
+    """Choose the target and the features of the table at hand."""
+    chosen = session.chosen()
+    table = table_of(chosen, session.uploaded())
+    target, features = proposal(chosen, session.uploaded())
+    names = list(table.columns) + list(table.first_text)
+    st.session_state.setdefault(f"target:{chosen.table}", target if target in names else names[0])
+    st.session_state.setdefault(
+        f"features:{chosen.table}", [name for name in features if name in names]
+    )
+
+    def label(name: str) -> str:
+        return f"{name} ({units[name]})" if name in units else name
+
+    st.selectbox(
+        "Target y",
+        names,
+        key=f"target:{chosen.table}",
+        format_func=label,
+        on_change=session.fresh,
+        persist_state="session",
+    )
+    st.multiselect(
+        "Features X",
+        names,
+        key=f"features:{chosen.table}",
+        format_func=label,
+        on_change=session.fresh,
+        persist_state="session",
+    )
+
+
+def _training() -> None:
+    st.segmented_control(
+        "Loss",
+        list(LOSS_NAMES),
+        key="loss",
+        format_func=LOSS_NAMES.get,
+        required=True,
+        help="TSSE = Σ(y − ỹ)², MSE = TSSE/n, ½MSE = TSSE/2n: the same bowl on another scale, so "
+        "the learning rate has to change with it.",
+        persist_state="session",
+    )
+    st.number_input(
+        "Steps", min_value=1, max_value=MOST_STEPS, step=100, key="steps", persist_state="session"
+    )
+    st.toggle("Intercept θ0", key="intercept", persist_state="session")

@@ -1,0 +1,11 @@
+// Columns of numbers arrive as base64 of little-endian bytes: exact, and a third of the size of decimals.
+
+function bytes(text) {
+  const raw = atob(text);
+  const out = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) out[i] = raw.charCodeAt(i);
+  return out.buffer;
+}
+
+export const doubles = (text) => new Float64Array(bytes(text));
+export const integers = (text) => new Int32Array(bytes(text));

@@ -1,0 +1,25 @@
+// Numbers and names as text. Names come from files: they are text and never markup.
+
+/** A number to `digits` significant digits, with a true minus sign, thousands separators and no trailing noise. */
+export function number(value, digits = 6) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  let text;
+  if (size >= 1e9 || size < 1e-4) text = value.toExponential(digits - 1).replace(/\.?0+e/, "e").replace("e+", "e");
+  else {
+    text = String(Number(value.toPrecision(digits)));
+    const [whole, rest] = text.split(".");
+    text = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",") + (rest ? "." + rest : "");
+  }
+  return text.replace(/-/g, "−");
+}
+
+/** A whole number with thousands separators. */
+export const count = (value) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+
+export const percent = (share) => (Number.isFinite(share) ? number(100 * share, 3) + " %" : "–");
+
+/** Text that Plotly will not read as markup. */
+export const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

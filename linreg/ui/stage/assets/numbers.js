@@ -1,0 +1,74 @@
+// The numbers of a step: one line of arithmetic per parameter, the loss and how far away the minimum is.
+
+import { number } from "./format.js";
+
+const cell = (tag, text, attributes = {}) => {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+};
+
+/** Writes text only where it changed: most cells of a step did not. */
+function write(element, text, exact) {
+  if (element.textContent !== text) element.textContent = text;
+  if (exact !== undefined) element.title = String(exact);
+}
+
+export class Numbers {
+  constructor(root) {
+    this.steps = root.querySelector(".lr-update tbody");
+    this.measures = root.querySelector(".lr-measures tbody");
+  }
+
+  set({ scene }) {
+    this.scene = scene;
+    this.rows = scene.paramNames.map((name) => {
+      const row = document.createElement("tr");
+      row.append(cell("th", name, { scope: "row" }), ...["", "−", "", "·", "", "=", "", "", ""].map((text) => cell("td", text)));
+      return row;
+    });
+    this.steps.replaceChildren(...this.rows);
+    const best = scene.bowl.bestLoss;
+    const mean = scene.loss === "mse" ? null : "MSE";
+    this.lines = [
+      ["loss", scene.lossName, best],
+      ...(mean ? [["mse", "MSE", scene.bestMse]] : [["tsse", "TSSE", scene.bestTsse]]),
+      ["gradient", "‖∇‖", 0],
+      ["r2", "R²", scene.bestR2],
+    ].map(([key, name, atBest]) => {
+      const row = document.createElement("tr");
+      row.dataset.measure = key;
+      row.append(cell("th", name, { scope: "row" }), cell("td", ""), cell("td", number(atBest), { title: String(atBest) }), cell("td", ""));
+      return { key, row, atBest };
+    });
+    this.measures.replaceChildren(...this.lines.map(({ row }) => row));
+  }
+
+  show({ here, run, t }) {
+    const { scene } = this;
+    const { bowl } = scene;
+    const next = t < run.last ? run.at(t + 1).theta : bowl.after(here.theta, run.rate, 1).theta;
+    this.rows.forEach((row, j) => {
+      const [now, , rate, , slope, , then, best, away] = [...row.children].slice(1);
+      write(now, number(here.theta[j]), here.theta[j]);
+      write(rate, number(run.rate), run.rate);
+      write(slope, here.gradient[j] < 0 ? `(${number(here.gradient[j])})` : number(here.gradient[j]), here.gradient[j]);
+      write(then, number(next[j]), next[j]);
+      write(best, number(bowl.best[j]), bowl.best[j]);
+      write(away, number(here.theta[j] - bowl.best[j], 3), here.theta[j] - bowl.best[j]);
+    });
+    const tsse = here.loss / bowl.scale;
+    const values = {
+      loss: here.loss,
+      mse: tsse / scene.n,
+      tsse,
+      gradient: Math.hypot(...here.gradient),
+      r2: scene.tss > 0 ? 1 - tsse / scene.tss : NaN,
+    };
+    for (const { key, row, atBest } of this.lines) {
+      write(row.children[1], number(values[key]), values[key]);
+      write(row.children[3], number(values[key] - atBest, 3), values[key] - atBest);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+// Plotly.js as the installed plotly package ships it, loaded once per page.
+
+let loading;
+
+export function plotly(address) {
+  if (window.Plotly) return Promise.resolve(window.Plotly);
+  return (loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      loading = undefined;
+      reject(new Error("The drawing library could not be loaded. Reload the page."));
+    };
+    document.head.append(script);
+  }));
+}

@@ -1,0 +1,233 @@
+// The two pictures in space: the bowl over two parameters, and for two features the fitted plane over the rows.
+// WebGL is slow to redraw, so they follow at their own pace and never hold the flat panels up.
+
+import { number, plain } from "./format.js";
+import { within } from "./panels.js";
+
+const CONFIG = { displayModeBar: false, typesetMath: false, responsive: false, scrollZoom: false };
+const RINGS = 14, SPOKES = 40;
+
+class SpacePanel {
+  constructor(figure, Plotly) {
+    this.figure = figure;
+    this.plot = figure.querySelector(".lr-space");
+    this.Plotly = Plotly;
+    this.cost = 50;
+    this.due = 0;
+  }
+
+  async set(state) {
+    this.prepare(state);
+    const began = performance.now();
+    await this.Plotly.react(this.plot, this.traces(state), this.layout(state), CONFIG);
+    this.cost = performance.now() - began;
+    this.due = performance.now() + this.cost;
+    this.plot.setAttribute("aria-label", this.label(state));
+  }
+
+  /** Draws the state if this panel has rested long enough; true when it has caught up. */
+  follow(state, hurry) {
+    const now = performance.now();
+    if (now < this.due || this.busy) return false;
+    const { x, y, z, indices } = this.moving(state);
+    this.busy = true;
+    this.Plotly.restyle(this.plot, { x, y, z }, indices).finally(() => {
+      this.cost = performance.now() - now;
+      // While the flat panels move, at most a tenth of the time goes into this one.
+      this.due = performance.now() + (hurry ? 10 * this.cost : 0);
+      this.busy = false;
+    });
+    return true;
+  }
+
+  layout(state) {
+    const { ink, grid, font } = state.theme;
+    const axis = { color: ink, gridcolor: grid, zeroline: false, showbackground: false, showspikes: false };
+    const { x, y, z } = this.axes(state);
+    const text = (title) => ({ title: { text: plain(title) } });
+    return {
+      autosize: true,
+      uirevision: "camera", // the camera stays where the user put it
+      margin: { l: 0, r: 0, t: 0, b: 0 },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      font: { color: ink, family: font, size: Math.max(10, state.theme.size - 2) },
+      showlegend: false,
+      hovermode: false,
+      scene: {
+        aspectmode: "cube",
+        dragmode: "orbit",
+        uirevision: "camera",
+        camera: { eye: { x: 1.35, y: -1.35, z: 0.85 }, center: { x: 0, y: 0, z: -0.12 } },
+        xaxis: { ...axis, ...x, ...text(x.title) },
+        yaxis: { ...axis, ...y, ...text(y.title) },
+        zaxis: { ...axis, ...z, ...text(z.title) },
+      },
+    };
+  }
+
+  resize() {
+    if (this.plot._fullLayout && this.plot.clientWidth) this.Plotly.Plots.resize(this.plot);
+  }
+}
+
+const dots = (color, size, symbol) => ({ type: "scatter3d", mode: "markers", hoverinfo: "skip", marker: { color, size, symbol } });
+const sheet = (color, opacity) => ({
+  type: "surface", hoverinfo: "skip", showscale: false, opacity, colorscale: [[0, color], [1, color]],
+  lighting: { ambient: 0.75, diffuse: 0.5, specular: 0.05 }, contours: { z: { highlight: false } },
+});
+
+export class BowlPanel extends SpacePanel {
+  constructor(figure, Plotly, plane) {
+    super(figure, Plotly);
+    this.plane = plane; // the θ-plane panel: both show the same window
+  }
+
+  prepare({ scene }) {
+    const { xRange, yRange, rise } = this.plane;
+    const low = scene.bowl.bestLoss;
+    Object.assign(this, { xRange, yRange, rise, zRange: [low - 0.03 * rise, low + 1.15 * rise] });
+  }
+
+  axes({ scene, pair }) {
+    return {
+      x: { range: this.xRange, title: scene.params[pair[0]] },
+      y: { range: this.yRange, title: scene.params[pair[1]] },
+      z: { range: this.zRange, title: scene.lossName },
+    };
+  }
+
+  label({ scene, here, t }) {
+    return `The loss as a bowl over two parameters, with the path; at step ${t} ${scene.lossName} is ${number(here.loss, 5)}`;
+  }
+
+  /** The bowl as rings of equal loss up to its rim, cut where it leaves the window. */
+  #surface(bowl, here, [j, k]) {
+    const { centre, low, axes: [u, v], halves } = bowl.slice(here.theta, j, k);
+    const rim = Math.sqrt(Math.max(0, bowl.bestLoss + 1.15 * this.rise - low));
+    const spans = [this.xRange[1] - this.xRange[0], this.yRange[1] - this.yRange[0]];
+    const x = [], y = [], z = [];
+    for (let ring = 0; ring <= RINGS; ring++) {
+      const rows = [[], [], []];
+      for (let spoke = 0; spoke <= SPOKES; spoke++) {
+        const phi = (2 * Math.PI * spoke) / SPOKES;
+        const full = [halves[0] * rim * Math.cos(phi), halves[1] * rim * Math.sin(phi)];
+        const direction = [u[0] * full[0] + v[0] * full[1], u[1] * full[0] + v[1] * full[1]];
+        let share = ring / RINGS;
+        if (Number.isFinite(direction[0]) && Number.isFinite(direction[1])) {
+          const room = Math.min(...[0, 1].map((axis) => this.#room(axis, centre[axis], direction[axis])));
+          share *= Math.min(1, room);
+          rows[0].push(centre[0] + share * direction[0]);
+          rows[1].push(centre[1] + share * direction[1]);
+          rows[2].push(low + (share * rim) ** 2);
+        } else {
+          const reach = 0.5 * share * Math.sign(Math.sin(phi) || 1) * Math.min(...spans);
+          rows[0].push(centre[0] + v[0] * reach + u[0] * halves[0] * rim * share * Math.cos(phi));
+          rows[1].push(centre[1] + v[1] * reach + u[1] * halves[0] * rim * share * Math.cos(phi));
+          rows[2].push(low + (share * rim * Math.cos(phi)) ** 2);
+        }
+      }
+      x.push(rows[0]);
+      y.push(rows[1]);
+      z.push(rows[2]);
+    }
+    return { x, y, z };
+  }
+
+  /** How many times `direction` fits between a centre and the wall of the window on one axis. */
+  #room(axis, centre, direction) {
+    const [low, high] = axis === 0 ? this.xRange : this.yRange;
+    if (direction === 0) return Infinity;
+    return Math.max(0, ((direction > 0 ? high : low) - centre) / direction);
+  }
+
+  /** The path as far as the window reaches: WebGL does not cut what leaves it. */
+  #path(run, pair, until, here) {
+    const p = run.bowl.p;
+    const x = [], y = [], z = [];
+    const add = (theta, loss) => {
+      const spot = this.#spot(theta, loss, pair);
+      x.push(...spot.x);
+      y.push(...spot.y);
+      z.push(...spot.z);
+    };
+    for (let m = 0; m < run.kept.length && run.kept[m] <= until; m++) add(run.theta.slice(m * p, (m + 1) * p), run.loss[m]);
+    add(here.theta, here.loss);
+    return { x, y, z };
+  }
+
+  #spot(theta, loss, [j, k]) {
+    const outside = [[theta[j], this.xRange], [theta[k], this.yRange], [loss, this.zRange]].some(([value, [low, high]]) => !(value >= low && value <= high));
+    return outside ? { x: [null], y: [null], z: [null] } : { x: [theta[j]], y: [theta[k]], z: [loss] };
+  }
+
+  #geometry(state) {
+    const { scene, run, t, here, pair } = state;
+    const slice = scene.bowl.slice(here.theta, ...pair);
+    return [
+      this.#surface(scene.bowl, here, pair),
+      this.#path(run, pair, t, here),
+      this.#spot(here.theta, here.loss, pair),
+      { x: [slice.centre[0]], y: [slice.centre[1]], z: [slice.low] },
+    ];
+  }
+
+  traces(state) {
+    const { colours, theme } = state;
+    const styles = [
+      { ...sheet(theme.surface, 0.55) },
+      { type: "scatter3d", mode: "lines+markers", hoverinfo: "skip", line: { color: colours.path, width: 5 }, marker: { color: colours.path, size: 2.5 } },
+      dots(colours.model, 6, "circle"),
+      dots(colours.optimum, 5, "diamond"),
+    ];
+    return this.#geometry(state).map((geometry, index) => ({ ...styles[index], ...geometry }));
+  }
+
+  moving(state) {
+    const all = this.#geometry(state);
+    const indices = state.scene.bowl.p > 2 ? [0, 1, 2, 3] : [1, 2];
+    const pick = (name) => indices.map((index) => all[index][name]);
+    return { x: pick("x"), y: pick("y"), z: pick("z"), indices };
+  }
+}
+
+/** Two features: the rows and the fitted plane. */
+export class PlaneOfFitPanel extends SpacePanel {
+  prepare({ scene }) {
+    const range = (values) => {
+      let low = Infinity, high = -Infinity;
+      for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+      const pad = 0.05 * (high - low) || 1;
+      return [low - pad, high + pad];
+    };
+    this.ranges = [range(scene.column(0)), range(scene.column(1)), range(scene.y)];
+  }
+
+  axes({ scene }) {
+    const [x, y, z] = this.ranges;
+    return { x: { range: x, title: scene.features[0] }, y: { range: y, title: scene.features[1] }, z: { range: z, title: scene.target } };
+  }
+
+  label({ t }) {
+    return `The rows and the fitted plane over two features at step ${t}`;
+  }
+
+  #plane({ scene, here }) {
+    const [x, y, z] = this.ranges;
+    const corners = (at) => [[at(x[0], y[0]), at(x[1], y[0])], [at(x[0], y[1]), at(x[1], y[1])]];
+    const fit = (a, b) => within(z, scene.predict(here.theta, [a, b]));
+    return { x: corners((a) => a), y: corners((_, b) => b), z: corners(fit) };
+  }
+
+  traces(state) {
+    const { scene, colours } = state;
+    return [
+      { ...sheet(colours.model, 0.5), ...this.#plane(state) },
+      { ...dots(colours.data, 3, "circle"), x: Array.from(scene.column(0)), y: Array.from(scene.column(1)), z: Array.from(scene.y) },
+    ];
+  }
+
+  moving(state) {
+    const { x, y, z } = this.#plane(state);
+    return { x: [x], y: [y], z: [z], indices: [0] };
+  }
+}

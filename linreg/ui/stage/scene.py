@@ -1,0 +1,169 @@
+"""What the stage is told: one experiment and its run as plain data for the browser."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64encode
+from math import isfinite
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from linreg.datasets import Dataset, Drawn
+from linreg.descent import Run
+from linreg.experiment import Experiment, Material, problem, rate_of, run, start_of
+from linreg.least_squares import LeastSquares, loss_scale
+from linreg.link import to_link
+from linreg.rates import forecast, rate_limits
+from linreg.ui.figures import COLOURS
+
+MOST_ROWS = 2000  # more points than this are a blot, and slow to move
+MOST_KEPT = 1000  # steps sent of a run; the browser's closed form fills the gaps exactly
+LOSS_NAMES = {"tsse": "TSSE", "mse": "MSE", "half-mse": "½MSE"}
+
+
+def scene(experiment: Experiment, stuff: Material) -> dict[str, Any]:
+    """Train the experiment and describe it for the stage.
+
+    Returns
+    -------
+    dict
+        JSON-ready; arrays as base64 of little-endian float64 or int32, so that no digit is lost.
+    """
+    data = stuff.dataset
+    bowl = problem(stuff.moments, intercept=experiment.intercept)
+    done = run(experiment, bowl)
+    said = {
+        "key": "|".join((experiment.data.name, data.target, *data.features, str(bowl.intercept))),
+        "link": to_link(experiment),
+        "colours": COLOURS,
+        "drawing": isinstance(experiment.data, Drawn),
+        "view": {
+            "step": experiment.view.step,
+            "log": experiment.view.log,
+            "pair": list(experiment.view.axes),
+            "dataView": experiment.view.show,
+        },
+        **_rows(data, stuff),
+        **_names(data, intercept=bowl.intercept),
+        **_bowl(bowl, experiment),
+        **_outlook(bowl, experiment),
+        "run": _run(done, experiment.steps),
+    }
+    said["revision"] = hashlib.blake2s(json.dumps(said).encode(), digest_size=8).hexdigest()
+    return said
+
+
+def floats(values: ArrayLike) -> str:
+    """Encode numbers as base64 of little-endian float64."""
+    return b64encode(np.asarray(values, dtype="<f8").tobytes()).decode()
+
+
+def integers(values: ArrayLike) -> str:
+    """Encode whole numbers as base64 of little-endian int32."""
+    return b64encode(np.asarray(values, dtype="<i4").tobytes()).decode()
+
+
+def finite(value: float) -> float | None:
+    """Return the number, or None where JSON has no word for it."""
+    return float(value) if isfinite(value) else None
+
+
+def drawn_rows(n: int) -> NDArray[np.int64]:
+    """Return which of n rows are drawn: all, or a fixed random sample of 2,000 in order."""
+    if n <= MOST_ROWS:
+        return np.arange(n)
+    return np.sort(np.random.default_rng(0).choice(n, MOST_ROWS, replace=False))
+
+
+def kept_steps(last: int) -> NDArray[np.int64]:
+    """Return which steps 0 … last are sent: all up to 1,000, else evenly many per decade."""
+    if last <= MOST_KEPT:
+        return np.arange(last + 1)
+    dense = MOST_KEPT // 2
+    sparse = np.rint(dense * (last / dense) ** (np.arange(dense + 1) / dense))
+    return np.unique(np.concatenate([np.arange(dense), sparse]).astype(np.int64))
+
+
+def _rows(data: Dataset, stuff: Material) -> dict[str, Any]:
+    n = len(data.y)
+    shown = drawn_rows(n)
+    note = f"{n:,} rows"
+    if len(shown) < n:
+        note = f"{len(shown):,} of {n:,} rows drawn; training uses all"
+    return {
+        "n": n,
+        "note": note,
+        "X": floats(data.X[shown].T.ravel()),
+        "y": floats(data.y[shown]),
+        "rows": integers(data.rows[shown]),
+        "means": stuff.moments.mean[:-1].tolist(),
+    }
+
+
+def _names(data: Dataset, *, intercept: bool) -> dict[str, Any]:
+    weights = [(f"θ{j}", f"θ{j}, {name}") for j, name in enumerate(data.features, start=1)]
+    pairs = [("θ0", "θ0, intercept"), *weights] if intercept else weights
+    return {
+        "features": list(data.features),
+        "target": data.target,
+        "intercept": intercept,
+        "params": [short for short, _ in pairs],
+        "paramNames": [long for _, long in pairs],
+    }
+
+
+def _bowl(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
+    spectrum = bowl.spectrum
+    best = bowl.minimiser()
+    scale = loss_scale(experiment.loss, bowl.n)
+    least = float(bowl.tsse(best))
+    return {
+        "loss": experiment.loss,
+        "lossName": LOSS_NAMES[experiment.loss],
+        "tss": bowl.tss,
+        "tolerance": bowl.tolerance,
+        "bestTsse": least,
+        "bestMse": least / bowl.n,
+        "bestR2": finite(bowl.r2(best)),
+        "bowl": {
+            "V": floats(spectrum.V.ravel()),
+            "s": floats(spectrum.s),
+            "w": floats(spectrum.w),
+            "rho2": spectrum.rho2,
+            "scale": scale,
+            "best": floats(best),
+            "bestLoss": scale * least,
+        },
+    }
+
+
+def _outlook(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
+    limits = rate_limits(bowl, experiment.loss)
+    start, rate = start_of(experiment, bowl), rate_of(experiment, bowl)
+    told = forecast(bowl, rate=rate, start=start, loss=experiment.loss)
+    return {
+        "limits": {
+            "smooth": finite(limits.smooth),
+            "limit": finite(limits.limit),
+            "fastest": finite(limits.fastest),
+        },
+        "forecast": {"zone": told.zone, "sentence": told.sentence},
+    }
+
+
+def _run(done: Run, steps: int) -> dict[str, Any]:
+    kept = kept_steps(len(done.loss) - 1)
+    return {
+        "steps": steps,
+        "rate": done.rate,
+        "status": done.status,
+        "reason": done.reason,
+        "converged_at": done.converged_at,
+        "kept": integers(kept),
+        "theta": floats(done.theta[kept]),
+        "loss": floats(done.loss[kept]),
+        "gradient": floats(done.gradient[kept]),
+    }

@@ -1,0 +1,29 @@
+import streamlit as st
+
+from linreg.ui import session
+from linreg.ui.stage import stage
+from linreg.ui.stage.scene import scene
+
+st.title("See a model being trained")
+
+for problem in st.session_state.problems:
+    st.warning(problem)
+
+
+@st.fragment
+def on_stage() -> None:
+    """Train and show; the stage's own controls run only this part of the page again."""
+    experiment, rows, problem = session.on_stage()
+    if problem:
+        st.warning(problem)
+    for note in rows.dataset.notes:
+        st.caption(note)
+    stage(scene(experiment, rows), key="stage", on_choice=take_choice)
+
+
+def take_choice() -> None:
+    """Keep what was chosen on the stage before the page is drawn again."""
+    session.choose(st.session_state.stage.choice)
+
+
+on_stage()
