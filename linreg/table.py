@@ -212,16 +212,22 @@ def _check_short_rows(data: bytes, dialect: Dialect, n: int, suspicious: bool) -
 
 
 def _delimiters(data: bytes, dialect: Dialect) -> int:
-    """Count the delimiters below the header that stand outside quotes."""
+    """Count the delimiters below the header that stand outside quotes; −1 for stray quotes."""
     mark = dialect.delimiter.encode()
     if data.find(b'"', dialect.start) < 0:
         return data.count(mark, dialect.start)
     count, inside = 0, False
+    before_a_quote = list(b'\n\r "' + mark)
+    whole = np.frombuffer(data, np.uint8)
     for at in range(dialect.start, len(data), CHUNK):
-        block = np.frombuffer(data, np.uint8, min(CHUNK, len(data) - at), at)
-        crossed = np.logical_xor.accumulate(block == ord('"'))
-        count += int(np.count_nonzero((block == ord(mark)) & (crossed == inside)))
-        inside ^= bool(crossed[-1])
+        block = whole[at : at + CHUNK]
+        quotes = block == ord('"')
+        crossed = np.logical_xor.accumulate(quotes) ^ inside
+        opened = at + np.flatnonzero(quotes & crossed)
+        if not np.isin(whole[opened[opened > 0] - 1], before_a_quote).all():
+            return -1
+        count += int(np.count_nonzero((block == ord(mark)) & ~crossed))
+        inside = bool(crossed[-1])
     return count
 
 

@@ -54,8 +54,8 @@ export const MARKUP = `
     '<label><input type="checkbox" class="lr-log"> Log scale</label><span class="lr-note">click to jump to a step</span>',
     key("path", "line", "loss so far") + key("path", "thin", "rest of the run") + key("model", "point", "this step") + key("optimum", "dash", "minimum"), plot)}
   ${panel("plane", "Parameters",
-    '<span class="lr-pair" hidden><select aria-label="Parameter across"></select> <select aria-label="Parameter upwards"></select></span><span class="lr-note">click or drag to set the start</span>',
-    key("path", "square", "start") + key("path", "line", "path") + key("model", "arrow", "step −η∇") + key("gradient", "arrow", "", 'data-key="gradient"') + key("optimum", "star", "minimum"), plot)}
+    '<span class="lr-pair" hidden><select aria-label="Parameter across"></select> <select aria-label="Parameter upwards"></select></span>',
+    key("path", "square", "start: click or drag") + key("path", "line", "path") + key("model", "arrow", "step −η∇") + key("gradient", "arrow", "", 'data-key="gradient"') + key("optimum", "star", "minimum"), plot)}
   ${panel("bowl", "The bowl", '<span class="lr-note">drag to turn</span>',
     key("path", "line", "path") + key("model", "point", "this step") + key("optimum", "diamond", "minimum"), space)}
 </div>

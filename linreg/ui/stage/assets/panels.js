@@ -86,7 +86,7 @@ export class FlatPanel {
     const { x, y } = this.axes(state);
     return {
       autosize: true,
-      margin: { l: 58, r: 10, t: 6, b: 40 },
+      margin: { l: 5.2 * state.theme.size, r: 10, t: 6, b: 3.3 * state.theme.size },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: paper,
       font: { color: ink, family: font, size: state.theme.size },

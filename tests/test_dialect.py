@@ -1,0 +1,110 @@
+"""How a file is written is found out, and said."""
+
+import pytest
+
+from linreg.dialect import NO_DELIMITER, TableError, decode, sniff
+
+
+def marks(text: str) -> tuple[str, str]:
+    dialect = sniff(text.encode())
+    return dialect.delimiter, dialect.decimal
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x,y\n1,2\n3,4\n", (",", ".")),
+        ("x;y\n1,5;2,5\n3;4\n", (";", ",")),
+        ("x;y\n1.5;2.5\n3;4\n", (";", ".")),
+        ("x\ty\n1,5\t2\n", ("\t", ",")),
+        ("name|x\na, b; c|2\nd, e; f|3\n", ("|", ".")),
+        ("1,5;2,5\n2,5;3,5\n", (";", ",")),
+        ("x, in m;y\n1,5;2\n2,5;3\n", (";", ",")),
+        ("x\n1,5\n2,5\n", (NO_DELIMITER, ",")),
+        ("x\n1\n2\n", (NO_DELIMITER, ".")),
+        ("sep=;\nx;y\n1;2\n", (";", ".")),
+        ('x,y\n"1,5",2\n"2,25",3\n', (",", ",")),
+    ],
+)
+def test_delimiter_and_decimal_mark(text, expected):
+    assert marks(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "decimal", "told"),
+    [
+        ('x,y\n"1,234",2\n', ".", "“1,234” was read as 1234"),
+        ("x\ty\n1,234\t2\n", ".", "“1,234” was read as 1234"),
+        ("x;y\n1,234;2\n", ",", "“1,234” was read as 1.234"),
+        ("x;y\n1.234;2\n", ".", "“1.234” was read as 1.234"),
+        ("x,y\n1.234,2\n", ".", ""),
+        ("x;y\n1,234;2,5\n", ",", ""),
+        ("x;y\n1,234;2.5\n", ".", ""),
+        ("x;y\n1,234,567;2\n", ".", ""),
+        ("x;y\n1.234;0,5\n", ",", ""),
+        ("x;y\n0,123;2\n", ",", ""),
+    ],
+)
+def test_a_number_with_two_readings_is_told(text, decimal, told):
+    dialect = sniff(text.encode())
+    assert dialect.decimal == decimal
+    assert told in " ".join(dialect.notes)
+    assert bool(dialect.notes) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("x,y\n1,2\n", ("x", "y")),
+        ("x,1990\n1,2\n", ("x", "1990")),
+        (",x\n1,2\n", ("", "x")),
+        ("\n\nx,y\n1,2\n", ("x", "y")),
+        ("1,2\n3,4\n", None),
+        ("Ann,2\nBob,4\n", None),
+        ("NA,2\n3,4\n", None),
+    ],
+)
+def test_header(text, header):
+    assert sniff(text.encode()).header == header
+
+
+def test_the_data_start_behind_a_header_of_several_lines():
+    data = b'"x\nin m",y\r\n1,2\r\n'
+    assert data[sniff(data).start :] == b"1,2\r\n"
+
+
+def test_a_late_decimal_comma_is_seen_by_a_probe():
+    text = "x;y\n" + "1;2\n" * 100_000 + "1,5;2\n" * 100_000
+    assert marks(text) == (";", ",")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encodings_decode_to_the_same_text(encoding):
+    text = "größe,y\n1,2\n"
+    data = text.encode(encoding)
+    assert decode(data)[0].decode() == text
+
+
+def test_utf16_big_endian_and_a_byte_outside_windows_1252():
+    assert decode(b"\xfe\xff" + "x,y".encode("utf-16-be")) == (b"x,y", "UTF-16")
+    assert decode(b"\x81\xe9")[1] == "Latin-1"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        (b"PK\x03\x04 ... xl/workbook.xml", "an Excel file; in Excel, save it as CSV"),
+        (b"PK\x03\x04 ... data.csv", "a zip archive"),
+        (b"\xd0\xcf\x11\xe0 ...", "an Excel file"),
+        (b"\x1f\x8b ...", "gzip; unpack it first"),
+        (b"PAR1 ...", "a Parquet file"),
+        (b"\x89PNG ...", "a PNG picture"),
+        (b"x,y\n1,\x002\n", "byte 7 is zero; save the table as CSV"),
+        (b"\xff\xfex\x00,", "starts as UTF-16"),
+    ],
+)
+def test_what_is_not_text_is_refused(data, told):
+    with pytest.raises(TableError, match=told):
+        decode(data)
