@@ -5,11 +5,13 @@ Pure functions turn it into a problem and a run; `linreg.link` turns it into an 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import floor, inf, log10
 
 import numpy as np
 
+from linreg.check import start_point
 from linreg.datasets import BUILT_IN, Dataset, Drawn, Generator, Line
 from linreg.descent import Run, train
 from linreg.least_squares import LeastSquares, Loss
@@ -150,7 +152,9 @@ def proposal(chosen: Chosen, uploaded: Table | None) -> tuple[str, tuple[str, ..
     """Return target and features: those chosen, else the table's own, else last and first column."""
     if chosen.table != UPLOAD:
         table = BUILT_IN[chosen.table]
-        return chosen.target or table.target, chosen.features or table.features
+        target = chosen.target or table.target
+        free = tuple(name for name in (*table.features, *table.units) if name != target)
+        return target, chosen.features or free[: len(table.features)]
     names = list(table_of(chosen, uploaded).columns)
     target = chosen.target or names[-1]
     others = [name for name in names if name != target] or names
@@ -194,13 +198,13 @@ def random_start(problem: LeastSquares, seed: int) -> Floats:
 
 
 def start_of(experiment: Experiment, problem: LeastSquares) -> Floats:
-    """Return θ(0), shape (p,); a start of another length than p falls back to the default."""
+    """Return θ(0), shape (p,); the default for a start of another length or with no finite loss."""
     if isinstance(experiment.start, int):
         return random_start(problem, experiment.start)
-    size = len(problem.z)
-    if experiment.start is not None and len(experiment.start) == size:
-        return np.array(experiment.start)
-    return default_start(experiment.data, size, intercept=experiment.intercept)
+    if experiment.start is not None:
+        with suppress(ValueError):
+            return start_point(problem, experiment.start)
+    return default_start(experiment.data, len(problem.z), intercept=experiment.intercept)
 
 
 def rate_of(experiment: Experiment, problem: LeastSquares) -> float:

@@ -19,13 +19,15 @@ from linreg.experiment import (
     Data,
     Experiment,
     View,
+    proposal,
 )
 
 Query = Mapping[str, Sequence[str]]
 T = TypeVar("T")
 
-LARGEST = 1e150  # a start beyond it has no finite loss
+LARGEST = 1e100  # a start beyond it may have no finite loss
 MOST_SEED = 2**31 - 1
+MOST_COLUMNS = 10_000  # of a file that is not here yet
 
 
 def to_link(experiment: Experiment) -> str:
@@ -92,14 +94,29 @@ class _Reader:
         self.problems: list[str] = []
 
     def take(self, name: str, default: T, read: Callable[[str], T], rule: str) -> T:
-        """Return the value of `name` as `read` gives it, or the default."""
-        texts = self.query.get(name, ())
+        """Return the last value of `name` as `read` gives it, or the default."""
+        last = self.query.get(name, ())[-1:]
+        return self._read(name, last, default, lambda texts: read(texts[0]), rule)
+
+    def take_all(self, name: str, default: T, read: Callable[[Sequence[str]], T], rule: str) -> T:
+        """Return all values of `name` as `read` gives them, or the default."""
+        return self._read(name, self.query.get(name, ()), default, read, rule)
+
+    def _read(
+        self,
+        name: str,
+        texts: Sequence[str],
+        default: T,
+        read: Callable[[Sequence[str]], T],
+        rule: str,
+    ) -> T:
         if not texts:
             return default
         try:
-            return read(texts[-1])
+            return read(texts)
         except (ValueError, KeyError, OverflowError):
-            shown = texts[-1] if len(texts[-1]) <= 40 else texts[-1][:40] + "…"
+            text = ", ".join(texts)
+            shown = text if len(text) <= 40 else text[:40] + "…"
             instead = _words(default)
             self.problems.append(
                 f"The address asks for {name} = “{shown}”, which must be {rule}; "
@@ -137,14 +154,19 @@ def from_query(query: Query) -> tuple[Experiment, list[str]]:
     data = _read_data(reader)
     default = Experiment()
     steps_rule = f"a whole number from 1 to {MOST_STEPS:,}"
+    loss = reader.take("loss", default.loss, lambda s: _one_of(s, LOSSES), "tsse, mse or half-mse")
+    intercept = reader.take("intercept", True, _flag, "0 or 1")
+    steps = reader.take("steps", default.steps, lambda s: _whole(s, 1, MOST_STEPS), steps_rule)
+    features = _count_features(data)
+    size = None if features is None else features + intercept
     experiment = Experiment(
         data=data,
-        loss=reader.take("loss", default.loss, lambda s: _one_of(s, LOSSES), "tsse, mse or half-mse"),
-        intercept=reader.take("intercept", True, _flag, "0 or 1"),
-        steps=reader.take("steps", default.steps, lambda s: _whole(s, 1, MOST_STEPS), steps_rule),
-        rate=reader.take("rate", None, _rate, "a number above 0"),
-        start=_read_start(reader, data),
-        view=_read_view(reader),
+        loss=loss,
+        intercept=intercept,
+        steps=steps,
+        rate=reader.take("rate", None, _rate, "a finite number above 0"),
+        start=_read_start(reader, size),
+        view=_read_view(reader, steps, features, size),
     )
     return experiment, reader.problems
 
@@ -156,10 +178,34 @@ def _read_data(reader: _Reader) -> Data:
     if name in GENERATORS:
         return _read_generator(reader, GENERATORS[name])
     if name == Drawn.name:
-        rule = "2 to 100 points x,y with a space between them"
+        rule = "2 to 100 points x,y of numbers from -1e6 to 1e6, with a space between two points"
         return reader.take("points", Drawn(), _points, rule)
-    target = reader.query.get("y", (None,))[-1]
-    return Chosen(name, target, tuple(dict.fromkeys(reader.query.get("x", ()))))
+    return _read_columns(reader, name)
+
+
+def _read_columns(reader: _Reader, name: str) -> Chosen:
+    if name == UPLOAD:  # the file knows its columns, and it is not here yet
+        return Chosen(name, reader.take("y", None, str, ""), reader.take_all("x", (), _unique, ""))
+    names = list(BUILT_IN[name].units)
+    target = reader.take("y", None, lambda s: _one_of(s, names), "one of " + ", ".join(names))
+    others = [column for column in names if column != proposal(Chosen(name, target), None)[0]]
+    none: tuple[str, ...] = ()
+    features = reader.take_all(
+        "x",
+        none,
+        lambda texts: _unique([_one_of(s, others) for s in texts]),
+        "among the other columns " + ", ".join(others),
+    )
+    return Chosen(name, target, features)
+
+
+def _count_features(data: Data) -> int | None:
+    """Return M, or None where only the file that is still to come knows it."""
+    if isinstance(data, Generator):
+        return len(data.theta) - 1
+    if isinstance(data, Drawn):
+        return 1
+    return len(proposal(data, None)[1]) if data.table != UPLOAD else len(data.features) or None
 
 
 def _read_generator(reader: _Reader, kind: type[Generator]) -> Generator:
@@ -176,19 +222,39 @@ def _read_generator(reader: _Reader, kind: type[Generator]) -> Generator:
         return kind(**{name: v for name, v in values.items() if name not in ("low", "high")})
 
 
-def _read_start(reader: _Reader, data: Data) -> tuple[float, ...] | int | None:
-    rule = "one number per parameter with commas between them, or random:SEED"
-    return reader.take("start", None, _start, rule)
-
-
-def _read_view(reader: _Reader) -> View:
-    default = View()
-    return View(
-        step=reader.take("step", 0, lambda s: _whole(s, 0, MOST_STEPS), "a step of the run"),
-        log=reader.take("log", False, _flag, "0 or 1"),
-        axes=reader.take("axes", default.axes, _axes, "the numbers of two different parameters"),
-        show=reader.take("show", FITTED, _show, "fitted, plane or the number of a feature"),
+def _read_start(reader: _Reader, size: int | None) -> tuple[float, ...] | int | None:
+    each = "one number" if size is None else f"{size} numbers, one"
+    rule = (
+        f"{each} per parameter with commas between them, none beyond {LARGEST:g}, "
+        f"or random: and a seed from 0 to {MOST_SEED}"
     )
+    return reader.take("start", None, lambda s: _start(s, size), rule)
+
+
+def _read_view(reader: _Reader, steps: int, features: int | None, size: int | None) -> View:
+    """Read the view; `features` and `size` are M and p where they are known."""
+    plane = ", plane" if features in (2, None) else ""
+    most, last = (MOST_COLUMNS if number is None else number - 1 for number in (features, size))
+    axes_rule = f"two different numbers from 0 to {last} with a comma between them"
+    if size == 1:
+        axes_rule = "left out, as there is one parameter"
+    return View(
+        step=reader.take(
+            "step", 0, lambda s: _whole(s, 0, steps), f"a whole number from 0 to {steps:,}"
+        ),
+        log=reader.take("log", False, _flag, "0 or 1"),
+        axes=reader.take("axes", View().axes, lambda s: _axes(s, last), axes_rule),
+        show=reader.take(
+            "show",
+            FITTED,
+            lambda s: s if s == FITTED or (plane and s == PLANE) else str(_whole(s, 0, most)),
+            f"fitted{plane} or the number of a feature from 0 to {most}",
+        ),
+    )
+
+
+def _unique(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
 
 
 def _one_of(text: str, names: Sequence[T]) -> T:
@@ -228,21 +294,17 @@ def _points(text: str) -> Drawn:
     return Drawn(tuple((x, y) for x, y in pairs))
 
 
-def _start(text: str) -> tuple[float, ...] | int:
+def _start(text: str, size: int | None) -> tuple[float, ...] | int:
     if text.startswith("random:"):
         return _whole(text.removeprefix("random:"), 0, MOST_SEED)
     values = tuple(map(float, text.split(",")))
-    if not all(abs(value) <= LARGEST for value in values):
+    if not all(abs(value) <= LARGEST for value in values) or size not in (len(values), None):
         raise ValueError(text)
     return values
 
 
-def _axes(text: str) -> tuple[int, int]:
-    j, k = (_whole(part, 0, 10_000) for part in text.split(","))
+def _axes(text: str, last: int) -> tuple[int, int]:
+    j, k = (_whole(part, 0, last) for part in text.split(","))
     if j == k:
         raise ValueError(text)
     return j, k
-
-
-def _show(text: str) -> str:
-    return text if text in (FITTED, PLANE) else str(_whole(text, 0, 10_000))

@@ -3,11 +3,12 @@ import streamlit as st
 from linreg.ui import session
 from linreg.ui.stage import stage
 from linreg.ui.stage.scene import scene
+from linreg.ui.words import literal
 
 st.title("See a model being trained")
 
 for problem in st.session_state.problems:
-    st.warning(problem)
+    st.warning(literal(problem))
 
 
 @st.fragment
@@ -15,9 +16,9 @@ def on_stage() -> None:
     """Train and show; the stage's own controls run only this part of the page again."""
     experiment, rows, problem = session.on_stage()
     if problem:
-        st.warning(problem)
+        st.warning(literal(problem))
     for note in rows.dataset.notes:
-        st.caption(note)
+        st.caption(literal(note))
     stage(scene(experiment, rows), key="stage", on_choice=take_choice)
 
 

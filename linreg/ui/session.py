@@ -8,7 +8,6 @@ else works from.
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from math import isfinite
 from typing import Any
 
 import streamlit as st
@@ -166,7 +165,7 @@ def choose(choice: Any) -> None:
 
 def _number(value: object) -> bool:
     real = isinstance(value, int | float) and not isinstance(value, bool)
-    return real and isfinite(value) and abs(value) <= LARGEST  # type: ignore[arg-type]
+    return real and abs(value) <= LARGEST  # type: ignore[arg-type]
 
 
 def fresh() -> None:

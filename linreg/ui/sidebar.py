@@ -11,6 +11,7 @@ from linreg.experiment import MOST_STEPS, proposal, table_of
 from linreg.table import TableError, read_csv
 from linreg.ui import session
 from linreg.ui.stage.scene import LOSS_NAMES
+from linreg.ui.words import literal
 
 MORE = ("n", "noise", "low", "high", "seed")
 
@@ -33,7 +34,7 @@ def show() -> None:
             session.TABLES: _built_in,
             session.DRAW: _drawn,
             session.OWN: _upload,
-        }[way]()
+        }[way or session.GENERATED]()
         st.subheader("Training")
         _training()
 
@@ -87,18 +88,20 @@ def _drawn() -> None:
 
 
 def _upload() -> None:
-    file = st.file_uploader("CSV file, up to 200 MB", key="file", persist_state="session")
+    file = st.file_uploader("CSV file, up to 200 MB", key="file")
     if file is not None and st.session_state.get("file_id") != file.file_id:
         try:
             table = read_csv(file, file.name)
         except TableError as error:
-            st.error(str(error))
+            st.error(literal(str(error)))
             return
         for part in ("target", "features"):
             st.session_state.pop(f"{part}:upload", None)
         st.session_state.table, st.session_state.file_id = table, file.file_id
         session.fresh()
-    if session.uploaded() is not None:
+    if (held := session.uploaded()) is not None:
+        for note in held.notes:
+            st.caption(literal(note))
         _columns({})
 
 
@@ -139,7 +142,7 @@ def _training() -> None:
         "Loss",
         list(LOSS_NAMES),
         key="loss",
-        format_func=LOSS_NAMES.get,
+        format_func=LOSS_NAMES.__getitem__,
         required=True,
         help="TSSE = Σ(y − ỹ)², MSE = TSSE/n, ½MSE = TSSE/2n: the same bowl on another scale, so "
         "the learning rate has to change with it.",

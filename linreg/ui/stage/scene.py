@@ -127,7 +127,7 @@ def _bowl(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
         "tolerance": bowl.tolerance,
         "bestTsse": least,
         "bestMse": least / bowl.n,
-        "bestR2": finite(bowl.r2(best)),
+        "bestR2": finite(float(bowl.r2(best))),
         "bowl": {
             "V": floats(spectrum.V.ravel()),
             "s": floats(spectrum.s),

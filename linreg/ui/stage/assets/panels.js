@@ -1,11 +1,11 @@
 // The flat panels. Each one says, for a state of the stage, what its picture is: a list of Plotly traces, where
 // `moves` tells when a trace has to be sent again: "step" with every step, "run" when the run itself is another one.
-// Playing sends only what moves, without a redraw; everything else is one Plotly.react.
+// Plotly draws the axes and what stays; what moves goes straight into an SVG above it (moving.js).
 
 import { ellipse } from "./bowl.js";
 import { number, plain } from "./format.js";
+import { MovingLayer } from "./moving.js";
 
-const STILL = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, typesetMath: false, responsive: false };
 const FAR = 1e3; // windows: what lies farther out than this is drawn at this distance, SVG loses larger numbers
 
@@ -50,34 +50,46 @@ export class FlatPanel {
     this.Plotly = Plotly;
   }
 
-  /** Draws the whole picture. */
+  /** Draws the whole picture; Plotly only where its part is another one than before. */
   async set(state) {
     this.prepare(state);
-    this.state = state;
-    const traces = this.traces(state);
-    this.moving = traces.map((trace) => trace.moves);
-    await this.Plotly.react(this.plot, traces.map(toPlotly), this.layout(state), CONFIG);
-    this.plot.setAttribute("aria-label", this.label(state));
+    const traces = this.traces(state), layout = this.layout(state);
+    const still = traces.filter((trace) => trace.moves === "never").map(toPlotly);
+    const drawn = JSON.stringify([still, layout, this.plot.clientWidth, this.plot.clientHeight]);
+    if (drawn !== this.drawn) {
+      await this.Plotly.react(this.plot, still, layout, CONFIG);
+      this.drawn = drawn;
+    }
+    this.layer ??= new MovingLayer(this.plot);
+    this.#move(state, traces, () => true);
+    this.describe(state);
   }
 
   /** Moves what moved: with a step, or with another run of the same data. */
   show(state, runChanged) {
-    const data = [], traces = [];
-    this.traces(state).forEach((trace, index) => {
-      if (trace.moves === "step" || (runChanged && trace.moves === "run")) {
-        data.push({ x: trace.x, y: trace.y });
-        traces.push(index);
-      }
-    });
-    this.Plotly.animate(this.plot, { data, traces }, STILL).catch(() => {}); // a later picture interrupts an earlier one
+    this.#move(state, this.traces(state), (trace) => trace.moves === "step" || runChanged);
+  }
+
+  #move(state, traces, due) {
+    this.layer.fit();
+    this.layer.draw(traces, due, this.#toPixels(state));
+    this.plot.picture = traces; // what is drawn, in data units: for the console and the tests
+  }
+
+  #toPixels(state) {
+    const { x, y } = this.axes(state);
+    const [width, height] = this.layer.size;
+    const toX = (value) => (width * (value - x.range[0])) / (x.range[1] - x.range[0]);
+    const share = (value) => ((y.type === "log" ? Math.log10(value) : value) - y.range[0]) / (y.range[1] - y.range[0]);
+    return { toX, toY: (value) => height * (1 - share(value)) };
   }
 
   describe(state) {
     this.plot.setAttribute("aria-label", this.label(state));
   }
 
-  resize() {
-    if (this.plot._fullLayout && this.plot.clientWidth) this.Plotly.Plots.resize(this.plot);
+  async resize(state) {
+    if (this.plot._fullLayout && this.plot.clientWidth) await this.set(state);
   }
 
   layout(state) {
@@ -85,7 +97,8 @@ export class FlatPanel {
     const axis = { gridcolor: grid, zeroline: false, linecolor: ink, tickcolor: grid, fixedrange: true, automargin: false };
     const { x, y } = this.axes(state);
     return {
-      autosize: true,
+      width: this.plot.clientWidth,
+      height: this.plot.clientHeight,
       margin: { l: 5.2 * state.theme.size, r: 10, t: 6, b: 3.3 * state.theme.size },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: paper,
@@ -115,8 +128,8 @@ export class FlatPanel {
   }
 }
 
-function toPlotly({ moves, ...trace }) {
-  return { type: "scatter", hoverinfo: "skip", ...trace };
+function toPlotly({ moves, x, y, ...trace }) {
+  return { type: "scatter", hoverinfo: "skip", x: Array.from(x), y: Array.from(y), ...trace };
 }
 
 /** The rows: with one feature the points and the line, else fitted against observed or one chosen feature. */

@@ -7,6 +7,8 @@ import { within } from "./panels.js";
 const CONFIG = { displayModeBar: false, typesetMath: false, responsive: false, scrollZoom: false };
 const RINGS = 14, SPOKES = 40;
 
+const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
+
 class SpacePanel {
   constructor(figure, Plotly) {
     this.figure = figure;
@@ -31,10 +33,11 @@ class SpacePanel {
     if (now < this.due || this.busy) return false;
     const { x, y, z, indices } = this.moving(state);
     this.busy = true;
-    this.Plotly.restyle(this.plot, { x, y, z }, indices).finally(() => {
+    this.Plotly.restyle(this.plot, { x, y, z }, indices).then(nextFrame).then(nextFrame).finally(() => {
+      // Without a graphics card the drawing goes on after the call: what counts is when frames come again.
       this.cost = performance.now() - now;
-      // While the flat panels move, at most a tenth of the time goes into this one.
-      this.due = performance.now() + (hurry ? 10 * this.cost : 0);
+      // While the flat panels move, at most a twentieth of the time goes into this one.
+      this.due = performance.now() + (hurry ? Math.min(4000, 20 * Math.max(0, this.cost - 34)) : 0);
       this.busy = false;
     });
     return true;

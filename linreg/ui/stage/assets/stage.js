@@ -208,8 +208,7 @@ class Stage {
       this.observer.observe(this.root);
     }
     const inSpace = state.scene.M === 2 && state.dataView === "plane";
-    this.figures.data.querySelector(".lr-plot").style.visibility = inSpace ? "hidden" : "";
-    this.figures.data.querySelector(".lr-space").style.display = inSpace ? "" : "none";
+    this.figures.data.classList.toggle("lr-in-space", inSpace);
     this.inSpace = inSpace;
     this.#legends(state);
     this.#words(state);
@@ -275,7 +274,9 @@ class Stage {
   }
 
   #resize() {
-    for (const panel of [...Object.values(this.panels), ...Object.values(this.spaces)]) panel.resize();
+    if (!this.root.dataset.revision) return;
+    const state = this.#state();
+    for (const panel of [...Object.values(this.panels), ...Object.values(this.spaces)]) panel.resize(state);
   }
 
   // ---- words and numbers ------------------------------------------------------------------------------------
@@ -563,11 +564,18 @@ class Stage {
     this.#pump();
   }
 
+  /** Whether Python has these points already: it does not answer what changes nothing. */
+  #known({ points }) {
+    const { scene } = this;
+    return points.length === scene.n && points.every(([x, y], i) => x === scene.X[i] && y === scene.y[i]);
+  }
+
   #pump() {
     if (this.busy || !this.wanted) return;
-    this.busy = true;
     const change = this.wanted;
     this.wanted = null;
+    if (this.#known(change)) return;
+    this.busy = true;
     this.send(change);
     clearTimeout(this.giveUp);
     this.giveUp = setTimeout(() => { this.busy = false; this.#pump(); }, 3000); // an answer that never came holds nothing up
