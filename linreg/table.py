@@ -388,8 +388,8 @@ def _left_out(table: Table, chosen: Sequence[str], usable: NDArray[np.bool_]) ->
     if not count:
         return []
     lacking = [name for name in chosen if not np.isfinite(table.columns[name]).all()]
-    were = "row was" if count == 1 else "rows were"
+    were = "was" if count == 1 else "were"
     return [
-        f"{count} of {table.n} {were} left out, because a value is missing or not finite in "
+        f"{count} of {table.n} rows {were} left out, because a value is missing or not finite in "
         f"{quoted(lacking)} (first in row {int((~usable).argmax()) + 1})."
     ]

@@ -7,7 +7,7 @@ from linreg.ui.words import literal
 
 st.title("See a model being trained")
 
-for problem in st.session_state.problems:
+for problem in session.take_problems():
     st.warning(literal(problem))
 
 

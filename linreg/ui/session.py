@@ -32,6 +32,12 @@ def open_link() -> None:
     keep(experiment)
 
 
+def take_problems() -> list[str]:
+    """Return, once, the sentences about what the address asked for in vain."""
+    problems: list[str] = st.session_state.pop("problems", [])
+    return problems
+
+
 def keep(experiment: Experiment) -> None:
     """Set every control to this experiment."""
     state, data = st.session_state, experiment.data
@@ -117,13 +123,13 @@ def on_stage() -> tuple[Experiment, Material, str | None]:
     except (TableError, ValueError) as error:
         problem = str(error)
     except LookupError:
-        problem = "Choose a file above. Until then the stage shows what was on it."
+        problem = ""  # no file yet: the sidebar says so
     if problem is None:
         state.good = asked.data
         return asked, found, None
     data = state.get("good", Experiment().data)
     rest = {name: state[name] for name in ("loss", "intercept", "steps", "rate", "start", "view")}
-    return Experiment(data=data, **rest), _material(data), problem
+    return Experiment(data=data, **rest), _material(data), problem or None
 
 
 def _material(data: Data) -> Material:

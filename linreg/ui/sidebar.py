@@ -13,6 +13,11 @@ from linreg.ui import session
 from linreg.ui.stage.scene import LOSS_NAMES
 from linreg.ui.words import literal
 
+NO_FILE = "Until a file is chosen the stage shows what was on it."
+NO_FILE_OF_LINK = (
+    "This address was made with an uploaded file, and its rows are not in the address: choose the "
+    "file here. Until then the stage shows other data."
+)
 MORE = ("n", "noise", "low", "high", "seed")
 
 
@@ -52,8 +57,9 @@ def _generated() -> None:
     st.caption(kind.about)
     own = [f for f in fields(kind) if f.name not in MORE]
     shared = [f for f in fields(kind) if f.name in MORE]
-    columns = st.columns(2)
     for index, f in enumerate([*own, *shared]):
+        if index % 2 == 0:
+            columns = st.columns(2, vertical_alignment="bottom")
         rule = f.metadata
         columns[index % 2].number_input(
             rule["label"],
@@ -99,10 +105,13 @@ def _upload() -> None:
             st.session_state.pop(f"{part}:upload", None)
         st.session_state.table, st.session_state.file_id = table, file.file_id
         session.fresh()
-    if (held := session.uploaded()) is not None:
-        for note in held.notes:
-            st.caption(literal(note))
-        _columns({})
+    held = session.uploaded()
+    if held is None:
+        st.caption(NO_FILE if session.chosen().target is None else NO_FILE_OF_LINK)
+        return
+    for note in held.notes:
+        st.caption(literal(note))
+    _columns({})
 
 
 def _columns(units: dict[str, str]) -> None:

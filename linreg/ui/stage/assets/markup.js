@@ -55,7 +55,7 @@ export const MARKUP = `
     key("path", "line", "loss so far") + key("path", "thin", "rest of the run") + key("model", "point", "this step") + key("optimum", "dash", "minimum"), plot)}
   ${panel("plane", "Parameters",
     '<span class="lr-pair" hidden><select aria-label="Parameter across"></select> <select aria-label="Parameter upwards"></select></span>',
-    key("path", "square", "start, drag it") + key("path", "line", "path") + key("model", "arrow", "step −η∇") + key("gradient", "arrow", "", 'data-key="gradient"') + key("optimum", "star", "minimum"), plot)}
+    key("path", "square", "start") + key("path", "line", "path") + key("model", "arrow", "step −η∇") + key("gradient", "arrow", "", 'data-key="gradient"') + key("optimum", "star", "minimum"), plot)}
   ${panel("bowl", "The bowl", '<span class="lr-note">drag to turn</span>',
     key("path", "line", "path") + key("model", "point", "this step") + key("optimum", "diamond", "minimum"), space)}
 </div>

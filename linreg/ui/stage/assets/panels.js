@@ -138,7 +138,7 @@ export class DataPanel extends FlatPanel {
     const { scene } = state;
     const y = extent(scene.y);
     this.view = scene.M === 1 ? 0 : state.dataView === "fitted" ? "fitted" : Number(state.dataView);
-    this.yRange = padded(...y);
+    this.yRange = padded(...this.#withStart(state, y));
     if (this.view === "fitted") {
       const fitted = scene.fit(scene.bowl.best), start = scene.fit(state.run.at(0).theta);
       const span = y[1] - y[0] || Math.abs(y[0]) || 1;
@@ -147,6 +147,14 @@ export class DataPanel extends FlatPanel {
     } else this.xRange = padded(...extent(scene.column(this.view)), 0.06);
     if (state.frozenRange) ({ x: this.xRange, y: this.yRange } = state.frozenRange);
     else if (scene.drawing) this.#roomToDraw();
+  }
+
+  /** The range of y, widened for the model at the start where that leaves the rows readable. */
+  #withStart({ scene, run }, [low, high]) {
+    if (this.view === "fitted") return [low, high];
+    const start = scene.predict(run.at(0).theta, scene.means), span = high - low || Math.abs(high) || 1;
+    const near = start > low - 2 * span && start < high + 2 * span;
+    return near ? [Math.min(low, start), Math.max(high, start)] : [low, high];
   }
 
   #roomToDraw() {
@@ -255,7 +263,7 @@ export class LossPanel extends FlatPanel {
   axes({ scene, log }) {
     return {
       x: { range: this.xRange, title: "step" },
-      y: { range: this.yRange, title: scene.lossName, type: log ? "log" : "linear", exponentformat: "e" },
+      y: { range: this.yRange, title: scene.lossName, type: log ? "log" : "linear", exponentformat: "SI" },
     };
   }
 
@@ -293,7 +301,7 @@ export class PlanePanel extends FlatPanel {
     if (!(this.rise > 1e-12 * bowl.scale * scene.tss)) this.rise = 0.25 * bowl.scale * scene.tss || 1;
     const range = (j) => {
       const curve = bowl.curvature(j, j);
-      const half = Math.max(1.15 * reach[j], curve > 0 ? 0.15 * Math.sqrt(this.rise / curve) : 0, 1e-9 * Math.abs(bowl.best[j])) || 1;
+      const half = Math.max(1.25 * reach[j], curve > 0 ? 0.15 * Math.sqrt(this.rise / curve) : 0, 1e-9 * Math.abs(bowl.best[j])) || 1;
       return [bowl.best[j] - half, bowl.best[j] + half];
     };
     this.xRange = range(pair[0]);
@@ -301,11 +309,11 @@ export class PlanePanel extends FlatPanel {
     this.gradientScale = this.#gradientScale(run.at(0), pair);
   }
 
-  /** The gradient's length is not in units of θ: a round factor makes the first one about a quarter of the window. */
+  /** The gradient's length is not in units of θ: a round factor makes the first one about a fifth of the window. */
   #gradientScale({ gradient }, [j, k]) {
     const size = Math.hypot(gradient[j] / (this.xRange[1] - this.xRange[0]), this.one ? 0 : gradient[k] / (this.yRange[1] - this.yRange[0]));
     if (!(size > 0)) return 1;
-    const exact = 0.25 / size, power = 10 ** Math.floor(Math.log10(exact));
+    const exact = 0.2 / size, power = 10 ** Math.floor(Math.log10(exact));
     return [5, 2, 1].find((digit) => digit * power <= exact * 1.0000001) * power;
   }
 

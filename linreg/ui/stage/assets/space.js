@@ -95,7 +95,7 @@ export class BowlPanel extends SpacePanel {
     return {
       x: { range: this.xRange, title: scene.params[pair[0]] },
       y: { range: this.yRange, title: scene.params[pair[1]] },
-      z: { range: this.zRange, title: scene.lossName },
+      z: { range: this.zRange, title: "", exponentformat: "SI" },
     };
   }
 

@@ -145,6 +145,7 @@ class Stage {
     this.#startBoxes();
     const one = scene.bowl.p === 1;
     this.figures.bowl.hidden = one;
+    this.figures.plane.classList.toggle("lr-alone", one);
     parts.pair.hidden = scene.bowl.p <= 2;
     [...parts.pair.children].forEach((select, axis) => {
       select.replaceChildren(...scene.paramNames.map((name, j) => option(j, name)));
@@ -327,8 +328,9 @@ class Stage {
     hide("data", "best", fitted || this.inSpace);
     hide("data", "ghost", fitted || this.inSpace);
     const factor = this.panels?.plane.gradientScale;
-    this.figures.plane.querySelector('[data-key="gradient"] > span').textContent = factor ? `gradient ∇, drawn × ${number(factor, 1)}` : "gradient ∇";
+    this.figures.plane.querySelector('[data-key="gradient"] > span').textContent = factor ? `gradient ∇ × ${number(factor, 1)}` : "gradient ∇";
     this.figures.plane.querySelector("h3").textContent = bowl.p === 1 ? "Loss over the parameter" : "Parameters and the loss";
+    this.figures.bowl.querySelector("h3").textContent = `The bowl: ${scene.lossName} over ${scene.params[this.pair[0]]} and ${scene.params[this.pair[1]]}`;
   }
 
   /** The address is the experiment: Python names what is trained, the stage what is looked at. */
