@@ -98,7 +98,8 @@ def train(
     if grew or overflow:
         status, reason = _diverged(rate, limit, losses, overflow)
     else:
-        status, reason = _ended(settled, losses, scale * problem.spectrum.floor)
+        since = int(close[0]) if settled else None
+        status, reason = _ended(since, losses, scale * problem.spectrum.floor)
     return Run(
         theta=path.theta[:kept],
         loss=losses,
@@ -112,11 +113,17 @@ def train(
     )
 
 
-def _ended(settled: bool, loss: Floats, least: float) -> tuple[Status, str]:
-    """Return status and reason of a run whose last loss is finite and did not grow."""
+def _ended(since: int | None, loss: Floats, least: float) -> tuple[Status, str]:
+    """Return status and reason of a run whose last loss is finite and did not grow.
+
+    `since` is the step from which on the loss is at its minimum.
+    """
     steps, last = count(len(loss) - 1), loss[-1]
-    if settled:
-        return "converged", f"Converged: after {steps} steps the loss {last:.4g} is at its minimum."
+    if since is not None:
+        return (
+            "converged",
+            f"Converged at step {count(since)}: the loss {last:.4g} is at its minimum.",
+        )
     return "stopped", (
         f"Stopped after {steps} steps: the loss {last:.4g} is still above its minimum {least:.4g}."
     )

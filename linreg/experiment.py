@@ -149,7 +149,7 @@ def table_of(chosen: Chosen, uploaded: Table | None) -> Table:
 
 
 def proposal(chosen: Chosen, uploaded: Table | None) -> tuple[str, tuple[str, ...]]:
-    """Return target and features: those chosen, else the table's own, else last and first column."""
+    """Return target and features: the chosen, else the table's own, else last and first column."""
     if chosen.table != UPLOAD:
         table = BUILT_IN[chosen.table]
         target = chosen.target or table.target
@@ -184,7 +184,7 @@ def default_start(data: Data, size: int, *, intercept: bool) -> Floats:
 
 
 def random_start(problem: LeastSquares, seed: int) -> Floats:
-    """Return θ(0), shape (p,), at random around the minimiser, as far out as the loss is wide there.
+    """Return θ(0), shape (p,), at random around the minimiser, far out where the loss is flat.
 
     Along each axis of the bowl the distance is normal; one standard deviation costs three times
     the spread of y in TSSE, so the start is bad in any units. It is rounded to four digits.

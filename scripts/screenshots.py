@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[1]
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
-# Without a graphics card: paint in software, WebGL too.
-FLAGS = ["--no-sandbox", "--disable-gpu-compositing", "--enable-unsafe-swiftshader"]
+# Without a graphics card: paint in software.
+FLAGS = ["--no-sandbox", "--disable-gpu"]
 
 SHOTS = (
     ("stage.png", "/?step=4", 1440, 1000, "light"),

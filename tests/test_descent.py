@@ -99,7 +99,7 @@ def test_run_that_arrives_has_converged():
     assert run.status == "converged"
     assert excess[run.converged_at - 1] > 1e-12 * fit.tss >= excess[run.converged_at]
     np.testing.assert_allclose(run.theta[-1], fit.minimiser(), rtol=1e-12)
-    assert run.reason.startswith("Converged: after 500 steps the loss ")
+    assert run.reason.startswith(f"Converged at step {run.converged_at}: the loss ")
 
 
 def test_run_that_is_too_short_has_stopped():

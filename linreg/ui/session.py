@@ -7,6 +7,7 @@ else works from.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import fields, replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from linreg.table import Table, TableError
 
 GENERATED, TABLES, DRAW, OWN = "Generate", "Real table", "Draw", "Upload"
 WAYS = (GENERATED, TABLES, DRAW, OWN)
+NO_FEATURE = "No feature is chosen; choose at least one column that explains the target."
 
 
 def open_link() -> None:
@@ -82,7 +84,7 @@ def _data() -> Data:
     Raises
     ------
     ValueError
-        If a generator's parameters do not go together.
+        If a generator's parameters do not go together, or no feature is chosen.
     """
     state = st.session_state
     if state.way == GENERATED:
@@ -90,7 +92,10 @@ def _data() -> Data:
         return kind(**{f.name: state[f"{kind.name}.{f.name}"] for f in fields(kind)})
     if state.way == DRAW:
         return Drawn(state.points)
-    return chosen()
+    asked = chosen()
+    if state.get(f"features:{asked.table}") == []:  # emptied by hand: no wish for the proposal
+        raise ValueError(NO_FEATURE)
+    return asked
 
 
 def chosen() -> Chosen:
@@ -108,6 +113,19 @@ def uploaded() -> Table | None:
     """Return the table that this tab uploaded, if any."""
     table: Table | None = st.session_state.get("table")
     return table
+
+
+def bring(table: Table, file_id: str) -> None:
+    """Take over an uploaded table, with what the link asks of it if it has the link's columns."""
+    state = st.session_state
+    for part in ("target", "features"):
+        state.pop(f"{part}:{UPLOAD}", None)
+    wanted = state.wanted
+    waiting = uploaded() is None and wanted is not None and wanted.table == UPLOAD
+    if not (waiting and {wanted.target, *wanted.features} - {None} <= table.columns.keys()):
+        state.wanted = None
+        fresh()
+    state.table, state.file_id = table, file_id
 
 
 def on_stage() -> tuple[Experiment, Material, str | None]:
@@ -166,7 +184,8 @@ def choose(choice: Any) -> None:
     if isinstance(points, list) and 2 <= len(points) <= MOST_POINTS:
         pairs = [p for p in points if isinstance(p, list) and len(p) == 2 and all(map(_number, p))]
         if len(pairs) == len(points):
-            state.points = tuple((float(x), float(y)) for x, y in pairs)
+            with suppress(ValueError):  # further out than points may lie
+                state.points = Drawn(tuple((float(x), float(y)) for x, y in pairs)).points
 
 
 def _number(value: object) -> bool:

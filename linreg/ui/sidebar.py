@@ -101,10 +101,7 @@ def _upload() -> None:
         except TableError as error:
             st.error(literal(str(error)))
             return
-        for part in ("target", "features"):
-            st.session_state.pop(f"{part}:upload", None)
-        st.session_state.table, st.session_state.file_id = table, file.file_id
-        session.fresh()
+        session.bring(table, file.file_id)
     held = session.uploaded()
     if held is None:
         st.caption(NO_FILE if session.chosen().target is None else NO_FILE_OF_LINK)

@@ -29,7 +29,8 @@ _LOADER = """
 const stylesheets = new Map();
 function style(address) {
   if (!stylesheets.has(address)) stylesheets.set(address, new Promise((done) => {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "stylesheet", href: address });
     link.onload = link.onerror = done;
     document.head.append(link);
   }));
@@ -48,7 +49,7 @@ export default function (component) {
 """
 
 # The code itself is served as files and cached: inline it would be sent again with every answer.
-# Not isolated: Plotly.js puts its styles into the document's head, where a shadow root ignores them.
+# Not isolated: Plotly.js puts its styles into the document's head, out of a shadow root's sight.
 _component = st.components.v2.component(
     "linreg_stage", html='<div class="lr-root"></div>', js=_LOADER, isolate_styles=False
 )

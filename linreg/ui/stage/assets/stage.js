@@ -451,6 +451,7 @@ class Stage {
     plot.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !panel()) return;
       const at = panel().locate(event, 6);
+      if (event.pointerType === "touch") hover?.(at, event); // a finger can not hover: it asks by touching
       const drag = at && down(at, event);
       if (!drag) return;
       this.dragging = drag;
