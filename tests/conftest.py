@@ -1,0 +1,17 @@
+"""What every test shares."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+from threadpoolctl import threadpool_limits
+
+# A test never times: a busy machine is no failure. In CI the examples are the same every time.
+settings.register_profile(
+    "linreg",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("linreg")
+
+threadpool_limits(limits=1, user_api="blas")  # as in the app
