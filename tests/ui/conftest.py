@@ -1,0 +1,132 @@
+"""The app without a browser: opened from the shell, read back from what it would send."""
+
+import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from linreg.datasets import Dataset
+from linreg.experiment import Material, material
+from linreg.moments import Moments
+from linreg.ui import session
+from linreg.ui.stage.scene import scene
+
+SHELL = Path(__file__).parents[2] / "linreg" / "ui" / "shell.py"
+
+
+class State(dict):
+    """What session_state is to the app: a dict with attributes."""
+
+    __setattr__ = dict.__setitem__
+
+    def __getattr__(self, name):
+        if name not in self:
+            raise AttributeError(name)
+        return self[name]
+
+
+class App:
+    """One browser tab."""
+
+    def __init__(self, link=None):
+        self.at = AppTest.from_file(SHELL, default_timeout=30)
+        self.at.query_params.update(link or {})
+        self.run()
+
+    def run(self):
+        self.at.run()
+        assert not self.at.exception
+        return self
+
+    def set(self, key, value):
+        """Move the control with this key."""
+        kinds = ("number_input", "selectbox", "multiselect", "button_group", "toggle")
+        control = next(c for kind in kinds for c in self.at.get(kind) if c.key == key)
+        control.set_value(value)
+        return self.run()
+
+    def upload(self, text, name="mine.csv"):
+        """Choose a file."""
+        content = text if isinstance(text, bytes) else text.encode()
+        self.at.file_uploader[0].set_value((name, content, "text/csv"))
+        return self.run()
+
+    def choose(self, choice):
+        """Send what the stage in the browser would send."""
+        states = self.at._tree.get_widget_states()
+        trigger = states.widgets.add()
+        trigger.id = f"$$STREAMLIT_INTERNAL_KEY_{self._stage.id}__events"
+        trigger.json_trigger_value = json.dumps([{"event": "choice", "value": choice}])
+        self.at._run(states)
+        assert not self.at.exception
+        return self
+
+    @property
+    def _stage(self):
+        (stage,) = self.at.get("bidi_component")
+        return stage.proto
+
+    @property
+    def scene(self):
+        """What the stage was told, without the addresses of its files."""
+        told = json.loads(self._stage.json)
+        assert told.pop("assets").startswith("/stage/")
+        assert told.pop("plotly").endswith("/plotly.min.js")
+        return told
+
+    @property
+    def warnings(self):
+        return [as_read(warning.value) for warning in self.at.warning]
+
+    @property
+    def errors(self):
+        return [as_read(error.value) for error in self.at.error]
+
+    @property
+    def captions(self):
+        return [as_read(caption.value) for caption in self.at.caption]
+
+
+def as_read(markdown):
+    """Return what a reader sees of a sentence that went through `literal`."""
+    return re.sub(r"\\(.)", r"\1", markdown.replace(":red[]", ""))
+
+
+def told_of(experiment, uploaded=None):
+    """Return the scene of an experiment as the browser gets it."""
+    return json.loads(json.dumps(scene(experiment, material(experiment.data, uploaded))))
+
+
+def rows_of(X, y, features=("x",), target="y"):
+    """Return rows as the stage gets them."""
+    X, y = np.asarray(X, dtype=float).reshape(len(y), -1), np.asarray(y, dtype=float)
+    dataset = Dataset(X, y, tuple(features), target, np.arange(1, len(y) + 1), "made up")
+    return Material(dataset, Moments.from_arrays(X, y))
+
+
+@pytest.fixture
+def app():
+    """Open a tab: app() or app({"data": "tips"})."""
+    return App
+
+
+@pytest.fixture
+def expected():
+    return told_of
+
+
+@pytest.fixture
+def rows():
+    return rows_of
+
+
+@pytest.fixture
+def state(monkeypatch):
+    """A fresh session_state for calls of `linreg.ui.session` outside an app."""
+    found = State()
+    monkeypatch.setattr(session, "st", SimpleNamespace(session_state=found))
+    return found

@@ -1,0 +1,170 @@
+"""What a browser tab keeps, and what it lets in."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from linreg.datasets import BUILT_IN, GENERATORS, PLEASANT_POINTS, Drawn, Line
+from linreg.experiment import UPLOAD, Chosen, Experiment, View, material
+from linreg.table import Table
+from linreg.ui import session
+
+EXPERIMENTS = [
+    Experiment(),
+    *(Experiment(data=kind(noise=0.5, seed=3), rate=0.01) for kind in GENERATORS.values()),
+    *(Experiment(data=Chosen(name), loss="mse", start=2) for name in BUILT_IN),
+    Experiment(data=Chosen("tips", "size", ("tip",)), intercept=False),
+    Experiment(data=Drawn(((0.0, 1.0), (2.0, 3.0))), start=(1.0, 2.0), steps=7),
+    Experiment(data=Chosen(UPLOAD, "y", ("a", "b")), view=View(step=3, log=True)),
+]
+
+NUMBERS = st.integers() | st.floats() | st.just(10**400)
+JSON = st.recursive(
+    st.none() | st.booleans() | NUMBERS | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=8,
+)
+PAIRS = st.lists(NUMBERS, min_size=2, max_size=2) | st.lists(st.floats(-2e6, 2e6), min_size=2)
+CHOICES = st.fixed_dictionaries(
+    {},
+    optional={
+        "rate": NUMBERS | JSON,
+        "start": st.lists(NUMBERS) | JSON,
+        "random": NUMBERS | JSON,
+        "points": st.lists(PAIRS, min_size=2) | JSON,
+    },
+)
+
+
+@pytest.fixture
+def tab(state):
+    """A tab that is open on the default experiment."""
+    session.keep(Experiment())
+    state.view = View()
+    return state
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS)
+def test_what_is_kept_comes_back(state, experiment):
+    session.keep(experiment)
+    state.view = experiment.view
+    assert session.experiment() == experiment
+
+
+@pytest.mark.parametrize(
+    ("choice", "field", "value"),
+    [
+        ({"rate": 0.25}, "rate", 0.25),
+        ({"rate": 1}, "rate", 1.0),
+        ({"start": [1, -2.5]}, "start", (1.0, -2.5)),
+        ({"random": 7}, "start", 7),
+        ({"random": 0}, "start", 0),
+    ],
+)
+def test_rate_and_start_are_taken_over(tab, choice, field, value):
+    session.choose(choice)
+    assert session.experiment() == replace(Experiment(), **{field: value})
+
+
+def test_points_are_taken_over(tab):
+    session.keep(Experiment(data=Drawn()))
+    session.choose({"points": [[0, 1], [2.5, -3]]})
+    assert session.experiment().data == Drawn(((0.0, 1.0), (2.5, -3.0)))
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        *(None, 3, "rate", [], {}, {"rate": None}, {"rate": "1"}, {"rate": True}, {"rate": 0}),
+        *({"rate": -1.0}, {"rate": float("nan")}, {"rate": float("inf")}, {"rate": 10**400}),
+        *({"start": []}, {"start": 3}, {"start": [1, None]}, {"start": [1, float("nan")]}),
+        *({"start": "12"}, {"start": [1, "2"]}, {"start": [1, 1e300]}, {"start": {"0": 1}}),
+        *({"random": -1}, {"random": 2**31}, {"random": "3"}, {"random": [1]}),
+        *({"points": [[0, 1]]}, {"points": [[0, 1]] * 101}, {"points": [[0, 1], [2]]}),
+        *({"points": [[0, 1], [2, None]]}, {"points": [[0, 1], [2, 3, 4]]}, {"points": "ab"}),
+        *({"points": [[0, 1], [2, 1e7]]}, {"points": [[0, 1], [2, 1e99]]}, {"other": 1}),
+    ],
+)
+def test_nonsense_is_ignored(tab, choice):
+    before = dict(tab)
+    session.choose(choice)
+    assert dict(tab) == before
+
+
+@given(JSON | CHOICES)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_chosen_there_is_an_experiment(tab, choice):
+    session.keep(Experiment(data=Drawn()))
+    session.choose(choice)
+    asked = session.experiment()
+    assert asked.rate is None or 0 < asked.rate < float("inf")
+    assert isinstance(asked.start, int | tuple | None)
+    json.dumps([asked.start, asked.data.points], allow_nan=False)
+
+
+def test_fresh_keeps_only_the_log_scale(tab):
+    tab.rate, tab.start, tab.view = 0.5, (1.0, 2.0), View(step=9, log=True, show="plane")
+    session.fresh()
+    assert session.experiment() == Experiment(view=View(log=True))
+
+
+def test_the_stage_shows_what_was_asked(tab):
+    asked, rows, problem = session.on_stage()
+    assert (asked, problem) == (Experiment(), None)
+    np.testing.assert_array_equal(rows.dataset.y, Line().draw().y)
+
+
+def test_the_rows_are_read_again_only_for_other_data(tab):
+    rows = session.on_stage()[1]
+    tab.rate, tab.steps = 0.5, 20
+    assert session.on_stage()[1] is rows
+    tab["line.seed"] = 2
+    assert session.on_stage()[1] is not rows
+
+
+def test_another_file_with_the_same_columns_is_read(tab):
+    session.keep(Experiment(data=Chosen(UPLOAD, "y", ("x",))))
+    for scale in (1.0, 2.0):
+        x = scale * np.arange(3.0)
+        tab.table = Table("a.csv", {"x": x, "y": x}, (), 3, ())
+        np.testing.assert_array_equal(session.on_stage()[1].dataset.y, x)
+
+
+def test_unusable_data_leave_the_last_good_ones(tab):
+    tab["line.n"] = 70
+    good = session.on_stage()[0]
+    tab["line.low"] = 9.0
+    tab.rate = 0.5
+    shown, rows, problem = session.on_stage()
+    assert shown == replace(good, rate=0.5)
+    assert len(rows.dataset.y) == 70
+    assert "low must be less than high" in problem
+
+
+def test_unusable_columns_of_a_fresh_tab_leave_the_default(state):
+    session.keep(Experiment(data=Chosen("tips", "tip", ("tip",))))
+    state.view = View()
+    shown, _, problem = session.on_stage()
+    assert shown.data == Line()
+    assert "“tip” is both target and feature" in problem
+
+
+def test_without_a_file_the_stage_shows_other_data(state):
+    session.keep(Experiment(data=Chosen(UPLOAD, "y", ("x",)), rate=0.5))
+    state.view = View()
+    shown, _, problem = session.on_stage()
+    assert shown == Experiment(rate=0.5)
+    assert problem is None
+
+
+def test_points_alike_are_shown_as_given(tab):
+    session.keep(Experiment(data=Drawn()))
+    np.testing.assert_array_equal(
+        np.column_stack([session.on_stage()[1].dataset.X, session.on_stage()[1].dataset.y]),
+        np.array(PLEASANT_POINTS),
+    )
+    assert material(Drawn()).dataset.target == "y"

@@ -1,0 +1,217 @@
+"""Every control of the sidebar, moved."""
+
+from dataclasses import fields, replace
+
+import pytest
+
+from linreg.datasets import BUILT_IN, GENERATORS, Drawn
+from linreg.experiment import UPLOAD, Chosen, Experiment, View
+from linreg.table import read_csv
+from linreg.ui import session
+
+FILE = "a,b,c\n" + "".join(f"{i},{i * i},{3 - i}\n" for i in range(9))
+HOSTILE = ("<img src=x onerror=alert(1)>", "*a* $x^2$ :smile:", ":red[b] [c](http://d.e)")
+
+
+def own(tab, kind):
+    """The generator's controls, as a set of keys."""
+    return {c.key for c in tab.at.number_input if c.key.startswith(f"{kind}.")}
+
+
+@pytest.mark.parametrize("kind", sorted(GENERATORS))
+def test_every_parameter_of_a_kind_moves_the_stage(app, expected, kind):
+    tab, data = app({"data": kind}), GENERATORS[kind]()
+    assert own(tab, kind) == {f"{kind}.{f.name}" for f in fields(data)}
+    for f in fields(data):
+        value = f.default + f.metadata["step"]
+        data = replace(data, **{f.name: value})
+        before = tab.scene
+        tab.set(f"{kind}.{f.name}", value)
+        assert tab.scene == expected(Experiment(data=data))
+        assert tab.scene["y"] != before["y"]
+
+
+def test_every_kind_can_be_chosen(app, expected):
+    tab = app()
+    for kind in reversed(GENERATORS):
+        tab.set("generator", kind)
+        assert tab.scene == expected(Experiment(data=GENERATORS[kind]()))
+        assert GENERATORS[kind].about in tab.captions
+
+
+@pytest.mark.parametrize("name", sorted(BUILT_IN))
+def test_every_column_of_a_table_can_be_target_or_feature(app, expected, name):
+    tab, table = app({"data": name}), BUILT_IN[name]
+    for target in table.units:
+        features = tuple(column for column in table.units if column != target)
+        tab.set(f"features:{name}", list(features)).set(f"target:{name}", target)
+        tab.set(f"features:{name}", list(features))
+        assert tab.scene == expected(Experiment(data=Chosen(name, target, features)))
+        assert tab.warnings == []
+
+
+def test_every_table_can_be_chosen(app, expected):
+    tab = app().set("way", session.TABLES)
+    for name in reversed(BUILT_IN):
+        own = BUILT_IN[name]
+        tab.set("built_in", name)
+        shown = Chosen(name, own.target, own.features)
+        assert tab.scene == expected(Experiment(data=shown))
+        assert any(own.source in caption for caption in tab.captions)
+
+
+def test_columns_carry_their_units(app):
+    tab = app({"data": "tips"})
+    target = next(c for c in tab.at.selectbox if c.key == "target:tips")
+    assert target.options[:3] == ["total_bill (US dollars)", "tip (US dollars)", "size (people)"]
+    assert target.options[3] == "sex"
+
+
+def test_all_ways_can_be_chosen_and_left(app, expected):
+    tab = app({"n": "70", "seed": "4"})
+    first = tab.scene
+    assert tab.set("way", session.DRAW).scene == expected(Experiment(data=Drawn()))
+    assert tab.set("way", session.TABLES).scene["target"] == "tip"
+    assert any("Until a file is chosen" in text for text in tab.set("way", session.OWN).captions)
+    assert tab.set("way", session.GENERATED).scene == first
+
+
+@pytest.mark.parametrize("link", [{}, {"data": "plane"}, {"data": "iris"}, {"data": "drawn"}])
+def test_training_controls_move_the_stage(app, link):
+    tab = app(link)
+    size = len(tab.scene["params"])
+    for loss, name in (("mse", "MSE"), ("half-mse", "½MSE"), ("tsse", "TSSE")):
+        assert tab.set("loss", loss).scene["lossName"] == name
+    assert tab.set("steps", 1).scene["run"]["steps"] == 1
+    assert tab.set("steps", 100_000).scene["run"]["steps"] == 100_000
+    assert len(tab.set("intercept", False).scene["params"]) == size - 1
+    assert len(tab.set("intercept", True).scene["params"]) == size
+
+
+def test_other_data_forget_rate_start_and_step(app, expected):
+    tab = app({"rate": "0.001", "start": "1,2", "step": "5", "log": "1"})
+    tab.set("generator", "plane")
+    view = View(log=True)
+    assert tab.scene == expected(Experiment(data=GENERATORS["plane"](), view=view))
+
+
+def test_another_parameter_of_the_same_data_keeps_rate_and_start(app, expected):
+    tab = app({"rate": "0.001", "start": "1,2"}).set("line.noise", 3.0)
+    data = GENERATORS["line"](noise=3.0)
+    assert tab.scene == expected(Experiment(data=data, rate=0.001, start=(1.0, 2.0)))
+
+
+def test_an_empty_range_is_refused_and_the_stage_stays(app):
+    tab = app()
+    before = tab.scene
+    tab.set("line.low", 5.0)
+    assert tab.scene == before
+    assert ["low must be less than high" in warning for warning in tab.warnings] == [True]
+    assert tab.set("line.high", 6.0).warnings == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "named"),
+    [
+        ("target:tips", "total_bill", "“total_bill” is both target and feature"),
+        ("target:tips", "sex", "“sex” is not a number in row 1"),
+        ("features:tips", [], "No feature is chosen"),
+        ("features:tips", ["total_bill", "day"], "“day” is not a number in row 1"),
+    ],
+)
+def test_unusable_columns_are_refused_and_the_stage_stays(app, key, value, named):
+    tab = app({"data": "tips"})
+    before = tab.scene
+    tab.set(key, value)
+    assert tab.scene == before
+    assert len(tab.warnings) == 1
+    assert named in tab.warnings[0]
+
+
+def test_a_good_file_trains(app, expected):
+    tab = app().set("way", session.OWN).upload(FILE)
+    table = read_csv(FILE.encode(), "mine.csv")
+    assert tab.scene == expected(Experiment(data=Chosen(UPLOAD, "c", ("a",))), table)
+    assert tab.warnings == tab.errors == []
+    tab.set("features:upload", ["b", "a"])
+    assert tab.scene == expected(Experiment(data=Chosen(UPLOAD, "c", ("b", "a"))), table)
+
+
+def test_a_link_to_columns_waits_for_its_file(app, expected):
+    tab = app({"data": "upload", "y": "b", "x": ["c", "a"], "rate": "0.0001", "start": "1,2,3"})
+    tab.upload(FILE)
+    linked = Experiment(data=Chosen(UPLOAD, "b", ("c", "a")), rate=0.0001, start=(1.0, 2.0, 3.0))
+    assert tab.scene == expected(linked, read_csv(FILE.encode()))
+    assert tab.warnings == []
+
+
+def test_a_link_to_columns_that_the_file_lacks_shows_the_files_own(app, expected):
+    tab = app({"data": "upload", "y": "height", "x": "age"}).upload(FILE)
+    data = Chosen(UPLOAD, "c", ("a",))
+    assert tab.scene == expected(Experiment(data=data), read_csv(FILE.encode()))
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        (b"", "empty"),
+        ("a,b\n", "no rows"),
+        ("a,b\n1,2\n3\n4,5\n", "Row 2"),
+        ("name\nAnn\nBob\n", "No column"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", ""),
+    ],
+)
+def test_a_bad_file_is_refused_and_the_stage_stays(app, content, named):
+    tab = app().set("way", session.OWN).upload(FILE)
+    before = tab.scene
+    tab.upload(content)
+    assert tab.scene == before
+    assert len(tab.errors) == 1
+    assert named in tab.errors[0]
+    assert tab.upload(FILE).errors == []
+
+
+def test_a_bad_first_file_leaves_the_default(app, expected):
+    tab = app().set("way", session.OWN).upload("")
+    assert tab.scene == expected(Experiment())
+    assert len(tab.errors) == 1
+
+
+def test_a_second_file_replaces_the_first(app):
+    tab = app().set("way", session.OWN).upload(FILE).set("target:upload", "b")
+    tab.upload("p,q\n1,2\n2,4\n3,5\n", "other.csv")
+    assert (tab.scene["target"], tab.scene["features"]) == ("q", ["p"])
+    assert tab.scene["n"] == 3
+
+
+def test_an_uploaded_table_survives_another_way(app):
+    tab = app().set("way", session.OWN).upload(FILE).set("target:upload", "b")
+    before = tab.scene
+    tab.set("way", session.DRAW).set("way", session.OWN)
+    assert tab.scene == before
+
+
+def test_how_a_file_was_read_is_said(app):
+    tab = app().set("way", session.OWN).upload("a;b\n1,5;2\n2,5;3\n3,5;5\n")
+    assert "Read with semicolons between columns, decimal comma." in tab.captions
+
+
+def test_hostile_names_are_text_everywhere(app):
+    header = ",".join(f'"{name}"' for name in (*HOSTILE, "y"))
+    tab = app().set("way", session.OWN).upload(f"{header}\n1,2,5,1\n1,3,6,2\n1,5,8,4\n")
+    assert tab.scene["features"] == [HOSTILE[0]]
+    marked = [element.value for element in (*tab.at.caption, *tab.at.warning)]
+    assert any(f"“{HOSTILE[0]}” is constant" in caption for caption in tab.captions)
+    tab.set("target:upload", HOSTILE[1]).set("features:upload", [HOSTILE[1]])
+    assert f"“{HOSTILE[1]}” is both target and feature" in tab.warnings[0]
+    marked += [warning.value for warning in tab.at.warning]
+    for sign in ("<img", "*a*", "$x", ":smile:", "[c](", "http:/"):
+        assert not any(sign in text.replace("\\" + sign, "") for text in marked)
+    target = next(c for c in tab.at.selectbox if c.key == "target:upload")
+    assert target.options == [*HOSTILE, "y"]
+
+
+def test_hostile_text_in_a_bad_file_is_text(app):
+    tab = app().set("way", session.OWN).upload('"<b>n</b>"\n":smile:"\nb\n')
+    assert "“<b>n</b>” has “:smile:”" in tab.errors[0]
+    assert "<b>" not in tab.at.error[0].value.replace("\\<", "")
