@@ -22,9 +22,9 @@ def zone_of(pull: float) -> Zone:
 def sentence(zone: Zone, growth: float, converges_at: int | None, overflows_at: int | None) -> str:
     """Say a forecast in plain words; a number is only read where its zone speaks of it."""
     if zone == "smooth":
-        return f"Smooth: every direction shrinks steadily; converged near {_step(converges_at)}."
+        return f"Smooth: every direction shrinks steadily; {_arrival(converges_at)}."
     if zone == "zig-zag":
-        return f"Zig-zag: overshoots but converges, near {_step(converges_at)}."
+        return f"Zig-zag: overshoots but shrinks; {_arrival(converges_at)}."
     if zone == "bounces":
         return "Bounces for ever: at the limit the error only changes its sign."
     if zone == "diverges":
@@ -33,6 +33,12 @@ def sentence(zone: Zone, growth: float, converges_at: int | None, overflows_at: 
     if overflows_at:
         return f"At the minimum, but rounding grows and overflows near {_step(overflows_at)}."
     return "At the minimum: the gradient is zero, nothing moves."
+
+
+def _arrival(step: int | None) -> str:
+    return (
+        "no step in sight reaches the minimum" if step is None else f"converged near {_step(step)}"
+    )
 
 
 def _step(step: int | None) -> str:

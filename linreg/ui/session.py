@@ -133,31 +133,29 @@ def on_stage() -> tuple[Experiment, Material, str | None]:
 
     What was on the stage stays there while the data asked for can not be used.
     """
-    state = st.session_state
-    problem = None
     try:
         asked = experiment()
-        found = _material(asked.data)
+        return asked, _read(asked.data), None
     except (TableError, ValueError) as error:
         problem = str(error)
     except LookupError:
-        problem = ""  # no file yet: the sidebar says so
-    if problem is None:
-        state.good = asked.data
-        return asked, found, None
-    data = state.get("good", Experiment().data)
+        problem = None  # no file yet: the sidebar says so
+    state = st.session_state
+    if "shown" not in state:
+        _read(Experiment().data)
+    data, found = state.shown[0][0], state.shown[1]
     rest = {name: state[name] for name in ("loss", "intercept", "steps", "rate", "start", "view")}
-    return Experiment(data=data, **rest), _material(data), problem or None
+    return Experiment(data=data, **rest), found, problem
 
 
-def _material(data: Data) -> Material:
-    """Return the rows, read again only when they are others."""
-    key = (data, id(uploaded()) if isinstance(data, Chosen) and data.table == UPLOAD else None)
-    held = st.session_state.get("material")
-    if held is None or held[0] != key:
-        held = (key, material(data, uploaded()))
-        st.session_state.material = held
-    found: Material = held[1]
+def _read(data: Data) -> Material:
+    """Return the rows, read again only when they are others, and keep them as what is shown."""
+    state = st.session_state
+    of_upload = isinstance(data, Chosen) and data.table == UPLOAD
+    key = (data, state.get("file_id") if of_upload else None)
+    if "shown" not in state or state.shown[0] != key:
+        state.shown = (key, material(data, uploaded()))
+    found: Material = state.shown[1]
     return found
 
 

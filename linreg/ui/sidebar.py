@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from linreg.datasets import BUILT_IN, GENERATORS, MOST_POINTS
 from linreg.experiment import MOST_STEPS, proposal, table_of
@@ -95,13 +96,9 @@ def _drawn() -> None:
 
 def _upload() -> None:
     file = st.file_uploader("CSV file, up to 200 MB", key="file")
-    if file is not None and st.session_state.get("file_id") != file.file_id:
-        try:
-            table = read_csv(file, file.name)
-        except TableError as error:
-            st.error(literal(str(error)))
-            return
-        session.bring(table, file.file_id)
+    if file is not None and (refusal := _refusal(file)):
+        st.error(literal(refusal))
+        return
     held = session.uploaded()
     if held is None:
         st.caption(NO_FILE if session.chosen().target is None else NO_FILE_OF_LINK)
@@ -109,6 +106,21 @@ def _upload() -> None:
     for note in held.notes:
         st.caption(literal(note))
     _columns({})
+
+
+def _refusal(file: UploadedFile) -> str:
+    """Read a file that is new, and say what is wrong with it, if anything."""
+    state = st.session_state
+    if state.get("refused", ("",))[0] == file.file_id:
+        sentence: str = state.refused[1]
+        return sentence
+    if state.get("file_id") != file.file_id:
+        try:
+            session.bring(read_csv(file, file.name), file.file_id)
+        except TableError as error:
+            state.refused = (file.file_id, str(error))
+            return str(error)
+    return ""
 
 
 def _columns(units: dict[str, str]) -> None:

@@ -36,7 +36,7 @@ def scene(experiment: Experiment, stuff: Material) -> dict[str, Any]:
     bowl = problem(stuff.moments, intercept=experiment.intercept)
     done = run(experiment, bowl)
     said = {
-        "key": "|".join((experiment.data.name, data.target, *data.features, str(bowl.intercept))),
+        "key": json.dumps([experiment.data.name, data.target, data.features, bowl.intercept]),
         "link": to_link(experiment),
         "colours": COLOURS,
         "drawing": isinstance(experiment.data, Drawn),

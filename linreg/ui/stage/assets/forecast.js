@@ -63,8 +63,9 @@ function first(holds) {
 
 function sentence(zone, growth, convergesAt, overflowsAt) {
   const step = (t) => (t === null ? "no step in sight" : `step ${stepCount(t)}`);
-  if (zone === "smooth") return `Smooth: every direction shrinks steadily; converged near ${step(convergesAt)}.`;
-  if (zone === "zig-zag") return `Zig-zag: overshoots but converges, near ${step(convergesAt)}.`;
+  const arrival = convergesAt === null ? "no step in sight reaches the minimum" : `converged near ${step(convergesAt)}`;
+  if (zone === "smooth") return `Smooth: every direction shrinks steadily; ${arrival}.`;
+  if (zone === "zig-zag") return `Zig-zag: overshoots but shrinks; ${arrival}.`;
   if (zone === "bounces") return "Bounces for ever: at the limit the error only changes its sign.";
   if (zone === "diverges") return `Diverges: the error grows ×${factor(growth)} a step and overflows near ${step(overflowsAt)}.`;
   if (overflowsAt) return `At the minimum, but rounding grows and overflows near ${step(overflowsAt)}.`;

@@ -1,0 +1,91 @@
+"""One reader changes the rate: how long until the picture is drawn, and how much is sent for it."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from bench.browser import Tab, chromium, tab
+from bench.moving import LINE, STAGE
+from bench.servers import SLIDER, app, trivial
+from bench.table import Row
+from linreg.experiment import Experiment
+from linreg.link import to_link
+
+PAUSE = 500  # milliseconds: what comes after a picture must not slow the next trial
+RANGE = ".lr-rate-range"
+THUMB = '[data-testid="stSlider"] input'
+
+# Resolves to the milliseconds from the next key or `change` event until an element says otherwise.
+STOPWATCH = """
+([event, selector, attribute]) => {
+  const read = () => {
+    const element = document.querySelector(selector);
+    return attribute ? element?.getAttribute(attribute) : element?.textContent;
+  };
+  const before = read();
+  window.benchWait = new Promise((done) => {
+    let began;
+    const begin = () => { began = performance.now(); };
+    document.addEventListener(event, begin, { capture: true, once: true });
+    const observer = new MutationObserver(() => {
+      const now = read();
+      if (began === undefined || now === before || !now) return;
+      observer.disconnect();
+      done(performance.now() - began);
+    });
+    const everything = { childList: true, characterData: true, attributes: true, subtree: true };
+    observer.observe(document, everything);
+  });
+}
+"""
+
+
+def change(*, quick: bool) -> list[Row]:
+    """Measure the time from a new rate to its picture, one key press at a time."""
+    trials = 8 if quick else 40
+    plain, stage = [], []
+    with trivial(SLIDER) as slider, app() as ours, chromium() as browser:
+        link = f"{ours.page}?{to_link(Experiment(data=LINE))}"
+        text = '[data-testid="stText"]'
+        with tab(browser, slider.page, text) as there, tab(browser, link, STAGE) as here:
+            for _ in range(trials):
+                plain.append(_waited(there, THUMB, ["keydown", text, None]))
+                stage.append(_waited(here, RANGE, ["change", ".lr-stage", "data-revision"]))
+    base, measured = median(plain), median(stage)
+    return [
+        Row(
+            "rate changed to picture redrawn, p50, "
+            "against the same for a page with one st.slider and one st.text",
+            f"{base:.0f} ms",
+            f"{measured:.0f} ms",
+            measured / base,
+            2,
+            most=True,
+        )
+    ]
+
+
+def size(*, quick: bool) -> list[Row]:
+    """Measure what one change sends to the browser."""
+    sizes = []
+    with app() as ours, chromium() as browser:
+        link = f"{ours.page}?{to_link(Experiment(data=LINE, steps=100))}"
+        with tab(browser, link, STAGE) as at:
+            for _ in range(3 if quick else 10):
+                before = len(at.received)
+                _waited(at, RANGE, ["change", ".lr-stage", "data-revision"])
+                sizes.append(sum(map(len, at.received[before:])) / 1000)
+    most = max(sizes)
+    what = "bytes to the browser per change, n = 200, 100 steps"
+    return [Row(what, "–", f"{most:.1f} kB", most, 25, most=True, unit=" kB")]
+
+
+def _waited(at: Tab, control: str, watched: list[str | None]) -> float:
+    """Press the right arrow on a control; return the milliseconds until the answer is drawn."""
+    at.page.bring_to_front()
+    at.page.locator(control).first.focus()
+    at.page.evaluate(STOPWATCH, watched)
+    at.page.keyboard.press("ArrowRight")
+    waited: float = at.page.evaluate("() => window.benchWait")
+    at.page.wait_for_timeout(PAUSE)
+    return waited

@@ -1,0 +1,79 @@
+"""A file of one's own: read, refused in one sentence, and never trusted."""
+
+from urllib.parse import quote_plus
+
+import pytest
+from playwright.sync_api import expect
+from stage import Stage
+
+pytestmark = pytest.mark.browser
+
+GOOD = "Größe;Länge\n1,5;2,25\n2,5;4,0\n3,5;5,5\n".encode("latin-1")
+BAD = {
+    "zip.csv": (b"PK\x03\x04 and so on", "zip archive"),
+    "ragged.csv": (b"a,b\n1,2\n3,4,5\n6,7\n", "Row 2 has 3 fields where 2 were expected"),
+    "empty.csv": (b"", "empty"),
+    "header.csv": (b"a,b\n", "a header but no rows"),
+}
+HOSTILE = ("<img src=x onerror=window.pwned=1>", "$x$", "**x**", "=1+1")
+
+
+def upload(stage: Stage, name, content):
+    file = {"name": name, "mimeType": "text/csv", "buffer": content}
+    stage.page.locator("input[type=file]").set_input_files([file])
+
+
+def test_a_good_file_then_bad_ones(open_page):
+    stage = open_page()
+    stage.sidebar.get_by_role("radio", name="Upload").click()
+    expect(stage.page.locator("input[type=file]")).to_have_count(1)
+    expect(stage.play).to_be_enabled()  # what was on the stage stays there
+    stage.answered(lambda: upload(stage, "good.csv", GOOD))
+    expect(stage.warnings).to_have_count(0)
+    expect(stage.panel("data").locator(".xtitle")).to_have_text("Größe")
+    expect(stage.panel("data").locator(".ytitle")).to_have_text("Länge")
+    assert stage.drawn("data")[1] == {"x": [1.5, 2.5, 3.5], "y": [2.25, 4.0, 5.5]}
+    stage.address_has("data=upload")
+    traces = stage.traces()
+    for name, (content, words) in BAD.items():
+        upload(stage, name, content)
+        expect(stage.warnings).to_contain_text(words)
+        expect(stage.warnings).to_have_count(1)
+        assert stage.warnings.inner_text().endswith(".")
+        assert stage.traces() == traces
+
+
+def test_names_are_text_and_never_markup(open_page):
+    names = ",".join(HOSTILE)
+    rows = [(1, 2, 7, 3), (2, 4, 7, 4), (4, 8, 7, 9), (5, 10, 7, 8)]
+    content = "\n".join([names, *(",".join(map(str, row)) for row in rows)]).encode()
+    chosen = "".join(f"&x={quote_plus(name)}" for name in HOSTILE[:3])
+    stage = open_page(f"?data=upload&y={quote_plus(HOSTILE[3])}{chosen}")
+    stage.answered(lambda: upload(stage, "<b>$names$.csv", content))
+
+    # Selectors of the sidebar and of the stage.
+    expect(stage.sidebar.get_by_role("combobox", name="Target y")).to_have_value(HOSTILE[3])
+    for name in HOSTILE[:3]:
+        expect(stage.sidebar.get_by_role("button", name=f"Remove {name}")).to_have_count(1)
+        expect(stage.sidebar.get_by_text(name, exact=True)).to_have_count(1)
+    options = stage.select("What the data panel shows").locator("option").all_text_contents()
+    assert set(HOSTILE[:3]) <= set(options)
+    for way in ("across", "upwards"):
+        texts = stage.select(f"Parameter {way}").locator("option").all_text_contents()
+        assert [text.partition(", ")[2] for text in texts[1:]] == list(HOSTILE[:3])
+    # Tables, axis titles and the tooltip.
+    assert [row.name.partition(", ")[2] for row in stage.update_table()[1:]] == list(HOSTILE[:3])
+    for feature, name in enumerate(HOSTILE[:3]):
+        stage.select("What the data panel shows").select_option(str(feature))
+        expect(stage.panel("data").locator(".xtitle")).to_have_text(name)
+        expect(stage.panel("data").locator(".ytitle")).to_have_text(HOSTILE[3])
+    stage.select("What the data panel shows").select_option("0")
+    stage.hover("data", 4, 9)
+    for name in HOSTILE:
+        expect(stage.tip("data")).to_contain_text(f"{name} = ")
+    # The notes on a constant and on a dependent column.
+    main = stage.page.get_by_test_id("stMain")
+    expect(main).to_contain_text("Feature “**x**” is constant")
+    expect(main).to_contain_text("Feature “$x$” is a linear combination of “<img src=x")
+    assert stage.page.evaluate("window.pwned") is None
+    assert stage.root.locator("img").count() == 0
