@@ -26,9 +26,12 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-# The browser fetches these while Streamlit is still starting, not after.
+# The browser fetches these while Streamlit is still starting, not after; the first one is
+# Streamlit's own code for components, which it would ask for only once the page is known.
+COMPONENTS = sorted((Path(st.__file__).parent / "static/static/js").glob("BidiComponent*.js"))
 PRELOAD = ", ".join(
     [
+        *(f"</static/js/{path.name}>; rel=modulepreload" for path in COMPONENTS),
         f"</{PLOTLY_AT}/plotly.min.js>; rel=preload; as=script",
         f"</{ASSETS_AT}/stage.css>; rel=preload; as=style",
         *(f"</{ASSETS_AT}/{path.name}>; rel=modulepreload" for path in sorted(ASSETS.glob("*.js"))),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import floor, inf, log10
 
 import numpy as np
@@ -114,6 +115,18 @@ class Material:
     dataset: Dataset
     moments: Moments
 
+    def problem(self, *, intercept: bool) -> LeastSquares:
+        """Return the least-squares problem of the rows."""
+        return self._with_intercept if intercept else self._through_origin
+
+    @cached_property
+    def _with_intercept(self) -> LeastSquares:
+        return LeastSquares.from_moments(self.moments)
+
+    @cached_property
+    def _through_origin(self) -> LeastSquares:
+        return LeastSquares.from_moments(self.moments, intercept=False)
+
 
 def material(data: Data, uploaded: Table | None = None) -> Material:
     """Fetch the rows and read them once.
@@ -159,11 +172,6 @@ def proposal(chosen: Chosen, uploaded: Table | None) -> tuple[str, tuple[str, ..
     target = chosen.target or names[-1]
     others = [name for name in names if name != target] or names
     return target, chosen.features or (others[0],)
-
-
-def problem(moments: Moments, *, intercept: bool) -> LeastSquares:
-    """Return the least-squares problem of the rows behind `moments`."""
-    return LeastSquares.from_moments(moments, intercept=intercept)
 
 
 def suggested_rate(problem: LeastSquares, loss: Loss) -> float:

@@ -54,7 +54,7 @@ class Forecast:
         "smooth", "zig-zag", "bounces", "diverges" or "at the minimum".
     growth : float
         What the error is multiplied by a step, in the end: |1 − ηλ| of the slowest axis that the
-        start excites, or of the worst one if the rate is above the limit.
+        start excites, or of the worst one if the rate is above the limit or nothing moves.
     converges_at : int or None
         First step that fulfils the convergence criterion of `LeastSquares.tolerance`.
     overflows_at : int or None
@@ -113,6 +113,8 @@ def forecast(
     zone = "at the minimum" if converges_at == 0 else zone_of(float(decisive.max()))
     if zone == "bounces":
         converges_at = None
+    if zone == "at the minimum":
+        decisive = pull[bowl.s > 0]  # nothing moves, but rounding may push along any axis
     growth = float(np.abs(1 - decisive).max(initial=0))
     said = sentence(zone, growth, converges_at, overflows_at)
     return Forecast(zone, growth, converges_at, overflows_at, said)
@@ -125,19 +127,21 @@ def convergence_step(bowl: Spectrum, start: Floats, rate: float, tolerance: floa
     So "is close enough, or no longer falls" is false up to one step and true from it on.
     """
     slopes = bowl.factors(rate)[0]
-    b = bowl.error(start)
+    b = np.where(bowl.s > 0, bowl.error(start), 0.0)
 
-    def excess(t: int) -> float:
-        return float(bowl.path(start, rate, t).excess)
+    def excess(t: int) -> Floats:
+        with np.errstate(all="ignore"):
+            # At t = 0 even an axis that the first step finishes, whose slope is −inf, is untouched.
+            return np.where(b == 0, 0.0, np.square(b * (np.exp(slopes * t) if t else 1.0)))
 
     def settled(t: int) -> bool:
+        left = excess(t)
         with np.errstate(all="ignore"):
-            left = np.where(b == 0, 0.0, np.square(b * np.exp(slopes * t)))
             speed = np.where(left > 0, left * slopes, 0.0).sum()
-        return excess(t) <= tolerance or not speed < 0
+        return bool(left.sum() <= tolerance or not speed < 0)
 
     step = first(settled)
-    return step if excess(step) <= tolerance else None
+    return step if excess(step).sum() <= tolerance else None
 
 
 def overflow_step(b: Floats, pull: Floats) -> int | None:

@@ -30,8 +30,8 @@ def sentence(zone: Zone, growth: float, converges_at: int | None, overflows_at: 
     if zone == "diverges":
         burst = _step(overflows_at)
         return f"Diverges: the error grows ×{factor(growth)} a step and overflows near {burst}."
-    if overflows_at:
-        return f"At the minimum, but rounding grows and overflows near {_step(overflows_at)}."
+    if growth > 1:
+        return "At the minimum: nothing moves, but above the limit the least rounding grows."
     return "At the minimum: the gradient is zero, nothing moves."
 
 

@@ -14,7 +14,6 @@ from linreg.experiment import (
     Experiment,
     default_start,
     material,
-    problem,
     proposal,
     random_start,
     rate_of,
@@ -47,7 +46,7 @@ def uploaded():
 
 
 def problem_of(data, *, intercept=True):
-    return problem(material(data).moments, intercept=intercept)
+    return material(data).problem(intercept=intercept)
 
 
 def hessian_of(data, intercept):

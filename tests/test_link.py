@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linreg.datasets import BUILT_IN, GENERATORS, Drawn, Line
-from linreg.experiment import LOSSES, UPLOAD, Chosen, Experiment, View, material, problem, run
+from linreg.experiment import LOSSES, UPLOAD, Chosen, Experiment, View, material, run
 from linreg.link import LARGEST, MOST_SEED, from_query, to_link, view_link
 
 unhurried = settings(deadline=None)  # a busy machine is no failure
@@ -113,7 +113,7 @@ def test_an_address_opens_the_same_experiment(experiment):
 @unhurried
 @given(experiments(generators() | drawn()))
 def test_whatever_an_address_may_say_can_be_trained(experiment):
-    bowl = problem(material(experiment.data).moments, intercept=experiment.intercept)
+    bowl = material(experiment.data).problem(intercept=experiment.intercept)
     done = run(replace(experiment, steps=min(experiment.steps, 200)), bowl)
     assert len(done.loss) >= 1
 

@@ -110,7 +110,7 @@ def test_sentences():
     fit, limits = bowl(), rate_limits(bowl())
     said = [forecast(fit, rate=f * limits.smooth).sentence for f in (0.01, 1.9, 2, 2.1, 2.00004)]
     assert said[0].startswith("Smooth: every direction shrinks steadily; converged near step ")
-    assert said[1].startswith("Zig-zag: overshoots but converges, near step ")
+    assert said[1].startswith("Zig-zag: overshoots but shrinks; converged near step ")
     assert said[2] == "Bounces for ever: at the limit the error only changes its sign."
     assert said[3].startswith("Diverges: the error grows ×1.10 a step and overflows near step 3,")
     assert said[4].startswith("Diverges: the error grows ×1.00004 a step and overflows near step ")
@@ -120,7 +120,7 @@ def test_sentences():
     ("share", "said"),
     [
         (1, "At the minimum: the gradient is zero, nothing moves."),
-        (3, "At the minimum, but rounding grows and overflows near step "),
+        (3, "At the minimum: nothing moves, but above the limit the least rounding grows."),
     ],
 )
 def test_sentence_at_the_minimum(share, said):

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 from playwright.sync_api import expect
 
-from linreg.experiment import material, problem, run
+from linreg.experiment import material, run
 from linreg.link import from_query
 
 # Every line and marker of the flat panels as it stands in the page; read again some frames later
@@ -236,7 +236,7 @@ def core(address, table=None):
     experiment, problems = from_query(parse_qs(address.removeprefix("?")))
     assert not problems
     stuff = material(experiment.data, table)
-    bowl = problem(stuff.moments, intercept=experiment.intercept)
+    bowl = stuff.problem(intercept=experiment.intercept)
     return SimpleNamespace(
         experiment=experiment, dataset=stuff.dataset, problem=bowl, run=run(experiment, bowl)
     )

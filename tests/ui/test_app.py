@@ -115,7 +115,7 @@ def test_the_page_carries_its_headers(host, path):
 
 def test_every_preloaded_address_answers(host):
     addresses = re.findall(r"<([^>]+)>", get(host, "/")[1]["Link"])
-    assert len(addresses) == 2 + len(list(ASSETS.glob("*.js")))
+    assert len(addresses) == 3 + len(list(ASSETS.glob("*.js")))  # plotly, the style, Streamlit
     for address in addresses:
         status, headers, _ = get(host, address)
         assert status == 200

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linreg.datasets import BUILT_IN, GENERATORS, Drawn, Line
-from linreg.experiment import LOSSES, Chosen, Experiment, View, material, problem, run
+from linreg.experiment import LOSSES, Chosen, Experiment, View, material, run
 from linreg.least_squares import LeastSquares, loss_scale
 from linreg.link import to_link
 from linreg.ui.stage.scene import MOST_ROWS, drawn_rows, kept_steps, scene
@@ -39,7 +39,7 @@ def told(experiment):
 def test_the_run_arrives_without_losing_a_digit(name, loss, intercept):
     asked = Experiment(data=DATA[name], loss=loss, intercept=intercept)
     rows = material(asked.data)
-    done = run(asked, problem(rows.moments, intercept=intercept))
+    done = run(asked, rows.problem(intercept=intercept))
     sent = scene(asked, rows)["run"]
     p = done.theta.shape[1]
     np.testing.assert_array_equal(integers(sent["kept"]), np.arange(101))
@@ -51,7 +51,7 @@ def test_the_run_arrives_without_losing_a_digit(name, loss, intercept):
 
 def test_of_a_long_run_the_kept_steps_arrive():
     asked = Experiment(steps=40_000, rate=1e-5)
-    done = run(asked, problem(material(asked.data).moments, intercept=True))
+    done = run(asked, material(asked.data).problem(intercept=True))
     sent = told(asked)["run"]
     kept = integers(sent["kept"])
     np.testing.assert_array_equal(kept, kept_steps(40_000))

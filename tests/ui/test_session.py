@@ -130,7 +130,7 @@ def test_another_file_with_the_same_columns_is_read(tab):
     session.keep(Experiment(data=Chosen(UPLOAD, "y", ("x",))))
     for scale in (1.0, 2.0):
         x = scale * np.arange(3.0)
-        tab.table = Table("a.csv", {"x": x, "y": x}, (), 3, ())
+        session.bring(Table("a.csv", {"x": x, "y": x}, (), 3, ()), f"file {scale}")
         np.testing.assert_array_equal(session.on_stage()[1].dataset.y, x)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from linreg.datasets import Dataset, Drawn
 from linreg.descent import Run
-from linreg.experiment import Experiment, Material, problem, rate_of, run, start_of
+from linreg.experiment import Experiment, Material, rate_of, run, start_of
 from linreg.least_squares import LeastSquares, loss_scale
 from linreg.link import to_link
 from linreg.rates import forecast, rate_limits
@@ -33,7 +33,7 @@ def scene(experiment: Experiment, stuff: Material) -> dict[str, Any]:
         JSON-ready; arrays as base64 of little-endian float64 or int32, so that no digit is lost.
     """
     data = stuff.dataset
-    bowl = problem(stuff.moments, intercept=experiment.intercept)
+    bowl = stuff.problem(intercept=experiment.intercept)
     done = run(experiment, bowl)
     said = {
         "key": json.dumps([experiment.data.name, data.target, data.features, bowl.intercept]),
@@ -52,7 +52,15 @@ def scene(experiment: Experiment, stuff: Material) -> dict[str, Any]:
         **_outlook(bowl, experiment),
         "run": _run(done, experiment.steps),
     }
-    said["revision"] = hashlib.blake2s(json.dumps(said).encode(), digest_size=8).hexdigest()
+    parts = (
+        said["key"],
+        said["link"],
+        said["X"],
+        said["y"],
+        said["bowl"]["w"],
+        said["run"]["theta"],
+    )
+    said["revision"] = hashlib.blake2s("|".join(parts).encode(), digest_size=8).hexdigest()
     return said
 
 

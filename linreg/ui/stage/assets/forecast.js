@@ -19,7 +19,8 @@ export function forecast(scene, start, rate) {
   const decisive = growing.length ? growing : excited;
   const zone = convergesAt === 0 ? "at the minimum" : zoneOf(Math.max(...decisive.map((i) => pull[i])));
   if (zone === "bounces") convergesAt = null;
-  const growth = Math.max(0, ...decisive.map((i) => Math.abs(1 - pull[i])));
+  const pushed = zone === "at the minimum" ? axes.filter((i) => bowl.s[i] > 0) : decisive;
+  const growth = Math.max(0, ...pushed.map((i) => Math.abs(1 - pull[i])));
   return { zone, growth, sentence: sentence(zone, growth, convergesAt, overflowsAt) };
 }
 
@@ -68,7 +69,7 @@ function sentence(zone, growth, convergesAt, overflowsAt) {
   if (zone === "zig-zag") return `Zig-zag: overshoots but shrinks; ${arrival}.`;
   if (zone === "bounces") return "Bounces for ever: at the limit the error only changes its sign.";
   if (zone === "diverges") return `Diverges: the error grows ×${factor(growth)} a step and overflows near ${step(overflowsAt)}.`;
-  if (overflowsAt) return `At the minimum, but rounding grows and overflows near ${step(overflowsAt)}.`;
+  if (growth > 1) return "At the minimum: nothing moves, but above the limit the least rounding grows.";
   return "At the minimum: the gradient is zero, nothing moves.";
 }
 

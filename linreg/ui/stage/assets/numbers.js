@@ -23,6 +23,10 @@ export class Numbers {
 
   set({ scene }) {
     this.scene = scene;
+    const { paramNames, lossName, bestTsse, n, bestR2 } = scene;
+    const said = JSON.stringify([paramNames, lossName, bestTsse, n, bestR2]);
+    if (said === this.said) return;
+    this.said = said;
     this.rows = scene.paramNames.map((name) => {
       const row = document.createElement("tr");
       row.append(cell("th", name, { scope: "row" }), ...["", "−", "", "·", "", "=", "", "", ""].map((text) => cell("td", text)));

@@ -4,43 +4,62 @@
 import { number, plain } from "./format.js";
 import { within } from "./panels.js";
 
-const CONFIG = { displayModeBar: false, typesetMath: false, responsive: false, scrollZoom: false };
+const CONFIG = { displayModeBar: false, typesetMath: false, responsive: false, scrollZoom: false, plotGlPixelRatio: Math.min(2, devicePixelRatio) };
 const RINGS = 14, SPOKES = 40;
 
 const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
+const painted = () => nextFrame().then(() => new Promise((done) => setTimeout(done, 0)));
+const FRAME = 1000 / 60;
 
 class SpacePanel {
   constructor(figure, Plotly) {
-    this.figure = figure;
     this.plot = figure.querySelector(".lr-space");
     this.Plotly = Plotly;
-    this.cost = 50;
     this.due = 0;
   }
 
-  async set(state) {
-    this.prepare(state);
-    const began = performance.now();
-    await this.Plotly.react(this.plot, this.traces(state), this.layout(state), CONFIG);
-    this.cost = performance.now() - began;
-    this.due = performance.now() + this.cost;
-    this.plot.setAttribute("aria-label", this.label(state));
+  /** Says that the picture no longer shows the stage: "moved" by a step, or altogether "new". */
+  expect(what) {
+    if (this.behind !== "new") this.behind = what;
   }
 
-  /** Draws the state if this panel has rested long enough; true when it has caught up. */
-  follow(state, hurry) {
-    const now = performance.now();
-    if (now < this.due || this.busy) return false;
-    const { x, y, z, indices } = this.moving(state);
+  /**
+   * Catches up if it is time to, and says whether it drew. While something moves, at most a thirtieth of the time goes into this panel;
+   * `now` gives the state at the moment of drawing.
+   */
+  async follow(now, moving) {
+    if (!this.behind || this.busy || (moving && performance.now() < this.due)) return false;
     this.busy = true;
-    this.Plotly.restyle(this.plot, { x, y, z }, indices).then(nextFrame).then(nextFrame).finally(() => {
-      // Without a graphics card the drawing goes on after the call: what counts is when frames come again.
-      this.cost = performance.now() - now;
-      // While the flat panels move, at most a twentieth of the time goes into this one.
-      this.due = performance.now() + (hurry ? Math.min(4000, 20 * Math.max(0, this.cost - 34)) : 0);
-      this.busy = false;
-    });
+    await painted(); // the flat panels come first
+    const what = this.behind, state = now(), began = performance.now();
+    this.behind = "";
+    if (what === "new" && this.#isAnother(state)) await this.#set(state);
+    else {
+      const { x, y, z, indices } = this.moving(state);
+      await this.Plotly.restyle(this.plot, { x, y, z }, indices);
+    }
+    // Without a graphics card the drawing goes on after the call: what counts is when frames come again.
+    await nextFrame();
+    await nextFrame();
+    const cost = Math.max(0, performance.now() - began - 2 * FRAME);
+    this.due = performance.now() + Math.min(4000, 30 * cost);
+    this.busy = false;
     return true;
+  }
+
+  /** Whether axes, names, colours or what is drawn on them differ from the last time; else only what moves is drawn. */
+  #isAnother(state) {
+    this.prepare(state);
+    const { V, s, w, scale } = state.bowl;
+    const drawn = JSON.stringify([this.layout(state), state.scene.key, state.colours, scale, ...V, ...s, ...w]);
+    if (drawn === this.drawn) return false;
+    this.drawn = drawn;
+    return true;
+  }
+
+  async #set(state) {
+    await this.Plotly.react(this.plot, this.traces(state), this.layout(state), CONFIG);
+    this.plot.setAttribute("aria-label", this.label(state));
   }
 
   layout(state) {

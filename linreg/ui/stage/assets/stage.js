@@ -57,7 +57,7 @@ class Stage {
     this.figures = Object.fromEntries([...this.root.querySelectorAll(".lr-panel")].map((figure) => [figure.dataset.panel, figure]));
     this.rate = new RateSlider(this.root, {
       onDrag: (rate) => this.#preview({ rate }),
-      onRelease: (rate) => { this.#preview({ rate }); this.send({ rate }); },
+      onRelease: (rate) => this.#setRate(rate),
     });
     this.numbers = new Numbers(this.root);
     this.#listen();
@@ -121,6 +121,8 @@ class Stage {
     const style = getComputedStyle(this.root);
     const value = (name) => style.getPropertyValue(name).trim();
     const ink = value("--st-text-color") || "#222", page = value("--st-background-color") || "#fff";
+    const size = innerWidth >= 1700 ? 15 : 12;
+    if (this.theme?.ink === ink && this.theme.page === page && this.theme.size === size) return;
     const dark = lightness(page) < 0.5;
     this.colours = this.scene.colours[dark ? "dark" : "light"];
     for (const [role, colour] of Object.entries(this.colours)) this.root.style.setProperty(`--${role}`, colour);
@@ -128,7 +130,7 @@ class Stage {
     this.theme = {
       ink, page, paper: "rgba(0,0,0,0)", font: style.fontFamily,
       grid: resolved(this.root, fade(14)), level: resolved(this.root, fade(38)), surface: resolved(this.root, fade(45)),
-      size: innerWidth >= 1700 ? 15 : 12,
+      size,
     };
   }
 
@@ -139,7 +141,7 @@ class Stage {
     this.#theme();
     parts.scrub.max = run.last;
     this.rate.set(run.rate, scene.limits);
-    if (!parts.speed.options.length) parts.speed.replaceChildren(...SPEEDS.map((speed) => option(speed, `${count(speed)} /s`)));
+    fill(parts.speed, SPEEDS.map((speed) => [speed, `${count(speed)} /s`]));
     parts.speed.value = this.speed;
     parts.log.checked = this.log;
     this.#startBoxes();
@@ -148,13 +150,13 @@ class Stage {
     this.figures.plane.classList.toggle("lr-alone", one);
     parts.pair.hidden = scene.bowl.p <= 2;
     [...parts.pair.children].forEach((select, axis) => {
-      select.replaceChildren(...scene.paramNames.map((name, j) => option(j, name)));
+      fill(select, scene.paramNames.map((name, j) => [j, name]));
       select.value = this.pair[axis];
     });
     parts.view.hidden = scene.M === 1;
-    const views = [option("fitted", "fitted against observed"), ...scene.features.map((name, j) => option(j, name))];
-    if (scene.M === 2) views.push(option("plane", "the fitted plane in 3-D"));
-    parts.view.querySelector("select").replaceChildren(...views);
+    const views = [["fitted", "fitted against observed"], ...scene.features.map((name, j) => [j, name])];
+    if (scene.M === 2) views.push(["plane", "the fitted plane in 3-D"]);
+    fill(parts.view.querySelector("select"), views);
     parts.view.querySelector("select").value = this.dataView;
     parts.draw.hidden = !scene.drawing;
     this.#say("data", scene.note);
@@ -217,28 +219,33 @@ class Stage {
     await Promise.all(Object.values(this.panels).map((panel) => panel.set(state)));
     this.#legends(state);
     this.root.dataset.revision = this.scene.revision;
-    this.spacesStale = true;
-    this.#later(() => this.#drawSpaces());
+    for (const space of this.#spaces()) space.expect("new");
+    this.#change({ again: true });
   }
 
-  /** The pictures in space come after the flat ones have been painted. */
-  async #drawSpaces() {
-    if (this.closed || !this.spacesStale) return;
-    this.spacesStale = false;
-    const state = this.#state();
-    if (state.bowl.p > 1) await this.spaces.bowl.set(state);
-    if (this.inSpace) await this.spaces.fit.set(state);
-    this.spacesSet = true;
-    this.#change();
+  /** The pictures in space that are in view. */
+  #spaces() {
+    return [...(this.scene.bowl.p > 1 ? [this.spaces.bowl] : []), ...(this.inSpace ? [this.spaces.fit] : [])];
   }
 
-  #later(work) {
-    requestAnimationFrame(() => setTimeout(work, 0));
+  /** Lets the pictures in space follow: at once when all is still, and never before an answer that is on its way. */
+  #followInSpace() {
+    const moving = this.play.on || this.#held;
+    if (this.waiting && !this.#held) return;
+    const now = () => this.#state();
+    for (const space of this.#spaces()) {
+      space.follow(now, moving).then((drew) => { if (drew && space.behind) this.#change({ again: true }); });
+    }
+  }
+
+  get #held() {
+    return Boolean(this.dragging || this.rate.held);
   }
 
   /** Asks for one picture at the next display frame, however often it is called before. */
-  #change({ run = false } = {}) {
+  #change({ run = false, again = false } = {}) {
     this.runChanged ||= run;
+    this.fresh ||= !again;
     if (this.asked) return;
     this.asked = requestAnimationFrame((now) => this.#frame(now));
   }
@@ -251,20 +258,15 @@ class Stage {
     for (const [name, panel] of Object.entries(this.panels)) if (!(name === "data" && this.inSpace)) panel.show(state, this.runChanged);
     this.runChanged = false;
     this.#words(state);
-    const moving = this.play.on || Boolean(this.dragging);
-    if (this.spacesSet && !this.spacesStale) {
-      const caughtUp = [
-        state.bowl.p < 2 || this.spaces.bowl.follow(state, moving),
-        !this.inSpace || this.spaces.fit.follow(state, moving),
-      ].every(Boolean);
-      if (!caughtUp && !moving) this.#change();
-    }
+    if (this.fresh) for (const space of this.#spaces()) space.expect("moved");
+    this.fresh = false;
+    this.#followInSpace();
     if (this.play.on) this.#change();
   }
 
   #advance(now) {
     const { play, run } = this;
-    play.due += (this.speed * Math.min(now - play.last, 250)) / 1000;
+    play.due += (this.speed * Math.max(0, Math.min(now - play.last, 250))) / 1000;
     play.last = now;
     const steps = Math.floor(play.due);
     play.due -= steps;
@@ -389,11 +391,7 @@ class Stage {
     parts.reset.addEventListener("click", () => { this.#pause(); this.#go(0); });
     parts.scrub.addEventListener("input", () => { this.#pause(); this.#go(Number(parts.scrub.value)); });
     parts.speed.addEventListener("change", () => { this.speed = Number(parts.speed.value); });
-    parts.mend.addEventListener("click", () => {
-      const rate = this.scene.limits.fastest;
-      this.#preview({ rate });
-      this.send({ rate });
-    });
+    parts.mend.addEventListener("click", () => this.#setRate(this.scene.limits.fastest));
     parts.log.addEventListener("change", () => { this.log = parts.log.checked; this.#draw(); });
     parts.random.addEventListener("click", () => this.send({ random: Number(parts.seed.value) }));
     parts.seed.addEventListener("change", () => this.send({ random: Number(parts.seed.value) }));
@@ -473,15 +471,21 @@ class Stage {
       this.#change();
     };
     plot.addEventListener("pointerup", finish);
-    plot.addEventListener("pointercancel", finish);
+    plot.addEventListener("pointercancel", (event) => { if (this.dragging?.pans) this.dragging = null; else finish(event); });
     plot.addEventListener("pointerleave", () => leave?.());
     // A finger on a handle drags it; elsewhere it scrolls the page.
-    plot.addEventListener("touchstart", (event) => { if (this.dragging) event.preventDefault(); }, { passive: false });
+    plot.addEventListener("touchstart", (event) => { if (this.dragging && !this.dragging.pans) event.preventDefault(); }, { passive: false });
   }
 
   #scrubbing() {
     const jump = (at) => { this.#pause(); this.#go(at.x); };
-    return { down: (at) => { jump(at); return { move: jump }; } };
+    return {
+      down: (at, event) => {
+        if (event.pointerType !== "touch") { jump(at); return { move: jump }; }
+        // A finger: sideways scrubs, up and down scrolls the page, a tap jumps.
+        return { pans: true, end: jump, move: (to) => { if (Math.abs(to.px - at.px) > 8) jump(to); } };
+      },
+    };
   }
 
   #startDragging() {
@@ -496,7 +500,7 @@ class Stage {
       const { panels, run, scene } = this;
       const first = panels.plane.place(run.at(0).theta, run.loss[0], this.pair);
       const onHandle = panels.plane.distance(at, ...first) < REACH[event.pointerType];
-      if (event.pointerType === "touch" && !onHandle) return { end: (to) => place(to) }; // a tap places, a swipe scrolls
+      if (event.pointerType === "touch" && !onHandle) return { pans: true, end: (to) => place(to) }; // a tap places, a swipe scrolls
       this.ghost = null;
       if (!onHandle) this.#moveStart(startAt(at));
       return { move: (to) => this.#moveStart(startAt(to)), end: () => this.#sendStart() };
@@ -522,7 +526,23 @@ class Stage {
   }
 
   #sendStart() {
-    if (!this.run.exact) this.send({ start: Array.from(this.run.start) });
+    if (!this.run.exact) this.#ask({ start: Array.from(this.run.start) });
+  }
+
+  #setRate(rate) {
+    this.#preview({ rate });
+    this.#ask({ rate });
+  }
+
+  /** Asks Python for the run that is previewed, unless it is the one Python gave: that would not be answered. */
+  #ask(change) {
+    const { exact } = this.scene, { rate, start } = this.waiting;
+    const first = exact.at(0).theta;
+    if (rate !== exact.rate || start.some((value, j) => value !== first[j])) return this.send(change);
+    this.waiting = null;
+    this.run = exact;
+    this.#verdict();
+    this.#change({ run: true });
   }
 
   #typedStart() {
@@ -550,7 +570,7 @@ class Stage {
       if (index >= 0) this.#sendPoints(points.filter((_, i) => i !== index));
       return null;
     }
-    if (index < 0) return { end: (to) => { if (to && Math.hypot(to.px - at.px, to.py - at.py) < 8) this.#sendPoints([...points, [at.x, at.y]]); } };
+    if (index < 0) return { pans: true, end: (to) => { if (to && Math.hypot(to.px - at.px, to.py - at.py) < 8) this.#sendPoints([...points, [at.x, at.y]]); } };
     const frozen = { x: panels.data.xRange, y: panels.data.yRange };
     const move = (to) => {
       const clamp = ([low, high], value) => Math.min(high, Math.max(low, value));
@@ -640,11 +660,12 @@ class Stage {
   }
 }
 
-function option(value, text) {
-  const element = document.createElement("option");
-  element.value = value;
-  element.textContent = text;
-  return element;
+/** Gives a select these options, [value, text] each, if it has others. */
+function fill(select, options) {
+  const said = JSON.stringify(options);
+  if (select.dataset.options === said) return;
+  select.dataset.options = said;
+  select.replaceChildren(...options.map(([value, text]) => Object.assign(document.createElement("option"), { value, textContent: text })));
 }
 
 function lightness(colour) {
