@@ -17,7 +17,7 @@ from bench.browser import Tab, chromium, counted, display_rate, place, sweep, ta
 from bench.servers import app
 from bench.table import Row
 from linreg.datasets import Drawn, Line
-from linreg.experiment import Experiment, material, problem
+from linreg.experiment import Experiment, material
 from linreg.link import to_link
 from linreg.rates import RateLimits, rate_limits
 
@@ -96,7 +96,7 @@ def points(*, quick: bool) -> list[Row]:
 
 
 def _limits(data: Line) -> RateLimits:
-    return rate_limits(problem(material(data).moments, intercept=True))
+    return rate_limits(material(data).problem(intercept=True))
 
 
 def _frames(what: str, displayed: list[float], drawn: list[float], reach: float) -> Row:
