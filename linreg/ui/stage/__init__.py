@@ -68,7 +68,7 @@ def stage(scene: dict[str, Any], *, key: str, on_choice: Callable[[], None]) -> 
     on_choice : callable
         Called when the user chose something.
     """
-    base = "/" + st.get_option("server.baseUrlPath").strip("/")
+    base = "/" + str(st.get_option("server.baseUrlPath")).strip("/")
     base = base.rstrip("/")
     data = {
         **scene,
