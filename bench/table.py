@@ -25,7 +25,8 @@ class Row:
         Both sides, with their units.
     value : float
         What the reach is about: a ratio, or a number in `unit`.
-    reach : float
+    reach : float or None
+        None if the row is there to be known, without a promise.
     most : bool
         Whether `reach` is the largest value allowed; otherwise it is the smallest.
     unit : str
@@ -36,19 +37,23 @@ class Row:
     baseline: str
     measured: str
     value: float
-    reach: float
+    reach: float | None
     most: bool = False
     unit: str = "×"
 
     @property
     def met(self) -> bool:
         """Whether the value reaches far enough; NaN never does."""
+        if self.reach is None:
+            return True
         return self.value <= self.reach if self.most else self.value >= self.reach
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The row as text."""
         value = _short(self.value) + self.unit
+        if self.reach is None:
+            return self.what, self.baseline, self.measured, value, "–", "–"
         reach = f"{'≤' if self.most else '≥'} {self.reach:g}{self.unit}"
         return self.what, self.baseline, self.measured, value, reach, "yes" if self.met else "NO"
 
