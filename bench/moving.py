@@ -16,8 +16,8 @@ from playwright.sync_api import Page
 from bench.browser import Tab, chromium, counted, display_rate, place, sweep, tab
 from bench.servers import app
 from bench.table import Row
-from linreg.datasets import Drawn, Line
 from linreg.experiment import Experiment, material
+from linreg.generators import Drawn, Line
 from linreg.link import to_link
 from linreg.rates import RateLimits, rate_limits
 

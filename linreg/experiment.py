@@ -13,12 +13,15 @@ from math import floor, inf, log10
 import numpy as np
 
 from linreg.check import start_point
-from linreg.datasets import BUILT_IN, Dataset, Drawn, Generator, Line
+from linreg.datasets import Dataset
 from linreg.descent import Run, train
+from linreg.generators import Drawn, Generator, Line
 from linreg.least_squares import LeastSquares, Loss
 from linreg.moments import Floats, Moments
 from linreg.rates import rate_limits
-from linreg.table import Table, select
+from linreg.real_tables import BUILT_IN
+from linreg.selection import select
+from linreg.table import Table
 
 UPLOAD = "upload"  # the name of the table that a user brings
 MOST_STEPS = 100_000

@@ -8,7 +8,6 @@ from math import isfinite
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from linreg.datasets import BUILT_IN, GENERATORS, Drawn, Generator
 from linreg.experiment import (
     FITTED,
     LOSSES,
@@ -21,6 +20,8 @@ from linreg.experiment import (
     View,
     proposal,
 )
+from linreg.generators import GENERATORS, Drawn, Generator
+from linreg.real_tables import BUILT_IN
 
 Query = Mapping[str, Sequence[str]]
 T = TypeVar("T")

@@ -17,7 +17,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from linreg.datasets import Dataset, feature_notes, quoted
+from linreg.datasets import quoted
 from linreg.dialect import (
     DELIMITERS,
     MISSING,
@@ -31,12 +31,11 @@ from linreg.dialect import (
     sniff,
 )
 
-__all__ = ["Table", "TableError", "read_csv", "select"]
+__all__ = ["Table", "TableError", "read_csv"]
 
 Array = NDArray[np.float64]
 
 HEADER_ONLY = "The file has a header but no rows below it; add rows of numbers."
-LARGEST = 1e150  # the squares of larger numbers leave float64
 GROUPED = rf"\d[,.'’{SPACES}]\d{{3}}"  # in a cell that is a number but not to pandas
 CHUNK = 1 << 22  # bytes parsed at a time: text columns never pile up, and the cache is used
 MARKERS = sorted(
@@ -309,87 +308,3 @@ def _no_numbers(text: Sequence[str], first_text: dict[str, tuple[int, str]]) -> 
     ]
     why = f": {', '.join(told)}" if told else ", all are empty"
     return f"No column holds only numbers{why}; correct those values, or choose another file."
-
-
-def select(table: Table, target: str, features: Sequence[str]) -> Dataset:
-    """Take a target and features out of a table, without the rows that miss a value.
-
-    Parameters
-    ----------
-    table : Table
-        As `read_csv` returns it.
-    target : str
-        The column to explain.
-    features : sequence of str
-        The M columns that explain it.
-
-    Returns
-    -------
-    Dataset
-        X (n, M) and y (n,), all finite, with notes on rows left out and on ambiguous minima.
-
-    Raises
-    ------
-    TableError
-        If a column is unknown, chosen twice, not numeric or too large, or fewer than two rows
-        are left.
-    """
-    chosen = [target, *features]
-    if not features:
-        raise TableError(
-            "No feature is chosen; choose at least one column that explains the target."
-        )
-    if target in features:
-        raise TableError(f"Column “{target}” is both target and feature; choose different columns.")
-    for j, name in enumerate(chosen):
-        if name in chosen[:j]:
-            raise TableError(f"Column “{name}” is chosen twice as a feature; choose it once.")
-        _check_column(table, name)
-    usable = np.all([np.isfinite(table.columns[name]) for name in chosen], axis=0)
-    notes = _left_out(table, chosen, usable)
-    rows = np.flatnonzero(usable) + 1
-    if len(rows) < 2:
-        raise TableError(
-            f"Too few rows have a number in {quoted(chosen)}: {len(rows)} of {table.n}, and a line "
-            "needs two; fill in missing values, or choose other columns."
-        )
-    X = np.column_stack([table.columns[name][usable] for name in features])
-    y = table.columns[target][usable]
-    notes += feature_notes(X, y, features)
-    return Dataset(X, y, tuple(features), target, rows, table.name, tuple(notes))
-
-
-def _check_column(table: Table, name: str) -> None:
-    """Refuse a column that is unknown, not numeric, or too large to square."""
-    if name in table.columns:
-        too_large = np.abs(table.columns[name]) > LARGEST
-        if too_large.any():
-            row = int(too_large.argmax())
-            raise TableError(
-                f"Column “{name}” has {table.columns[name][row]:g} in row {row + 1}: the squares "
-                f"of numbers beyond {LARGEST:g} overflow; correct it, or rescale the column."
-            )
-    elif name in table.first_text:
-        row, value = table.first_text[name]
-        raise TableError(
-            f"Column “{name}” is not a number in row {row} (“{value}”); correct or empty that "
-            "field in the file, or choose another column."
-        )
-    elif name in table.text:
-        raise TableError(f"Column “{name}” is empty; choose another column.")
-    else:
-        known = quoted([*table.columns, *table.text][:10])
-        raise TableError(f"There is no column “{name}”; the columns are {known}.")
-
-
-def _left_out(table: Table, chosen: Sequence[str], usable: NDArray[np.bool_]) -> list[str]:
-    """Count the rows that miss a value, and name the columns that do."""
-    count = table.n - int(np.count_nonzero(usable))
-    if not count:
-        return []
-    lacking = [name for name in chosen if not np.isfinite(table.columns[name]).all()]
-    were = "was" if count == 1 else "were"
-    return [
-        f"{count} of {table.n} rows {were} left out, because a value is missing or not finite in "
-        f"{quoted(lacking)} (first in row {int((~usable).argmax()) + 1})."
-    ]

@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from linreg.datasets import BUILT_IN, GENERATORS, Drawn, Line, feature_notes
+from linreg.datasets import feature_notes
+from linreg.generators import GENERATORS, Drawn, Line
+from linreg.real_tables import BUILT_IN
 
 KINDS = sorted(GENERATORS)
 
@@ -157,7 +159,7 @@ def test_gapminder_is_2007_only():
 
 def test_the_data_edge_imports_no_screen():
     code = (
-        "import sys; from linreg.datasets import BUILT_IN; BUILT_IN['tips'].dataset();"
+        "import sys; from linreg.real_tables import BUILT_IN; BUILT_IN['tips'].dataset();"
         "sys.exit(bool({'plotly', 'streamlit'} & set(sys.modules)))"
     )
     root = Path(__file__).parents[1]

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from linreg.datasets import BUILT_IN, GENERATORS, Drawn, Line, Plane
 from linreg.descent import train
 from linreg.experiment import (
     LOSSES,
@@ -22,8 +21,10 @@ from linreg.experiment import (
     suggested_rate,
     table_of,
 )
+from linreg.generators import GENERATORS, Drawn, Line, Plane
 from linreg.least_squares import LeastSquares
 from linreg.rates import forecast
+from linreg.real_tables import BUILT_IN
 from linreg.table import Table, TableError
 
 DATA = {

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg.datasets import BUILT_IN, GENERATORS, Drawn, Line
 from linreg.experiment import LOSSES, UPLOAD, Chosen, Experiment, View, material, run
+from linreg.generators import GENERATORS, Drawn, Line
 from linreg.link import LARGEST, MOST_SEED, from_query, to_link, view_link
+from linreg.real_tables import BUILT_IN
 
 unhurried = settings(deadline=None)  # a busy machine is no failure
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg import dialect, table
-from linreg.table import Table, TableError, read_csv, select
+from linreg.selection import select
+from linreg.table import Table, TableError, read_csv
 
 NBSP, THIN = "\u00a0", "\u202f"
 

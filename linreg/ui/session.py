@@ -13,9 +13,10 @@ from typing import Any
 
 import streamlit as st
 
-from linreg.datasets import BUILT_IN, GENERATORS, MOST_POINTS, Drawn, Generator
 from linreg.experiment import UPLOAD, Chosen, Data, Experiment, Material, View, material
+from linreg.generators import GENERATORS, MOST_POINTS, Drawn, Generator
 from linreg.link import LARGEST, MOST_SEED, from_query
+from linreg.real_tables import BUILT_IN
 from linreg.table import Table, TableError
 
 GENERATED, TABLES, DRAW, OWN = "Generate", "Real table", "Draw", "Upload"

@@ -7,8 +7,9 @@ from dataclasses import fields
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from linreg.datasets import BUILT_IN, GENERATORS, MOST_POINTS
 from linreg.experiment import MOST_STEPS, proposal, table_of
+from linreg.generators import GENERATORS, MOST_POINTS
+from linreg.real_tables import BUILT_IN
 from linreg.table import TableError, read_csv
 from linreg.ui import session
 from linreg.ui.stage.scene import LOSS_NAMES

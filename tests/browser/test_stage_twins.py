@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from linreg import LeastSquares, Moments, forecast, rate_limits, train
-from linreg.datasets import BUILT_IN, Dataset, FiveFeatures, Line, Plane
+from linreg.datasets import Dataset
 from linreg.experiment import Experiment, Material
+from linreg.generators import FiveFeatures, Line, Plane
+from linreg.real_tables import BUILT_IN
 from linreg.ui.stage import ASSETS_AT
 from linreg.ui.stage.scene import scene
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg.datasets import BUILT_IN, GENERATORS, Drawn, Line
 from linreg.experiment import LOSSES, Chosen, Experiment, View, material, run
+from linreg.generators import GENERATORS, Drawn, Line
 from linreg.least_squares import LeastSquares, loss_scale
 from linreg.link import to_link
+from linreg.real_tables import BUILT_IN
 from linreg.ui.stage.scene import MOST_ROWS, drawn_rows, kept_steps, scene
 
 DATA = {

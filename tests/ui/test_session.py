@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linreg.datasets import BUILT_IN, GENERATORS, PLEASANT_POINTS, Drawn, Line
 from linreg.experiment import UPLOAD, Chosen, Experiment, View, material
+from linreg.generators import GENERATORS, PLEASANT_POINTS, Drawn, Line
+from linreg.real_tables import BUILT_IN
 from linreg.table import Table
 from linreg.ui import session
 

@@ -4,8 +4,9 @@ from dataclasses import fields, replace
 
 import pytest
 
-from linreg.datasets import BUILT_IN, GENERATORS, Drawn
 from linreg.experiment import UPLOAD, Chosen, Experiment, View
+from linreg.generators import GENERATORS, Drawn
+from linreg.real_tables import BUILT_IN
 from linreg.table import read_csv
 from linreg.ui import session
 

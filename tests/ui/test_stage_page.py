@@ -5,9 +5,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from linreg.datasets import BUILT_IN, GENERATORS, PLEASANT_POINTS, Drawn, Line
 from linreg.experiment import Chosen, Experiment, View
+from linreg.generators import GENERATORS, PLEASANT_POINTS, Drawn, Line
 from linreg.link import to_link, view_link
+from linreg.real_tables import BUILT_IN
 from linreg.ui.words import literal
 
 LINKED = [

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from linreg.datasets import Dataset, Drawn
+from linreg.datasets import Dataset
 from linreg.descent import Run
 from linreg.experiment import Experiment, Material, rate_of, run, start_of
+from linreg.generators import Drawn
 from linreg.least_squares import LeastSquares, loss_scale
 from linreg.link import to_link
 from linreg.rates import forecast, rate_limits
