@@ -125,7 +125,7 @@ def _ended(since: int | None, loss: Floats, least: float) -> tuple[Status, str]:
             f"Converged at step {count(since)}: the loss {last:.4g} is at its minimum.",
         )
     return "stopped", (
-        f"Stopped after {steps} steps: the loss {last:.4g} is still above its minimum {least:.4g}."
+        f"Stopped after {steps} steps: the loss is still {last - least:.2g} above its minimum."
     )
 
 

@@ -52,9 +52,7 @@ class Generator:
         for f in fields(self):
             _check(f.name, getattr(self, f.name), f.metadata)
         if self.low >= self.high:
-            raise ValueError(
-                f"low must be less than high, got low = {self.low}, high = {self.high}"
-            )
+            raise ValueError(f"x from must be less than x to, got {self.low:g} and {self.high:g}")
 
     @property
     def theta(self) -> tuple[float, ...]:

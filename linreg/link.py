@@ -224,7 +224,7 @@ def _read_generator(reader: _Reader, kind: type[Generator]) -> Generator:
 
 
 def _read_start(reader: _Reader, size: int | None) -> tuple[float, ...] | int | None:
-    each = "one number" if size is None else f"{size} numbers, one"
+    each = "one number" if size in (None, 1) else f"{size} numbers, one"
     rule = (
         f"{each} per parameter with commas between them, none beyond {LARGEST:g}, "
         f"or random: and a seed from 0 to {MOST_SEED}"

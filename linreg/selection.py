@@ -14,6 +14,21 @@ from linreg.table import Table
 LARGEST = 1e150  # the squares of larger numbers leave float64
 
 
+def check_two_numeric(table: Table) -> None:
+    """Refuse a table with a single column of numbers; names the first text that is in the way."""
+    if len(table.columns) >= 2:
+        return
+    only = quoted(list(table.columns))
+    where = "".join(
+        f" Column “{name}” is not a number in row {row} (“{value}”)."
+        for name, (row, value) in list(table.first_text.items())[:1]
+    )
+    raise TableError(
+        f"Only {only} holds numbers, and a target needs at least one feature.{where} "
+        "Correct the file or add a column of numbers."
+    )
+
+
 def select(table: Table, target: str, features: Sequence[str]) -> Dataset:
     """Take a target and features out of a table, without the rows that miss a value.
 

@@ -36,9 +36,9 @@ def sentence(zone: Zone, growth: float, converges_at: int | None, overflows_at: 
 
 
 def _arrival(step: int | None) -> str:
-    return (
-        "no step in sight reaches the minimum" if step is None else f"converged near {_step(step)}"
-    )
+    if step is None:
+        return "no step in sight reaches the minimum"
+    return f"it converges near {_step(step)}"
 
 
 def _step(step: int | None) -> str:

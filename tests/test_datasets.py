@@ -102,7 +102,7 @@ def test_neighbours_correlate_as_asked(name, r):
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
-        ({"low": 4.0, "high": 4.0}, "low must be less than high, got low = 4.0, high = 4.0"),
+        ({"low": 4.0, "high": 4.0}, "x from must be less than x to, got 4 and 4"),
         ({"n": 1}, "n must be a whole number from 2 to 2000, got 1"),
         ({"n": 2.5}, "n must be a whole number from 2 to 2000, got 2.5"),
         ({"noise": -0.1}, "noise must be a number from 0 to 20, got -0.1"),

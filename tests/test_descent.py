@@ -107,8 +107,8 @@ def test_run_that_is_too_short_has_stopped():
     run = train(fit, rate=rate, steps=3)
     assert (run.status, run.converged_at, run.diverged_at) == ("stopped", None, None)
     assert run.reason == (
-        f"Stopped after 3 steps: the loss {run.loss[-1]:.4g} is still above "
-        f"its minimum {fit.rho**2:.4g}."
+        f"Stopped after 3 steps: the loss is still {run.loss[-1] - fit.rho**2:.2g} above "
+        "its minimum."
     )
 
 

@@ -194,7 +194,7 @@ def test_an_empty_range_falls_back_to_the_default_range(range_):
     experiment, problems = opened(f"{range_}&noise=3")
     assert experiment == Experiment(data=Line(noise=3.0))
     assert len(problems) == 1
-    assert "low must be less than high, got low = " in problems[0]
+    assert "x from must be less than x to, got " in problems[0]
 
 
 @unhurried

@@ -109,8 +109,8 @@ def test_a_start_that_misses_the_steep_axis_may_dip_and_rise_again():
 def test_sentences():
     fit, limits = bowl(), rate_limits(bowl())
     said = [forecast(fit, rate=f * limits.smooth).sentence for f in (0.01, 1.9, 2, 2.1, 2.00004)]
-    assert said[0].startswith("Smooth: every direction shrinks steadily; converged near step ")
-    assert said[1].startswith("Zig-zag: overshoots but shrinks; converged near step ")
+    assert said[0].startswith("Smooth: every direction shrinks steadily; it converges near step ")
+    assert said[1].startswith("Zig-zag: overshoots but shrinks; it converges near step ")
     assert said[2] == "Bounces for ever: at the limit the error only changes its sign."
     assert said[3].startswith("Diverges: the error grows ×1.10 a step and overflows near step 3,")
     assert said[4].startswith("Diverges: the error grows ×1.00004 a step and overflows near step ")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg import dialect, table
-from linreg.selection import select
+from linreg.selection import check_two_numeric, select
 from linreg.table import Table, TableError, read_csv
 
 NBSP, THIN = "\u00a0", "\u202f"
@@ -267,3 +267,10 @@ def test_any_bytes_give_a_table_or_a_sentence(data):
     with contextlib.suppress(TableError):
         found = read_csv(data)
         assert all(len(column) == found.n for column in found.columns.values())
+
+
+def test_a_single_column_of_numbers_is_refused_with_what_is_in_the_way():
+    table = read_csv(b"a,b\n1,2\nfoo,3\n4,5\n")
+    said = r"Only “b” holds numbers.* “a” is not a number in row 2 \(“foo”\).*add a column"
+    with pytest.raises(TableError, match=said):
+        check_two_numeric(table)

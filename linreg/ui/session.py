@@ -134,19 +134,25 @@ def on_stage() -> tuple[Experiment, Material, str | None]:
 
     What was on the stage stays there while the data asked for can not be used.
     """
+    state = st.session_state
     try:
         asked = experiment()
-        return asked, _read(asked.data), None
+        found = _read(asked.data)
     except (TableError, ValueError) as error:
         problem = str(error)
     except LookupError:
         problem = None  # no file yet: the sidebar says so
-    state = st.session_state
-    if "shown" not in state:
-        _read(Experiment().data)
-    data, found = state.shown[0][0], state.shown[1]
-    rest = {name: state[name] for name in ("loss", "intercept", "steps", "rate", "start", "view")}
-    return Experiment(data=data, **rest), found, problem
+    else:
+        state.good = asked
+        return asked, found, None
+    if "good" not in state:
+        state.good = Experiment()
+        _read(state.good.data)
+    # Rate and start belong to the data: those asked for wait with the data they were chosen for.
+    rest = {name: state[name] for name in ("loss", "intercept", "steps")}
+    chosen = {name: state[name] for name in ("rate", "start") if state[name] is not None}
+    kept: Experiment = replace(state.good, **rest, **chosen)
+    return kept, state.shown[1], problem
 
 
 def _read(data: Data) -> Material:
@@ -190,6 +196,13 @@ def choose(choice: Any) -> None:
 def _number(value: object) -> bool:
     real = isinstance(value, int | float) and not isinstance(value, bool)
     return real and abs(value) <= LARGEST  # type: ignore[arg-type]
+
+
+def switch_intercept() -> None:
+    """Keep a chosen start when θ0 joins the parameters, from 0, or leaves them."""
+    state = st.session_state
+    if isinstance(state.start, tuple):
+        state.start = (0.0, *state.start) if state.intercept else state.start[1:] or None
 
 
 def fresh() -> None:

@@ -10,6 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from linreg.experiment import MOST_STEPS, proposal, table_of
 from linreg.generators import GENERATORS, MOST_POINTS
 from linreg.real_tables import BUILT_IN
+from linreg.selection import check_two_numeric
 from linreg.table import TableError, read_csv
 from linreg.ui import session
 from linreg.ui.stage.scene import LOSS_NAMES
@@ -117,7 +118,9 @@ def _refusal(file: UploadedFile) -> str:
         return sentence
     if state.get("file_id") != file.file_id:
         try:
-            session.bring(read_csv(file, file.name), file.file_id)
+            table = read_csv(file, file.name)
+            check_two_numeric(table)
+            session.bring(table, file.file_id)
         except TableError as error:
             state.refused = (file.file_id, str(error))
             return str(error)
@@ -170,4 +173,9 @@ def _training() -> None:
     st.number_input(
         "Steps", min_value=1, max_value=MOST_STEPS, step=100, key="steps", persist_state="session"
     )
-    st.toggle("Intercept θ0", key="intercept", persist_state="session")
+    st.toggle(
+        "Intercept θ0",
+        key="intercept",
+        on_change=session.switch_intercept,
+        persist_state="session",
+    )

@@ -152,3 +152,22 @@ def test_a_frame_that_began_before_the_click_takes_no_step_back(open_page):
     stage.play.click()
     stage.shows_step(100)
     assert stage.page.evaluate("window.least") >= 50
+
+
+@pytest.mark.parametrize("control", ["rate", "scrubber", "log", "speed"])
+def test_a_clicker_turns_the_steps_whatever_was_touched_last(open_page, control):
+    stage = open_page("?step=3")
+    touched = {
+        "rate": stage.rate,
+        "scrubber": stage.scrubber,
+        "log": stage.root.get_by_label("Log scale"),
+        "speed": stage.select("Speed in steps per second"),
+    }[control]
+    touched.focus()
+    stage.page.keyboard.press("PageDown")
+    stage.shows_step(4)
+    stage.page.keyboard.press("PageUp")
+    stage.shows_step(3)
+    if control in ("rate", "scrubber"):
+        stage.page.keyboard.press("Space")
+        expect(stage.pause).to_be_visible()

@@ -143,7 +143,24 @@ def test_unusable_data_leave_the_last_good_ones(tab):
     shown, rows, problem = session.on_stage()
     assert shown == replace(good, rate=0.5)
     assert len(rows.dataset.y) == 70
-    assert "low must be less than high" in problem
+    assert "x from must be less than x to" in problem
+
+
+def test_rate_and_start_stay_with_the_data_that_stay(tab):
+    tab.rate, tab.start = 0.0004, (3.0, 3.0)
+    good = session.on_stage()[0]
+    tab.way = session.OWN
+    session.fresh()
+    assert session.on_stage()[0] == good
+
+
+def test_switching_the_intercept_keeps_a_chosen_start(tab):
+    tab.start, tab.intercept = (3.0, 4.0), False
+    session.switch_intercept()
+    assert tab.start == (4.0,)
+    tab.intercept = True
+    session.switch_intercept()
+    assert tab.start == (0.0, 4.0)
 
 
 def test_unusable_columns_of_a_fresh_tab_leave_the_default(state):

@@ -107,7 +107,7 @@ def test_an_empty_range_is_refused_and_the_stage_stays(app):
     before = tab.scene
     tab.set("line.low", 5.0)
     assert tab.scene == before
-    assert ["low must be less than high" in warning for warning in tab.warnings] == [True]
+    assert ["x from must be less than x to" in warning for warning in tab.warnings] == [True]
     assert tab.set("line.high", 6.0).warnings == []
 
 

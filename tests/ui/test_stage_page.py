@@ -47,7 +47,7 @@ def test_a_link_opens_its_experiment(app, expected, experiment):
         ({"start": "1,2,3"}, "start = “1,2,3”"),
         ({"data": "moon"}, "data = “moon”"),
         ({"n": "<b>9</b>"}, "n = “<b>9</b>”"),
-        ({"low": "9"}, "low must be less than high"),
+        ({"low": "9"}, "x from must be less than x to"),
     ],
 )
 def test_a_bad_link_warns_and_shows_the_default(app, expected, query, named):

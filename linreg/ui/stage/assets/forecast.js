@@ -64,7 +64,7 @@ function first(holds) {
 
 function sentence(zone, growth, convergesAt, overflowsAt) {
   const step = (t) => (t === null ? "no step in sight" : `step ${stepCount(t)}`);
-  const arrival = convergesAt === null ? "no step in sight reaches the minimum" : `converged near ${step(convergesAt)}`;
+  const arrival = convergesAt === null ? "no step in sight reaches the minimum" : `it converges near ${step(convergesAt)}`;
   if (zone === "smooth") return `Smooth: every direction shrinks steadily; ${arrival}.`;
   if (zone === "zig-zag") return `Zig-zag: overshoots but shrinks; ${arrival}.`;
   if (zone === "bounces") return "Bounces for ever: at the limit the error only changes its sign.";

@@ -99,7 +99,7 @@ export class FlatPanel {
     return {
       width: this.plot.clientWidth,
       height: this.plot.clientHeight,
-      margin: { l: 5.2 * state.theme.size, r: 10, t: 6, b: 3.3 * state.theme.size },
+      margin: { l: 6.2 * state.theme.size, r: 10, t: 6, b: 3.3 * state.theme.size },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: paper,
       font: { color: ink, family: font, size: state.theme.size },
@@ -263,7 +263,7 @@ export class LossPanel extends FlatPanel {
   axes({ scene, log }) {
     return {
       x: { range: this.xRange, title: "step" },
-      y: { range: this.yRange, title: scene.lossName, type: log ? "log" : "linear", exponentformat: "SI" },
+      y: { range: this.yRange, title: scene.lossName, type: log ? "log" : "linear", exponentformat: "e" },
     };
   }
 

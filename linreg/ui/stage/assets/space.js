@@ -79,7 +79,7 @@ class SpacePanel {
         aspectmode: "cube",
         dragmode: "orbit",
         uirevision: "camera",
-        camera: { eye: { x: 1.35, y: -1.35, z: 0.85 }, center: { x: 0, y: 0, z: -0.12 } },
+        camera: { eye: { x: 1.5, y: -1.5, z: 0.95 }, center: { x: 0, y: 0, z: -0.18 } },
         xaxis: { ...axis, ...x, ...text(x.title) },
         yaxis: { ...axis, ...y, ...text(y.title) },
         zaxis: { ...axis, ...z, ...text(z.title) },
@@ -114,7 +114,7 @@ export class BowlPanel extends SpacePanel {
     return {
       x: { range: this.xRange, title: scene.params[pair[0]] },
       y: { range: this.yRange, title: scene.params[pair[1]] },
-      z: { range: this.zRange, title: "", exponentformat: "SI" },
+      z: { range: this.zRange, title: "", exponentformat: "e" },
     };
   }
 

@@ -347,7 +347,7 @@ class Stage {
       if (this.log) query.set("log", "1");
       if (scene.bowl.p > 2 && (this.pair[0] !== 0 || this.pair[1] !== 1)) query.set("axes", this.pair.join(","));
       if (scene.M > 1 && this.dataView !== "fitted") query.set("show", this.dataView);
-      const text = query.toString().replaceAll("%2C", ",");
+      const text = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
       const address = location.pathname + (text ? `?${text}` : "") + location.hash;
       if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
       remembered = { key: scene.key, t: this.t, log: this.log, pair: this.pair, dataView: this.dataView, speed: this.speed };
@@ -415,8 +415,10 @@ class Stage {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !this.scene) return;
     const target = event.composedPath()[0];
     if (target.closest?.("input, select, textarea, [contenteditable], [role=slider], [role=combobox], [role=listbox], [role=radiogroup], [role=tablist]")) {
-      // The rate slider and the scrubber keep their arrows; a clicker's page keys still turn the steps.
-      if (!(event.key.startsWith("Page") && target.type === "range")) return;
+      // A control keeps its own keys; a clicker's page keys always turn the steps, and space plays from a slider too.
+      const page = event.key.startsWith("Page"), space = event.key === " ";
+      const ours = this.root.contains(target), chooser = target.closest("[role=radiogroup], [role=tablist]");
+      if (!(page && (ours || chooser)) && !(space && ours && target.type === "range")) return;
     }
     const does = {
       " ": () => this.#toggle(),
@@ -472,7 +474,8 @@ class Stage {
     };
     plot.addEventListener("pointerup", finish);
     plot.addEventListener("pointercancel", (event) => { if (this.dragging?.pans) this.dragging = null; else finish(event); });
-    plot.addEventListener("pointerleave", () => leave?.());
+    // A finger that lifts has not left: what it asked for stays to be read until the next touch.
+    plot.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") leave?.(); });
     // A finger on a handle drags it; elsewhere it scrolls the page.
     plot.addEventListener("touchstart", (event) => { if (this.dragging && !this.dragging.pans) event.preventDefault(); }, { passive: false });
   }
@@ -492,8 +495,8 @@ class Stage {
     const startAt = (at) => {
       const start = Float64Array.from(this.run.at(0).theta);
       const [j, k] = this.pair;
-      start[j] = at.x;
-      if (this.scene.bowl.p > 1) start[k] = at.y;
+      start[j] = Number(at.x.toPrecision(4)); // finer than a pixel
+      if (this.scene.bowl.p > 1) start[k] = Number(at.y.toPrecision(4));
       return start;
     };
     const begin = (at, event) => {
@@ -501,11 +504,11 @@ class Stage {
       const first = panels.plane.place(run.at(0).theta, run.loss[0], this.pair);
       const onHandle = panels.plane.distance(at, ...first) < REACH[event.pointerType];
       if (event.pointerType === "touch" && !onHandle) return { pans: true, end: (to) => place(to) }; // a tap places, a swipe scrolls
-      this.ghost = null;
+      this.#ghost(null);
       if (!onHandle) this.#moveStart(startAt(at));
       return { move: (to) => this.#moveStart(startAt(to)), end: () => this.#sendStart() };
     };
-    const place = (at) => { if (at) { this.#moveStart(startAt(at)); this.#sendStart(); } };
+    const place = (at) => { this.#ghost(null); if (at) { this.#moveStart(startAt(at)); this.#sendStart(); } };
     return {
       down: begin,
       hover: (at) => {
@@ -567,7 +570,8 @@ class Stage {
     const points = Array.from(scene.y, (y, i) => [scene.X[i], y]);
     this.#hoverRow(null);
     if (this.parts.draw.querySelector("select").value === "remove" || event.shiftKey) {
-      if (index >= 0) this.#sendPoints(points.filter((_, i) => i !== index));
+      if (points.length <= 2) this.#say("data", "2 points are the fewest that make a line");
+      else if (index >= 0) this.#sendPoints(points.filter((_, i) => i !== index));
       return null;
     }
     if (index < 0) return { pans: true, end: (to) => { if (to && Math.hypot(to.px - at.px, to.py - at.py) < 8) this.#sendPoints([...points, [at.x, at.y]]); } };
