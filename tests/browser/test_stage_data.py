@@ -81,8 +81,8 @@ def test_points_are_added_moved_and_removed(open_page):
     expect(note).to_have_text("2 rows")
     left = points_in_address(stage, 2)
     stage.click("data", *left[0])  # two points are the least
+    expect(note).to_have_text("2 points are the fewest that make a line")
     stage.page.wait_for_timeout(600)
-    expect(note).to_have_text("2 rows")
     assert points_in_address(stage, 2) == left
 
 

@@ -36,7 +36,7 @@ def test_a_click_sets_the_start_and_a_drag_moves_it_without_messages(open_page):
     theta = stage.theta()
     stage.answered(stage.page.mouse.up)
     np.testing.assert_allclose(stage.theta(), theta, rtol=1e-12)
-    stage.address_has(f"start={float(theta[0])!r},{float(theta[1])!r}")
+    stage.address_has(f"start={theta[0]:g},{theta[1]:g}")
 
 
 def test_a_start_is_typed(open_page):
