@@ -24,7 +24,9 @@ def on_stage() -> None:
 
 def take_choice() -> None:
     """Keep what was chosen on the stage before the page is drawn again."""
-    session.choose(st.session_state.stage.choice)
+    # A late answer of a page that was left finds no stage.
+    if (chosen := st.session_state.get("stage")) is not None:
+        session.choose(chosen.choice)
 
 
 on_stage()

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from linreg.ui.stage import ASSETS, ASSETS_AT, PLOTLY_AT
+from linreg.ui.stage import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -41,12 +41,6 @@ def plotly_files() -> Path:
     if spec is None or spec.origin is None:
         raise RuntimeError("plotly is not installed: run pip install -r requirements.txt")
     return Path(spec.origin).parent / "package_data"
-
-
-def base_path() -> str:
-    """Return the path that the app is served under: "" or "/something"."""
-    base = "/" + str(st.get_option("server.baseUrlPath")).strip("/")
-    return base.rstrip("/")
 
 
 def head() -> str:

@@ -55,6 +55,12 @@ _component = st.components.v2.component(
 )
 
 
+def base_path() -> str:
+    """Return the path that the app is served under: "" or "/something"."""
+    base = "/" + str(st.get_option("server.baseUrlPath")).strip("/")
+    return base.rstrip("/")
+
+
 def stage(scene: dict[str, Any], *, key: str, on_choice: Callable[[], None]) -> None:
     """Mount the stage.
 
@@ -68,8 +74,7 @@ def stage(scene: dict[str, Any], *, key: str, on_choice: Callable[[], None]) -> 
     on_choice : callable
         Called when the user chose something.
     """
-    base = "/" + str(st.get_option("server.baseUrlPath")).strip("/")
-    base = base.rstrip("/")
+    base = base_path()
     data = {
         **scene,
         "assets": f"{base}/{ASSETS_AT}",

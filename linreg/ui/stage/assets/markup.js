@@ -49,7 +49,7 @@ export const MARKUP = `
     `<label class="lr-view" hidden>Show <select aria-label="What the data panel shows"></select></label>
      <label class="lr-draw" hidden>A click <select aria-label="What a click on the data does"><option value="add">adds or moves a point</option><option value="remove">removes a point</option></select></label><span class="lr-note"></span>`,
     key("data", "point", "row", 'data-key="row"') + key("model", "line", "model", 'data-key="model"') + key("data", "thin", "residual", 'data-key="residual"') +
-      key("optimum", "dash", "best fit", 'data-key="best"') + key("path", "dot", "under the pointer", 'data-key="ghost"'), plot + space)}
+      key("optimum", "dash", "best fit", 'data-key="best"') + key("path", "dash", "under the pointer", 'data-key="ghost"'), plot + space)}
   ${panel("loss", "Loss",
     '<label><input type="checkbox" class="lr-log"> Log scale</label><span class="lr-note">click to jump to a step</span>',
     key("path", "line", "loss so far") + key("path", "thin", "rest of the run") + key("model", "point", "this step") + key("optimum", "dash", "minimum"), plot)}

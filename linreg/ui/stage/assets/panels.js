@@ -212,7 +212,7 @@ export class DataPanel extends FlatPanel {
       { x: points, y: scene.y, moves: isFitted ? "step" : "never", mode: "markers", marker: marker("circle", colours.data, dot), opacity: scene.shown > 600 ? 0.6 : 0.9 },
       { ...optimum, moves: "never", mode: "lines", line: { color: colours.optimum, width: 2, dash: "dash" } },
       { ...model, moves: isFitted ? "never" : "step", mode: "lines", line: { color: colours.model, width: 3.5 } },
-      { ...ghost, moves: "step", mode: "lines", line: { color: colours.path, width: 2, dash: "dot" } },
+      { ...ghost, moves: "step", mode: "lines", line: { color: colours.path, width: 2, dash: "dash" } },
       { ...lit, moves: "step", mode: "markers", marker: marker("circle-open", colours.gradient, 15) },
     ];
   }

@@ -28,7 +28,7 @@ export class RateSlider {
     return 10 ** Number(this.range.value);
   }
 
-  /** The track spans a ten-thousandth of the limit to ten times the limit, and farther if the rate lies outside. */
+  /** The track spans a thousandth of the limit to five times the limit, and farther if the rate lies outside. */
   set(rate, limits) {
     if (this.held) return;
     const limit = limits.limit ?? 10 * rate;
@@ -46,7 +46,6 @@ export class RateSlider {
   #say(rate) {
     this.rate = rate;
     this.range.setAttribute("aria-valuetext", number(rate, 4));
-    if (document.activeElement !== this.box) this.box.value = Number(rate.toPrecision(6));
-    else if (Number(this.box.value) !== rate) this.box.value = Number(rate.toPrecision(6));
+    this.box.value = Number(rate.toPrecision(6));
   }
 }
