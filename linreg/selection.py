@@ -12,6 +12,7 @@ from linreg.dialect import TableError
 from linreg.table import Table
 
 LARGEST = 1e150  # the squares of larger numbers leave float64
+MOST_TRIED = 100  # columns that are paired with each other when the first proposal is refused
 
 
 def check_two_numeric(table: Table) -> None:
@@ -26,6 +27,52 @@ def check_two_numeric(table: Table) -> None:
     raise TableError(
         f"Only {only} holds numbers, and a target needs at least one feature.{where} "
         "Correct the file or add a column of numbers."
+    )
+
+
+def propose(table: Table) -> tuple[str, str, str]:
+    """Choose the columns that a new table is shown with.
+
+    Returns
+    -------
+    target, feature : str
+        The last and the first column of numbers, or others where these can not be trained on.
+    note : str
+        Why it is others, else empty.
+
+    Raises
+    ------
+    TableError
+        If no two columns can be trained on.
+    """
+    check_two_numeric(table)
+    if table.n < 2:
+        raise TableError("The file has a single row, and a line needs two; add rows of numbers.")
+    feature, *_, target = table.columns
+    try:
+        _usable_rows(table, (target, feature))
+    except TableError as refusal:
+        target, feature = _usable_pair(table)
+        return target, feature, f"{refusal} “{target}” against “{feature}” is shown instead."
+    return target, feature, ""
+
+
+def _usable_pair(table: Table) -> tuple[str, str]:
+    """Find a target, late, and a feature, early in the file, with two rows in common."""
+    given = {
+        name: np.isfinite(column)
+        for name, column in table.columns.items()
+        if not (np.abs(column) > LARGEST).any()
+    }
+    fullest = sorted(given, key=lambda name: np.count_nonzero(given[name]), reverse=True)
+    names = sorted(fullest[:MOST_TRIED], key=list(given).index)
+    for target in reversed(names):
+        for feature in names:
+            if feature != target and np.count_nonzero(given[target] & given[feature]) >= 2:
+                return target, feature
+    raise TableError(
+        "No two columns can be trained on: a line needs two rows with a number in both, and none "
+        f"beyond {LARGEST:g}; fill in or correct the values."
     )
 
 
@@ -62,19 +109,28 @@ def select(table: Table, target: str, features: Sequence[str]) -> Dataset:
     for j, name in enumerate(chosen):
         if name in chosen[:j]:
             raise TableError(f"Column “{name}” is chosen twice as a feature; choose it once.")
-        _check_column(table, name)
-    usable = np.all([np.isfinite(table.columns[name]) for name in chosen], axis=0)
+    usable = _usable_rows(table, chosen)
     notes = _left_out(table, chosen, usable)
     rows = np.flatnonzero(usable) + 1
-    if len(rows) < 2:
-        raise TableError(
-            f"Too few rows have a number in {quoted(chosen)}: {len(rows)} of {table.n}, and a line "
-            "needs two; fill in missing values, or choose other columns."
-        )
     X = np.column_stack([table.columns[name][usable] for name in features])
     y = table.columns[target][usable]
     notes += feature_notes(X, y, features)
     return Dataset(X, y, tuple(features), target, rows, table.name, tuple(notes))
+
+
+def _usable_rows(table: Table, chosen: Sequence[str]) -> NDArray[np.bool_]:
+    """Return which rows have a number in every chosen column; refuse fewer than two."""
+    for name in chosen:
+        _check_column(table, name)
+    usable: NDArray[np.bool_] = np.all(
+        [np.isfinite(table.columns[name]) for name in chosen], axis=0
+    )
+    if (count := np.count_nonzero(usable)) < 2:
+        raise TableError(
+            f"Too few rows have a number in {quoted(chosen)}: {count} of {table.n}, and a line "
+            "needs two; fill in missing values, or choose other columns."
+        )
+    return usable
 
 
 def _check_column(table: Table, name: str) -> None:

@@ -12,12 +12,14 @@ from dataclasses import fields, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from linreg.experiment import UPLOAD, Chosen, Data, Experiment, Material, View, material
 from linreg.generators import GENERATORS, MOST_POINTS, Drawn, Generator
 from linreg.link import LARGEST, MOST_SEED, from_query
 from linreg.real_tables import BUILT_IN
-from linreg.table import Table, TableError
+from linreg.selection import propose
+from linreg.table import Table, TableError, read_csv
 
 GENERATED, TABLES, DRAW, OWN = "Generate", "Real table", "Draw", "Upload"
 WAYS = (GENERATED, TABLES, DRAW, OWN)
@@ -117,22 +119,54 @@ def uploaded() -> Table | None:
 
 
 def bring(table: Table, file_id: str) -> None:
-    """Take over an uploaded table, with what the link asks of it if it has the link's columns."""
+    """Take over an uploaded table, with what the link asks of it if it has the link's columns.
+
+    Raises
+    ------
+    TableError
+        If no two columns of it can be trained on; the tab is as it was.
+    """
     state = st.session_state
+    target, feature, note = propose(table)
     for part in ("target", "features"):
         state.pop(f"{part}:{UPLOAD}", None)
     wanted = state.wanted
     waiting = uploaded() is None and wanted is not None and wanted.table == UPLOAD
-    if not (waiting and {wanted.target, *wanted.features} - {None} <= table.columns.keys()):
-        state.wanted = None
+    asked = {wanted.target, *wanted.features} - {None} if waiting else set()
+    linked = waiting and asked <= table.columns.keys()
+    if not linked:
         fresh()
+    if not (linked and asked):
+        state.wanted = Chosen(UPLOAD, target, (feature,))
+        table = replace(table, notes=(*table.notes, *filter(None, [note])))
     state.table, state.file_id = table, file_id
+
+
+def take_file(file: UploadedFile | None) -> str:
+    """Read a file that is new.
+
+    Returns
+    -------
+    str
+        Why it was refused, until the user goes on to other data; else empty.
+    """
+    state = st.session_state
+    file_id = file.file_id if file is not None else None
+    if state.get("tried") != file_id:
+        state.tried, state.refusal = file_id, ""
+        if file is not None:
+            try:
+                bring(read_csv(file, file.name), file.file_id)
+            except TableError as error:
+                state.refusal = str(error)
+    return str(state.get("refusal", ""))
 
 
 def on_stage() -> tuple[Experiment, Material, str | None]:
     """Return the experiment to show, its rows, and what stands in the way of the one asked for.
 
-    What was on the stage stays there while the data asked for can not be used.
+    What was on the stage stays there while the data asked for can not be used.  Nothing is in the
+    way twice: while the sidebar says why a file was refused, that is all there is to say.
     """
     state = st.session_state
     try:
@@ -152,7 +186,7 @@ def on_stage() -> tuple[Experiment, Material, str | None]:
     rest = {name: state[name] for name in ("loss", "intercept", "steps")}
     chosen = {name: state[name] for name in ("rate", "start") if state[name] is not None}
     kept: Experiment = replace(state.good, **rest, **chosen)
-    return kept, state.shown[1], problem
+    return kept, state.shown[1], None if state.get("refusal") else problem
 
 
 def _read(data: Data) -> Material:
@@ -206,6 +240,8 @@ def switch_intercept() -> None:
 
 
 def fresh() -> None:
-    """Forget rate and start: they belong to the data that were left."""
-    st.session_state.rate = st.session_state.start = None
-    st.session_state.view = replace(View(), log=st.session_state.view.log)
+    """Forget what belongs to the data that were left: rate, start, view and a refused file."""
+    state = st.session_state
+    state.rate = state.start = None
+    state.view = replace(View(), log=state.view.log)
+    state.refusal = ""

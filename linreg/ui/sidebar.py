@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import fields
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from linreg.experiment import MOST_STEPS, proposal, table_of
 from linreg.generators import GENERATORS, MOST_POINTS
 from linreg.real_tables import BUILT_IN
-from linreg.selection import check_two_numeric
-from linreg.table import TableError, read_csv
 from linreg.ui import session
 from linreg.ui.stage.scene import LOSS_NAMES
 from linreg.ui.words import literal
@@ -98,33 +95,18 @@ def _drawn() -> None:
 
 def _upload() -> None:
     file = st.file_uploader("CSV file, up to 200 MB", key="file")
-    if file is not None and (refusal := _refusal(file)):
+    refusal, held = session.take_file(file), session.uploaded()
+    if refusal:
         st.error(literal(refusal))
-        return
-    held = session.uploaded()
     if held is None:
-        st.caption(NO_FILE if session.chosen().target is None else NO_FILE_OF_LINK)
+        if not refusal:
+            st.caption(NO_FILE if session.chosen().target is None else NO_FILE_OF_LINK)
         return
+    if file is not None and file.file_id != st.session_state.file_id:
+        st.caption(literal(f"The columns below are those of “{held.name}”, which stays."))
     for note in held.notes:
         st.caption(literal(note))
     _columns({})
-
-
-def _refusal(file: UploadedFile) -> str:
-    """Read a file that is new, and say what is wrong with it, if anything."""
-    state = st.session_state
-    if state.get("refused", ("",))[0] == file.file_id:
-        sentence: str = state.refused[1]
-        return sentence
-    if state.get("file_id") != file.file_id:
-        try:
-            table = read_csv(file, file.name)
-            check_two_numeric(table)
-            session.bring(table, file.file_id)
-        except TableError as error:
-            state.refused = (file.file_id, str(error))
-            return str(error)
-    return ""
 
 
 def _columns(units: dict[str, str]) -> None:

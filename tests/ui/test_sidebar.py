@@ -172,6 +172,81 @@ def test_a_bad_file_is_refused_and_the_stage_stays(app, content, named):
     assert tab.upload(FILE).errors == []
 
 
+# Files that can be read, but whose last and first column can not be trained on.
+ONE_VALUE = "a,b,c\n1,2,\n2,4,5\n3,5,\n"
+TOO_LARGE = "a,b,c\n1e200,2,3\n2,4,5\n3,5,9\n"
+HOPELESS = {
+    "one row": "a,b\n1,2\n",
+    "nothing in common": "a,b\n1,\n2,\n,3\n,4\n",
+    "all but one too large": "a,b,c\n1,2e160,1e151\n3,4,5\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("content", "columns", "named"),
+    [
+        (ONE_VALUE, ("b", "a"), "Too few rows have a number in “c” and “a”: 1 of 3"),
+        (TOO_LARGE, ("c", "b"), "Column “a” has 1e+200 in row 1"),
+    ],
+)
+def test_columns_that_work_are_shown_instead_of_the_proposed(app, content, columns, named):
+    tab = app().set("way", session.OWN).upload(content)
+    target, feature = columns
+    assert (tab.scene["target"], tab.scene["features"]) == (target, [feature])
+    assert tab.warnings == tab.errors == []
+    (told,) = [caption for caption in tab.captions if named in caption]
+    assert told.endswith(f"“{target}” against “{feature}” is shown instead.")
+
+
+def test_a_refused_choice_of_an_upload_leaves_stage_and_choosers(app):
+    tab = app().set("way", session.OWN).upload(ONE_VALUE)
+    before = tab.scene
+    tab.set("target:upload", "c")
+    assert tab.scene == before
+    assert (len(tab.warnings), tab.errors) == (1, [])
+    assert tab.set("target:upload", "b").scene == before
+
+
+def test_a_link_to_columns_that_can_not_be_used_is_told_and_others_can_be_chosen(app, expected):
+    tab = app({"data": "upload", "y": "c", "x": "a"})
+    before = tab.scene
+    tab.upload(ONE_VALUE)
+    assert tab.scene == before == expected(Experiment())
+    assert (len(tab.warnings), tab.errors) == (1, [])
+    assert "Too few rows have a number in “c” and “a”" in tab.warnings[0]
+    tab.set("target:upload", "b")
+    assert (tab.scene["target"], tab.warnings) == ("b", [])
+
+
+def test_a_link_without_columns_keeps_its_rate_for_the_file(app):
+    tab = app({"data": "upload", "rate": "0.001"}).upload(FILE)
+    assert (tab.scene["target"], tab.scene["run"]["rate"]) == ("c", 0.001)
+
+
+@pytest.mark.parametrize("name", sorted(HOPELESS))
+def test_a_file_without_a_pair_of_columns_is_refused_and_the_former_stays(app, name):
+    tab = app().set("way", session.OWN).upload(FILE).set("target:upload", "b")
+    before = tab.scene
+    tab.upload(HOPELESS[name], "bad.csv")
+    assert tab.scene == before
+    assert (tab.warnings, len(tab.errors)) == ([], 1)
+    assert "The columns below are those of “mine.csv”, which stays." in tab.captions
+    assert tab.set("target:upload", "c").scene["target"] == "c"
+    assert tab.warnings == tab.errors == []
+
+
+def test_there_is_one_sentence_at_a_time(app):
+    tab = app().set("way", session.OWN).upload(FILE)
+    before = tab.scene
+    tab.set("features:upload", [])
+    assert (len(tab.warnings), tab.errors) == (1, [])
+    tab.upload(HOPELESS["one row"], "bad.csv")
+    assert (tab.warnings, len(tab.errors)) == ([], 1)
+    tab.set("target:upload", "a")  # on with the former file: what is wrong there is told again
+    assert (len(tab.warnings), tab.errors) == (1, [])
+    assert tab.scene == before
+
+
 def test_a_bad_first_file_leaves_the_default(app, expected):
     tab = app().set("way", session.OWN).upload("")
     assert tab.scene == expected(Experiment())
