@@ -58,8 +58,8 @@ COLLECT = "() => { const count = window.benchCount; window.benchCount = null; re
 PLACE = """
 ([panel, x, y]) => {
   const plot = document.querySelector(`[data-panel="${panel}"] .lr-plot`);
-  const { xaxis, yaxis, _size: size } = plot._fullLayout, box = plot.getBoundingClientRect();
-  return [box.left + size.l + xaxis.d2p(x), box.top + size.t + yaxis.d2p(y)];
+  const { frame } = plot, { l, t } = frame.margin, box = plot.getBoundingClientRect();
+  return [box.left + l + frame.toX(x), box.top + t + frame.toY(y)];
 }
 """
 

@@ -21,7 +21,7 @@ from linreg.generators import Drawn, Line
 from linreg.link import to_link
 from linreg.rates import RateLimits, rate_limits
 
-STAGE = ".lr-stage[data-revision]"
+STAGE = ".lr-stage[data-settled]"
 SPEED = "100"  # steps a second: a new step for every frame
 POINTS = 50
 LINE = Line(n=200)

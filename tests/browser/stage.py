@@ -30,16 +30,16 @@ PICTURE = """async () => {
 # What the flat panels draw, with all digits: x and y of each trace, in units of the window.
 TRACES = """() => Object.fromEntries(["data", "loss", "plane"].map((name) => {
   const plot = document.querySelector(`[data-panel=${name}] .lr-plot`);
-  const size = (axis) => { const [low, high] = plot._fullLayout[axis].range; return high - low; };
+  const size = (axis) => { const [low, high] = plot.frame[axis].range; return high - low; };
   const share = (values, by) => Array.from(values, (v) => (v === null ? null : v / by));
-  return [name, plot.picture.map(({ x, y }) => [share(x, size("xaxis")), share(y, size("yaxis"))])];
+  return [name, plot.picture.map(({ x, y }) => [share(x, size("x")), share(y, size("y"))])];
 }))"""
 
 # Where a point in data units is on the screen.
 PLACE = """([name, x, y]) => {
   const plot = document.querySelector(`[data-panel=${name}] .lr-plot`);
-  const { xaxis, yaxis, _size } = plot._fullLayout, box = plot.getBoundingClientRect();
-  return [box.left + _size.l + xaxis.d2p(x), box.top + _size.t + yaxis.d2p(y)];
+  const { frame } = plot, { l, t } = frame.margin, box = plot.getBoundingClientRect();
+  return [box.left + l + frame.toX(x), box.top + t + frame.toY(y)];
 }"""
 
 
@@ -86,7 +86,8 @@ class Stage:
     # ---- waiting ----
 
     def ready(self):
-        self.page.wait_for_selector(".lr-stage[data-revision]")
+        """Wait until the pictures stand, axes and all."""
+        self.page.wait_for_selector(".lr-stage[data-settled]")
         return self
 
     def reload(self):
@@ -191,8 +192,8 @@ class Stage:
     def window(self, panel):
         """Return the ranges of the two axes."""
         return self.page.evaluate(
-            "(name) => { const { xaxis, yaxis } = document.querySelector("
-            "`[data-panel=${name}] .lr-plot`)._fullLayout; return [xaxis.range, yaxis.range]; }",
+            "(name) => { const { x, y } = document.querySelector("
+            "`[data-panel=${name}] .lr-plot`).frame; return [x.range, y.range]; }",
             panel,
         )
 

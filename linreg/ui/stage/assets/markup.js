@@ -46,15 +46,15 @@ export const MARKUP = `
 <p class="lr-status" role="status"></p>
 <div class="lr-panels">
   ${panel("data", "Data and model",
-    `<label class="lr-view" hidden>Show <select aria-label="What the data panel shows"></select></label>
+    `<label class="lr-view" hidden><select aria-label="What the data panel shows"></select></label>
      <label class="lr-draw" hidden>A click <select aria-label="What a click on the data does"><option value="add">adds or moves a point</option><option value="remove">removes a point</option></select></label><span class="lr-note"></span>`,
     key("data", "point", "row", 'data-key="row"') + key("model", "line", "model", 'data-key="model"') + key("data", "thin", "residual", 'data-key="residual"') +
-      key("optimum", "dash", "best fit", 'data-key="best"') + key("path", "dash", "under the pointer", 'data-key="ghost"'), plot + space)}
+      key("optimum", "dash", "best fit", 'data-key="best"') + key("path", "dash", "pointer", 'data-key="ghost"'), plot + space)}
   ${panel("loss", "Loss",
-    '<label><input type="checkbox" class="lr-log"> Log scale</label><span class="lr-note">click to jump to a step</span>',
-    key("path", "line", "loss so far") + key("path", "thin", "rest of the run") + key("model", "point", "this step") + key("optimum", "dash", "minimum"), plot)}
+    '<label><input type="checkbox" class="lr-log"> Log scale</label><span class="lr-note">click to jump</span>',
+    key("path", "line", "so far") + key("path", "thin", "to come") + key("model", "point", "this step") + key("optimum", "dash", "minimum"), plot)}
   ${panel("plane", "Parameters",
-    '<span class="lr-pair" hidden><select aria-label="Parameter across"></select> <select aria-label="Parameter upwards"></select></span>',
+    '<span class="lr-pair" hidden><select aria-label="Parameter across"></select> <select aria-label="Parameter upwards"></select></span><span class="lr-note"></span>',
     key("path", "square", "start") + key("path", "line", "path") + key("model", "arrow", "step −η∇") + key("gradient", "arrow", "", 'data-key="gradient"') + key("optimum", "star", "minimum"), plot)}
   ${panel("bowl", "The bowl", '<span class="lr-note">drag to turn</span>',
     key("path", "line", "path") + key("model", "point", "this step") + key("optimum", "diamond", "minimum"), space)}
@@ -65,8 +65,9 @@ export const MARKUP = `
   <label>Seed <input type="number" class="lr-seed" step="1" min="0" value="1" aria-label="Seed of the random start"></label>
 </div>
 <div class="lr-tables">
-  <div class="lr-scroll"><table class="lr-update"><caption>This step: θ ← θ − η · ∇</caption>
-    <thead><tr><th></th><th scope="col">θ</th><th></th><th scope="col">η</th><th></th><th scope="col">∇</th><th></th><th scope="col">next θ</th><th scope="col">minimum</th><th scope="col">θ − minimum</th></tr></thead><tbody></tbody></table></div>
-  <div class="lr-scroll"><table class="lr-measures"><caption>How good it is</caption>
-    <thead><tr><th></th><th scope="col">this step</th><th scope="col">at the minimum</th><th scope="col">difference</th></tr></thead><tbody></tbody></table></div>
+  <div><table class="lr-measures"><caption>How good it is</caption>
+    <thead><tr><th></th><th scope="col">this step</th><th scope="col">minimum</th><th scope="col">difference</th></tr></thead><tbody></tbody></table>
+    <p class="lr-r2-note"></p></div>
+  <table class="lr-update"><caption>This step: θ ← θ − η · ∇</caption>
+    <thead><tr><th></th><th scope="col">θ</th><th></th><th scope="col">η</th><th></th><th scope="col">∇</th><th></th><th scope="col">next θ</th><th scope="col">minimum</th><th scope="col">θ − minimum</th></tr></thead><tbody></tbody></table>
 </div>`;

@@ -13,20 +13,22 @@ export class MovingLayer {
     this.parts = new Map();
   }
 
-  /** Lies over the plotting area of the figure that Plotly has just drawn. */
-  fit() {
-    const { l, t, w, h } = this.plot._fullLayout._size;
-    Object.assign(this.svg.style, { left: `${l}px`, top: `${t}px` });
-    this.svg.setAttribute("width", w);
-    this.svg.setAttribute("height", h);
-    this.size = [w, h];
+  /** Lies over the plotting area. */
+  fit(frame) {
+    Object.assign(this.svg.style, { left: `${frame.margin.l}px`, top: `${frame.margin.t}px` });
+    this.svg.setAttribute("width", frame.width);
+    this.svg.setAttribute("height", frame.height);
+    this.frame = frame;
   }
 
-  /** Draws the traces that are due; `axes` maps data units to pixels. */
-  draw(traces, due, axes) {
+  /** Draws the traces that are due; those that never move only until Plotly has drawn them. */
+  draw(traces, due, plotted) {
     traces.forEach((trace, index) => {
-      if (trace.moves === "never") this.#drop(index);
-      else if (due(trace)) this.#paint(index, trace, axes);
+      const known = this.parts.has(index);
+      if (trace.moves !== "never") {
+        if (due(trace) || !known) this.#paint(index, trace);
+      } else if (plotted) this.#drop(index);
+      else this.#paint(index, trace);
     });
     for (const index of this.parts.keys()) if (index >= traces.length) this.#drop(index);
   }
@@ -36,7 +38,8 @@ export class MovingLayer {
     this.parts.delete(index);
   }
 
-  #paint(index, trace, { toX, toY }) {
+  #paint(index, trace) {
+    const toX = (value) => this.frame.toX(value), toY = (value) => this.frame.toY(value);
     const part = this.#part(index, trace);
     const { x, y, marker } = trace;
     if (part.line) write(part.line, polyline(x, y, toX, toY));
@@ -102,10 +105,19 @@ function symbols(x, y, toX, toY, { symbol, size }) {
   for (let i = 0; i < x.length; i++) {
     if (x[i] === null || y[i] === null) continue;
     const cx = px(toX(x[i])), cy = px(toY(y[i]));
-    d += symbol === "square" ? `M${cx - r},${cy - r}h${size}v${size}h${-size}z` : `M${cx - r},${cy}a${r},${r} 0 1,0 ${size},0a${r},${r} 0 1,0 ${-size},0z`;
+    d += (SHAPES[symbol] ?? circle)(cx, cy, r);
   }
   return d;
 }
+
+const circle = (x, y, r) => `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`;
+const SHAPES = {
+  square: (x, y, r) => `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`,
+  star: (x, y, r) => `M${Array.from({ length: 10 }, (_, k) => {
+    const out = k % 2 ? 0.53 * r : 1.4 * r, angle = (Math.PI * k) / 5;
+    return `${px(x + out * Math.sin(angle))},${px(y - out * Math.cos(angle))}`;
+  }).join("L")}z`,
+};
 
 /** A triangle at the end of a two-point line, never longer than the line itself. */
 function arrowHead(x, y, toX, toY, size) {

@@ -19,6 +19,7 @@ export class Numbers {
   constructor(root) {
     this.steps = root.querySelector(".lr-update tbody");
     this.measures = root.querySelector(".lr-measures tbody");
+    this.note = root.querySelector(".lr-r2-note");
   }
 
   set({ scene }) {
@@ -46,6 +47,7 @@ export class Numbers {
       row.append(cell("th", name, { scope: "row" }), cell("td", ""), cell("td", number(atBest), { title: String(atBest) }), cell("td", ""));
       return { key, row, atBest };
     });
+    this.note.textContent = scene.r2Note ?? "";
     this.measures.replaceChildren(...this.lines.map(({ row }) => row));
   }
 

@@ -2,6 +2,8 @@
 
 import { number } from "./format.js";
 
+const ROOM = 44; // pixels that the name of a zone needs
+
 export class RateSlider {
   constructor(root, { onDrag, onRelease }) {
     this.range = root.querySelector(".lr-rate-range");
@@ -40,7 +42,18 @@ export class RateSlider {
     this.track.style.setProperty("--smooth", share(limits.smooth) + "%");
     this.track.style.setProperty("--limit", share(limits.limit) + "%");
     this.track.style.setProperty("--fastest", share(limits.fastest) + "%");
+    this.#label([["smooth", 0, share(limits.smooth)], ["zigzag", share(limits.smooth), share(limits.limit)], ["diverging", share(limits.limit), 100]]);
+    this.track.querySelector(".lr-best").hidden = share(limits.fastest) < 12;
     this.#say(rate);
+  }
+
+  /** Names the zones that are wide enough for their name. */
+  #label(zones) {
+    const width = this.track.clientWidth / 100;
+    for (const [name, from, to] of zones) {
+      const label = this.track.querySelector(`.lr-${name}`);
+      label.style.visibility = width * (Math.min(100, to) - from) > ROOM ? "" : "hidden";
+    }
   }
 
   #say(rate) {

@@ -2,7 +2,7 @@
 // WebGL is slow to redraw, so they follow at their own pace and never hold the flat panels up.
 
 import { number, plain } from "./format.js";
-import { within } from "./panels.js";
+import { within } from "./flat.js";
 
 const CONFIG = { displayModeBar: false, typesetMath: false, responsive: false, scrollZoom: false, plotGlPixelRatio: Math.min(2, devicePixelRatio) };
 const RINGS = 14, SPOKES = 40;
@@ -12,9 +12,8 @@ const painted = () => nextFrame().then(() => new Promise((done) => setTimeout(do
 const FRAME = 1000 / 60;
 
 class SpacePanel {
-  constructor(figure, Plotly) {
+  constructor(figure) {
     this.plot = figure.querySelector(".lr-space");
-    this.Plotly = Plotly;
     this.due = 0;
   }
 
@@ -27,16 +26,16 @@ class SpacePanel {
    * Catches up if it is time to, and says whether it drew. While something moves, at most a thirtieth of the time goes into this panel;
    * `now` gives the state at the moment of drawing.
    */
-  async follow(now, moving) {
+  async follow(now, moving, Plotly) {
     if (!this.behind || this.busy || (moving && performance.now() < this.due)) return false;
     this.busy = true;
     await painted(); // the flat panels come first
     const what = this.behind, state = now(), began = performance.now();
     this.behind = "";
-    if (what === "new" && this.#isAnother(state)) await this.#set(state);
+    if (what === "new" && this.#isAnother(state)) await this.#set(state, Plotly);
     else {
       const { x, y, z, indices } = this.moving(state);
-      await this.Plotly.restyle(this.plot, { x, y, z }, indices);
+      await Plotly.restyle(this.plot, { x, y, z }, indices);
     }
     // Without a graphics card the drawing goes on after the call: what counts is when frames come again.
     await nextFrame();
@@ -57,14 +56,14 @@ class SpacePanel {
     return true;
   }
 
-  async #set(state) {
-    await this.Plotly.react(this.plot, this.traces(state), this.layout(state), CONFIG);
+  async #set(state, Plotly) {
+    await Plotly.react(this.plot, this.traces(state), this.layout(state), CONFIG);
     this.plot.setAttribute("aria-label", this.label(state));
   }
 
   layout(state) {
     const { ink, grid, font } = state.theme;
-    const axis = { color: ink, gridcolor: grid, zeroline: false, showbackground: false, showspikes: false };
+    const axis = { color: ink, gridcolor: grid, zeroline: false, showbackground: false, showspikes: false, nticks: 6 };
     const { x, y, z } = this.axes(state);
     const text = (title) => ({ title: { text: plain(title) } });
     return {
@@ -87,8 +86,8 @@ class SpacePanel {
     };
   }
 
-  resize() {
-    if (this.plot._fullLayout && this.plot.clientWidth) this.Plotly.Plots.resize(this.plot);
+  resize(Plotly) {
+    if (this.plot._fullLayout && this.plot.clientWidth) Plotly.Plots.resize(this.plot);
   }
 }
 
@@ -99,8 +98,8 @@ const sheet = (color, opacity) => ({
 });
 
 export class BowlPanel extends SpacePanel {
-  constructor(figure, Plotly, plane) {
-    super(figure, Plotly);
+  constructor(figure, plane) {
+    super(figure);
     this.plane = plane; // the θ-plane panel: both show the same window
   }
 
@@ -120,6 +119,16 @@ export class BowlPanel extends SpacePanel {
 
   label({ scene, here, t }) {
     return `The loss as a bowl over two parameters, with the path; at step ${t} ${scene.lossName} is ${number(here.loss, 5)}`;
+  }
+
+  /** Says where this step is when the window does not show it. */
+  note(state) {
+    this.prepare(state);
+    const { scene, here, pair } = state;
+    const { low } = scene.bowl.slice(here.theta, ...pair);
+    if (low > this.zRange[1]) return `all of it lies higher, from ${number(low, 3)}`;
+    if (this.#spot(here.theta, here.loss, pair).x[0] === null) return `outside: ${scene.lossName} ${number(here.loss, 3)}`;
+    return "drag to turn";
   }
 
   /** The bowl as rings of equal loss up to its rim, cut where it leaves the window. */

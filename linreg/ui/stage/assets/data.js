@@ -1,0 +1,114 @@
+// The rows and the model.
+
+import { extent, FlatPanel, marker, padded, within } from "./flat.js";
+import { number } from "./format.js";
+
+/** The rows: with one feature the points and the line, else fitted against observed or one chosen feature. */
+export class DataPanel extends FlatPanel {
+  prepare(state) {
+    const { scene } = state;
+    const y = extent(scene.y);
+    this.view = scene.M === 1 ? 0 : state.dataView === "fitted" ? "fitted" : Number(state.dataView);
+    this.yRange = padded(...this.#withStart(state, y));
+    if (this.view === "fitted") {
+      const fitted = scene.fit(scene.bowl.best), start = scene.fit(state.run.at(0).theta);
+      const span = y[1] - y[0] || Math.abs(y[0]) || 1;
+      const near = (value) => Math.min(y[1] + span, Math.max(y[0] - span, value));
+      this.xRange = padded(...extent([...y, ...fitted, ...Array.from(start, near)]));
+    } else this.xRange = padded(...extent(scene.column(this.view)), 0.06);
+    if (state.frozenRange) ({ x: this.xRange, y: this.yRange } = state.frozenRange);
+    else if (scene.drawing) this.#roomToDraw();
+  }
+
+  /** The range of y, widened for the model at the start where that leaves the rows readable. */
+  #withStart({ scene, run }, [low, high]) {
+    if (this.view === "fitted") return [low, high];
+    const start = scene.predict(run.at(0).theta, scene.means), span = high - low || Math.abs(high) || 1;
+    const near = start > low - 2 * span && start < high + 2 * span;
+    return near ? [Math.min(low, start), Math.max(high, start)] : [low, high];
+  }
+
+  #roomToDraw() {
+    const room = ([low, high], least) => [Math.min(low, -least), Math.max(high, least)];
+    this.xRange = room(this.xRange, 5);
+    this.yRange = room(this.yRange, 10);
+  }
+
+  axes({ scene }) {
+    const fitted = this.view === "fitted";
+    return {
+      x: { range: this.xRange, title: fitted ? `fitted ${scene.targetLabel}` : scene.featureLabels[this.view] },
+      y: { range: this.yRange, title: fitted ? `observed ${scene.targetLabel}` : scene.targetLabel },
+    };
+  }
+
+  label({ scene, here, t }) {
+    return `Data: ${scene.shown} points and the model at step ${t}, ${scene.paramNames.map((name, j) => `${name} = ${number(here.theta[j], 4)}`).join(", ")}`;
+  }
+
+  /** The model as a line over the chosen feature, the other features held at their mean. */
+  line(scene, theta) {
+    const j = this.view;
+    let base = scene.offset ? theta[0] : 0;
+    scene.features.forEach((_, k) => { if (k !== j) base += theta[k + scene.offset] * scene.means[k]; });
+    return this.#ends((x) => base + theta[j + scene.offset] * x);
+  }
+
+  #ends(line) {
+    const [low, high] = this.xRange;
+    const slack = 0.02 * (high - low);
+    const x = [low - slack, high + slack];
+    return { x, y: x.map((value) => within(this.yRange, line(value))) };
+  }
+
+  /** Where row i is drawn. */
+  point(scene, fitted, i) {
+    return this.view === "fitted" ? [within(this.xRange, fitted[i]), scene.y[i]] : [scene.column(this.view)[i], scene.y[i]];
+  }
+
+  traces(state) {
+    const { scene, here, colours } = state;
+    const isFitted = this.view === "fitted";
+    const fitted = scene.fit(here.theta);
+    const points = isFitted ? Array.from(fitted, (value) => within(this.xRange, value)) : scene.column(this.view);
+    const residuals = this.#residuals(scene, fitted, points, isFitted);
+    const diagonal = this.#ends((x) => x);
+    const model = isFitted ? diagonal : this.line(scene, here.theta);
+    const optimum = isFitted ? { x: [], y: [] } : this.line(scene, scene.bowl.best);
+    const ghost = state.ghost && !isFitted ? this.line(scene, state.ghost) : { x: [], y: [] };
+    const lit = state.hoverRow === null ? { x: [], y: [] } : { x: [points[state.hoverRow]], y: [scene.y[state.hoverRow]] };
+    const dot = scene.shown > 600 ? 4 : 7;
+    return [
+      { ...residuals, moves: "step", mode: "lines", line: { color: colours.data, width: 1 }, opacity: 0.45 },
+      { x: points, y: scene.y, moves: isFitted ? "step" : "never", mode: "markers", marker: marker("circle", colours.data, dot), opacity: scene.shown > 600 ? 0.6 : 0.9 },
+      { ...optimum, moves: "never", mode: "lines", line: { color: colours.optimum, width: 2, dash: "dash" } },
+      { ...model, moves: isFitted ? "never" : "step", mode: "lines", line: { color: colours.model, width: 3.5 } },
+      { ...ghost, moves: "step", mode: "lines", line: { color: colours.path, width: 2, dash: "dash" } },
+      { ...lit, moves: "step", mode: "markers", marker: marker("circle-open", colours.gradient, 15) },
+    ];
+  }
+
+  #residuals(scene, fitted, points, isFitted) {
+    const drawn = isFitted || scene.M === 1 ? scene.shown : 0; // to a line with other features held at a mean there is no residual
+    const x = new Array(3 * drawn), y = new Array(3 * drawn);
+    for (let i = 0; i < drawn; i++) {
+      x[3 * i] = x[3 * i + 1] = points[i];
+      y[3 * i] = scene.y[i];
+      y[3 * i + 1] = within(this.yRange, fitted[i]);
+      x[3 * i + 2] = y[3 * i + 2] = null;
+    }
+    return { x, y };
+  }
+
+  /** The row nearest to a pointer within reach, or −1. */
+  nearest(state, at, reach = 18) {
+    const { scene } = state;
+    const fitted = scene.fit(state.here.theta);
+    let best = -1, least = reach;
+    for (let i = 0; i < scene.shown; i++) {
+      const gap = this.distance(at, ...this.point(scene, fitted, i));
+      if (gap < least) [best, least] = [i, gap];
+    }
+    return best;
+  }
+}

@@ -1,0 +1,149 @@
+// What a pointer does on the flat panels: scrub the loss curve, drag the start of θ, move the rows one has drawn.
+
+import { count, number, percent } from "./format.js";
+
+const REACH = { mouse: 14, pen: 18, touch: 26 }; // pixels from a handle that still hold it
+const STILL = 8; // pixels that a finger may wander and still tap
+
+/** Listens to a panel's pointers: `down` may return a drag with move and end, `hover` follows a free pointer. */
+export function listen(stage, figure, panel, { down, hover, leave }) {
+  const plot = figure.querySelector(".lr-plot");
+  const holds = (event) => plot.hasPointerCapture(event.pointerId);
+  plot.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || !panel()) return;
+    const at = panel().locate(event, 6);
+    if (event.pointerType === "touch") hover?.(at, event); // a finger can not hover: it asks by touching
+    const drag = at && down?.(at, event);
+    if (!drag) return;
+    stage.dragging = drag;
+    event.preventDefault();
+    plot.setPointerCapture(event.pointerId);
+  });
+  plot.addEventListener("pointermove", (event) => {
+    if (!panel()) return;
+    if (stage.dragging) {
+      const at = panel().locate(event, Infinity);
+      if (at && holds(event)) stage.dragging.move?.(at, event);
+    } else hover?.(panel().locate(event), event);
+  });
+  const finish = (event) => {
+    const { dragging } = stage;
+    if (!dragging || !holds(event)) return;
+    stage.dragging = null;
+    dragging.end?.(panel().locate(event, Infinity), event);
+    stage.change();
+  };
+  plot.addEventListener("pointerup", finish);
+  plot.addEventListener("pointercancel", (event) => {
+    if (stage.dragging?.pans) stage.dragging = null;
+    else finish(event);
+  });
+  // A finger that lifts has not left: what it asked for stays to be read until the next touch.
+  plot.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") leave?.(); });
+  // A finger on a handle drags it; elsewhere it scrolls the page.
+  plot.addEventListener("touchstart", (event) => { if (stage.dragging && !stage.dragging.pans) event.preventDefault(); }, { passive: false });
+}
+
+/** The loss curve: a click jumps to a step, a drag scrubs. */
+export function scrubbing(stage) {
+  const jump = (at) => stage.jump(Math.round(at.x));
+  return {
+    down: (at, event) => {
+      if (event.pointerType !== "touch") { jump(at); return { move: jump }; }
+      // A finger: sideways scrubs, up and down scrolls the page, a tap jumps.
+      return { pans: true, end: jump, move: (to) => { if (Math.abs(to.px - at.px) > STILL) jump(to); } };
+    },
+  };
+}
+
+/** The θ-plane: a click sets the start, a drag of the start moves it, a free pointer shows its line on the data. */
+export function startDragging(stage) {
+  const moved = (theta, at, digits) => {
+    const [j, k] = stage.pair;
+    const round = (value) => (digits ? Number(value.toPrecision(digits)) : value);
+    theta[j] = round(at.x);
+    if (stage.scene.bowl.p > 1) theta[k] = round(at.y);
+    return theta;
+  };
+  const startAt = (at) => moved(Float64Array.from(stage.run.at(0).theta), at, 4); // finer than a pixel
+  const place = (at) => {
+    stage.showGhost(null);
+    if (!at) return;
+    stage.moveStart(startAt(at));
+    stage.sendStart();
+  };
+  return {
+    down: (at, event) => {
+      const { run, panels: { plane } } = stage;
+      const onHandle = plane.distance(at, ...plane.place(run.at(0).theta, run.loss[0], stage.pair)) < REACH[event.pointerType];
+      if (event.pointerType === "touch" && !onHandle) return { pans: true, end: place }; // a tap places, a swipe scrolls
+      stage.showGhost(null);
+      if (!onHandle) stage.moveStart(startAt(at));
+      return { move: (to) => stage.moveStart(startAt(to)), end: () => stage.sendStart() };
+    },
+    hover: (at) => {
+      if (!at || !stage.run) return stage.showGhost(null);
+      const { scene } = stage;
+      const theta = moved(Float64Array.from(stage.run.at(stage.t).theta), at);
+      const values = scene.params.map((name, j) => `${name} = ${number(theta[j], 4)}`);
+      stage.showGhost(theta);
+      stage.tip("plane", at, [...values, `${scene.lossName} ${number(scene.bowl.loss(theta), 5)}`].join("\n"));
+    },
+    leave: () => stage.showGhost(null),
+  };
+}
+
+/** The data: a free pointer reads a row; rows that were drawn by hand are added, moved and removed. */
+export function pointDragging(stage) {
+  return {
+    down: (at, event) => (stage.scene.drawing ? grabPoint(stage, at, event) : null),
+    hover: (at, event) => readRow(stage, at, event),
+    leave: () => readRow(stage, null),
+  };
+}
+
+function readRow(stage, at, event) {
+  const { panels } = stage;
+  const nearest = at && panels ? panels.data.nearest(stage.state(), at, REACH[event.pointerType] + 4) : -1;
+  stage.tip("data", nearest < 0 ? null : at, nearest < 0 ? "" : rowWords(stage, nearest));
+  stage.lightRow(nearest < 0 ? null : nearest);
+}
+
+function rowWords({ scene, run, t }, i) {
+  const { fitted, residual, tsse, gradient, arrow } = scene.share(run.at(t).theta, i);
+  return [
+    `row ${count(scene.rows[i])}`,
+    ...scene.featureLabels.map((name, j) => `${name} = ${number(scene.column(j)[i])}`),
+    `${scene.targetLabel} = ${number(scene.y[i])}`,
+    `model ỹ = ${number(fitted)}`,
+    `residual y − ỹ = ${number(residual)}`,
+    `${percent(tsse)} of the loss`,
+    `${percent(gradient)} of the gradient: (${arrow.map((value) => number(value, 4)).join(", ")})`,
+  ].join("\n");
+}
+
+function grabPoint(stage, at, event) {
+  const { scene, panels: { data } } = stage;
+  const index = data.nearest(stage.state(), at, REACH[event.pointerType]);
+  const points = Array.from(scene.y, (y, i) => [scene.X[i], y]);
+  readRow(stage, null);
+  if (stage.removing || event.shiftKey) {
+    if (points.length <= 2) stage.say("data", "2 points are the fewest that make a line");
+    else if (index >= 0) stage.sendPoints(points.filter((_, i) => i !== index));
+    return null;
+  }
+  if (index < 0) return { pans: true, end: (to) => { if (to && Math.hypot(to.px - at.px, to.py - at.py) < STILL) addPoint(stage, points, at); } };
+  const frozen = { x: data.xRange, y: data.yRange };
+  const clamp = ([low, high], value) => Math.min(high, Math.max(low, value));
+  const move = (to) => {
+    points[index] = [clamp(frozen.x, to.x), clamp(frozen.y, to.y)];
+    stage.sendPoints(points);
+  };
+  return { point: true, frozen, move, end: (to) => { if (to) move(to); stage.redrawAfterAnswer(); } };
+}
+
+function addPoint(stage, points, { x, y }) {
+  const { mostPoints } = stage.scene;
+  if (points.length >= mostPoints) stage.say("data", `${mostPoints} points are the most that fit into the address`);
+  else stage.sendPoints([...points, [x, y]]);
+}

@@ -1,0 +1,40 @@
+// The page's theme as the drawing needs it: text and page colours, and shades between them.
+
+const PROJECTOR = 1700; // pixels from which a window is read from afar
+
+/** The theme as it is now: the same object as `known` if nothing changed. */
+export function theme(root, known) {
+  const style = getComputedStyle(root);
+  const value = (name) => style.getPropertyValue(name).trim();
+  const ink = value("--st-text-color") || "#222", page = value("--st-background-color") || "#fff";
+  const size = innerWidth >= PROJECTOR ? 15 : 12;
+  const key = [ink, page, size].join();
+  if (known?.key === key) return known;
+  const fade = (share) => resolved(root, `color-mix(in srgb, ${ink} ${share}%, ${page})`);
+  return {
+    key, ink, page, size, dark: lightness(page) < 0.5, paper: "rgba(0,0,0,0)", font: style.fontFamily,
+    grid: fade(14), level: fade(38), surface: fade(45),
+  };
+}
+
+function lightness(colour) {
+  const [r, g, b] = channels(colour);
+  return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+}
+
+function channels(colour) {
+  const hex = /^#([0-9a-f]{6})/i.exec(colour);
+  if (hex) return [0, 2, 4].map((at) => parseInt(hex[1].slice(at, at + 2), 16));
+  return (colour.match(/[\d.]+/g) ?? [255, 255, 255]).slice(0, 3).map(Number);
+}
+
+/** A CSS colour as the rgb() that Plotly reads. */
+function resolved(root, colour) {
+  const probe = document.createElement("span");
+  probe.style.color = colour;
+  root.append(probe);
+  const computed = getComputedStyle(probe).color;
+  probe.remove();
+  const srgb = /^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)/.exec(computed);
+  return srgb ? `rgb(${srgb.slice(1, 4).map((value) => Math.round(255 * Number(value))).join(",")})` : computed;
+}
