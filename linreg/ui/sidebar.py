@@ -60,16 +60,24 @@ def _generated() -> None:
     for index, f in enumerate([*own, *shared]):
         if index % 2 == 0:
             columns = st.columns(2, vertical_alignment="bottom")
-        rule = f.metadata
-        columns[index % 2].number_input(
-            rule["label"],
-            min_value=rule["low"],
-            max_value=rule["high"],
-            step=rule["step"],
-            key=f"{name}.{f.name}",
-            format="%d" if rule["integer"] else "%g",
-            persist_state="session",
-        )
+        with columns[index % 2]:
+            _number(f"{name}.{f.name}", **f.metadata)
+
+
+def _number(
+    key: str, label: str, low: float, high: float, step: float, *, integer: bool = False
+) -> None:
+    """Draw a box for a number; emptied, it goes back to the number it had."""
+    st.number_input(
+        label,
+        min_value=low,
+        max_value=high,
+        value=st.session_state[key],  # what the browser falls back to; the lowest number otherwise
+        step=step,
+        key=key,
+        format="%d" if integer else "%g",
+        persist_state="session",
+    )
 
 
 def _built_in() -> None:
@@ -152,9 +160,7 @@ def _training() -> None:
         "the learning rate has to change with it.",
         persist_state="session",
     )
-    st.number_input(
-        "Steps", min_value=1, max_value=MOST_STEPS, step=100, key="steps", persist_state="session"
-    )
+    _number("steps", "Steps", 1, MOST_STEPS, 100, integer=True)
     st.toggle(
         "Intercept θ0",
         key="intercept",

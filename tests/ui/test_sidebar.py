@@ -102,6 +102,12 @@ def test_another_parameter_of_the_same_data_keeps_rate_and_start(app, expected):
     assert tab.scene == expected(Experiment(data=data, rate=0.001, start=(1.0, 2.0)))
 
 
+def test_a_box_falls_back_to_its_number(app):
+    tab = app({"n": "70"}).set("line.noise", 3.0)
+    fallbacks = {c.key: c.proto.default for c in tab.at.number_input}
+    assert (fallbacks["line.n"], fallbacks["line.noise"], fallbacks["steps"]) == (70, 3.0, 100)
+
+
 def test_an_empty_range_is_refused_and_the_stage_stays(app):
     tab = app()
     before = tab.scene
