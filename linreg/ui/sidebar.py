@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import partial
 
 import streamlit as st
 
 from linreg.experiment import MOST_STEPS, proposal, table_of
 from linreg.generators import GENERATORS, MOST_POINTS
-from linreg.real_tables import BUILT_IN
+from linreg.real_tables import BUILT_IN, column_label
 from linreg.ui import session
 from linreg.ui.stage.scene import LOSS_NAMES
 from linreg.ui.words import literal
@@ -91,7 +92,7 @@ def _built_in() -> None:
     )
     table = BUILT_IN[name]
     st.caption(f"{table.about} {table.source}")
-    _columns(table.units)
+    _columns()
 
 
 def _drawn() -> None:
@@ -114,10 +115,10 @@ def _upload() -> None:
         st.caption(literal(f"The columns below are those of “{held.name}”, which stays."))
     for note in held.notes:
         st.caption(literal(note))
-    _columns({})
+    _columns()
 
 
-def _columns(units: dict[str, str]) -> None:
+def _columns() -> None:
     """Choose the target and the features of the table at hand."""
     chosen = session.chosen()
     table = table_of(chosen, session.uploaded())
@@ -128,9 +129,7 @@ def _columns(units: dict[str, str]) -> None:
         f"features:{chosen.table}", [name for name in features if name in names]
     )
 
-    def label(name: str) -> str:
-        return f"{name} ({units[name]})" if name in units else name
-
+    label = partial(column_label, chosen.table)
     st.selectbox(
         "Target y",
         names,

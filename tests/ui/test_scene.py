@@ -219,6 +219,21 @@ def test_names_are_sent_as_they_are(rows):
     assert sent["paramNames"] == ["θ0, intercept", *(f"θ{j}, {n}" for j, n in enumerate(names, 1))]
 
 
+def test_labels_carry_the_units_of_a_real_table():
+    sent = told(Experiment(data=Chosen("gapminder", "lifeExp", ("pop", "gdpPercap"))))
+    assert sent["targetLabel"] == "lifeExp (years)"
+    assert sent["featureLabels"] == [
+        "pop (people)",
+        "gdpPercap (US dollars per person, adjusted for inflation)",
+    ]
+
+
+def test_labels_without_a_unit_are_the_names(rows):
+    asked = Experiment(data=Chosen("upload", "tip", ("size",)))  # names of a built-in table
+    for sent in (told(Experiment()), scene(asked, rows([1, 2, 4], [1, 2, 3], ("size",), "tip"))):
+        assert (sent["featureLabels"], sent["targetLabel"]) == (sent["features"], sent["target"])
+
+
 def test_without_intercept_the_weights_keep_their_numbers():
     sent = told(Experiment(data=GENERATORS["plane"](), intercept=False))
     assert sent["params"] == ["θ1", "θ2"]

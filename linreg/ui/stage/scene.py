@@ -18,6 +18,7 @@ from linreg.generators import Drawn
 from linreg.least_squares import LeastSquares, loss_scale
 from linreg.link import to_link
 from linreg.rates import forecast, rate_limits
+from linreg.real_tables import column_label
 from linreg.ui.figures import COLOURS
 
 MOST_ROWS = 2000  # more points than this are a blot, and slow to move
@@ -48,7 +49,7 @@ def scene(experiment: Experiment, stuff: Material) -> dict[str, Any]:
             "dataView": experiment.view.show,
         },
         **_rows(data, stuff),
-        **_names(data, intercept=bowl.intercept),
+        **_names(experiment.data.name, data, intercept=bowl.intercept),
         **_bowl(bowl, experiment),
         **_outlook(bowl, experiment),
         "run": _run(done, experiment.steps),
@@ -112,12 +113,14 @@ def _rows(data: Dataset, stuff: Material) -> dict[str, Any]:
     }
 
 
-def _names(data: Dataset, *, intercept: bool) -> dict[str, Any]:
+def _names(table: str, data: Dataset, *, intercept: bool) -> dict[str, Any]:
     weights = [(f"θ{j}", f"θ{j}, {name}") for j, name in enumerate(data.features, start=1)]
     pairs = [("θ0", "θ0, intercept"), *weights] if intercept else weights
     return {
         "features": list(data.features),
         "target": data.target,
+        "featureLabels": [column_label(table, name) for name in data.features],
+        "targetLabel": column_label(table, data.target),
         "intercept": intercept,
         "params": [short for short, _ in pairs],
         "paramNames": [long for _, long in pairs],
