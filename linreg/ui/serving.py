@@ -24,17 +24,6 @@ FOR_EVER = "public, max-age=31536000, immutable"
 # first run of the page; names of a version that no longer has them are passed over.
 FIRST_SCREEN = ("BidiComponent", "ButtonGroup", "Selectbox", "NumberInput", "Checkbox", "Html")
 
-# Plotly.js takes most of a second to compile and to start: the browser does that while it waits
-# for Streamlit's files, not when the picture is due.
-EARLY = f"""<script>
-(window.requestIdleCallback ?? setTimeout)(() => {{
-  const script = document.createElement("script");
-  script.src = "BASE/{PLOTLY_AT}/plotly.min.js";
-  document.head.append(script);
-}});
-</script>"""
-
-
 def plotly_files() -> Path:
     """Return the folder of the installed plotly package that holds plotly.min.js."""
     spec = find_spec("plotly")
@@ -53,10 +42,11 @@ def head() -> str:
     modules += [f"{base}/static/js/{name}" for name in named]
     return "".join(
         [
-            f'<link rel="preload" as="script" href="{base}/{PLOTLY_AT}/plotly.min.js">',
             f'<link rel="preload" as="style" href="{base}/{ASSETS_AT}/stage.css">',
             *(f'<link rel="modulepreload" href="{address}">' for address in modules),
-            EARLY.replace("BASE", base),
+            # Fetched now, started by the stage once its first picture stands: to start it takes
+            # most of a second, in which nothing else would be drawn.
+            f'<link rel="preload" as="script" href="{base}/{PLOTLY_AT}/plotly.min.js">',
         ]
     )
 

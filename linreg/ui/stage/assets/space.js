@@ -3,12 +3,11 @@
 
 import { number, plain } from "./format.js";
 import { within } from "./flat.js";
+import { nextFrame, painted } from "./frames.js";
 
 const CONFIG = { displayModeBar: false, typesetMath: false, responsive: false, scrollZoom: false, plotGlPixelRatio: Math.min(2, devicePixelRatio) };
 const RINGS = 14, SPOKES = 40;
 
-const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
-const painted = () => nextFrame().then(() => new Promise((done) => setTimeout(done, 0)));
 const FRAME = 1000 / 60;
 
 class SpacePanel {

@@ -4,6 +4,7 @@
 import { DataPanel } from "./data.js";
 import { forecast } from "./forecast.js";
 import { count, number, percent } from "./format.js";
+import { painted } from "./frames.js";
 import { listen, pointDragging, scrubbing, startDragging } from "./gestures.js";
 import { theme } from "./look.js";
 import { LossPanel } from "./loss.js";
@@ -217,6 +218,7 @@ class Stage {
     this.root.classList.remove("lr-waiting");
     if (!this.Plotly) {
       this.root.dataset.revision = this.scene.revision; // the pictures stand; their axes follow
+      await painted();
       this.Plotly = await plotly(library);
       if (this.scene !== state.scene || this.closed) return; // a later answer draws
     }
