@@ -151,7 +151,7 @@ class Stage {
     });
     parts.view.hidden = scene.M === 1;
     const views = [["fitted", "fitted against observed"], ...scene.features.map((name, j) => [j, name])];
-    if (scene.M === 2) views.push(["plane", "the fitted plane in 3-D"]);
+    if (scene.M === 2) views.push(["plane", "fitted plane in 3-D"]);
     fill(parts.view.querySelector("select"), views);
     parts.view.querySelector("select").value = this.dataView;
     parts.draw.hidden = !scene.drawing;
@@ -328,7 +328,7 @@ class Stage {
     hide("data", "best", fitted || this.inSpace);
     hide("data", "ghost", fitted || this.inSpace);
     const { gradientScale } = this.panels.plane;
-    this.figures.plane.querySelector('[data-key="gradient"] > span').textContent = `gradient ∇ × ${number(gradientScale, 1)}`;
+    this.figures.plane.querySelector('[data-key="gradient"] > span').textContent = `gradient × ${number(gradientScale, 1)}`;
     this.figures.plane.querySelector("h3").textContent = bowl.p === 1 ? "Loss over the parameter" : bowl.p === 2 ? "Parameters and the loss" : "Parameters";
     this.figures.bowl.querySelector("h3").textContent = `The bowl: ${scene.lossName} over ${scene.params[this.pair[0]]} and ${scene.params[this.pair[1]]}`;
   }
