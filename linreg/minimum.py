@@ -14,6 +14,10 @@ from linreg.moments import Floats
 # place of what it was computed from, a number is noise.
 NOISE = 8 * float(np.finfo(float).eps)
 
+# A column shorter than this share of y would need a slope that, divided by a small singular value,
+# does not fit a float: it counts as one that does not vary.
+SHORTEST = 1e-280
+
 
 def minimum(R: Floats, z: Floats, intercept: bool) -> tuple[Floats, Floats]:
     """Minimise ‖Rθ − z‖².
@@ -49,7 +53,7 @@ def _slopes(K: Floats, z: Floats, offset: Floats) -> tuple[Floats, Floats]:
     Returns one solution, shape (M,), and a basis of the level directions, shape (M, k).
     """
     size = np.hypot.reduce(K, axis=0)
-    varies = size > NOISE * np.abs(offset)
+    varies = size > np.maximum(NOISE * np.abs(offset), SHORTEST * np.hypot.reduce(z))
     size, offset = size[varies], offset[varies]
     U, sigma, Vt = np.linalg.svd(K[:, varies] / size, full_matrices=False)
     blur = max(1.0, (np.abs(offset) / size).max(initial=0))

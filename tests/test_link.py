@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from urllib.parse import parse_qs
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from linreg.experiment import LOSSES, UPLOAD, Chosen, Experiment, View, material, run
@@ -113,6 +113,9 @@ def test_an_address_opens_the_same_experiment(experiment):
 
 @unhurried
 @given(experiments(generators() | drawn()))
+@example(Experiment(data=Line(n=2, low=0.0, high=5e-324), intercept=False))
+@example(Experiment(data=Line(n=2, low=0.0, high=1e-300, noise=20.0), intercept=False))
+@example(Experiment(data=Line(n=2, low=0.0, high=1e-270), intercept=False))
 def test_whatever_an_address_may_say_can_be_trained(experiment):
     bowl = material(experiment.data).problem(intercept=experiment.intercept)
     done = run(replace(experiment, steps=min(experiment.steps, 200)), bowl)
@@ -159,10 +162,13 @@ BAD = [
     *[(LINE, "show", value, "fitted or") for value in ("plane", "1", "-1", "all")],
     *[("data=plane", "show", value, "from 0 to 1") for value in ("2", "surface")],
     *[("data=five", "show", value, "from 0 to 4") for value in ("plane", "5")],
-    *[(LINE, "n", v, "a whole number from 2 to 2000") for v in ("1", "2001", "50.5", "nan", "all")],
+    *[
+        (LINE, "n", v, "a whole number from 2 to 2,000")
+        for v in ("1", "2001", "50.5", "nan", "all")
+    ],
     *[(LINE, "noise", value, "from 0 to 20") for value in ("-1", "21", "nan", "inf", "loud")],
-    *[(LINE, "theta1", value, "from -10 to 10") for value in ("10.1", "-inf", "x")],
-    *[("data=plane", "correlation", value, "from -0.99 to 0.99") for value in ("1", "-1")],
+    *[(LINE, "theta1", value, "from −10 to 10") for value in ("10.1", "-inf", "x")],
+    *[("data=plane", "correlation", value, "from −0.99 to 0.99") for value in ("1", "-1")],
     *[(DRAWN, "points", v, "2 to 100 points") for v in ("1,2", "1,2 3", "1,2 3,nan", "1,2 3,1e7")],
     *[(DRAWN, "points", v, "2 to 100 points") for v in ("1,2,3 4,5", "+".join(["1,2"] * 101))],
     *[("data=tips", "y", value, "one of total_bill, tip, size") for value in ("sex", "nobody")],
