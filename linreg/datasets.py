@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg.least_squares import LeastSquares
+from linreg.wording import count, number
 
 Array = NDArray[np.float64]
 
@@ -67,13 +68,13 @@ def feature_notes(X: Array, y: Array, features: Sequence[str]) -> tuple[str, ...
     n, parameters = len(X), len(features) + 1
     constant = [j for j in range(len(features)) if X[:, j].min() == X[:, j].max()]
     notes = [
-        f"Feature “{features[j]}” is constant ({X[0, j]:g}), so its weight cannot be told apart "
-        "from the intercept."
+        f"Feature “{features[j]}” is constant ({number(X[0, j])}), so its weight cannot be told "
+        "apart from the intercept."
         for j in constant
     ]
     least = " Many minima are equally good; the one shown has the least norm."
     if n < parameters:
-        few = f"There are fewer rows ({n}) than parameters ({parameters})."
+        few = f"There are fewer rows ({count(n)}) than parameters ({count(parameters)})."
         return (*notes, few + least)
     if LeastSquares.from_arrays(X, y, intercept=True).rank < parameters:
         varying = [j for j in range(len(features)) if j not in constant]

@@ -13,7 +13,7 @@ from linreg.least_squares import LeastSquares, Loss, loss_scale
 from linreg.moments import Floats
 from linreg.rates import rate_limits
 from linreg.spectrum import Path
-from linreg.wording import SAME, count, factor
+from linreg.wording import SAME, count, counted, factor, number
 
 Status = Literal["converged", "stopped", "diverged"]
 
@@ -118,14 +118,14 @@ def _ended(since: int | None, loss: Floats, least: float) -> tuple[Status, str]:
 
     `since` is the step from which on the loss is at its minimum.
     """
-    steps, last = count(len(loss) - 1), loss[-1]
+    steps, last = counted(len(loss) - 1, "step"), loss[-1]
     if since is not None:
         return (
             "converged",
-            f"Converged at step {count(since)}: the loss {last:.4g} is at its minimum.",
+            f"Converged at step {count(since)}: the loss {number(last)} is at its minimum.",
         )
     return "stopped", (
-        f"Stopped after {steps} steps: the loss is still {last - least:.2g} above its minimum."
+        f"Stopped after {steps}: the loss is still {number(last - least, 3)} above its minimum."
     )
 
 
@@ -134,11 +134,11 @@ def _diverged(rate: float, limit: float, loss: Floats, overflow: int | None) -> 
     end = (
         f"it overflowed at step {count(overflow)}"
         if overflow
-        else f"after {count(len(loss) - 1)} steps the loss is {loss[-1]:.4g}"
+        else f"after {counted(len(loss) - 1, 'step')} the loss is {number(loss[-1])}"
     )
     growth = factor(2 * rate / limit - 1)
     return "diverged", (
-        f"Diverged: the rate {rate:.4g} is above the limit {limit:.4g}, "
+        f"Diverged: the rate {number(rate, 4)} is above the limit {number(limit, 4)}, "
         f"the error grows ×{growth} a step and {end}."
     )
 

@@ -12,11 +12,13 @@ from typing import Any, ClassVar
 import numpy as np
 
 from linreg.datasets import Array, Dataset, feature_notes
+from linreg.wording import counted, number
 
 MOST_POINTS = 100  # a hand-drawn set stays short enough for an address
+LARGEST = 1e6  # of a coordinate drawn by hand
 
 
-def number(default: float, label: str, low: float, high: float, step: float) -> Any:
+def parameter(default: float, label: str, low: float, high: float, step: float) -> Any:
     """Make a dataclass field that knows its label, bounds and step; integer if `default` is."""
     integer = isinstance(default, int)
     return field(
@@ -27,7 +29,7 @@ def number(default: float, label: str, low: float, high: float, step: float) -> 
 
 def weight(index: int, default: float) -> Any:
     """Make the field of parameter θ with this index."""
-    return number(default, f"θ{index}", -10.0, 10.0, 0.1)
+    return parameter(default, f"θ{index}", -10.0, 10.0, 0.1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,17 +44,18 @@ class Generator:
     title: ClassVar[str]
     about: ClassVar[str]
 
-    n: int = number(50, "Rows", 2, 2000, 1)
-    noise: float = number(1.0, "Noise σ", 0.0, 20.0, 0.1)
-    low: float = number(-2.0, "x from", -100.0, 100.0, 0.5)
-    high: float = number(4.0, "x to", -100.0, 100.0, 0.5)
-    seed: int = number(1, "Seed", 0, 9999, 1)
+    n: int = parameter(50, "Rows", 2, 2000, 1)
+    noise: float = parameter(1.0, "Noise σ", 0.0, 20.0, 0.1)
+    low: float = parameter(-2.0, "x from", -100.0, 100.0, 0.5)
+    high: float = parameter(4.0, "x to", -100.0, 100.0, 0.5)
+    seed: int = parameter(1, "Seed", 0, 9999, 1)
 
     def __post_init__(self) -> None:
         for f in fields(self):
             _check(f.name, getattr(self, f.name), f.metadata)
         if self.low >= self.high:
-            raise ValueError(f"x from must be less than x to, got {self.low:g} and {self.high:g}")
+            low, high = number(self.low), number(self.high)
+            raise ValueError(f"x from must be less than x to, got {low} and {high}")
 
     @property
     def theta(self) -> tuple[float, ...]:
@@ -74,7 +77,7 @@ class Generator:
         y += self._sigma(X[:, 0]) * errors.standard_normal(self.n) + self._shift(extra)
         features = tuple(f"x{j}" for j in range(1, X.shape[1] + 1)) if X.shape[1] > 1 else ("x",)
         rows = np.arange(1, self.n + 1)
-        source = f"{self.title}: {self.n} generated rows, seed {self.seed}"
+        source = f"{self.title}: {counted(self.n, 'generated row')}, seed {self.seed}"
         notes = feature_notes(X, y, features)
         return Dataset(X, y, features, "y", rows, source, notes, self.theta)
 
@@ -101,7 +104,7 @@ def _check(name: str, value: Any, rule: Any) -> None:
     whole = is_number and (not rule["integer"] or float(value).is_integer())
     if isinstance(value, bool) or not whole or not rule["low"] <= value <= rule["high"]:
         kind = "a whole number" if rule["integer"] else "a number"
-        bounds = f"from {rule['low']:g} to {rule['high']:g}"
+        bounds = f"from {number(rule['low'])} to {number(rule['high'])}"
         raise ValueError(f"{name} must be {kind} {bounds}, got {value!r}")
 
 
@@ -125,7 +128,7 @@ class Curve(Line):
     title: ClassVar[str] = "A curve"
     about: ClassVar[str] = "y = θ0 + θ1x + cx² plus noise with standard deviation σ: no line fits."
 
-    curvature: float = number(0.8, "Curvature c", -10.0, 10.0, 0.1)
+    curvature: float = parameter(0.8, "Curvature c", -10.0, 10.0, 0.1)
 
     def _bend(self, x: Array) -> Array:
         return self.curvature * x**2
@@ -142,8 +145,8 @@ class Outliers(Line):
         "each point is, with the chance given, moved up by the size given."
     )
 
-    share: float = number(0.1, "Share of outliers", 0.0, 0.5, 0.01)
-    size: float = number(15.0, "Size of outliers", -100.0, 100.0, 1.0)
+    share: float = parameter(0.1, "Share of outliers", 0.0, 0.5, 0.01)
+    size: float = parameter(15.0, "Size of outliers", -100.0, 100.0, 1.0)
 
     def _shift(self, extra: np.random.Generator) -> Array:
         return np.where(extra.random(self.n) < self.share, self.size, 0.0)
@@ -160,7 +163,7 @@ class GrowingNoise(Line):
         "from 0 at the low end of x to σ at the high end."
     )
 
-    noise: float = number(4.0, "Noise σ at the high end", 0.0, 20.0, 0.1)
+    noise: float = parameter(4.0, "Noise σ at the high end", 0.0, 20.0, 0.1)
 
     def _sigma(self, x: Array) -> Array:
         return self.noise * (x - self.low) / (self.high - self.low)
@@ -181,7 +184,7 @@ class Plane(Generator):
     theta0: float = weight(0, 1.0)
     theta1: float = weight(1, 2.0)
     theta2: float = weight(2, -1.0)
-    correlation: float = number(0.0, "Correlation of x1 and x2", -0.99, 0.99, 0.01)
+    correlation: float = parameter(0.0, "Correlation of x1 and x2", -0.99, 0.99, 0.01)
 
     def _inputs(self, u: Array) -> Array:
         return _chain(u, self.correlation, self.low, self.high)
@@ -195,14 +198,14 @@ class FiveFeatures(Generator):
     title: ClassVar[str] = "Five features"
     about: ClassVar[str] = "y = θ0 + θ1x1 + … + θ5x5, plus normal noise with standard deviation σ."
 
-    n: int = number(100, "Rows", 2, 2000, 1)
+    n: int = parameter(100, "Rows", 2, 2000, 1)
     theta0: float = weight(0, 1.0)
     theta1: float = weight(1, 2.0)
     theta2: float = weight(2, -1.0)
     theta3: float = weight(3, 0.5)
     theta4: float = weight(4, 0.0)
     theta5: float = weight(5, 1.5)
-    correlation: float = number(0.0, "Correlation of neighbours", -0.99, 0.99, 0.01)
+    correlation: float = parameter(0.0, "Correlation of neighbours", -0.99, 0.99, 0.01)
 
     def _inputs(self, u: Array) -> Array:
         return _chain(u, self.correlation, self.low, self.high)
@@ -250,9 +253,10 @@ class Drawn:
         if not 2 <= len(self.points) <= MOST_POINTS:
             raise ValueError(f"points must be 2 to {MOST_POINTS} points, got {len(self.points)}")
         for row, point in enumerate(self.points, start=1):
-            if len(point) != 2 or not all(abs(v) <= 1e6 for v in point):
+            if len(point) != 2 or not all(abs(v) <= LARGEST for v in point):
                 raise ValueError(
-                    f"points must be pairs of numbers from -1e6 to 1e6, got {point!r} in row {row}"
+                    f"points must be pairs of numbers from {number(-LARGEST)} to "
+                    f"{number(LARGEST)}, got {point!r} in row {row}"
                 )
 
     def draw(self) -> Dataset:

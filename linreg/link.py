@@ -20,8 +20,10 @@ from linreg.experiment import (
     View,
     proposal,
 )
-from linreg.generators import GENERATORS, Drawn, Generator
+from linreg.generators import GENERATORS, MOST_POINTS, Drawn, Generator
+from linreg.generators import LARGEST as FARTHEST
 from linreg.real_tables import BUILT_IN
+from linreg.wording import count, number
 
 Query = Mapping[str, Sequence[str]]
 T = TypeVar("T")
@@ -131,9 +133,9 @@ def _words(default: object) -> str:
         return "the default"
     if isinstance(default, bool):
         return "1" if default else "0"
-    if isinstance(default, float):
-        return f"{default:g}"
-    return str(default) if isinstance(default, int | str) else "the default"
+    if isinstance(default, int | float):
+        return number(default)
+    return default if isinstance(default, str) else "the default"
 
 
 def from_query(query: Query) -> tuple[Experiment, list[str]]:
@@ -154,7 +156,7 @@ def from_query(query: Query) -> tuple[Experiment, list[str]]:
     reader = _Reader(query)
     data = _read_data(reader)
     default = Experiment()
-    steps_rule = f"a whole number from 1 to {MOST_STEPS:,}"
+    steps_rule = f"a whole number from 1 to {count(MOST_STEPS)}"
     loss = reader.take("loss", default.loss, lambda s: _one_of(s, LOSSES), "tsse, mse or half-mse")
     intercept = reader.take("intercept", True, _flag, "0 or 1")
     steps = reader.take("steps", default.steps, lambda s: _whole(s, 1, MOST_STEPS), steps_rule)
@@ -179,7 +181,8 @@ def _read_data(reader: _Reader) -> Data:
     if name in GENERATORS:
         return _read_generator(reader, GENERATORS[name])
     if name == Drawn.name:
-        rule = "2 to 100 points x,y of numbers from -1e6 to 1e6, with a space between two points"
+        bounds = f"from {number(-FARTHEST)} to {number(FARTHEST)}"
+        rule = f"2 to {MOST_POINTS} points x,y of numbers {bounds}, with a space between two points"
         return reader.take("points", Drawn(), _points, rule)
     return _read_columns(reader, name)
 
@@ -213,7 +216,7 @@ def _read_generator(reader: _Reader, kind: type[Generator]) -> Generator:
     values: dict[str, Any] = {}
     for f in fields(kind):
         low, high, whole = (f.metadata[key] for key in ("low", "high", "integer"))
-        rule = f"a {'whole ' if whole else ''}number from {low:g} to {high:g}"
+        rule = f"a {'whole ' if whole else ''}number from {number(low)} to {number(high)}"
         read = _bounded(low, high, whole=whole)
         values[f.name] = reader.take(f.name, f.default, read, rule)
     try:
@@ -224,10 +227,10 @@ def _read_generator(reader: _Reader, kind: type[Generator]) -> Generator:
 
 
 def _read_start(reader: _Reader, size: int | None) -> tuple[float, ...] | int | None:
-    each = "one number" if size in (None, 1) else f"{size} numbers, one"
+    each = "one number" if size in (None, 1) else f"{count(size)} numbers, one"
     rule = (
-        f"{each} per parameter with commas between them, none beyond {LARGEST:g}, "
-        f"or random: and a seed from 0 to {MOST_SEED}"
+        f"{each} per parameter with commas between them, none beyond {number(LARGEST)}, "
+        f"or random: and a seed from 0 to {MOST_SEED:,}"
     )
     return reader.take("start", None, lambda s: _start(s, size), rule)
 
@@ -236,12 +239,12 @@ def _read_view(reader: _Reader, steps: int, features: int | None, size: int | No
     """Read the view; `features` and `size` are M and p where they are known."""
     plane = ", plane" if features in (2, None) else ""
     most, last = (MOST_COLUMNS if number is None else number - 1 for number in (features, size))
-    axes_rule = f"two different numbers from 0 to {last} with a comma between them"
+    axes_rule = f"two different numbers from 0 to {count(last)} with a comma between them"
     if size == 1:
         axes_rule = "left out, as there is one parameter"
     return View(
         step=reader.take(
-            "step", 0, lambda s: _whole(s, 0, steps), f"a whole number from 0 to {steps:,}"
+            "step", 0, lambda s: _whole(s, 0, steps), f"a whole number from 0 to {count(steps)}"
         ),
         log=reader.take("log", False, _flag, "0 or 1"),
         axes=reader.take("axes", View().axes, lambda s: _axes(s, last), axes_rule),
@@ -249,7 +252,7 @@ def _read_view(reader: _Reader, steps: int, features: int | None, size: int | No
             "show",
             FITTED,
             lambda s: s if s == FITTED or (plane and s == PLANE) else str(_whole(s, 0, most)),
-            f"fitted{plane} or the number of a feature from 0 to {most}",
+            f"fitted{plane} or the number of a feature from 0 to {count(most)}",
         ),
     )
 

@@ -81,7 +81,12 @@ def rate_limits(problem: LeastSquares, loss: Loss = "tsse") -> RateLimits:
 
 
 def forecast(
-    problem: LeastSquares, *, rate: float, start: ArrayLike | None = None, loss: Loss = "tsse"
+    problem: LeastSquares,
+    *,
+    rate: float,
+    start: ArrayLike | None = None,
+    loss: Loss = "tsse",
+    steps: int | None = None,
 ) -> Forecast:
     """Say what gradient descent with this rate and start will do.
 
@@ -93,6 +98,8 @@ def forecast(
     start : array of shape (p,), optional
         θ before the first step; zeros by default.
     loss : {"tsse", "mse", "half-mse"}
+    steps : int, optional
+        How many steps the run takes: the sentence says what only happens after them.
 
     Raises
     ------
@@ -116,7 +123,7 @@ def forecast(
     if zone == "at the minimum":
         decisive = pull[bowl.s > 0]  # nothing moves, but rounding may push along any axis
     growth = float(np.abs(1 - decisive).max(initial=0))
-    said = sentence(zone, growth, converges_at, overflows_at)
+    said = sentence(zone, growth, converges_at, overflows_at, steps)
     return Forecast(zone, growth, converges_at, overflows_at, said)
 
 

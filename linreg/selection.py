@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from linreg.datasets import Dataset, feature_notes, quoted
 from linreg.dialect import TableError
 from linreg.table import Table
+from linreg.wording import count, counted, number
 
 LARGEST = 1e150  # the squares of larger numbers leave float64
 MOST_TRIED = 100  # columns that are paired with each other when the first proposal is refused
@@ -21,7 +22,7 @@ def check_two_numeric(table: Table) -> None:
         return
     only = quoted(list(table.columns))
     where = "".join(
-        f" Column “{name}” is not a number in row {row} (“{value}”)."
+        f" Column “{name}” is not a number in row {count(row)} (“{value}”)."
         for name, (row, value) in list(table.first_text.items())[:1]
     )
     raise TableError(
@@ -72,7 +73,7 @@ def _usable_pair(table: Table) -> tuple[str, str]:
                 return target, feature
     raise TableError(
         "No two columns can be trained on: a line needs two rows with a number in both, and none "
-        f"beyond {LARGEST:g}; fill in or correct the values."
+        f"beyond {number(LARGEST)}; fill in or correct the values."
     )
 
 
@@ -125,10 +126,10 @@ def _usable_rows(table: Table, chosen: Sequence[str]) -> NDArray[np.bool_]:
     usable: NDArray[np.bool_] = np.all(
         [np.isfinite(table.columns[name]) for name in chosen], axis=0
     )
-    if (count := np.count_nonzero(usable)) < 2:
+    if (found := np.count_nonzero(usable)) < 2:
         raise TableError(
-            f"Too few rows have a number in {quoted(chosen)}: {count} of {table.n}, and a line "
-            "needs two; fill in missing values, or choose other columns."
+            f"Too few rows have a number in {quoted(chosen)}: {found} of {count(table.n)}, and a "
+            "line needs two; fill in missing values, or choose other columns."
         )
     return usable
 
@@ -139,15 +140,16 @@ def _check_column(table: Table, name: str) -> None:
         too_large = np.abs(table.columns[name]) > LARGEST
         if too_large.any():
             row = int(too_large.argmax())
+            value = number(table.columns[name][row])
             raise TableError(
-                f"Column “{name}” has {table.columns[name][row]:g} in row {row + 1}: the squares "
-                f"of numbers beyond {LARGEST:g} overflow; correct it, or rescale the column."
+                f"Column “{name}” has {value} in row {count(row + 1)}: the squares of numbers "
+                f"beyond {number(LARGEST)} overflow; correct it, or rescale the column."
             )
     elif name in table.first_text:
-        row, value = table.first_text[name]
+        row, text = table.first_text[name]
         raise TableError(
-            f"Column “{name}” is not a number in row {row} (“{value}”); correct or empty that "
-            "field in the file, or choose another column."
+            f"Column “{name}” is not a number in row {count(row)} (“{text}”); correct or empty "
+            "that field in the file, or choose another column."
         )
     elif name in table.text:
         raise TableError(f"Column “{name}” is empty; choose another column.")
@@ -158,12 +160,13 @@ def _check_column(table: Table, name: str) -> None:
 
 def _left_out(table: Table, chosen: Sequence[str], usable: NDArray[np.bool_]) -> list[str]:
     """Count the rows that miss a value, and name the columns that do."""
-    count = table.n - int(np.count_nonzero(usable))
-    if not count:
+    missing = table.n - int(np.count_nonzero(usable))
+    if not missing:
         return []
     lacking = [name for name in chosen if not np.isfinite(table.columns[name]).all()]
-    were = "was" if count == 1 else "were"
+    were = "was" if missing == 1 else "were"
     return [
-        f"{count} of {table.n} rows {were} left out, because a value is missing or not finite in "
-        f"{quoted(lacking)} (first in row {int((~usable).argmax()) + 1})."
+        f"{count(missing)} of {counted(table.n, 'row')} {were} left out, because a value is "
+        f"missing or not finite in {quoted(lacking)} "
+        f"(first in row {count(int((~usable).argmax()) + 1)})."
     ]

@@ -30,6 +30,7 @@ from linreg.dialect import (
     records,
     sniff,
 )
+from linreg.wording import count, counted
 
 __all__ = ["Table", "TableError", "read_csv"]
 
@@ -177,7 +178,7 @@ def _chunks(data: bytes, dialect: Dialect) -> Iterator[pd.DataFrame]:
     stream = io.BytesIO(data)
     stream.seek(dialect.start)
     lines = data[dialect.start : dialect.start + CHUNK // 4]
-    count = max(lines.count(b"\n"), lines.count(b"\r"), 1)
+    ends = max(lines.count(b"\n"), lines.count(b"\r"), 1)
     try:
         with pd.read_csv(
             stream,
@@ -188,7 +189,7 @@ def _chunks(data: bytes, dialect: Dialect) -> Iterator[pd.DataFrame]:
             keep_default_na=False,
             na_values=MARKERS,
             low_memory=False,
-            chunksize=max(1000, count * CHUNK // len(lines)),
+            chunksize=max(1000, ends * CHUNK // len(lines)),
         ) as chunks:
             for chunk in chunks:
                 if chunk.shape[1] != dialect.width:
@@ -215,7 +216,7 @@ def _delimiters(data: bytes, dialect: Dialect) -> int:
     mark = dialect.delimiter.encode()
     if data.find(b'"', dialect.start) < 0:
         return data.count(mark, dialect.start)
-    count, inside = 0, False
+    total, inside = 0, False
     before_a_quote = list(b'\n\r "' + mark)
     whole = np.frombuffer(data, np.uint8)
     for at in range(dialect.start, len(data), CHUNK):
@@ -225,9 +226,9 @@ def _delimiters(data: bytes, dialect: Dialect) -> int:
         opened = at + np.flatnonzero(quotes & crossed)
         if not np.isin(whole[opened[opened > 0] - 1], before_a_quote).all():
             return -1
-        count += int(np.count_nonzero((block == ord(mark)) & ~crossed))
+        total += int(np.count_nonzero((block == ord(mark)) & ~crossed))
         inside = bool(crossed[-1])
-    return count
+    return total
 
 
 def _odd_row(data: bytes, dialect: Dialect) -> tuple[int, int, bool] | None:
@@ -247,21 +248,21 @@ def _ragged(data: bytes, dialect: Dialect, *, open_quote: bool = False) -> Table
     if open_quote and (odd is None or odd[2]):
         return TableError(
             "The file is cut off, or a quote is missing: a quote is opened and never closed"
-            + (f" in row {odd[0]}" if odd else "")
+            + (f" in row {count(odd[0])}" if odd else "")
             + "; close it, or save the file again."
         )
     if odd is None:
         return TableError("The file could not be read as CSV; save it again as CSV in UTF-8.")
     row, fields, last = odd
     were = "was" if dialect.width == 1 else "were"
-    found = f"{fields} field{'s' * (fields != 1)} where {dialect.width} {were} expected"
+    found = f"{counted(fields, 'field')} where {count(dialect.width)} {were} expected"
     if last and fields < dialect.width:
         return TableError(
-            f"The file seems to be cut off: its last row, row {row}, has {found}; "
+            f"The file seems to be cut off: its last row, row {count(row)}, has {found}; "
             "save or download it again, or complete that row."
         )
     return TableError(
-        f"Row {row} has {found}; correct that row"
+        f"Row {count(row)} has {found}; correct that row"
         + (", or remove what stands above the header" if row == 1 and dialect.header else "")
         + " (a text with the delimiter in it needs quotes)."
     )
@@ -302,7 +303,7 @@ def _style_notes(dialect: Dialect, encoding: str, grouped: Sequence[str]) -> lis
 def _no_numbers(text: Sequence[str], first_text: dict[str, tuple[int, str]]) -> str:
     """Say why no column can be trained on."""
     told = [
-        f"“{c}” has “{first_text[c][1]}” in row {first_text[c][0]}"
+        f"“{c}” has “{first_text[c][1]}” in row {count(first_text[c][0])}"
         for c in text[:3]
         if c in first_text
     ]

@@ -103,12 +103,12 @@ def test_neighbours_correlate_as_asked(name, r):
     ("parameters", "told"),
     [
         ({"low": 4.0, "high": 4.0}, "x from must be less than x to, got 4 and 4"),
-        ({"n": 1}, "n must be a whole number from 2 to 2000, got 1"),
-        ({"n": 2.5}, "n must be a whole number from 2 to 2000, got 2.5"),
+        ({"n": 1}, "n must be a whole number from 2 to 2,000, got 1"),
+        ({"n": 2.5}, "n must be a whole number from 2 to 2,000, got 2.5"),
         ({"noise": -0.1}, "noise must be a number from 0 to 20, got -0.1"),
         ({"noise": float("nan")}, "noise must be a number from 0 to 20, got nan"),
-        ({"theta1": "2"}, "theta1 must be a number from -10 to 10, got '2'"),
-        ({"seed": True}, "seed must be a whole number from 0 to 9999, got True"),
+        ({"theta1": "2"}, "theta1 must be a number from −10 to 10, got '2'"),
+        ({"seed": True}, "seed must be a whole number from 0 to 9,999, got True"),
     ],
 )
 def test_parameters_out_of_bounds(parameters, told):

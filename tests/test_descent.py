@@ -6,6 +6,7 @@ from oracle import nist
 
 from linreg import LeastSquares, rate_limits, train
 from linreg.rows import descend
+from linreg.wording import number
 
 
 def data(name="normal", seed=0):
@@ -99,7 +100,9 @@ def test_run_that_arrives_has_converged():
     assert run.status == "converged"
     assert excess[run.converged_at - 1] > 1e-12 * fit.tss >= excess[run.converged_at]
     np.testing.assert_allclose(run.theta[-1], fit.minimiser(), rtol=1e-12)
-    assert run.reason.startswith(f"Converged at step {run.converged_at}: the loss ")
+    least = number(run.loss[-1])
+    told = f"Converged at step {run.converged_at}: the loss {least} is at its minimum."
+    assert run.reason == told
 
 
 def test_run_that_is_too_short_has_stopped():
@@ -107,8 +110,8 @@ def test_run_that_is_too_short_has_stopped():
     run = train(fit, rate=rate, steps=3)
     assert (run.status, run.converged_at, run.diverged_at) == ("stopped", None, None)
     assert run.reason == (
-        f"Stopped after 3 steps: the loss is still {run.loss[-1] - fit.rho**2:.2g} above "
-        "its minimum."
+        "Stopped after 3 steps: the loss is still "
+        f"{number(run.loss[-1] - fit.rho**2, 3)} above its minimum."
     )
 
 
@@ -121,14 +124,14 @@ def test_run_that_overflows_is_cut_at_its_last_finite_step():
     next_loss = fit.spectrum.path(np.zeros(4), rate, run.diverged_at).loss
     assert not np.isfinite(next_loss)
     assert "is above the limit" in run.reason
-    assert f"grows ×2.00 a step and it overflowed at step {run.diverged_at:,}" in run.reason
+    assert f"grows ×2 a step and it overflowed at step {run.diverged_at:,}" in run.reason
 
 
 def test_run_that_grows_has_diverged_without_a_cut():
     fit, rate = fitted(share=2.1)
     run = train(fit, rate=rate, steps=20)
     assert (run.status, run.diverged_at, len(run.loss)) == ("diverged", None, 21)
-    assert "grows ×1.10 a step and after 20 steps the loss is" in run.reason
+    assert "grows ×1.1 a step and after 20 steps the loss is " in run.reason
 
 
 def test_first_step_may_already_overflow():

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from stage import core, same_picture, shown
 
 from linreg import rate_limits
+from linreg.wording import number
 
 pytestmark = pytest.mark.browser
 
@@ -67,9 +68,9 @@ def test_too_large_a_rate_says_so_and_a_button_mends_it(open_page):
     run = core(address).run
     assert run.diverged_at is not None
     stage = open_page(address)
-    expect(stage.forecast).to_contain_text("Diverges: the error grows ×5.00 a step")
-    expect(stage.status).to_contain_text(f"the rate {rate:.4g} is above the limit")
-    expect(stage.status).to_contain_text(f"the limit {limits.limit:.4g}")
+    expect(stage.forecast).to_contain_text("Diverges: the error grows ×5 a step")
+    expect(stage.status).to_contain_text(f"the rate {number(rate, 4)} is above the limit")
+    expect(stage.status).to_contain_text(f"the limit {number(limits.limit, 4)}")
     stage.page.locator("h1").click()
     stage.page.keyboard.press("End")
     stage.shows_step(len(run.loss) - 1)

@@ -12,6 +12,7 @@ from linreg.generators import FiveFeatures, Line, Plane
 from linreg.real_tables import BUILT_IN
 from linreg.ui.stage import ASSETS_AT
 from linreg.ui.stage.scene import scene
+from linreg.wording import count, counted, number
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +24,13 @@ SENTENCES = """async ([assets, cases]) => {
     const scene = new Scene(sent);
     return rates.map((rate) => forecast(scene, Float64Array.from(start), rate).sentence);
   });
+}"""
+
+NUMBERS = """async ([assets, cases]) => {
+  const { count, counted, number } = await import(assets + "/format.js");
+  return cases.map(([value, digits]) => (
+    digits ? number(value, digits) : [count(value), counted(value, "step")]
+  ));
 }"""
 
 WALKS = """async ([assets, cases]) => {
@@ -78,10 +86,15 @@ def test_the_forecast_has_the_same_words(assets):
             near = [limits.limit * (1 + gap) for gap in (-1e-13, 1e-13, -1e-6, 1e-6, 1e-3, 0.1)]
             rates = [*edges, *near, *(limits.limit * np.geomspace(1e-6, 1e4, 31))]
             for start in (np.zeros(len(best)), best, rng.normal(size=len(best))):
+                steps = int(rng.choice([1, 10, 100, 10_000]))
                 choices = {"loss": loss, "intercept": intercept, "start": tuple(start), "rate": 1.0}
+                choices["steps"] = steps
                 cases.append({"sent": sent(data, **choices), "start": list(start), "rates": rates})
                 expected.append(
-                    [forecast(problem, rate=r, start=start, loss=loss).sentence for r in rates]
+                    [
+                        forecast(problem, rate=r, start=start, loss=loss, steps=steps).sentence
+                        for r in rates
+                    ]
                 )
     answers = page.evaluate(SENTENCES, [at, cases])
     wrong = [
@@ -92,7 +105,26 @@ def test_the_forecast_has_the_same_words(assets):
     ]
     assert not wrong, (len(wrong), wrong[:5])
     zones = {sentence.split(":")[0].split(",")[0] for told in expected for sentence in told}
+    said = [sentence for told in expected for sentence in told]
+    assert len({"of this run" in sentence for sentence in said if "near step" in sentence}) == 2
     assert zones >= {"Smooth", "Zig-zag", "Diverges", "At the minimum"}
+
+
+def test_numbers_are_written_the_same(assets):
+    page, at = assets
+    rng = np.random.default_rng(4)
+    values = [
+        *(rng.normal(size=400) * 10.0 ** rng.uniform(-12, 15, size=400)),
+        *(10.0 ** np.arange(-320, 309)),
+        *(0.5 + np.arange(-10, 10)),
+        *(12345, 1234565, 0.125, 2.5e10, 3.5e-7, 999999.5, 999_999_999.9, 1e9 - 1, 0.0),
+    ]
+    cases = [(float(value), digits) for value in values for digits in (1, 2, 3, 4, 6)]
+    told = page.evaluate(NUMBERS, [at, cases])
+    assert told == [number(value, digits) for value, digits in cases]
+    whole = [0, 1, 2, 999, 1000, 123456, 10**9 - 1, 10**9, 2**53, 10**25]
+    told = page.evaluate(NUMBERS, [at, [(value, 0) for value in map(float, whole)]])
+    assert told == [[count(value), counted(value, "step")] for value in whole]
 
 
 def test_a_previewed_path_is_the_exact_path(assets):
@@ -100,14 +132,14 @@ def test_a_previewed_path_is_the_exact_path(assets):
     rng = np.random.default_rng(5)
     steps = [0, 1, 2, 3, 10, 77, 1000]
     cases, runs = [], []
-    for number in range(60):
-        M = 1 + number % 6
+    for case in range(60):
+        M = 1 + case % 6
         units = 10.0 ** rng.uniform(-3, 4, size=M)
         X = units * (rng.normal(size=(30, M)) + rng.normal(size=M))
-        if number % 5 == 0:
+        if case % 5 == 0:
             X = np.column_stack([X, X[:, 0]])
         y = X @ (rng.normal(size=X.shape[1]) / np.abs(X).max(axis=0)) + rng.normal(size=30)
-        loss, intercept = ("tsse", "mse", "half-mse")[number % 3], number % 4 != 0
+        loss, intercept = ("tsse", "mse", "half-mse")[case % 3], case % 4 != 0
         problem = LeastSquares.from_arrays(X, y, intercept=intercept)
         start = problem.minimiser() + rng.normal(size=len(problem.z)) / np.append(
             np.ones(int(intercept)), np.resize(units, X.shape[1])

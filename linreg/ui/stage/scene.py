@@ -20,6 +20,7 @@ from linreg.link import to_link
 from linreg.rates import forecast, rate_limits
 from linreg.real_tables import column_label
 from linreg.ui.figures import COLOURS
+from linreg.wording import count, counted
 
 MOST_ROWS = 2000  # more points than this are a blot, and slow to move
 MOST_KEPT = 1000  # steps sent of a run; the browser's closed form fills the gaps exactly
@@ -100,9 +101,9 @@ def kept_steps(last: int) -> NDArray[np.int64]:
 def _rows(data: Dataset, stuff: Material) -> dict[str, Any]:
     n = len(data.y)
     shown = drawn_rows(n)
-    note = f"{n:,} rows"
+    note = counted(n, "row")
     if len(shown) < n:
-        note = f"{len(shown):,} of {n:,} rows drawn; training uses all"
+        note = f"{count(len(shown))} of {note} drawn; training uses all"
     return {
         "n": n,
         "note": note,
@@ -155,7 +156,7 @@ def _bowl(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
 def _outlook(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
     limits = rate_limits(bowl, experiment.loss)
     start, rate = start_of(experiment, bowl), rate_of(experiment, bowl)
-    told = forecast(bowl, rate=rate, start=start, loss=experiment.loss)
+    told = forecast(bowl, rate=rate, start=start, loss=experiment.loss, steps=experiment.steps)
     return {
         "limits": {
             "smooth": finite(limits.smooth),

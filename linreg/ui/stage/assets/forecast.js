@@ -1,6 +1,8 @@
 // What a learning rate will do, while it is being dragged. The rules and the words are those of linreg.rates and
 // linreg.wording; a browser test holds the sentences together.
 
+import { counted, number } from "./format.js";
+
 const SAME = 1e-12;
 const NEVER = 2 ** 1000;
 
@@ -21,7 +23,7 @@ export function forecast(scene, start, rate) {
   if (zone === "bounces") convergesAt = null;
   const pushed = zone === "at the minimum" ? axes.filter((i) => bowl.s[i] > 0) : decisive;
   const growth = Math.max(0, ...pushed.map((i) => Math.abs(1 - pull[i])));
-  return { zone, growth, sentence: sentence(zone, growth, convergesAt, overflowsAt) };
+  return { zone, growth, sentence: sentence(zone, growth, convergesAt, overflowsAt, scene.run.steps) };
 }
 
 function zoneOf(pull) {
@@ -62,8 +64,8 @@ function first(holds) {
   return high;
 }
 
-function sentence(zone, growth, convergesAt, overflowsAt) {
-  const step = (t) => (t === null ? "no step in sight" : `step ${stepCount(t)}`);
+function sentence(zone, growth, convergesAt, overflowsAt, steps) {
+  const step = (t) => (t === null ? "no step in sight" : `step ${number(t)}${t > steps ? `, after the ${counted(steps, "step")} of this run` : ""}`);
   const arrival = convergesAt === null ? "no step in sight reaches the minimum" : `it converges near ${step(convergesAt)}`;
   if (zone === "smooth") return `Smooth: every direction shrinks steadily; ${arrival}.`;
   if (zone === "zig-zag") return `Zig-zag: overshoots but shrinks; ${arrival}.`;
@@ -73,25 +75,8 @@ function sentence(zone, growth, convergesAt, overflowsAt) {
   return "At the minimum: the gradient is zero, nothing moves.";
 }
 
-function stepCount(t) {
-  return t < 1e12 ? t.toLocaleString("en-US") : short(t);
-}
-
-/** Three significant digits as Python's "g" writes them. */
-function short(value) {
-  const text = value.toPrecision(3);
-  if (!text.includes("e")) return String(Number(text));
-  const [digits, exponent] = Number(text).toExponential().split("e");
-  return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
-}
-
+/** To 3 digits, or as many as tell it from 1. */
 function factor(growth) {
   const apart = Math.abs(growth - 1);
-  if (apart > 0 && apart < 0.005) return growth.toFixed(Math.ceil(-Math.log10(apart)));
-  const rounded = Number(growth.toPrecision(3));
-  if (rounded >= 1 && rounded < 1e6) {
-    const digits = Math.max(0, 2 - Math.floor(Math.log10(rounded)));
-    return rounded.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  }
-  return short(rounded);
+  return number(growth, apart > 0 && apart < 1 ? Math.max(3, 1 + Math.ceil(-Math.log10(apart))) : 3);
 }

@@ -1,4 +1,5 @@
-// Numbers and names as text. Names come from files: they are text and never markup.
+// Numbers and names as text. linreg.wording writes the same numbers in Python; a browser test holds the two together.
+// Names come from files: they are text and never markup.
 
 /** A number to `digits` significant digits, with a true minus sign, thousands separators and no trailing noise. */
 export function number(value, digits = 6) {
@@ -16,8 +17,11 @@ export function number(value, digits = 6) {
   return text.replace(/-/g, "−");
 }
 
-/** A whole number with thousands separators. */
-export const count = (value) => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+/** A whole number: 1,240, or 1.24e15 where nobody reads digits any more. */
+export const count = (whole) => (whole < 1e9 ? String(whole).replace(/\B(?=(\d{3})+(?!\d))/g, ",") : number(whole, 3));
+
+/** So many things: 1 step, 20 steps. */
+export const counted = (whole, noun) => `${count(whole)} ${noun}${whole === 1 ? "" : "s"}`;
 
 export const percent = (share) => (Number.isFinite(share) ? number(100 * share, 3) + " %" : "–");
 
