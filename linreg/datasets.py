@@ -48,8 +48,11 @@ class Dataset:
     true_theta: tuple[float, ...] | None = None
 
 
-def feature_notes(X: Array, y: Array, features: Sequence[str]) -> tuple[str, ...]:
-    """Say what makes the minimiser ambiguous: constant, repeated or dependent features, few rows.
+def row_notes(X: Array, y: Array, features: Sequence[str], target: str) -> tuple[str, ...]:
+    """Say what a minimiser or R² of these rows can not tell.
+
+    That is a constant target, and what makes the minimiser ambiguous: constant, repeated or
+    dependent features, few rows.
 
     Parameters
     ----------
@@ -59,12 +62,27 @@ def feature_notes(X: Array, y: Array, features: Sequence[str]) -> tuple[str, ...
         Outputs, all finite.
     features : sequence of str
         The M column names.
+    target : str
+        The name of `y`.
 
     Returns
     -------
     tuple of str
         Sentences, empty when all is well.
     """
+    return (*_constant_target(y, target), *_feature_notes(X, y, features))
+
+
+def _constant_target(y: Array, target: str) -> list[str]:
+    if y.min() < y.max():
+        return []
+    return [
+        f"Target “{target}” is the same in every row ({number(y[0])}): with an intercept the best "
+        "model is that constant, and R² is not defined."
+    ]
+
+
+def _feature_notes(X: Array, y: Array, features: Sequence[str]) -> list[str]:
     n, parameters = len(X), len(features) + 1
     constant = [j for j in range(len(features)) if X[:, j].min() == X[:, j].max()]
     notes = [
@@ -75,14 +93,14 @@ def feature_notes(X: Array, y: Array, features: Sequence[str]) -> tuple[str, ...
     least = " Many minima are equally good; the one shown has the least norm."
     if n < parameters:
         few = f"There are fewer rows ({count(n)}) than parameters ({count(parameters)})."
-        return (*notes, few + least)
+        return [*notes, few + least]
     if LeastSquares.from_arrays(X, y, intercept=True).rank < parameters:
         varying = [j for j in range(len(features)) if j not in constant]
         found = _dependences(X[:, varying], features, varying)
         if not found and not constant:
             found = ["The features are so nearly dependent that rounding hides the difference."]
         notes += [sentence + least for sentence in found]
-    return tuple(notes)
+    return notes
 
 
 def _dependences(X: Array, features: Sequence[str], columns: list[int]) -> list[str]:

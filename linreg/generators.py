@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from linreg.datasets import Array, Dataset, feature_notes
+from linreg.datasets import Array, Dataset, row_notes
 from linreg.wording import counted, number
 
 MOST_POINTS = 100  # a hand-drawn set stays short enough for an address
@@ -28,8 +28,8 @@ def parameter(default: float, label: str, low: float, high: float, step: float) 
 
 
 def weight(index: int, default: float) -> Any:
-    """Make the field of parameter θ with this index."""
-    return parameter(default, f"θ{index}", -10.0, 10.0, 0.1)
+    """Make the field of the true parameter θ with this index."""
+    return parameter(default, f"True θ{index}", -10.0, 10.0, 0.1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,7 @@ class Generator:
         features = tuple(f"x{j}" for j in range(1, X.shape[1] + 1)) if X.shape[1] > 1 else ("x",)
         rows = np.arange(1, self.n + 1)
         source = f"{self.title}: {counted(self.n, 'generated row')}, seed {self.seed}"
-        notes = feature_notes(X, y, features)
+        notes = row_notes(X, y, features, "y")
         return Dataset(X, y, features, "y", rows, source, notes, self.theta)
 
     def _inputs(self, u: Array) -> Array:
@@ -264,5 +264,5 @@ class Drawn:
         points = np.array(self.points, dtype=float)
         X, y = points[:, :1], points[:, 1]
         rows = np.arange(1, len(y) + 1)
-        notes = feature_notes(X, y, ("x",))
+        notes = row_notes(X, y, ("x",), "y")
         return Dataset(X, y, ("x",), "y", rows, f"{len(y)} points drawn by hand", notes)

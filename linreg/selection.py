@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg.datasets import Dataset, feature_notes, quoted
+from linreg.datasets import Dataset, quoted, row_notes
 from linreg.dialect import TableError
 from linreg.table import Table
 from linreg.wording import count, counted, number
@@ -115,7 +115,7 @@ def select(table: Table, target: str, features: Sequence[str]) -> Dataset:
     rows = np.flatnonzero(usable) + 1
     X = np.column_stack([table.columns[name][usable] for name in features])
     y = table.columns[target][usable]
-    notes += feature_notes(X, y, features)
+    notes += row_notes(X, y, features, target)
     return Dataset(X, y, tuple(features), target, rows, table.name, tuple(notes))
 
 

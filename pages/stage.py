@@ -3,12 +3,12 @@ import streamlit as st
 from linreg.ui import session
 from linreg.ui.stage import stage
 from linreg.ui.stage.scene import scene
-from linreg.ui.words import literal
+from linreg.ui.words import listed, literal
 
 st.title("See a model being trained")
 
-for problem in session.take_problems():
-    st.warning(literal(problem))
+if problems := session.take_problems():
+    st.warning(listed(problems))
 
 
 @st.fragment

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from linreg.datasets import feature_notes
+from linreg.datasets import row_notes
 from linreg.generators import GENERATORS, Drawn, Line
 from linreg.real_tables import BUILT_IN
 
@@ -166,9 +166,10 @@ def test_the_data_edge_imports_no_screen():
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
 
 
-def told(*columns, names="abc"):
+def told(*columns, names="abc", y=None):
     X = np.column_stack(columns).astype(float)
-    return " ".join(feature_notes(X, np.arange(len(X), dtype=float), tuple(names[: X.shape[1]])))
+    y = np.arange(len(X), dtype=float) if y is None else np.array(y, dtype=float)
+    return " ".join(row_notes(X, y, tuple(names[: X.shape[1]]), "y"))
 
 
 A, B = np.array([1, 2, 4, 7, 3, 9]), np.array([5, 1, 2, 2, 8, 0])
@@ -194,3 +195,10 @@ def test_a_dependent_feature_is_told_with_the_others():
 
 def test_fewer_rows_than_parameters():
     assert "fewer rows (2) than parameters (3). Many minima" in told(A[:2], B[:2])
+
+
+def test_a_constant_target_is_told():
+    assert told(A, y=[2500] * 6) == (
+        "Target “y” is the same in every row (2,500): with an intercept the best model is that "
+        "constant, and R² is not defined."
+    )

@@ -198,6 +198,14 @@ def test_constant_y_has_no_r2(rows):
     assert sent["tss"] == 0
 
 
+def test_without_an_intercept_r2_says_what_it_compares_with():
+    assert told(Experiment())["r2Note"] == ""
+    sent = told(Experiment(intercept=False))
+    assert sent["r2Note"] == "Without an intercept R² compares with ỹ = 0 instead of the mean."
+    rows = Line().draw()
+    assert sent["tss"] == pytest.approx(np.square(rows.y).sum())
+
+
 def test_without_slope_there_are_no_limits(rows):
     asked = Experiment(data=Chosen("upload"), intercept=False)
     sent = scene(asked, rows([0, 0], [1, 2]))

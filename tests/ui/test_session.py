@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linreg.experiment import UPLOAD, Chosen, Experiment, View, material
-from linreg.generators import GENERATORS, PLEASANT_POINTS, Drawn, Line
+from linreg.generators import GENERATORS, MOST_POINTS, PLEASANT_POINTS, Drawn, Line
 from linreg.real_tables import BUILT_IN
 from linreg.table import Table
 from linreg.ui import session
@@ -75,6 +75,14 @@ def test_points_are_taken_over(tab):
     session.keep(Experiment(data=Drawn()))
     session.choose({"points": [[0, 1], [2.5, -3]]})
     assert session.experiment().data == Drawn(((0.0, 1.0), (2.5, -3.0)))
+
+
+def test_a_point_too_many_is_ignored(tab):
+    full = [[float(i), 0.0] for i in range(MOST_POINTS)]
+    session.choose({"points": full})
+    assert len(tab.points) == MOST_POINTS
+    session.choose({"points": [*full, [0.5, 0.5]]})
+    assert tab.points == tuple(map(tuple, full))
 
 
 @pytest.mark.parametrize(

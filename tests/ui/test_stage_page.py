@@ -4,6 +4,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
+from conftest import as_read
 
 from linreg.experiment import Chosen, Experiment, View
 from linreg.generators import GENERATORS, PLEASANT_POINTS, Drawn, Line
@@ -55,6 +56,23 @@ def test_a_bad_link_warns_and_shows_the_default(app, expected, query, named):
     assert tab.scene == expected(Experiment())
     assert len(tab.warnings) == 1
     assert named in tab.warnings[0]
+
+
+def test_several_bad_values_are_one_list(app):
+    tab = app({"rate": "-1", "steps": "0", "n": "*9*"})
+    (told,) = tab.at.warning
+    lines = told.value.split("\n")
+    assert all(line.startswith("- The address asks for ") for line in lines)
+    assert [as_read(line).split(" = ")[0].split()[-1] for line in lines] == ["n", "steps", "rate"]
+    assert "“*9*”" in as_read(lines[0])
+    assert "*9*" not in lines[0]
+
+
+def test_a_constant_target_is_told_and_shown(app):
+    tab = app({"data": "drawn", "points": "1,5 2,5 4,5"})
+    assert any("“y” is the same in every row (5)" in caption for caption in tab.captions)
+    assert tab.scene["bestR2"] is None
+    assert tab.warnings == []
 
 
 def test_a_table_by_its_name_alone_opens_its_own_columns(app):

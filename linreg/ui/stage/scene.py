@@ -24,6 +24,7 @@ from linreg.wording import count, counted
 
 MOST_ROWS = 2000  # more points than this are a blot, and slow to move
 MOST_KEPT = 1000  # steps sent of a run; the browser's closed form fills the gaps exactly
+R2_NOTE = "Without an intercept R² compares with ỹ = 0 instead of the mean."
 LOSS_NAMES = {"tsse": "TSSE", "mse": "MSE", "half-mse": "½MSE"}
 
 
@@ -141,6 +142,7 @@ def _bowl(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
         "bestTsse": least,
         "bestMse": least / bowl.n,
         "bestR2": finite(float(bowl.r2(best))),
+        "r2Note": "" if bowl.intercept else R2_NOTE,
         "bowl": {
             "V": floats(spectrum.V.ravel()),
             "s": floats(spectrum.s),
