@@ -13,6 +13,7 @@ from linreg.datasets import Dataset
 from linreg.experiment import Material, material
 from linreg.moments import Moments
 from linreg.ui import session
+from linreg.ui.stage.layout import THE_STAGE
 from linreg.ui.stage.scene import scene
 
 SHELL = Path(__file__).parents[2] / "linreg" / "ui" / "shell.py"
@@ -72,10 +73,11 @@ class App:
 
     @property
     def scene(self):
-        """What the stage was told, without the addresses of its files."""
+        """What the stage was told, without its layout and the addresses of its files."""
         told = json.loads(self._stage.json)
         assert told.pop("assets").startswith("/stage/")
         assert told.pop("plotly").endswith("/plotly.min.js")
+        assert told.pop("layout") == json.loads(json.dumps(THE_STAGE.told()))
         return told
 
     @property

@@ -10,6 +10,8 @@ from typing import Any
 
 import streamlit as st
 
+from linreg.ui.stage.layout import THE_STAGE, Layout
+
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -61,7 +63,13 @@ def base_path() -> str:
     return base.rstrip("/")
 
 
-def stage(scene: dict[str, Any], *, key: str, on_choice: Callable[[], None]) -> None:
+def stage(
+    scene: dict[str, Any],
+    *,
+    key: str,
+    on_choice: Callable[[], None],
+    layout: Layout = THE_STAGE,
+) -> None:
     """Mount the stage.
 
     Parameters
@@ -73,10 +81,13 @@ def stage(scene: dict[str, Any], *, key: str, on_choice: Callable[[], None]) -> 
         a dict with one of rate, start, random (a seed) or points.
     on_choice : callable
         Called when the user chose something.
+    layout : Layout
+        The pictures and controls of this page.
     """
     base = base_path()
     data = {
         **scene,
+        "layout": layout.told(),
         "assets": f"{base}/{ASSETS_AT}",
         "plotly": f"{base}/{PLOTLY_AT}/plotly.min.js",
     }

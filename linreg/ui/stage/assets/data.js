@@ -2,9 +2,49 @@
 
 import { extent, FlatPanel, marker, padded, within } from "./flat.js";
 import { number } from "./format.js";
+import { pointDragging } from "./gestures.js";
+import { fill, flat, key, note, space } from "./markup.js";
 
 /** The rows: with one feature the points and the line, else fitted against observed or one chosen feature. */
 export class DataPanel extends FlatPanel {
+  static figure = {
+    title: "Data and model",
+    controls: `<label class="lr-view" hidden><select aria-label="What the data panel shows"></select></label>
+      <label class="lr-draw" hidden>A click <select aria-label="What a click on the data does"><option value="add">adds or moves a point</option><option value="remove">removes a point</option></select></label>${note()}`,
+    canvas: flat + space,
+    legend: key("data", "point", "row") + key("model", "line", "model") + key("data", "thin", "residual", "residual") +
+      key("optimum", "dash", "best fit", "best") + key("path", "dash", "pointer", "ghost"),
+  };
+  static gestures = pointDragging;
+
+  /** Fills the controls beside the title. */
+  set(state, stage) {
+    const { scene, dataView } = state;
+    super.set(this.inSpace(state) ? { ...state, dataView: "fitted" } : state); // the flat picture underneath stays a valid one
+    const view = this.figure.querySelector(".lr-view"), select = view.firstElementChild;
+    const views = [["fitted", "fitted against observed"], ...scene.features.map((name, j) => [j, name])];
+    if (scene.M === 2) views.push(["plane", "fitted plane in 3-D"]);
+    view.hidden = scene.M === 1;
+    fill(select, views);
+    select.value = dataView;
+    select.onchange = () => stage.look({ dataView: select.value });
+    this.figure.querySelector(".lr-draw").hidden = !scene.drawing;
+    this.figure.classList.toggle("lr-in-space", this.inSpace(state));
+    const fitted = this.view === "fitted", hidden = { residual: scene.M > 1 && !fitted, best: fitted || !state.best, ghost: fitted };
+    for (const [name, hide] of Object.entries(hidden)) this.figure.querySelector(`[data-key="${name}"]`).hidden = hide || (name !== "residual" && this.inSpace(state));
+    this.say(scene.note);
+  }
+
+  /** Whether a picture in space lies over this one. */
+  inSpace({ scene, dataView }) {
+    return scene.M === 2 && dataView === "plane";
+  }
+
+  /** Whether a click takes a row away. */
+  get removing() {
+    return this.figure.querySelector(".lr-draw select").value === "remove";
+  }
+
   prepare(state) {
     const { scene } = state;
     const y = extent(scene.y);
@@ -74,7 +114,7 @@ export class DataPanel extends FlatPanel {
     const residuals = this.#residuals(scene, fitted, points, isFitted);
     const diagonal = this.#ends((x) => x);
     const model = isFitted ? diagonal : this.line(scene, here.theta);
-    const optimum = isFitted ? { x: [], y: [] } : this.line(scene, scene.bowl.best);
+    const optimum = isFitted || !state.best ? { x: [], y: [] } : this.line(scene, scene.bowl.best);
     const ghost = state.ghost && !isFitted ? this.line(scene, state.ghost) : { x: [], y: [] };
     const lit = state.hoverRow === null ? { x: [], y: [] } : { x: [points[state.hoverRow]], y: [scene.y[state.hoverRow]] };
     const dot = scene.shown > 600 ? 4 : 7;

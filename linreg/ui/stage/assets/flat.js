@@ -4,6 +4,7 @@
 
 import { plain } from "./format.js";
 import { Frame } from "./frame.js";
+import { write } from "./markup.js";
 import { MovingLayer } from "./moving.js";
 
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, typesetMath: false, responsive: false };
@@ -56,8 +57,9 @@ export function extent(values) {
 }
 
 export class FlatPanel {
-  constructor(figure) {
+  constructor(figure, options) {
     this.figure = figure;
+    this.options = options;
     this.plot = figure.querySelector(".lr-plot");
     this.layer = new MovingLayer(this.plot);
   }
@@ -92,13 +94,25 @@ export class FlatPanel {
     this.#move(this.traces(state), (trace) => trace.moves === "step" || runChanged);
   }
 
+  /** The words beside the title. */
+  say(text) {
+    const note = this.figure.querySelector(".lr-note");
+    if (note && note.textContent !== text) note.textContent = note.title = text;
+  }
+
+  title(text) {
+    if (!this.options.title) write(this.figure.querySelector("h3"), text);
+  }
+
   #move(traces, due) {
     this.layer.draw(traces, due, this.plotted);
     this.plot.picture = traces; // what is drawn, in data units: for the console and the tests
   }
 
+  /** Says the picture for those who do not see it, and where this step is when the window does not show it. */
   describe(state) {
     this.plot.setAttribute("aria-label", this.label(state));
+    if (this.note) this.say(this.note(state));
   }
 
   layout(state) {

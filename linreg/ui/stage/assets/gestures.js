@@ -1,17 +1,18 @@
 // What a pointer does on the flat panels: scrub the loss curve, drag the start of θ, move the rows one has drawn.
 
 import { count, number, percent } from "./format.js";
+import { tip } from "./tip.js";
 
 const REACH = { mouse: 14, pen: 18, touch: 26 }; // pixels from a handle that still hold it
 const STILL = 8; // pixels that a finger may wander and still tap
 
-/** Listens to a panel's pointers: `down` may return a drag with move and end, `hover` follows a free pointer. */
-export function listen(stage, figure, panel, { down, hover, leave }) {
+/** Listens to a picture's pointers: `down` may return a drag with move and end, `hover` follows a free pointer. */
+export function listen(stage, { figure, flat }, { down, hover, leave }) {
   const plot = figure.querySelector(".lr-plot");
   const holds = (event) => plot.hasPointerCapture(event.pointerId);
   plot.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !panel()) return;
-    const at = panel().locate(event, 6);
+    if (event.button !== 0 || !flat.frame) return;
+    const at = flat.locate(event, 6);
     if (event.pointerType === "touch") hover?.(at, event); // a finger can not hover: it asks by touching
     const drag = at && down?.(at, event);
     if (!drag) return;
@@ -20,17 +21,17 @@ export function listen(stage, figure, panel, { down, hover, leave }) {
     plot.setPointerCapture(event.pointerId);
   });
   plot.addEventListener("pointermove", (event) => {
-    if (!panel()) return;
+    if (!flat.frame) return;
     if (stage.dragging) {
-      const at = panel().locate(event, Infinity);
+      const at = flat.locate(event, Infinity);
       if (at && holds(event)) stage.dragging.move?.(at, event);
-    } else hover?.(panel().locate(event), event);
+    } else hover?.(flat.locate(event), event);
   });
   const finish = (event) => {
     const { dragging } = stage;
     if (!dragging || !holds(event)) return;
     stage.dragging = null;
-    dragging.end?.(panel().locate(event, Infinity), event);
+    dragging.end?.(flat.locate(event, Infinity), event);
     stage.change();
   };
   plot.addEventListener("pointerup", finish);
@@ -57,7 +58,11 @@ export function scrubbing(stage) {
 }
 
 /** The θ-plane: a click sets the start, a drag of the start moves it, a free pointer shows its line on the data. */
-export function startDragging(stage) {
+export function startDragging(stage, picture) {
+  const ghost = (theta) => {
+    if (!theta) tip(picture.flat, null);
+    stage.showGhost(theta);
+  };
   const moved = (theta, at, digits) => {
     const [j, k] = stage.pair;
     const round = (value) => (digits ? Number(value.toPrecision(digits)) : value);
@@ -67,45 +72,44 @@ export function startDragging(stage) {
   };
   const startAt = (at) => moved(Float64Array.from(stage.run.at(0).theta), at, 4); // finer than a pixel
   const place = (at) => {
-    stage.showGhost(null);
+    ghost(null);
     if (!at) return;
     stage.moveStart(startAt(at));
     stage.sendStart();
   };
   return {
     down: (at, event) => {
-      const { run, panels: { plane } } = stage;
+      const { run } = stage, plane = picture.flat;
       const onHandle = plane.distance(at, ...plane.place(run.at(0).theta, run.loss[0], stage.pair)) < REACH[event.pointerType];
       if (event.pointerType === "touch" && !onHandle) return { pans: true, end: place }; // a tap places, a swipe scrolls
-      stage.showGhost(null);
+      ghost(null);
       if (!onHandle) stage.moveStart(startAt(at));
       return { move: (to) => stage.moveStart(startAt(to)), end: () => stage.sendStart() };
     },
     hover: (at) => {
-      if (!at || !stage.run) return stage.showGhost(null);
+      if (!at || !stage.run) return ghost(null);
       const { scene } = stage;
       const theta = moved(Float64Array.from(stage.run.at(stage.t).theta), at);
       const values = scene.params.map((name, j) => `${name} = ${number(theta[j], 4)}`);
-      stage.showGhost(theta);
-      stage.tip("plane", at, [...values, `${scene.lossName} ${number(scene.bowl.loss(theta), 5)}`].join("\n"));
+      ghost(theta);
+      tip(picture.flat, at, [...values, `${scene.lossName} ${number(scene.bowl.loss(theta), 5)}`].join("\n"));
     },
-    leave: () => stage.showGhost(null),
+    leave: () => ghost(null),
   };
 }
 
 /** The data: a free pointer reads a row; rows that were drawn by hand are added, moved and removed. */
-export function pointDragging(stage) {
+export function pointDragging(stage, picture) {
   return {
-    down: (at, event) => (stage.scene.drawing ? grabPoint(stage, at, event) : null),
-    hover: (at, event) => readRow(stage, at, event),
-    leave: () => readRow(stage, null),
+    down: (at, event) => (stage.scene.drawing ? grabPoint(stage, picture, at, event) : null),
+    hover: (at, event) => readRow(stage, picture, at, event),
+    leave: () => readRow(stage, picture, null),
   };
 }
 
-function readRow(stage, at, event) {
-  const { panels } = stage;
-  const nearest = at && panels ? panels.data.nearest(stage.state(), at, REACH[event.pointerType] + 4) : -1;
-  stage.tip("data", nearest < 0 ? null : at, nearest < 0 ? "" : rowWords(stage, nearest));
+function readRow(stage, { flat, state }, at, event) {
+  const nearest = at && flat.frame ? flat.nearest(state, at, REACH[event.pointerType] + 4) : -1;
+  tip(flat, nearest < 0 ? null : at, nearest < 0 ? "" : rowWords(state, nearest));
   stage.lightRow(nearest < 0 ? null : nearest);
 }
 
@@ -115,24 +119,24 @@ function rowWords({ scene, run, t }, i) {
     `row ${count(scene.rows[i])}`,
     ...scene.featureLabels.map((name, j) => `${name} = ${number(scene.column(j)[i])}`),
     `${scene.targetLabel} = ${number(scene.y[i])}`,
-    `model ỹ = ${number(fitted)}`,
-    `residual y − ỹ = ${number(residual)}`,
+    `model ${scene.symbols.fitted} = ${number(fitted)}`,
+    `residual y − ${scene.symbols.fitted} = ${number(residual)}`,
     `${percent(tsse)} of the loss`,
     `${percent(gradient)} of the gradient: (${arrow.map((value) => number(value, 4)).join(", ")})`,
   ].join("\n");
 }
 
-function grabPoint(stage, at, event) {
-  const { scene, panels: { data } } = stage;
-  const index = data.nearest(stage.state(), at, REACH[event.pointerType]);
+function grabPoint(stage, picture, at, event) {
+  const { scene } = stage, data = picture.flat;
+  const index = data.nearest(picture.state, at, REACH[event.pointerType]);
   const points = Array.from(scene.y, (y, i) => [scene.X[i], y]);
-  readRow(stage, null);
-  if (stage.removing || event.shiftKey) {
-    if (points.length <= 2) stage.say("data", "2 points are the fewest that make a line");
+  readRow(stage, picture, null);
+  if (data.removing || event.shiftKey) {
+    if (points.length <= 2) data.say("2 points are the fewest that make a line");
     else if (index >= 0) stage.sendPoints(points.filter((_, i) => i !== index));
     return null;
   }
-  if (index < 0) return { pans: true, end: (to) => { if (to && Math.hypot(to.px - at.px, to.py - at.py) < STILL) addPoint(stage, points, at); } };
+  if (index < 0) return { pans: true, end: (to) => { if (to && Math.hypot(to.px - at.px, to.py - at.py) < STILL) addPoint(stage, data, points, at); } };
   const frozen = { x: data.xRange, y: data.yRange };
   const clamp = ([low, high], value) => Math.min(high, Math.max(low, value));
   const move = (to) => {
@@ -142,8 +146,8 @@ function grabPoint(stage, at, event) {
   return { point: true, frozen, move, end: (to) => { if (to) move(to); stage.redrawAfterAnswer(); } };
 }
 
-function addPoint(stage, points, { x, y }) {
+function addPoint(stage, data, points, { x, y }) {
   const { mostPoints } = stage.scene;
-  if (points.length >= mostPoints) stage.say("data", `${mostPoints} points are the most that fit into the address`);
+  if (points.length >= mostPoints) data.say(`${mostPoints} points are the most that fit into the address`);
   else stage.sendPoints([...points, [x, y]]);
 }

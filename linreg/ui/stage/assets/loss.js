@@ -2,8 +2,25 @@
 
 import { extent, FlatPanel, marker, padded, within } from "./flat.js";
 import { number } from "./format.js";
+import { scrubbing } from "./gestures.js";
+import { flat, key, note } from "./markup.js";
 
 export class LossPanel extends FlatPanel {
+  static figure = {
+    title: "Loss",
+    controls: `<label><input type="checkbox" class="lr-log"> Log scale</label>${note("click to jump")}`,
+    canvas: flat,
+    legend: key("path", "line", "so far") + key("path", "thin", "to come") + key("model", "point", "this step") + key("optimum", "dash", "minimum", "best"),
+  };
+  static gestures = scrubbing;
+
+  set(state, stage) {
+    super.set(state);
+    const box = this.figure.querySelector(".lr-log");
+    box.checked = state.log;
+    box.onchange = () => stage.look({ log: box.checked });
+  }
+
   prepare({ scene, run, log }) {
     const start = run.loss[0], low = scene.bowl.bestLoss;
     if (log) {

@@ -1,6 +1,7 @@
 // The numbers of a step: one line of arithmetic per parameter, the loss and how far away the minimum is.
 
 import { number } from "./format.js";
+import { element } from "./markup.js";
 
 const cell = (tag, text, attributes = {}) => {
   const element = document.createElement(tag);
@@ -9,17 +10,26 @@ const cell = (tag, text, attributes = {}) => {
   return element;
 };
 
-/** Writes text only where it changed: most cells of a step did not. */
+/** Writes a number, with all its digits as the title. */
 function write(element, text, exact) {
   if (element.textContent !== text) element.textContent = text;
   if (exact !== undefined) element.title = String(exact);
 }
 
 export class Numbers {
-  constructor(root) {
-    this.steps = root.querySelector(".lr-update tbody");
-    this.measures = root.querySelector(".lr-measures tbody");
-    this.note = root.querySelector(".lr-r2-note");
+  constructor() {
+    this.element = element(`
+      <div class="lr-tables">
+        <div><table class="lr-measures"><caption>How good it is</caption>
+          <thead><tr><th></th><th scope="col">this step</th><th scope="col">minimum</th><th scope="col">difference</th></tr></thead><tbody></tbody></table>
+          <p class="lr-r2-note"></p></div>
+        <table class="lr-update"><caption>This step: <i class="lr-theta"></i> ← <i class="lr-theta"></i> − <i class="lr-eta"></i> · ∇</caption>
+          <thead><tr><th></th><th scope="col"><i class="lr-theta"></i></th><th></th><th scope="col"><i class="lr-eta"></i></th><th></th><th scope="col">∇</th><th></th><th scope="col">next <i class="lr-theta"></i></th><th scope="col">minimum</th><th scope="col"><i class="lr-theta"></i> − minimum</th></tr></thead><tbody></tbody></table>
+      </div>`);
+    const find = (selector) => this.element.querySelector(selector);
+    this.steps = find(".lr-update tbody");
+    this.measures = find(".lr-measures tbody");
+    this.note = find(".lr-r2-note");
   }
 
   set({ scene }) {

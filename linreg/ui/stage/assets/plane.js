@@ -3,26 +3,60 @@
 import { ellipse } from "./bowl.js";
 import { arrow, FlatPanel, marker, spot, towards } from "./flat.js";
 import { number } from "./format.js";
+import { startDragging } from "./gestures.js";
+import { fill, flat, key, note, write } from "./markup.js";
 
 /** Shares of the way from the minimum up to the start's loss at which level curves are drawn. */
 const LEVELS = [0.004, 0.02, 0.06, 0.14, 0.28, 0.5, 1, 1.8, 3];
 
+/** The window of the parameters: the minimum in the middle, room for every run from this start that converges. */
+export function thetaWindow({ scene: { bowl, tss }, run, pair }) {
+  const reach = bowl.reach(run.at(0).theta);
+  let rise = run.loss[0] - bowl.bestLoss;
+  if (!(rise > 1e-12 * bowl.scale * tss)) rise = 0.25 * bowl.scale * tss || 1;
+  const range = (j) => {
+    const curve = bowl.curvature(j, j);
+    const half = Math.max(1.5 * reach[j], curve > 0 ? 0.15 * Math.sqrt(rise / curve) : 0, 1e-9 * Math.abs(bowl.best[j])) || 1;
+    return [bowl.best[j] - half, bowl.best[j] + half];
+  };
+  const yRange = bowl.p === 1 ? [bowl.bestLoss - 0.08 * rise, bowl.bestLoss + 1.25 * rise] : range(pair[1]);
+  return { rise, xRange: range(pair[0]), yRange };
+}
+
 /** Two parameters, the level curves of the loss, the path, the gradient and the step it causes. */
 export class PlanePanel extends FlatPanel {
-  prepare({ scene, run, pair }) {
-    const { bowl } = scene;
-    this.one = bowl.p === 1;
-    const reach = bowl.reach(run.at(0).theta);
-    this.rise = run.loss[0] - bowl.bestLoss;
-    if (!(this.rise > 1e-12 * bowl.scale * scene.tss)) this.rise = 0.25 * bowl.scale * scene.tss || 1;
-    const range = (j) => {
-      const curve = bowl.curvature(j, j);
-      const half = Math.max(1.5 * reach[j], curve > 0 ? 0.15 * Math.sqrt(this.rise / curve) : 0, 1e-9 * Math.abs(bowl.best[j])) || 1;
-      return [bowl.best[j] - half, bowl.best[j] + half];
-    };
-    this.xRange = range(pair[0]);
-    this.yRange = this.one ? [bowl.bestLoss - 0.08 * this.rise, bowl.bestLoss + 1.25 * this.rise] : range(pair[1]);
-    this.gradientScale = this.#gradientScale(run.at(0), pair);
+  static figure = {
+    title: "Parameters",
+    controls: `<span class="lr-pair" hidden><select aria-label="Parameter across"></select> <select aria-label="Parameter upwards"></select></span>${note()}`,
+    canvas: flat,
+    legend: key("path", "square", "start") + key("path", "line", "path") + key("model", "arrow", "step −<i class=lr-eta></i>∇") + key("gradient", "arrow", "", "gradient") + key("optimum", "star", "minimum", "best"),
+  };
+  static gestures = startDragging;
+
+  constructor(figure, options) {
+    super(figure, options);
+    this.pairs = figure.querySelector(".lr-pair");
+  }
+
+  /** Fills the controls beside the title. */
+  set(state, stage) {
+    const { scene, bowl, pair } = state;
+    super.set(state);
+    this.pairs.hidden = bowl.p <= 2;
+    [...this.pairs.children].forEach((select, axis) => {
+      fill(select, scene.paramNames.map((name, j) => [j, name]));
+      select.value = pair[axis];
+      select.onchange = () => stage.choosePair(...[...this.pairs.children].map((chosen) => Number(chosen.value)));
+    });
+    this.figure.classList.toggle("lr-alone", bowl.p === 1);
+    write(this.figure.querySelector('[data-key="gradient"] > span'), `gradient × ${number(this.gradientScale, 1)}`);
+    this.title(bowl.p === 1 ? "Loss over the parameter" : bowl.p === 2 ? "Parameters and the loss" : "Parameters");
+  }
+
+  prepare(state) {
+    this.one = state.bowl.p === 1;
+    Object.assign(this, thetaWindow(state));
+    this.gradientScale = this.#gradientScale(state.run.at(0), state.pair);
   }
 
   /** The gradient's length is not in units of θ: a round factor makes the first one about a seventh of the window. */

@@ -1,29 +1,60 @@
 // The learning-rate slider: logarithmic, its track painted with the zones of this data.
 
+import { forecast } from "./forecast.js";
 import { number } from "./format.js";
+import { element, write } from "./markup.js";
 
 const ROOM = 44; // pixels that the name of a zone needs
 
-export class RateSlider {
-  constructor(root, { onDrag, onRelease }) {
-    this.range = root.querySelector(".lr-rate-range");
-    this.box = root.querySelector(".lr-rate-number");
-    this.track = root.querySelector(".lr-track");
+export class RateControl {
+  constructor(stage) {
+    this.stage = stage;
+    this.element = element(`
+      <div class="lr-rate">
+        <label><span>Learning rate <i class="lr-eta"></i></span> <input type="number" class="lr-rate-number" min="0" step="any" aria-label="Learning rate as a number"></label>
+        <div class="lr-track">
+          <div class="lr-zones" aria-hidden="true"><span class="lr-smooth">smooth</span><span class="lr-zigzag">zig-zag</span><span class="lr-diverging">diverging</span><span class="lr-edge"></span><span class="lr-tick"></span><span class="lr-best">fastest</span></div>
+          <input type="range" class="lr-rate-range" aria-label="Learning rate">
+        </div>
+        <p class="lr-forecast"><span></span><button type="button" hidden></button></p>
+      </div>`);
+    const find = (selector) => this.element.querySelector(selector);
+    this.range = find(".lr-rate-range");
+    this.box = find(".lr-rate-number");
+    this.track = find(".lr-track");
+    this.verdict = find(".lr-forecast");
+    this.mend = find(".lr-forecast button");
     this.range.addEventListener("input", () => {
       this.held = true;
       const rate = this.#value();
       this.#say(rate);
-      onDrag(rate);
+      stage.previewRate(rate);
     });
     this.range.addEventListener("change", () => {
       this.held = false;
-      onRelease(this.#value());
+      stage.setRate(this.#value());
     });
     this.box.addEventListener("change", () => {
       const rate = Number(this.box.value);
-      if (rate > 0 && Number.isFinite(rate)) onRelease(rate);
+      if (rate > 0 && Number.isFinite(rate)) stage.setRate(rate);
       else this.#say(this.rate);
     });
+    this.mend.addEventListener("click", () => stage.setRate(stage.scene.limits.fastest));
+  }
+
+  set(state) {
+    this.#place(state.run.rate, state.scene.limits);
+    this.foretell(state);
+  }
+
+  /** Says what this rate will do. */
+  foretell({ scene, run }) {
+    const outlook = run.exact ? scene.forecast : forecast(scene, run.at(0).theta, run.rate);
+    const bad = outlook.zone === "diverges" || outlook.zone === "bounces";
+    this.verdict.classList.toggle("lr-bad", bad);
+    write(this.verdict.firstElementChild, outlook.sentence);
+    this.mend.hidden = !(bad && scene.limits.fastest !== null);
+    write(this.mend, `Use the fastest rate, ${number(scene.limits.fastest, 3)}`);
   }
 
   #value() {
@@ -31,7 +62,7 @@ export class RateSlider {
   }
 
   /** The track spans a thousandth of the limit to five times the limit, and farther if the rate lies outside. */
-  set(rate, limits) {
+  #place(rate, limits) {
     if (this.held) return;
     const limit = limits.limit ?? 10 * rate;
     const low = Math.min(Math.log10(limit) - 3, Math.log10(rate) - 0.2);

@@ -4,6 +4,8 @@
 import { number, plain } from "./format.js";
 import { within } from "./flat.js";
 import { nextFrame, painted } from "./frames.js";
+import { key, note, space, write } from "./markup.js";
+import { thetaWindow } from "./plane.js";
 
 const CONFIG = { displayModeBar: false, typesetMath: false, responsive: false, scrollZoom: false, plotGlPixelRatio: Math.min(2, devicePixelRatio) };
 const RINGS = 14, SPOKES = 40;
@@ -11,7 +13,9 @@ const RINGS = 14, SPOKES = 40;
 const FRAME = 1000 / 60;
 
 class SpacePanel {
-  constructor(figure) {
+  constructor(figure, options) {
+    this.figure = figure;
+    this.options = options;
     this.plot = figure.querySelector(".lr-space");
     this.due = 0;
   }
@@ -97,14 +101,16 @@ const sheet = (color, opacity) => ({
 });
 
 export class BowlPanel extends SpacePanel {
-  constructor(figure, plane) {
-    super(figure);
-    this.plane = plane; // the θ-plane panel: both show the same window
-  }
+  static figure = {
+    title: "The bowl",
+    controls: note("drag to turn"),
+    canvas: space,
+    legend: key("path", "line", "path") + key("model", "point", "this step") + key("optimum", "diamond", "minimum", "best"),
+  };
 
-  prepare({ scene }) {
-    const { xRange, yRange, rise } = this.plane;
-    const low = scene.bowl.bestLoss;
+  prepare(state) {
+    const { xRange, yRange, rise } = thetaWindow(state); // the window of the θ-plane
+    const low = state.bowl.bestLoss;
     Object.assign(this, { xRange, yRange, rise, zRange: [low - 0.03 * rise, low + 1.15 * rise] });
   }
 
@@ -120,8 +126,22 @@ export class BowlPanel extends SpacePanel {
     return `The loss as a bowl over two parameters, with the path; at step ${t} ${scene.lossName} is ${number(here.loss, 5)}`;
   }
 
+  /** Whether there is such a picture: it takes two parameters. */
+  inSpace({ bowl }) {
+    return bowl.p > 1;
+  }
+
+  describe(state) {
+    const { scene, pair } = state;
+    this.figure.hidden = !this.inSpace(state);
+    if (this.figure.hidden) return;
+    write(this.figure.querySelector("h3"), `The bowl: ${scene.lossName} over ${scene.params[pair[0]]} and ${scene.params[pair[1]]}`);
+    const note = this.figure.querySelector(".lr-note");
+    write(note, (note.title = this.#note(state)));
+  }
+
   /** Says where this step is when the window does not show it. */
-  note(state) {
+  #note(state) {
     this.prepare(state);
     const { scene, here, pair } = state;
     const { low } = scene.bowl.slice(here.theta, ...pair);
@@ -220,8 +240,12 @@ export class BowlPanel extends SpacePanel {
   }
 }
 
-/** Two features: the rows and the fitted plane. */
+/** Two features: the rows and the fitted plane. It lies over the flat panel of the data. */
 export class PlaneOfFitPanel extends SpacePanel {
+  inSpace({ scene, dataView }) {
+    return scene.M === 2 && dataView === "plane";
+  }
+
   prepare({ scene }) {
     const range = (values) => {
       let low = Infinity, high = -Infinity;

@@ -1,16 +1,24 @@
 // Play, pause, step, scrub: which step is shown, and the keys that turn it.
 
 import { count } from "./format.js";
+import { element, fill } from "./markup.js";
 
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 300, 1000, 10000];
 const CONTROLS = "input, select, textarea, [contenteditable], [role=slider], [role=combobox], [role=listbox], [role=radiogroup], [role=tablist]";
 
 export class Transport {
-  /** `stage` tells the step and the run and is told where to go. */
-  constructor(root, stage, signal) {
-    const find = (selector) => root.querySelector(selector);
-    this.root = root;
+  constructor(stage, signal) {
     this.stage = stage;
+    this.element = element(`
+      <div class="lr-transport" role="group" aria-label="Transport">
+        <button type="button" class="lr-play" title="Space">Play</button>
+        <button type="button" class="lr-back" title="Left arrow or Page up">Step back</button>
+        <button type="button" class="lr-next" title="Right arrow or Page down">Step</button>
+        <button type="button" class="lr-reset" title="Home">Reset</button>
+        <span class="lr-scrub"><input type="range" min="0" step="1" value="0" aria-label="Step"><output aria-hidden="true"></output></span>
+        <label>Speed <select class="lr-speed" aria-label="Speed in steps per second"></select></label>
+      </div>`);
+    const find = (selector) => this.element.querySelector(selector);
     this.play = find(".lr-play");
     this.back = find(".lr-back");
     this.next = find(".lr-next");
@@ -18,7 +26,7 @@ export class Transport {
     this.scrub = find(".lr-scrub input");
     this.readout = find(".lr-scrub output");
     this.select = find(".lr-speed");
-    this.select.replaceChildren(...SPEEDS.map((speed) => Object.assign(document.createElement("option"), { value: speed, textContent: `${count(speed)} /s` })));
+    fill(this.select, SPEEDS.map((speed) => [speed, `${count(speed)} /s`]));
     this.clock = { due: 0, last: 0 };
     this.on = false;
     this.play.addEventListener("click", () => this.toggle());
@@ -94,7 +102,7 @@ export class Transport {
     if (target.closest?.(CONTROLS)) {
       // A control keeps its own keys; a clicker's page keys always turn the steps, and space plays from a slider too.
       const page = event.key.startsWith("Page"), space = event.key === " ";
-      const ours = this.root.contains(target), chooser = target.closest("[role=radiogroup], [role=tablist]");
+      const ours = this.stage.root.contains(target), chooser = target.closest("[role=radiogroup], [role=tablist]");
       if (!(page && (ours || chooser)) && !(space && ours && target.type === "range")) return;
     }
     const does = {

@@ -1,0 +1,70 @@
+// One picture of the stage: its elements, its flat panel, its panel in space or both, and what a pointer does on it.
+
+import { DataPanel } from "./data.js";
+import { listen } from "./gestures.js";
+import { LossPanel } from "./loss.js";
+import { figure } from "./markup.js";
+import { PlanePanel } from "./plane.js";
+import { BowlPanel, PlaneOfFitPanel } from "./space.js";
+
+const KINDS = {
+  data: { Flat: DataPanel, Space: PlaneOfFitPanel },
+  loss: { Flat: LossPanel },
+  plane: { Flat: PlanePanel },
+  bowl: { Space: BowlPanel },
+};
+
+export class Picture {
+  /** `spec` is what Python asked for: panel, id, perhaps a title, a variant of the scene and options of the panel. */
+  constructor(spec, stage) {
+    const { Flat, Space } = KINDS[spec.panel];
+    const about = (Flat ?? Space).figure;
+    this.spec = spec;
+    this.stage = stage;
+    this.figure = figure(spec.id, about);
+    if (spec.title) this.figure.querySelector("h3").textContent = spec.title;
+    if (Flat) this.flat = new Flat(this.figure, spec);
+    if (Space) this.space = new Space(this.figure, spec);
+    const gestures = Flat?.gestures?.(stage, this);
+    if (gestures) listen(stage, this, gestures);
+  }
+
+  /** The state of the stage as this picture shows it: of its own variant of the scene, if it has one. */
+  get state() {
+    return this.stage.state(this.spec.variant);
+  }
+
+  inSpace(state = this.state) {
+    return Boolean(this.space?.inSpace(state));
+  }
+
+  /** Draws all but the axes. */
+  set() {
+    const { state } = this;
+    this.flat?.set(state, this.stage);
+    this.space?.describe?.(state);
+  }
+
+  settle(Plotly) {
+    return this.flat?.settle(this.state, Plotly);
+  }
+
+  show(runChanged) {
+    const { state } = this;
+    if (this.flat && !this.inSpace(state)) this.flat.show(state, runChanged);
+  }
+
+  describe() {
+    const { state } = this;
+    this.flat?.describe(state);
+    this.space?.describe?.(state);
+  }
+
+  resize(Plotly) {
+    if (this.flat?.plot.clientWidth) {
+      this.set();
+      this.settle(Plotly);
+    }
+    this.space?.resize(Plotly);
+  }
+}

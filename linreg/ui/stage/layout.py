@@ -1,0 +1,89 @@
+"""What a page asks of the stage: which pictures and which controls, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture.
+
+    Attributes
+    ----------
+    panel : str
+        Its kind: a name in assets/picture.js.
+    id : str
+        Its own name on the page; the kind if it is the only one of its kind.
+    title : str
+        Replaces the kind's own title.
+    variant : int or None
+        Which of the scene's variants it shows; None shows the experiment.
+    options : dict
+        What its kind can be told besides.
+    """
+
+    panel: str
+    id: str = ""
+    title: str = ""
+    variant: int | None = None
+    options: tuple[tuple[str, Any], ...] = ()
+
+    def told(self) -> dict[str, Any]:
+        """Return it as the browser reads it."""
+        said = {"panel": self.panel, "id": self.id or self.panel, **dict(self.options)}
+        if self.title:
+            said["title"] = self.title
+        if self.variant is not None:
+            said["variant"] = self.variant
+        return said
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The pictures and controls of a page.
+
+    Attributes
+    ----------
+    name : str
+        A word for style sheets and tests.
+    label : str
+        What a screen reader calls it.
+    pictures : tuple of Picture
+    top, side : tuple of str
+        Controls above and beside the pictures: names in assets/stage.js.
+    still : bool
+        Whether the page stays at the start of the run: θ is then the θ that the hand sets.
+    best : bool
+        Whether the best fit may be seen.
+    """
+
+    name: str
+    label: str
+    pictures: tuple[Picture, ...]
+    top: tuple[str, ...] = ()
+    side: tuple[str, ...] = ()
+    still: bool = False
+    best: bool = True
+
+    def told(self) -> dict[str, Any]:
+        """Return it as the browser reads it."""
+        return {
+            "name": self.name,
+            "label": self.label,
+            "pictures": [picture.told() for picture in self.pictures],
+            "top": self.top,
+            "side": self.side,
+            "still": self.still,
+            "best": self.best,
+        }
+
+
+THE_STAGE = Layout(
+    name="stage",
+    label="Training stage",
+    pictures=(Picture("data"), Picture("loss"), Picture("plane"), Picture("bowl")),
+    top=("transport", "rate"),
+    side=("status", "numbers", "start"),
+)
