@@ -18,6 +18,7 @@ from linreg.descent import Run, train
 from linreg.generators import Drawn, Generator, Line
 from linreg.least_squares import LeastSquares, Loss
 from linreg.moments import Floats, Moments
+from linreg.notation import Notation
 from linreg.rates import rate_limits
 from linreg.real_tables import BUILT_IN
 from linreg.selection import select
@@ -92,6 +93,7 @@ class Experiment:
         Learning rate η in units of `loss`; None takes `suggested_rate`.
     start : tuple of float, int or None
         θ(0); an integer draws it at random with this seed; None takes `default_start`.
+    notation : Notation
     view : View
     """
 
@@ -101,6 +103,7 @@ class Experiment:
     steps: int = 100
     rate: float | None = None
     start: tuple[float, ...] | int | None = None
+    notation: Notation = field(default_factory=Notation)
     view: View = View()
 
 

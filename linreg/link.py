@@ -22,6 +22,8 @@ from linreg.experiment import (
 )
 from linreg.generators import GENERATORS, MOST_POINTS, Drawn, Generator
 from linreg.generators import LARGEST as FARTHEST
+from linreg.notation import FITTED as FITTED_SYMBOLS
+from linreg.notation import PARAMETERS, RATES, Notation
 from linreg.real_tables import BUILT_IN
 from linreg.wording import count, number
 
@@ -51,6 +53,9 @@ def to_link(experiment: Experiment) -> str:
         query.append(("start", f"random:{experiment.start}"))
     elif experiment.start is not None:
         query.append(("start", ",".join(_short(value) for value in experiment.start)))
+    chosen = ((f.default, getattr(experiment.notation, f.name)) for f in fields(Notation))
+    if letters := [letter for default, letter in chosen if letter != default]:
+        query.append(("notation", ",".join(letters)))
     return urlencode(query, safe=",:")
 
 
@@ -169,6 +174,7 @@ def from_query(query: Query) -> tuple[Experiment, list[str]]:
         steps=steps,
         rate=reader.take("rate", None, _rate, "a finite number above 0"),
         start=_read_start(reader, size),
+        notation=_read_notation(reader),
         view=_read_view(reader, steps, features, size),
     )
     return experiment, reader.problems
@@ -233,6 +239,24 @@ def _read_start(reader: _Reader, size: int | None) -> tuple[float, ...] | int | 
         f"or random: and a seed from 0 to {MOST_SEED:,}"
     )
     return reader.take("start", None, lambda s: _start(s, size), rule)
+
+
+def _read_notation(reader: _Reader) -> Notation:
+    kinds: dict[str, Mapping[Any, str]] = {
+        "parameters": PARAMETERS,
+        "fitted": FITTED_SYMBOLS,
+        "rate": RATES,
+    }
+    words = [word for kind in kinds.values() for word in kind]
+
+    def read(text: str) -> Notation:
+        chosen: dict[str, Any] = {}
+        for word in text.split(","):
+            name = next(name for name, kind in kinds.items() if _one_of(word, words) in kind)
+            chosen[name] = word
+        return Notation(**chosen)
+
+    return reader.take("notation", Notation(), read, "among " + ", ".join(words))
 
 
 def _read_view(reader: _Reader, steps: int, features: int | None, size: int | None) -> View:

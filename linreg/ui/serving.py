@@ -24,6 +24,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 # first run of the page; names of a version that no longer has them are passed over.
 FIRST_SCREEN = ("BidiComponent", "ButtonGroup", "Selectbox", "NumberInput", "Checkbox", "Html")
 
+
 def plotly_files() -> Path:
     """Return the folder of the installed plotly package that holds plotly.min.js."""
     spec = find_spec("plotly")

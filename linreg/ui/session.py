@@ -17,6 +17,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from linreg.experiment import UPLOAD, Chosen, Data, Experiment, Material, View, material
 from linreg.generators import GENERATORS, MOST_POINTS, Drawn, Generator
 from linreg.link import LARGEST, MOST_SEED, from_query
+from linreg.notation import Notation
 from linreg.real_tables import BUILT_IN
 from linreg.selection import propose
 from linreg.table import Table, TableError, read_csv
@@ -57,6 +58,8 @@ def keep(experiment: Experiment) -> None:
     state.wanted = data if isinstance(data, Chosen) else None
     for name in ("loss", "intercept", "steps", "rate", "start"):
         state[name] = getattr(experiment, name)
+    for f in fields(Notation):
+        state[f"notation.{f.name}"] = getattr(experiment.notation, f.name)
 
 
 def _way(data: Data) -> str:
@@ -77,8 +80,14 @@ def experiment() -> Experiment:
         steps=state.steps,
         rate=state.rate,
         start=state.start,
+        notation=notation(),
         view=state.view,
     )
+
+
+def notation() -> Notation:
+    """Return the symbols that the controls ask for."""
+    return Notation(**{f.name: st.session_state[f"notation.{f.name}"] for f in fields(Notation)})
 
 
 def _data() -> Data:
@@ -185,7 +194,7 @@ def on_stage() -> tuple[Experiment, Material, str | None]:
     # Rate and start belong to the data: those asked for wait with the data they were chosen for.
     rest = {name: state[name] for name in ("loss", "intercept", "steps")}
     chosen = {name: state[name] for name in ("rate", "start") if state[name] is not None}
-    kept: Experiment = replace(state.good, **rest, **chosen)
+    kept: Experiment = replace(state.good, notation=notation(), **rest, **chosen)
     return kept, state.shown[1], None if state.get("refusal") else problem
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from linreg.experiment import MOST_STEPS, proposal, table_of
 from linreg.generators import GENERATORS, MOST_POINTS
+from linreg.notation import FITTED, PARAMETERS, RATES
 from linreg.real_tables import BUILT_IN, column_label
 from linreg.ui import session
 from linreg.ui.stage.scene import LOSS_NAMES
@@ -43,6 +45,8 @@ def show() -> None:
         }[way or session.GENERATED]()
         st.subheader("Training")
         _training()
+        with st.expander("Symbols"):
+            _symbols()
 
 
 def _generated() -> None:
@@ -55,14 +59,15 @@ def _generated() -> None:
         persist_state="session",
     )
     kind = GENERATORS[name]
-    st.caption(kind.about)
+    st.caption(session.notation().say(kind.about, len(kind().theta) - 1))
     own = [f for f in fields(kind) if f.name not in MORE]
     shared = [f for f in fields(kind) if f.name in MORE]
     for index, f in enumerate([*own, *shared]):
         if index % 2 == 0:
             columns = st.columns(2, vertical_alignment="bottom")
         with columns[index % 2]:
-            _number(f"{name}.{f.name}", **f.metadata)
+            label = session.notation().say(f.metadata["label"], len(kind().theta) - 1)
+            _number(f"{name}.{f.name}", **{**f.metadata, "label": label})
 
 
 def _number(
@@ -155,14 +160,34 @@ def _training() -> None:
         key="loss",
         format_func=LOSS_NAMES.__getitem__,
         required=True,
-        help="TSSE = Σ(y − ỹ)², MSE = TSSE/n, ½MSE = TSSE/2n: the same bowl on another scale, so "
-        "the learning rate has to change with it.",
+        help=session.notation().say(
+            "TSSE = Σ(y − ỹ)², MSE = TSSE/n, ½MSE = TSSE/2n: the same bowl on another scale, so "
+            "the learning rate has to change with it."
+        ),
         persist_state="session",
     )
     _number("steps", "Steps", 1, MOST_STEPS, 100, integer=True)
     st.toggle(
-        "Intercept θ0",
+        session.notation().say("Intercept θ0"),
         key="intercept",
         on_change=session.switch_intercept,
         persist_state="session",
     )
+
+
+def _symbols() -> None:
+    """Choose the letters for parameters, prediction and learning rate."""
+    kinds: dict[str, tuple[str, dict[Any, str]]] = {
+        "parameters": ("Parameters", PARAMETERS),
+        "fitted": ("Prediction", FITTED),
+        "rate": ("Learning rate symbol", RATES),
+    }
+    for name, (label, symbols) in kinds.items():
+        st.segmented_control(
+            label,
+            list(symbols),
+            key=f"notation.{name}",
+            format_func=symbols.__getitem__,
+            required=True,
+            persist_state="session",
+        )

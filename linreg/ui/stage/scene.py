@@ -25,6 +25,7 @@ from linreg.wording import count, counted
 MOST_ROWS = 2000  # more points than this are a blot, and slow to move
 MOST_KEPT = 1000  # steps sent of a run; the browser's closed form fills the gaps exactly
 R2_NOTE = "Without an intercept R² compares with ỹ = 0 instead of the mean."
+SYMBOLS = {"theta": "θ", "fitted": "ỹ", "rate": "η"}
 LOSS_NAMES = {"tsse": "TSSE", "mse": "MSE", "half-mse": "½MSE"}
 
 
@@ -36,7 +37,7 @@ def scene(experiment: Experiment, stuff: Material) -> dict[str, Any]:
     dict
         JSON-ready; arrays as base64 of little-endian float64 or int32, so that no digit is lost.
     """
-    data = stuff.dataset
+    data, notation = stuff.dataset, experiment.notation
     bowl = stuff.problem(intercept=experiment.intercept)
     done = run(experiment, bowl)
     said = {
@@ -51,7 +52,8 @@ def scene(experiment: Experiment, stuff: Material) -> dict[str, Any]:
             "dataView": experiment.view.show,
         },
         **_rows(data, stuff),
-        **_names(experiment.data.name, data, intercept=bowl.intercept),
+        **_names(experiment, data, intercept=bowl.intercept),
+        "symbols": {symbol: notation.say(text) for symbol, text in SYMBOLS.items()},
         **_bowl(bowl, experiment),
         **_outlook(bowl, experiment),
         "run": _run(done, experiment.steps),
@@ -115,9 +117,12 @@ def _rows(data: Dataset, stuff: Material) -> dict[str, Any]:
     }
 
 
-def _names(table: str, data: Dataset, *, intercept: bool) -> dict[str, Any]:
-    weights = [(f"θ{j}", f"θ{j}, {name}") for j, name in enumerate(data.features, start=1)]
-    pairs = [("θ0", "θ0, intercept"), *weights] if intercept else weights
+def _names(experiment: Experiment, data: Dataset, *, intercept: bool) -> dict[str, Any]:
+    table, M = experiment.data.name, len(data.features)
+    names = ["intercept", *data.features]
+    symbols = [experiment.notation.say(f"θ{j}", M) for j in range(M + 1)]
+    pairs = [(short, f"{short}, {name}") for short, name in zip(symbols, names, strict=True)]
+    pairs = pairs if intercept else pairs[1:]
     return {
         "features": list(data.features),
         "target": data.target,

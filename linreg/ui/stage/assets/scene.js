@@ -22,9 +22,6 @@ export class Scene {
       loss: doubles(run.loss),
       gradient: doubles(run.gradient),
     });
-    this.symbols ??= { theta: "θ", rate: "η", fitted: "ỹ" };
-    this.featureLabels ??= this.features;
-    this.targetLabel ??= this.target;
     this.columns = this.features.map((_, j) => this.X.subarray(j * this.shown, (j + 1) * this.shown));
   }
 

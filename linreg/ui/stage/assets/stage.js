@@ -68,7 +68,7 @@ class Stage {
       group("lr-panels", this.pictures.map(({ figure }) => figure)),
       group("lr-side", layout.side.map((name) => this.controls[name].element)),
     );
-    for (const [name, symbol] of Object.entries({ eta: told.symbols?.rate ?? "η", theta: told.symbols?.theta ?? "θ" })) {
+    for (const [name, symbol] of Object.entries({ eta: told.symbols.rate, theta: told.symbols.theta })) {
       for (const place of this.root.querySelectorAll(`.lr-${name}`)) place.textContent = symbol;
     }
     host.replaceChildren(this.root);

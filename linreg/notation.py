@@ -1,0 +1,68 @@
+"""The symbols on screen: the house writes θ, ỹ and η, other books write other letters.
+
+Everything is written once, in the house's symbols, and goes through `Notation.say` or
+`Notation.tex` on its way to a reader.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Parameters = Literal["theta", "weights", "beta"]
+Fitted = Literal["tilde", "hat"]
+RateSymbol = Literal["eta", "alpha"]
+
+PARAMETERS: dict[Parameters, str] = {"theta": "θ0, θ1", "weights": "b, w", "beta": "β0, β1"}
+FITTED: dict[Fitted, str] = {"tilde": "ỹ", "hat": "ŷ"}
+RATES: dict[RateSymbol, str] = {"eta": "η", "alpha": "α"}
+
+
+@dataclass(frozen=True)
+class Notation:
+    """Which letters stand for parameters, prediction and learning rate.
+
+    Attributes
+    ----------
+    parameters : {"theta", "weights", "beta"}
+    fitted : {"tilde", "hat"}
+    rate : {"eta", "alpha"}
+    """
+
+    parameters: Parameters = "theta"
+    fitted: Fitted = "tilde"
+    rate: RateSymbol = "eta"
+
+    def say(self, text: str, features: int = 2) -> str:
+        """Return house text in these symbols; with one feature the only weight is w, not w1."""
+        text = re.sub(r"θ(\d+|j)?", lambda found: self._parameter(found[1], features), text)
+        return text.replace("ỹ", FITTED[self.fitted]).replace("η", RATES[self.rate])
+
+    def tex(self, formula: str, features: int = 2) -> str:
+        r"""Return a house formula (\theta_0, \theta_1, \theta, \tilde y, \eta) in these symbols."""
+        formula = re.sub(
+            r"\\theta(?:_\{?(\d+|j)\}?)?(?![a-z])",
+            lambda found: self._tex_parameter(found[1], features),
+            formula,
+        )
+        if self.fitted == "hat":
+            formula = formula.replace(r"\tilde", r"\hat")
+        return formula.replace(r"\eta", r"\alpha") if self.rate == "alpha" else formula
+
+    def _parameter(self, index: str | None, features: int) -> str:
+        if self.parameters == "beta":
+            return f"β{index or ''}"
+        if self.parameters == "theta":
+            return f"θ{index or ''}"
+        if index is None:
+            return "(b, w)"
+        return "b" if index == "0" else f"w{'' if features == 1 else index}"
+
+    def _tex_parameter(self, index: str | None, features: int) -> str:
+        letter = {"theta": r"\theta", "beta": r"\beta", "weights": ""}[self.parameters]
+        if letter:
+            return letter if index is None else f"{letter}_{{{index}}}"
+        if index is None:
+            return "(b, w)"
+        return "b" if index == "0" else "w" if features == 1 else f"w_{{{index}}}"
