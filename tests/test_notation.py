@@ -38,7 +38,7 @@ def test_prediction_and_rate_change_theirs():
     assert notation.tex(r"\tilde{y} - \eta\nabla") == r"\hat{y} - \alpha\nabla"
 
 
-@pytest.mark.parametrize("letters", product(PARAMETERS, FITTED, RATES))
+@pytest.mark.parametrize("letters", list(product(PARAMETERS, FITTED, RATES)))
 def test_the_address_keeps_the_letters(letters):
     experiment = Experiment(notation=Notation(*letters))
     assert from_query(parse_qs(to_link(experiment))) == (experiment, [])
