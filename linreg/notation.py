@@ -42,8 +42,8 @@ class Notation:
     def tex(self, formula: str, features: int = 2) -> str:
         r"""Return a house formula (\theta_0, \theta_1, \theta, \tilde y, \eta) in these symbols."""
         formula = re.sub(
-            r"\\theta(?:_\{?(\d+|j)\}?)?(?![a-z])",
-            lambda found: self._tex_parameter(found[1], features),
+            r"\\theta(?:_(?:(\d|j)|\{(\d+|j)\}))?(?![a-z])",
+            lambda found: self._tex_parameter(found[1] or found[2], features),
             formula,
         )
         if self.fitted == "hat":

@@ -6,6 +6,8 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from linreg.ui import session, sidebar
+from linreg.ui.lesson.contents import LESSONS
+from linreg.ui.lesson.page import score_card
 
 HERE = Path(__file__).parent
 PAGES = HERE.parents[1] / "pages"
@@ -18,6 +20,15 @@ st.set_page_config(page_title="linreg", page_icon=HERE / "icon.svg", layout="wid
 st.html("<style>.stMainBlockContainer { padding: 2.6rem 2.2rem 3rem; }</style>")
 
 session.open_link()
-page = st.navigation([st.Page(PAGES / "stage.py", title="The stage", default=True)])
+page = st.navigation(
+    {
+        "": [st.Page(PAGES / "stage.py", title="The stage", default=True)],
+        "The lesson": [st.Page(PAGES / f"{page.name}.py", title=page.title) for page in LESSONS],
+        "Look up": [st.Page(PAGES / "glossary.py", title="Glossary")],
+    },
+    position="top",
+)
 sidebar.show()
+with st.sidebar:
+    score_card()
 page.run()

@@ -71,18 +71,19 @@ export class FlatPanel {
     const { x, y } = this.axes(state);
     this.frame = this.plot.frame = new Frame({ width, height, size: state.theme.size, x, y });
     this.layer.fit(this.frame);
-    this.#move(this.traces(state), () => true);
+    this.#move(this.#traces(state), () => true);
     this.describe(state);
   }
 
   /** Lets Plotly draw the axes and what never moves, where they are others than before. */
   async settle(state, Plotly) {
-    const traces = this.traces(state), layout = this.layout(state);
-    const still = traces.filter((trace) => trace.moves === "never").map(toPlotly);
+    const traces = this.#traces(state), layout = this.layout(state);
+    const never = traces.filter((trace) => trace.moves === "never"), still = never.map(toPlotly);
     const drawn = JSON.stringify([still, layout]);
     if (drawn !== this.drawn) {
       this.drawn = drawn;
       await Plotly.react(this.plot, still, layout, CONFIG);
+      this.plot.querySelectorAll(".scatterlayer .trace").forEach((part, m) => { part.dataset.role = never[m].role; });
     }
     if (this.plotted) return;
     this.plotted = true;
@@ -91,7 +92,13 @@ export class FlatPanel {
 
   /** Moves what moved: with a step, or with another run of the same data. */
   show(state, runChanged) {
-    this.#move(this.traces(state), (trace) => trace.moves === "step" || runChanged);
+    this.#move(this.#traces(state), (trace) => trace.moves === "step" || runChanged);
+  }
+
+  /** The traces, each with the role that its colour stands for. */
+  #traces(state) {
+    const roles = new Map(Object.entries(state.colours).map(([role, colour]) => [colour, role]));
+    return this.traces(state).map((trace) => ({ role: roles.get(trace.line?.color ?? trace.marker?.color) ?? "", ...trace }));
   }
 
   /** The words beside the title. */
@@ -155,6 +162,6 @@ function fitting(text, length, size) {
   return plain(text.length > most ? `${text.slice(0, most - 1)}…` : text);
 }
 
-function toPlotly({ moves, x, y, ...trace }) {
+function toPlotly({ moves, role, x, y, ...trace }) {
   return { type: "scatter", hoverinfo: "skip", x: Array.from(x), y: Array.from(y), ...trace };
 }

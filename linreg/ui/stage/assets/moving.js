@@ -55,6 +55,7 @@ export class MovingLayer {
     this.#drop(index);
     const group = document.createElementNS(NS, "g");
     group.setAttribute("opacity", trace.opacity ?? 1);
+    group.dataset.role = trace.role;
     const { line, marker, mode } = trace;
     const part = { style, group };
     if (mode.includes("lines")) {

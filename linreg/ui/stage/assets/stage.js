@@ -1,6 +1,7 @@
 // The stage: one experiment, played, stepped and dragged in the browser. Python says which pictures and controls there
 // are and computes; what is drawn between two answers of Python follows the same closed form (bowl.js).
 
+import { Formulas } from "./formula.js";
 import { painted } from "./frames.js";
 import { theme } from "./look.js";
 import { Numbers } from "./numbers.js";
@@ -72,6 +73,7 @@ class Stage {
       for (const place of this.root.querySelectorAll(`.lr-${name}`)) place.textContent = symbol;
     }
     host.replaceChildren(this.root);
+    this.formulas = new Formulas(told.colours, (role) => this.#light(role));
     this.sender = new PointSender((change) => this.send(change), (points) => this.#known(points));
     this.observer = new ResizeObserver(() => this.#resize());
     this.observer.observe(this.root);
@@ -82,6 +84,7 @@ class Stage {
     this.controls.transport?.pause();
     this.closed = true;
     this.observer.disconnect();
+    this.formulas.close();
     const { Plotly } = window;
     if (Plotly) this.root.querySelectorAll(".js-plotly-plot").forEach((plot) => Plotly.purge(plot));
   }
@@ -144,7 +147,14 @@ class Stage {
     if (now === this.theme) return;
     this.theme = now;
     this.colours = this.scene.colours[now.dark ? "dark" : "light"];
+    this.formulas.set(this.colours);
     for (const [role, colour] of Object.entries(this.colours)) this.root.style.setProperty(`--${role}`, colour);
+  }
+
+  /** Lights the parts of the pictures that have this role: the rest fades. */
+  #light(role) {
+    this.root.dataset.lit = role ?? "";
+    for (const part of this.root.querySelectorAll("[data-role]")) part.classList.toggle("lr-faded", role !== null && part.dataset.role !== role);
   }
 
   // ---- drawing ----------------------------------------------------------------------------------------------

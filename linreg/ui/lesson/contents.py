@@ -1,0 +1,45 @@
+"""The pages of the lesson, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One page.
+
+    Attributes
+    ----------
+    name : str
+        Its file in pages/, its address and the first part of its questions' keys.
+    title : str
+    """
+
+    name: str
+    title: str
+
+    @property
+    def path(self) -> str:
+        """The file, as Streamlit's navigation knows it."""
+        return f"pages/{self.name}.py"
+
+
+LESSONS = (
+    Lesson("model", "Model"),
+    Lesson("loss", "Loss"),
+    Lesson("gradient", "Gradient"),
+    Lesson("update", "Update"),
+    Lesson("rate", "Learning rate"),
+    Lesson("minimum", "Minimum"),
+    Lesson("flow", "The same flow, larger"),
+)
+BY_NAME = {lesson.name: lesson for lesson in LESSONS}
+
+
+def neighbours(name: str) -> tuple[Lesson | None, Lesson | None]:
+    """Return the pages before and after this one."""
+    at = LESSONS.index(BY_NAME[name])
+    before = LESSONS[at - 1] if at > 0 else None
+    after = LESSONS[at + 1] if at + 1 < len(LESSONS) else None
+    return before, after

@@ -1,0 +1,41 @@
+r"""Formulas whose terms have the colour of the picture's parts.
+
+A term is written {role|tex} with a role of `linreg.ui.figures.COLOURS`, for instance
+``{model|\tilde y} = {path|\theta_0} + x``. The stage (assets/formula.js) finds the terms by these
+colours, gives them those of the theme and lights the picture's part while a pointer rests on one.
+"""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from linreg.ui import session
+from linreg.ui.figures import COLOURS
+
+
+def coloured(tex: str) -> str:
+    """Return KaTeX for a formula with {role|tex} terms; braces inside a term have to match."""
+    out, rest = "", tex
+    while found := re.search(r"\{(data|model|path|gradient|optimum)\|", rest):
+        end = _closing(rest, found.end())
+        colour = COLOURS["light"][found[1]]
+        out += rest[: found.start()] + rf"\textcolor{{{colour}}}{{{rest[found.end() : end]}}}"
+        rest = rest[end + 1 :]
+    return out + rest
+
+
+def _closing(tex: str, begin: int) -> int:
+    """Return where the brace that opened before `begin` closes."""
+    depth = 1
+    for at in range(begin, len(tex)):
+        depth += {"{": 1, "}": -1}.get(tex[at], 0)
+        if depth == 0:
+            return at
+    raise ValueError(f"a brace is not closed in {tex}")
+
+
+def formula(tex: str, features: int = 2) -> None:
+    """Show a house formula, coloured and in the reader's symbols."""
+    st.latex(session.notation().tex(coloured(tex), features))

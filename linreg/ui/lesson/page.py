@@ -1,0 +1,99 @@
+"""The frame of a lesson's page: its words before, the code behind, the way on, the score card."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from linreg.experiment import Experiment, Material
+from linreg.ui import session
+from linreg.ui.lesson.contents import BY_NAME, LESSONS, Lesson, neighbours
+from linreg.ui.lesson.glossary import explained
+from linreg.ui.lesson.question import Answer, answers
+from linreg.ui.stage import stage
+from linreg.ui.stage.layout import Layout
+from linreg.ui.words import literal
+
+PAGES = Path(__file__).parents[3] / "pages"
+
+
+def opening(name: str, words: str, features: int = 2) -> None:
+    """Show a page's title and its words before the first picture, at most 120 of them.
+
+    Parameters
+    ----------
+    words : str
+        Markdown in house symbols; [[term]] explains a term of the glossary on hover.
+    """
+    st.title(BY_NAME[name].title)
+    st.markdown(explained(session.notation().say(words, features)))
+
+
+def at_hand() -> tuple[Experiment, Material]:
+    """Return the experiment now on the stage, after saying what stands in its way."""
+    experiment, rows, problem = session.on_stage()
+    if problem:
+        st.warning(literal(problem))
+    for note in rows.dataset.notes:
+        st.caption(literal(note))
+    return experiment, rows
+
+
+def show(scene: dict[str, Any], layout: Layout) -> None:
+    """Mount the stage with this page's pictures and controls."""
+
+    def take() -> None:
+        # A late answer of a page that was left finds no stage.
+        if (chosen := st.session_state.get(layout.name)) is not None:
+            session.choose(chosen.choice)
+
+    stage(scene, key=layout.name, on_choice=take, layout=layout)
+
+
+def code(function: Callable[..., Any], *others: Callable[..., Any]) -> None:
+    """Show the source of what computed this page's numbers: the code that runs."""
+    with st.expander("The code that runs"):
+        for each in (function, *others):
+            st.caption(f"{each.__module__}")
+            st.code(inspect.getsource(each), language="python")
+
+
+def way_on(name: str) -> None:
+    """Link to the pages before and after, and to the stage with this experiment."""
+    before, after = neighbours(name)
+    left, middle, right = st.columns(3)
+    with left:
+        if before:
+            st.page_link(PAGES / f"{before.name}.py", label=f"Back: {before.title}")
+        else:
+            st.page_link(PAGES / "stage.py", label="Back: the stage")
+    with middle:
+        st.page_link(PAGES / "stage.py", label="Open this experiment on the stage")
+    with right:
+        if after:
+            st.page_link(PAGES / f"{after.name}.py", label=f"Next: {after.title}")
+        else:
+            st.page_link(PAGES / "glossary.py", label="Next: the glossary")
+
+
+def score_card() -> None:
+    """List the questions answered in this browser tab."""
+    given = answers()
+    right = sum(answer.correct for answer in given.values())
+    with st.expander(f"Your answers: {right} right of {len(given)}"):
+        if not given:
+            st.caption("Nothing answered yet. Answers stay in this browser tab.")
+        for lesson in LESSONS:
+            for key, answer in given.items():
+                if key.startswith(f"{lesson.name}."):
+                    _answered(lesson, answer)
+
+
+def _answered(lesson: Lesson, answer: Answer) -> None:
+    outcome = "right" if answer.correct else "not yet right"
+    tries = "1 try" if answer.tries == 1 else f"{answer.tries} tries"
+    st.markdown(f"{lesson.title}: {session.notation().say(answer.text)} ({outcome}, {tries})")

@@ -1,0 +1,134 @@
+"""Questions whose answers are checked, explained either way, and listed on a score card.
+
+The answers live in this browser tab's session and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+
+import streamlit as st
+
+from linreg.ui import session
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a question was answered last, and how often.
+
+    Attributes
+    ----------
+    text : str
+        The question, in house symbols.
+    tries : int
+    correct : bool
+    """
+
+    text: str
+    tries: int
+    correct: bool
+
+
+def number(
+    key: str,
+    text: str,
+    *,
+    answer: float,
+    tolerance: float,
+    right: str,
+    wrong: str,
+    features: int = 2,
+) -> None:
+    """Ask for a number.
+
+    Parameters
+    ----------
+    key : str
+        "page.question": names the question on the score card and in tests.
+    text, right, wrong : str
+        The question and what is said after a right and a wrong answer, as Markdown in house
+        symbols.
+    answer, tolerance : float
+        An answer is right within `tolerance` of `answer`.
+    """
+    say = session.notation().say
+    with _box(say(text, features)):
+        given = st.number_input("Your answer", value=None, key=f"{key}.given", format="%g")
+        if st.button("Check", key=f"{key}.check") and given is not None:
+            _note(key, text, correct=isfinite(given) and abs(given - answer) <= tolerance)
+        _explain(key, say(right, features), say(wrong, features))
+
+
+def choice(
+    key: str,
+    text: str,
+    options: Sequence[str],
+    *,
+    answer: str,
+    explained: Mapping[str, str],
+    features: int = 2,
+) -> None:
+    """Ask for one of several options.
+
+    Parameters
+    ----------
+    options : sequence of str
+        In house symbols; `answer` is one of them.
+    explained : mapping of str to str
+        What is said after each option.
+    """
+    say = session.notation().say
+    with _box(say(text, features)):
+        given = st.radio(
+            "Your answer",
+            options,
+            index=None,
+            key=f"{key}.given",
+            format_func=lambda option: say(option, features),
+            label_visibility="collapsed",
+        )
+        if st.button("Check", key=f"{key}.check") and given is not None:
+            st.session_state[f"{key}.chosen"] = given
+            _note(key, text, correct=given == answer)
+        told = say(explained.get(st.session_state.get(f"{key}.chosen", ""), ""), features)
+        _explain(key, told, told)
+
+
+def gesture(key: str, text: str, *, correct: bool | None, right: str, wrong: str) -> None:
+    """Ask for something done on the picture; `correct` is None until it was done."""
+    say = session.notation().say
+    with _box(say(text)):
+        if correct is not None:
+            _note(key, text, correct=correct)
+        _explain(key, say(right), say(wrong))
+
+
+def _box(text: str) -> st.delta_generator.DeltaGenerator:
+    box = st.container(border=True)
+    box.markdown(f"**Question.** {text}")
+    return box
+
+
+def _note(key: str, text: str, *, correct: bool) -> None:
+    """Remember an answer for the score card."""
+    tries = answers()[key].tries if key in answers() else 0
+    answers()[key] = Answer(text, tries + 1, correct)
+
+
+def _explain(key: str, right: str, wrong: str) -> None:
+    """Say whether the last answer was right, and why."""
+    answer = answers().get(key)
+    if answer is None:
+        return
+    if answer.correct:
+        st.success(f"Right. {right}")
+    else:
+        st.info(f"Not yet. {wrong}")
+
+
+def answers() -> dict[str, Answer]:
+    """Return the answers given in this tab, by their questions' keys."""
+    found: dict[str, Answer] = st.session_state.setdefault("answers", {})
+    return found

@@ -1,0 +1,44 @@
+// The page's formulas and the pictures have the same colours: terms take those of the theme, and a term under the
+// pointer lights its part. Python writes a term in the light theme's colour of its role (linreg/ui/lesson/formula.py).
+
+const TERM = '.katex-html [style*="color"]';
+
+export class Formulas {
+  /** `light` is told the role under the pointer, or null. */
+  constructor(colours, light) {
+    this.roles = new Map(Object.entries(colours.light).map(([role, colour]) => [channels(colour), role]));
+    this.light = light;
+    this.observer = new MutationObserver(() => this.#find());
+    this.observer.observe(document.body, { childList: true, subtree: true });
+  }
+
+  /** Gives the terms the colours of the theme. */
+  set(colours) {
+    this.colours = colours;
+    this.#find();
+  }
+
+  #find() {
+    for (const term of document.querySelectorAll(TERM)) {
+      const role = term.dataset.role ?? this.roles.get(channels(term.style.color));
+      if (!role) continue;
+      if (!term.dataset.role) {
+        term.dataset.role = role;
+        term.addEventListener("pointerenter", () => this.light(role));
+        term.addEventListener("pointerleave", () => this.light(null));
+      }
+      if (term.dataset.colour === this.colours[role]) continue;
+      term.dataset.colour = term.style.color = this.colours[role];
+    }
+  }
+
+  close() {
+    this.observer.disconnect();
+  }
+}
+
+/** A colour as "r,g,b", from #rrggbb or rgb(). */
+function channels(colour) {
+  const hex = /^#(..)(..)(..)/.exec(colour);
+  return hex ? hex.slice(1, 4).map((part) => parseInt(part, 16)).join() : (colour.match(/\d+/g) ?? []).slice(0, 3).join();
+}

@@ -1,0 +1,4 @@
+from linreg.ui.lesson import page
+
+page.opening("gradient", "…")
+page.way_on("gradient")

@@ -1,0 +1,4 @@
+from linreg.ui.lesson import page
+
+page.opening("loss", "…")
+page.way_on("loss")

@@ -1,0 +1,4 @@
+from linreg.ui.lesson import page
+
+page.opening("minimum", "…")
+page.way_on("minimum")
