@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from linreg.datasets import Dataset
 from linreg.descent import Run
 from linreg.experiment import Experiment, Material, rate_of, run, start_of
-from linreg.generators import Drawn
+from linreg.generators import MOST_POINTS, Drawn
 from linreg.least_squares import LeastSquares, loss_scale
 from linreg.link import to_link
 from linreg.rates import forecast, rate_limits
@@ -45,6 +45,7 @@ def scene(experiment: Experiment, stuff: Material) -> dict[str, Any]:
         "link": to_link(experiment),
         "colours": COLOURS,
         "drawing": isinstance(experiment.data, Drawn),
+        "mostPoints": MOST_POINTS,
         "view": {
             "step": experiment.view.step,
             "log": experiment.view.log,
