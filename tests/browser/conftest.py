@@ -1,5 +1,6 @@
 """A server, a Chromium, and pages that fail their test on any error or foreign request."""
 
+import re
 import shutil
 import socket
 import subprocess
@@ -161,6 +162,12 @@ def watch(stage, home):
         if request.failure != "net::ERR_ABORTED" or stage.reloads == 0:
             problems.append(f"failed: {request.url} {request.failure}")
 
+    def complained(message):
+        # On a page's own address Streamlit first asks for its server below that address.
+        below = re.search(r"/\w+/_stcore/(health|host-config)$", message.location["url"])
+        if message.type == "error" and not below:
+            problems.append(message.text)
+
     def talk(socket):
         outgoing(socket.url)
         socket.on("framesent", lambda _: stage.sent.append(time.monotonic()))
@@ -168,5 +175,5 @@ def watch(stage, home):
     page.on("request", lambda request: outgoing(request.url))
     page.on("requestfailed", failed)
     page.on("pageerror", lambda error: problems.append(f"page error: {error}"))
-    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    page.on("console", complained)
     page.on("websocket", talk)
