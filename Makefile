@@ -10,6 +10,7 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	sh scripts/chromium.sh
+	sh scripts/torch.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -1,0 +1,177 @@
+"""A run as two complete programs: a NumPy loop and its PyTorch twin, line beside line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from textwrap import wrap
+
+from linreg.datasets import Dataset
+from linreg.descent import Run
+from linreg.least_squares import Loss
+from linreg.notation import Notation
+from linreg.wording import counted
+
+MOST_INLINE = 400  # numbers written into a program; beyond, it reads them from a file
+ROWS_FILE = "rows.csv"
+WIDTH = 58  # characters: two programs beside each other on a laptop
+
+# The loss, and its gradient by hand; autograd needs no second one.
+LOSS_LINES: dict[Loss, tuple[str, str]] = {
+    "tsse": ("(error**2).sum()", "-2 * error @ X"),
+    "mse": ("(error**2).mean()", "-2 * error @ X / len(y)"),
+    "half-mse": ("(error**2).mean() / 2", "-error @ X / len(y)"),
+}
+PARAMETERS = {"theta": "theta", "weights": "weights", "beta": "beta"}
+FITTED = {"tilde": "y_tilde", "hat": "y_hat"}
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Programs:
+    """Two programs that take the same steps.
+
+    Attributes
+    ----------
+    numpy, torch : str
+        Complete; line k of one does what line k of the other does.
+    inline : bool
+        Whether the rows stand in the programs; else both read `rows_csv`.
+    """
+
+    numpy: str
+    torch: str
+    inline: bool
+
+
+def programs(data: Dataset, run: Run, *, intercept: bool, notation: Notation) -> Programs:
+    """Write a run down as two programs.
+
+    Parameters
+    ----------
+    data : Dataset
+        The rows the run was trained on.
+    run : Run
+        Its start, rate, loss and number of finite steps are taken.
+    intercept : bool
+        Whether the first parameter is the intercept.
+    notation : Notation
+        The names of the variables.
+
+    Returns
+    -------
+    Programs
+        Run on their own, they end with the variables `losses`, one before each step and one at
+        the end, and theta (or what the notation calls it).
+    """
+    theta, rate = PARAMETERS[notation.parameters], notation.rate
+    inline = data.X.size + data.y.size <= MOST_INLINE
+    rows = _inline(data) if inline else _loaded(data)
+    lines: list[Pair] = [
+        *_imports(inline=inline),
+        *_both("", ""),
+        *_training(run.loss_name, theta, FITTED[notation.fitted], rate),
+        *_both("", ""),
+        *rows,
+    ]
+    if intercept:
+        ones = "X = {0}.column_stack([{0}.ones(len(y)), X])"
+        lines.append((ones.format("np"), ones.format("torch")))
+    start = repr(run.theta[0].tolist())
+    lines += [
+        (f"{theta} = np.array({start})", f"{theta} = torch.tensor({start}, requires_grad=True)"),
+        *_both(
+            f"{rate}, steps = {run.rate!r}, {len(run.loss) - 1}",
+            f"{theta}, losses = train(X, y, {theta}, {rate}, steps)",
+            f"print({theta}.tolist(), losses[-1])",
+        ),
+    ]
+    numpy, torch = ("\n".join(side) + "\n" for side in zip(*lines, strict=True))
+    return Programs(numpy, torch, inline)
+
+
+def rows_csv(data: Dataset) -> str:
+    """Return the rows as the programs read them: a header, the features, then the target."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([" ".join(name.split()) for name in (*data.features, data.target)])
+    for x, y in zip(data.X.tolist(), data.y.tolist(), strict=True):
+        writer.writerow([*x, y])
+    return text.getvalue()
+
+
+def _imports(*, inline: bool) -> list[Pair]:
+    exact = "torch.set_default_dtype(torch.float64)"
+    if inline:
+        return [("import numpy as np", "import torch"), ("# NumPy counts in float64", exact)]
+    return [
+        ("import numpy as np", "import numpy as np"),
+        ("", "import torch"),
+        ("# NumPy counts in float64", exact),
+    ]
+
+
+def _training(loss: Loss, theta: str, fitted: str, rate: str) -> list[Pair]:
+    value, gradient = LOSS_LINES[loss]
+    return [
+        *_both(f"def train(X, y, {theta}, {rate}, steps):"),
+        (
+            "    # no optimiser: the update is written out",
+            f"    optimiser = torch.optim.SGD([{theta}], lr={rate})",
+        ),
+        *_both(
+            "    losses = []",
+            "    for step in range(steps + 1):",
+            f"        {fitted} = X @ {theta}  # model",
+            f"        error = y - {fitted}",
+            f"        loss = {value}  # loss",
+            "        losses.append(loss.item())",
+            "        if step == steps:  # stop",
+            "            break",
+        ),
+        ("        # no old gradient to clear", "        optimiser.zero_grad()"),
+        (f"        gradient = {gradient}  # gradient", "        loss.backward()  # gradient"),
+        (
+            f"        {theta} = {theta} - {rate} * gradient  # update",
+            "        optimiser.step()  # update",
+        ),
+        *_both(f"    return {theta}, losses"),
+    ]
+
+
+def _inline(data: Dataset) -> list[Pair]:
+    n, M = data.X.shape
+    return [
+        *_both(f"# data: {counted(n, 'row')}, {counted(M, 'feature')}"),
+        *_array("X", data.X.ravel().tolist(), f".reshape(-1, {M})"),
+        *_array("y", data.y.tolist(), ""),
+    ]
+
+
+def _array(name: str, values: Iterable[float], shaped: str) -> list[Pair]:
+    listed = wrap(", ".join(map(repr, values)), WIDTH - 4)
+    return [
+        (f"{name} = np.array([", f"{name} = torch.tensor(["),
+        *_both(*(f"    {line}" for line in listed), f"]){shaped}"),
+    ]
+
+
+def _loaded(data: Dataset) -> list[Pair]:
+    n = counted(len(data.y), "row")
+    read = f'np.loadtxt("{ROWS_FILE}", delimiter=",", skiprows=1)'
+    return [
+        *_both(
+            f"# data: {n}, too many to write down here.",
+            f"# Download {ROWS_FILE} from the page into this folder:",
+            "# a header, then the features and, last, the target.",
+        ),
+        (f"table = {read}", f"table = torch.from_numpy({read})"),
+        *_both("X, y = table[:, :-1], table[:, -1]"),
+    ]
+
+
+def _both(*lines: str) -> list[Pair]:
+    return [(line, line) for line in lines]
