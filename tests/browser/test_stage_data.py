@@ -132,5 +132,6 @@ def test_the_most_points_that_fit_are_said(open_page):
     points = " ".join(f"{x / 20},{x % 7}" for x in range(100))
     stage = open_page(f"?data=drawn&points={points}")
     stage.click("data", 0.3, 8)
-    expect(stage.panel("data").locator(".lr-note")).to_have_text(re.compile("100 points are the most"))
+    note = stage.panel("data").locator(".lr-note")
+    expect(note).to_have_text(re.compile("100 points are the most"))
     assert len(stage.drawn("data")[1]["x"]) == 100

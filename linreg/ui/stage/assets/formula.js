@@ -4,11 +4,11 @@
 const TERM = '.katex-html [style*="color"]';
 
 export class Formulas {
-  /** `light` is told the role under the pointer, or null. */
-  constructor(colours, light) {
+  /** `light` is told the role under the pointer, or null; what changes inside `stage` is no formula. */
+  constructor(colours, stage, light) {
     this.roles = new Map(Object.entries(colours.light).map(([role, colour]) => [channels(colour), role]));
     this.light = light;
-    this.observer = new MutationObserver(() => this.#find());
+    this.observer = new MutationObserver((changes) => { if (changes.some(({ target }) => !stage.contains(target))) this.#find(); });
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
 
@@ -19,6 +19,7 @@ export class Formulas {
   }
 
   #find() {
+    if (!this.colours) return;
     for (const term of document.querySelectorAll(TERM)) {
       const role = term.dataset.role ?? this.roles.get(channels(term.style.color));
       if (!role) continue;

@@ -73,7 +73,7 @@ class Stage {
       for (const place of this.root.querySelectorAll(`.lr-${name}`)) place.textContent = symbol;
     }
     host.replaceChildren(this.root);
-    this.formulas = new Formulas(told.colours, (role) => this.#light(role));
+    this.formulas = new Formulas(told.colours, this.root, (role) => this.#light(role));
     this.sender = new PointSender((change) => this.send(change), (points) => this.#known(points));
     this.observer = new ResizeObserver(() => this.#resize());
     this.observer.observe(this.root);
