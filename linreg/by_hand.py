@@ -1,0 +1,90 @@
+"""A model set by hand: what can be asked about it and answered with pencil and paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg.moments import Floats
+from linreg.rows import predict
+
+
+@dataclass(frozen=True)
+class Miss:
+    """One row and how far the model misses it.
+
+    Attributes
+    ----------
+    index : int
+        Which row, from 0.
+    residual : float
+        y − ỹ, in units of y.
+    """
+
+    index: int
+    residual: float
+
+    @property
+    def square(self) -> float:
+        """What the row adds to TSSE, in units of y squared."""
+        return self.residual**2
+
+    @property
+    def doubled(self) -> float:
+        """By how much TSSE grows if the row's target moves to twice this distance."""
+        return (2 * self.residual) ** 2 - self.square
+
+
+def design(X: ArrayLike, *, intercept: bool) -> Floats:
+    """Return X, shape (n, M), with a column of ones before it if there is an intercept."""
+    X = np.atleast_2d(np.asarray(X, dtype=float))
+    return np.column_stack([np.ones(len(X)), X]) if intercept else X
+
+
+def prediction(x: ArrayLike, theta: Floats) -> float:
+    """Return ỹ at one point x, shape (M,), for θ of shape (M,) or, with intercept, (M+1,).
+
+    Raises
+    ------
+    ValueError
+        If x and θ do not go together.
+    """
+    x = np.atleast_1d(np.asarray(x, dtype=float))
+    if len(theta) - len(x) not in (0, 1):
+        raise ValueError(f"{len(theta)} parameters do not go with {len(x)} features")
+    return float(predict(design(x, intercept=len(theta) > len(x)), theta)[0])
+
+
+def largest_miss(X: ArrayLike, y: ArrayLike, theta: Floats, *, intercept: bool) -> Miss:
+    """Return the row with the largest residual, the first of equals."""
+    error = np.asarray(y, dtype=float) - predict(design(X, intercept=intercept), theta)
+    index = int(np.argmax(np.abs(error)))
+    return Miss(index, float(error[index]))
+
+
+def round_number(low: float, high: float) -> float:
+    """Return the number between two others that has the fewest digits; of several, the largest.
+
+    Raises
+    ------
+    ValueError
+        If a bound is not finite or `low` is above `high`.
+    """
+    if not (np.isfinite([low, high]).all() and low <= high):
+        raise ValueError(f"low must be at most high, got {low} and {high}")
+    if low <= 0 <= high:
+        return 0.0
+    for exponent in range(int(np.floor(np.log10(max(-low, high)))), -308, -1):
+        found = float(np.floor(high / 10.0**exponent))
+        value = float(f"{found:.0f}e{exponent}")
+        if low <= value <= high:
+            return value
+    return float(high)
+
+
+def typical_point(column: ArrayLike) -> float:
+    """Return a round number in the upper part of a column, where a model is worth asking."""
+    middle, high = np.quantile(np.asarray(column, dtype=float), [0.6, 0.95])
+    return round_number(float(middle), float(high))
