@@ -9,6 +9,9 @@ from typing import Literal
 import numpy as np
 
 from linreg.datasets import Array, Dataset
+from linreg.experiment import Chosen, Data
+from linreg.generators import Generator
+from linreg.real_tables import BUILT_IN
 from linreg.table import Table
 
 Role = Literal["target", "feature", "not used"]
@@ -37,6 +40,16 @@ class Column:
     greatest: float
     deviation: float
     missing: int
+
+
+def origin(data: Data, rows: Dataset) -> str:
+    """Say where the rows come from, in house symbols."""
+    if isinstance(data, Chosen) and data.table in BUILT_IN:
+        table = BUILT_IN[data.table]
+        return f"{table.title}. {table.about} {table.source}"
+    if isinstance(data, Generator):
+        return f"{rows.source}. {data.about}"
+    return f"{rows.source}."
 
 
 def summary(data: Dataset, table: Table | None = None) -> tuple[Column, ...]:

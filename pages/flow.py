@@ -1,4 +1,64 @@
-from linreg.ui.lesson import page
+from functools import partial
 
-page.opening("flow", "…")
+import streamlit as st
+
+from linreg.descent import train
+from linreg.experiment import run
+from linreg.flow import flow
+from linreg.programs import programs, rows_csv
+from linreg.rows import gradient, update
+from linreg.ui.lesson import larger, page, question
+from linreg.ui.lesson.formula import formula
+from linreg.ui.stage.layout import Layout, Picture
+from linreg.ui.stage.scene import scene
+
+LAYOUT = Layout(
+    name="flow",
+    label="The flow of training, moving",
+    pictures=(Picture("data"), Picture("loss")),
+    top=("transport",),
+)
+
+page.opening(
+    "flow",
+    "Every [[model]] that learns from data goes round the same circle: predict, measure the "
+    "[[loss]], find the [[gradient]], take a [[step]]. Play it here once more. Then compare its "
+    "six boxes with those of a [[neural network]] and of a [[large language model]], which go "
+    "round the same circle with more [[parameters|parameter]] and more data.",
+)
+formula(
+    r"{model|\theta} \leftarrow {model|\theta} - {path|\eta} \cdot "
+    r"{gradient|\nabla \text{loss}({model|\theta})}"
+)
+
+
+@st.fragment
+def this_run() -> None:
+    """Play the run, fill the boxes with it, write it down: all of it follows the picture."""
+    experiment, rows = page.at_hand()
+    page.show(scene(experiment, rows), LAYOUT)
+    data, problem = rows.dataset, rows.problem(intercept=experiment.intercept)
+    done = run(experiment, problem)
+    larger.boxes(flow(data, problem, done), data.X.shape[1])
+    larger.compared()
+    texts = programs(data, done, intercept=experiment.intercept, notation=experiment.notation)
+    larger.twins(texts, partial(rows_csv, data))
+
+
+this_run()
+question.choice(
+    "flow.twin",
+    "Which line of the PyTorch program does the work of `gradient = …` in the NumPy program?",
+    ["`optimiser.zero_grad()`", "`loss.backward()`", "`optimiser.step()`"],
+    answer="`loss.backward()`",
+    explained={
+        "`optimiser.zero_grad()`": "It clears the gradient of the step before, for PyTorch adds "
+        "each new gradient to the old one. The NumPy loop makes a new gradient every time.",
+        "`loss.backward()`": "Autograd goes from the loss backwards through every operation and "
+        "leaves the gradient with the parameters. The loop then goes on as it does by hand.",
+        "`optimiser.step()`": "It takes the step, θ − η∇, with a gradient that is already there. "
+        "One line before it the gradient is worked out.",
+    },
+)
+page.code(train, gradient, update, flow, programs)
 page.way_on("flow")

@@ -24,7 +24,10 @@ page = st.navigation(
     {
         "": [st.Page(PAGES / "stage.py", title="The stage", default=True)],
         "The lesson": [st.Page(PAGES / f"{page.name}.py", title=page.title) for page in LESSONS],
-        "Look up": [st.Page(PAGES / "glossary.py", title="Glossary")],
+        "Look up": [
+            st.Page(PAGES / "data.py", title="Data"),
+            st.Page(PAGES / "glossary.py", title="Glossary"),
+        ],
     },
     position="top",
 )

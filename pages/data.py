@@ -1,0 +1,67 @@
+import pandas as pd
+import streamlit as st
+
+from linreg.experiment import Chosen, table_of
+from linreg.programs import ROWS_FILE, rows_csv
+from linreg.real_tables import BUILT_IN
+from linreg.summary import origin, summary
+from linreg.ui import session
+from linreg.ui.lesson import page
+from linreg.ui.words import literal
+from linreg.wording import count
+
+FIRST = 20  # rows: enough to see what they look like
+NUMBER = st.column_config.NumberColumn(format="%.6g")
+NUMBERS = ("Minimum", "Mean", "Maximum", "Standard deviation")
+
+st.title("Data")
+experiment, rows = page.at_hand()
+data = rows.dataset
+of_table = isinstance(experiment.data, Chosen)
+table = table_of(experiment.data, session.uploaded()) if of_table else None
+units = BUILT_IN[experiment.data.name].units if experiment.data.name in BUILT_IN else {}
+columns = summary(data, table)
+M, total = len(data.features), table.n if table else len(data.y)
+
+st.markdown(literal(session.notation().say(origin(experiment.data, data), M)))
+used, left_out, features, target = st.columns(4)
+used.metric("Rows used", count(len(data.y)))
+left_out.metric("Rows left out", count(total - len(data.y)))
+features.metric("Features", count(M))
+target.metric("Target", literal(data.target))
+
+st.subheader("Columns", anchor=False)
+described = pd.DataFrame(
+    [
+        [c.name, c.role, units.get(c.name), c.least, c.mean, c.greatest, c.deviation, c.missing]
+        for c in columns
+    ],
+    columns=["Column", "Role", "Unit", *NUMBERS, "Missing"],
+)
+st.dataframe(
+    described if units else described.drop(columns="Unit"),
+    hide_index=True,
+    column_config=dict.fromkeys(NUMBERS, NUMBER),
+    alt="Each column with its role, minimum, mean, maximum, standard deviation and missing values",
+)
+st.caption(
+    "Over all rows that have a number in the column. The standard deviation divides by n − 1."
+)
+
+st.subheader("First rows", anchor=False)
+first = pd.DataFrame(
+    {data.target: data.y[:FIRST], **dict(zip(data.features, data.X[:FIRST].T, strict=True))},
+    index=pd.Index(data.rows[:FIRST], name="Row"),
+)
+st.dataframe(
+    first,
+    column_config=dict.fromkeys(first.columns, NUMBER),
+    alt="The first rows that training uses, with their row numbers",
+)
+st.download_button(
+    "Download the rows used (CSV)", lambda: rows_csv(data), ROWS_FILE, "text/csv", on_click="ignore"
+)
+
+back, on = st.columns(2)
+back.page_link(page.PAGES / "stage.py", label="Open this experiment on the stage")
+on.page_link(page.PAGES / "model.py", label="To the lesson: Model")
