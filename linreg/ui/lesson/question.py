@@ -24,11 +24,14 @@ class Answer:
         The question, in house symbols.
     tries : int
     correct : bool
+    about : object
+        What the question was about when it was answered, where that can change.
     """
 
     text: str
     tries: int
     correct: bool
+    about: object = None
 
 
 def number(
@@ -40,6 +43,7 @@ def number(
     right: str,
     wrong: str,
     features: int = 2,
+    about: object = None,
 ) -> None:
     """Ask for a number.
 
@@ -52,13 +56,18 @@ def number(
         symbols.
     answer, tolerance : float
         An answer is right within `tolerance` of `answer`.
+    about : object
+        What the right answer depends on: an answer to a question about something else is no
+        longer commented on.
     """
     say = session.notation().say
     with _box(say(text, features)):
         given = st.number_input("Your answer", value=None, key=f"{key}.given", format="%g")
         if st.button("Check", key=f"{key}.check") and given is not None:
-            _note(key, text, correct=isfinite(given) and abs(given - answer) <= tolerance)
-        _explain(key, say(right, features), say(wrong, features))
+            correct = isfinite(given) and abs(given - answer) <= tolerance
+            _note(key, text, correct=correct, about=about)
+            st.rerun()  # the score card stands above
+        _explain(key, say(right, features), say(wrong, features), about)
 
 
 def choice(
@@ -92,6 +101,7 @@ def choice(
         if st.button("Check", key=f"{key}.check") and given is not None:
             st.session_state[f"{key}.chosen"] = given
             _note(key, text, correct=given == answer)
+            st.rerun()
         told = say(explained.get(st.session_state.get(f"{key}.chosen", ""), ""), features)
         _explain(key, told, told)
 
@@ -111,16 +121,16 @@ def _box(text: str) -> st.delta_generator.DeltaGenerator:
     return box
 
 
-def _note(key: str, text: str, *, correct: bool) -> None:
+def _note(key: str, text: str, *, correct: bool, about: object = None) -> None:
     """Remember an answer for the score card."""
     tries = answers()[key].tries if key in answers() else 0
-    answers()[key] = Answer(text, tries + 1, correct)
+    answers()[key] = Answer(text, tries + 1, correct, about)
 
 
-def _explain(key: str, right: str, wrong: str) -> None:
+def _explain(key: str, right: str, wrong: str, about: object = None) -> None:
     """Say whether the last answer was right, and why."""
     answer = answers().get(key)
-    if answer is None:
+    if answer is None or answer.about != about:
         return
     if answer.correct:
         st.success(f"Right. {right}")
