@@ -43,9 +43,14 @@ class App:
         assert not self.at.exception
         return self
 
+    def visit(self, name):
+        """Go to another page of the menu, as its link does."""
+        self.at.switch_page(f"../../pages/{name}.py")
+        return self.run()
+
     def set(self, key, value):
         """Move the control with this key."""
-        kinds = ("number_input", "selectbox", "multiselect", "button_group", "toggle")
+        kinds = ("number_input", "selectbox", "multiselect", "button_group", "toggle", "radio")
         control = next(c for kind in kinds for c in self.at.get(kind) if c.key == key)
         control.set_value(value)
         return self.run()
@@ -79,6 +84,11 @@ class App:
         assert told.pop("plotly").endswith("/plotly.min.js")
         assert told.pop("layout") == json.loads(json.dumps(THE_STAGE.told()))
         return told
+
+    @property
+    def told(self):
+        """What the stage of any page was told."""
+        return json.loads(self._stage.json)
 
     @property
     def warnings(self):
