@@ -24,11 +24,11 @@ columns = summary(data, table)
 M, total = len(data.features), table.n if table else len(data.y)
 
 st.markdown(literal(session.notation().say(origin(experiment.data, data), M)))
-used, left_out, features, target = st.columns(4)
-used.metric("Rows used", count(len(data.y)))
-left_out.metric("Rows left out", count(total - len(data.y)))
-features.metric("Features", count(M))
-target.metric("Target", literal(data.target))
+with st.container(horizontal=True, gap="large"):
+    st.metric("Rows used", count(len(data.y)), width="content")
+    st.metric("Rows left out", count(total - len(data.y)), width="content")
+    st.metric("Features", count(M), width="content")
+    st.metric("Target", literal(data.target), width="content")
 
 st.subheader("Columns", anchor=False)
 described = pd.DataFrame(

@@ -28,7 +28,7 @@ page.opening(
 )
 formula(
     r"{model|\theta} \leftarrow {model|\theta} - {path|\eta} \cdot "
-    r"{gradient|\nabla \text{loss}({model|\theta})}"
+    r"{gradient|\nabla \text{loss}}"
 )
 
 
