@@ -49,7 +49,7 @@ def flow(data: Dataset, problem: LeastSquares, run: Run) -> Flow:
     n, M = data.X.shape
     value, gradient = LOSS_FORMULAS[run.loss_name]
     least = loss_scale(run.loss_name, n) * float(problem.tsse(problem.minimiser()))
-    lengths = np.linalg.norm(run.gradient[[0, -1]], axis=1)
+    lengths = np.hypot.reduce(run.gradient[[0, -1]], axis=1)  # its squares may overflow
     inputs = ("(1, x)" if M == 1 else "(1, x1 …)") if problem.intercept else "x"
     steps = counted(len(run.loss) - 1, "step")
     return Flow(

@@ -39,6 +39,13 @@ def test_the_numbers_are_those_of_the_rows(loss, kind, intercept):
     assert told.stop == done.reason
 
 
+def test_a_gradient_near_the_end_of_float64_has_a_length():
+    told, _, done = boxes(Experiment(rate=1.0, steps=5000))
+    assert done.status == "diverged"
+    assert "∞" not in told.gradient
+    assert number(float(np.hypot(*done.gradient[-1]))) in told.gradient
+
+
 @pytest.mark.parametrize("loss", LOSS_FORMULAS)
 def test_the_printed_gradient_belongs_to_the_printed_loss(loss):
     """The factors as printed, put into numbers, against a central difference."""
