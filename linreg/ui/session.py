@@ -7,11 +7,13 @@ else works from.
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from dataclasses import fields, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from linreg.experiment import UPLOAD, Chosen, Data, Experiment, Material, View, material
@@ -148,6 +150,7 @@ def bring(table: Table, file_id: str) -> None:
     if not (linked and asked):
         state.wanted = Chosen(UPLOAD, target, (feature,))
         table = replace(table, notes=(*table.notes, *filter(None, [note])))
+    state.pop("table", None)  # session_state keeps a value that is replaced until the next run
     state.table, state.file_id = table, file_id
 
 
@@ -166,9 +169,18 @@ def take_file(file: UploadedFile | None) -> str:
         if file is not None:
             try:
                 bring(read_csv(file, file.name), file.file_id)
+                _let_go(file)
             except TableError as error:
                 state.refusal = str(error)
     return str(state.get("refusal", ""))
+
+
+def _let_go(file: UploadedFile) -> None:
+    """Free the bytes of a file whose columns are kept: Streamlit would keep both."""
+    file.close()
+    if (context := get_script_run_ctx()) is not None:
+        context.uploaded_file_mgr.remove_session_files(context.session_id)
+    gc.collect()  # what a former file left behind in cycles may be large, too
 
 
 def on_stage() -> tuple[Experiment, Material, str | None]:
@@ -204,7 +216,9 @@ def _read(data: Data) -> Material:
     of_upload = isinstance(data, Chosen) and data.table == UPLOAD
     key = (data, state.get("file_id") if of_upload else None)
     if "shown" not in state or state.shown[0] != key:
-        state.shown = (key, material(data, uploaded()))
+        read = material(data, uploaded())
+        state.pop("shown", None)  # kept until the next run otherwise
+        state.shown = (key, read)
     found: Material = state.shown[1]
     return found
 

@@ -43,6 +43,33 @@ def test_a_good_file_then_bad_ones(open_page):
         assert stage.traces() == traces
 
 
+def test_a_file_that_was_read_stays_through_every_change(open_page):
+    stage = open_page("?data=upload")
+    stage.answered(lambda: upload(stage, "good.csv", GOOD))
+    rows = stage.drawn("data")[1]
+    stage.answered(lambda: stage.sidebar.get_by_text("Intercept θ0").click())
+    stage.answered(lambda: stage.type_rate(0.01))
+    assert stage.drawn("data")[1] == rows
+    stage.answered(lambda: stage.sidebar.get_by_role("radio", name="Draw").click())
+    stage.answered(lambda: stage.sidebar.get_by_role("radio", name="Upload").click())
+    assert stage.drawn("data")[1] == rows
+    stage.answered(lambda: upload(stage, "other.csv", b"p,q\n1,2\n2,4\n3,5\n4,9\n"))
+    expect(stage.panel("data").locator(".xtitle")).to_have_text("p")
+    expect(stage.warnings).to_have_count(0)
+
+
+def test_a_file_without_usable_columns_leaves_the_former_and_its_columns(open_page):
+    stage = open_page("?data=upload")
+    stage.answered(lambda: upload(stage, "good.csv", GOOD))
+    traces = stage.traces()
+    upload(stage, "one.csv", b"a,b\n1,2\n")
+    expect(stage.warnings).to_have_count(1)
+    expect(stage.warnings).to_contain_text("a single row")
+    expect(stage.sidebar).to_contain_text("The columns below are those of “good.csv”")
+    assert stage.traces() == traces
+    expect(stage.sidebar.get_by_role("combobox", name="Target y")).to_have_value("Länge")
+
+
 def test_names_are_text_and_never_markup(open_page):
     names = ",".join(HOSTILE)
     rows = [(1, 2, 7, 3), (2, 4, 7, 4), (4, 8, 7, 9), (5, 10, 7, 8)]
