@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from linreg.ui.serving import PackedFiles, Page, plotly_files
-from linreg.ui.stage import ASSETS, ASSETS_AT, PLOTLY_AT
+from linreg.ui.stage import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
 
 HERE = Path(__file__).parent
 
@@ -25,9 +25,10 @@ async def healthy(_: Request) -> PlainTextResponse:
 app = st.App(
     HERE / "linreg" / "ui" / "shell.py",
     routes=[
-        Route(f"/{PLOTLY_AT}/{{name}}", PackedFiles(plotly_files()).__call__),
-        Route(f"/{ASSETS_AT}/{{name}}", PackedFiles(ASSETS).__call__),
-        Route("/healthz", healthy),
+        # Streamlit puts its own routes below a base path, and leaves these where they are.
+        Route(f"{base_path()}/{PLOTLY_AT}/{{name}}", PackedFiles(plotly_files()).__call__),
+        Route(f"{base_path()}/{ASSETS_AT}/{{name}}", PackedFiles(ASSETS).__call__),
+        Route(f"{base_path()}/healthz", healthy),
     ],
     middleware=[Middleware(Page)],
 )

@@ -1,10 +1,21 @@
 import streamlit as st
 
 from linreg.ui import session
-from linreg.ui.lesson.glossary import TERMS, anchor, found, written
+from linreg.ui.lesson.glossary import TERMS, anchor, asked_for, found, written
 from linreg.ui.words import literal
 
+
+def define(term: str) -> None:
+    """Show a term and its definition."""
+    st.subheader(written(term), anchor=anchor(term))
+    st.markdown(session.notation().say(TERMS[term]))
+
+
 st.title("Glossary")
+on_top = asked_for()
+if on_top:
+    with st.container(border=True):
+        define(on_top)
 search = st.text_input(
     "Search terms, symbols and definitions", key="glossary.search", type="search", live=True
 )
@@ -12,5 +23,5 @@ terms = found(search or "")
 if not terms:
     st.info(literal(f"No term has “{search}” in it. Clear the search box to see all."))
 for term in terms:
-    st.subheader(written(term), anchor=anchor(term))
-    st.markdown(session.notation().say(TERMS[term]))
+    if term != on_top:
+        define(term)

@@ -39,19 +39,20 @@ class Server:
 
 
 @contextmanager
-def running_server(folder):
-    """Run the app from `folder`, which is not its own: any working directory must do."""
+def running_server(folder, path=""):
+    """Run the app from `folder`, which is not its own, as any will do; below a path if given."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     options = ["--server.port", str(port), "--server.headless", "true"]
     still = ["--server.fileWatcherType", "none"]  # a file saved meanwhile restarts nothing
-    server = Server(f"http://localhost:{port}", folder / "server.log")
+    below = ["--server.baseUrlPath", path] if path else []
+    server = Server(f"http://localhost:{port}/{path}".rstrip("/"), folder / "server.log")
     with (
         server.log.open("w") as log,
         subprocess.Popen(
-            [*command, *options, *still], cwd=folder, stdout=log, stderr=subprocess.STDOUT
+            [*command, *options, *still, *below], cwd=folder, stdout=log, stderr=subprocess.STDOUT
         ) as process,
     ):
         try:
@@ -77,6 +78,13 @@ def wait_until_healthy(server, process):
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     with running_server(tmp_path_factory.mktemp("elsewhere")) as server:
+        yield server
+    assert not server.tracebacks()
+
+
+@pytest.fixture(scope="session")
+def server_below_a_path(tmp_path_factory):
+    with running_server(tmp_path_factory.mktemp("below"), path="some/where") as server:
         yield server
     assert not server.tracebacks()
 

@@ -8,10 +8,6 @@ from linreg.notation import FITTED, PARAMETERS, RATES
 from linreg.ui.lesson.glossary import TERMS, WRITTEN, anchor
 
 
-def headings(tab):
-    return [heading.value for heading in tab.at.subheader if heading.proto.tag == "h3"]
-
-
 def on_page(tab):
     return [h for h in tab.at.subheader if h.proto.anchor in {anchor(term) for term in TERMS}]
 
@@ -35,6 +31,15 @@ def test_the_search_finds_terms_symbols_and_definitions(app, search, first):
     shown = [heading.value for heading in on_page(tab)]
     assert 0 < len(shown) < len(TERMS)
     assert first is None or first in shown
+
+
+def test_the_term_asked_for_is_on_top(app):
+    tab = app({"term": "residual"}).visit("glossary")
+    anchors = [heading.proto.anchor for heading in on_page(tab)]
+    assert anchors[0] == "residual"
+    assert anchors[1:] == sorted(set(map(anchor, TERMS)) - {"residual"})
+    plain = app({"term": "<b>"}).visit("glossary")
+    assert len(on_page(plain)) == len(TERMS)
 
 
 def test_a_search_in_vain_says_so(app):

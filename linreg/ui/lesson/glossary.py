@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import streamlit as st
+
 from linreg.experiment import Experiment
 from linreg.link import to_link
 from linreg.ui import session
@@ -162,10 +164,17 @@ def found(search: str) -> list[str]:
 def address(term: str) -> str:
     """Return the address of a term's definition, which keeps the reader's symbols.
 
-    It opens in a tab of its own: the tab with the experiment stays as it is.
+    It opens in a tab of its own: the tab with the experiment stays as it is. The page puts the
+    term asked for on top, for a browser may look for an anchor before it is there.
     """
-    query = to_link(Experiment(notation=session.notation()))
-    return f"glossary{'?' * bool(query)}{query}#{anchor(term)}"
+    letters = to_link(Experiment(notation=session.notation()))
+    return f"glossary?term={anchor(term)}{'&' * bool(letters)}{letters}#{anchor(term)}"
+
+
+def asked_for() -> str | None:
+    """Return the term that the address asks for, if there is such a term."""
+    name = st.query_params.get("term")
+    return next((term for term in TERMS if anchor(term) == name), None)
 
 
 def explained(markdown: str) -> str:
