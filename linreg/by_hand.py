@@ -9,6 +9,10 @@ from numpy.typing import ArrayLike
 
 from linreg.moments import Floats
 from linreg.rows import predict
+from linreg.wording import number
+
+DIGITS = 10  # enough to do the arithmetic again
+SLACK = 0.005  # how far an answer may be off, as a share of what is added up
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,68 @@ def round_number(low: float, high: float) -> float:
         if low <= value <= high:
             return value
     return float(high)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question about a model, with its answer.
+
+    Attributes
+    ----------
+    x : float
+        What is asked about: a value of the feature, or by how much it grows.
+    answer, tolerance : float
+        In units of y.
+    rule, arithmetic : str
+        The way to the answer in symbols and in numbers, in the house's symbols.
+    """
+
+    x: float
+    answer: float
+    tolerance: float
+    rule: str
+    arithmetic: str
+
+
+def ask_prediction(column: ArrayLike, theta: Floats) -> Asked:
+    """Ask for ỹ at a round x in a column of one feature."""
+    x = typical_point(column)
+    answer = prediction([x], theta)
+    intercept = len(theta) == 2
+    rule = "ỹ = θ0 + θ1·x" if intercept else "ỹ = θ1·x"
+    first = f"{_written(theta[0])} + " if intercept else ""
+    product = f"{_factor(theta[-1])}·{_factor(x)}"
+    size = max(abs(theta[0]) if intercept else 0.0, abs(theta[-1] * x))
+    return Asked(x, answer, SLACK * size, rule, f"ỹ = {first}{product} = {_written(answer)}")
+
+
+def ask_change(column: ArrayLike, weight: float, feature: int = 1) -> Asked:
+    """Ask by how much ỹ changes if a feature grows by a round part of its range.
+
+    Parameters
+    ----------
+    column : array of shape (n,)
+        The feature.
+    weight : float
+        Its weight in the model.
+    feature : int
+        Its number, from 1.
+    """
+    spread = float(np.ptp(np.asarray(column, dtype=float))) or 1.0
+    x = round_number(0.2 * spread, 0.6 * spread)
+    answer = float(weight * x)
+    term = f"θ{feature}·x{feature}"
+    product = f"{_factor(weight)}·{_factor(x)} = {_written(answer)}"
+    rule = f"of ỹ only the term {term} changes"
+    return Asked(x, answer, SLACK * abs(answer), rule, f"The term {term} changes by {product}")
+
+
+def _written(value: float) -> str:
+    return number(float(value), DIGITS)
+
+
+def _factor(value: float) -> str:
+    return f"({_written(value)})" if value < 0 else _written(value)
 
 
 def typical_point(column: ArrayLike) -> float:

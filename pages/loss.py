@@ -1,4 +1,76 @@
-from linreg.ui.lesson import page
+import streamlit as st
 
-page.opening("loss", "…")
+from linreg import by_hand
+from linreg import rows as row_by_row
+from linreg.experiment import Experiment, Material, start_of
+from linreg.least_squares import loss_scale
+from linreg.ui import session
+from linreg.ui.lesson import page, question
+from linreg.ui.lesson.formula import formula
+from linreg.ui.stage.layout import Layout, Picture
+from linreg.ui.stage.scene import scene
+from linreg.wording import count, number
+
+HAND = (("run", False), ("tries", True))
+SQUARES = (("handles", True), ("squares", True), ("dataView", "fitted"))
+LAYOUT = Layout(
+    name="loss",
+    label="The loss by hand",
+    pictures=(
+        Picture("data", title="Residuals and their squares", options=SQUARES),
+        Picture("block"),
+        Picture("parabola"),
+        Picture("plane", options=HAND),
+        Picture("bowl", options=HAND),
+    ),
+    side=("weights", "losses", "tries", "best"),
+    still=True,
+    best=False,
+)
+WORDS = (
+    "How good is your model? For each row, the [[residual]] y − ỹ says by how much it misses. "
+    "Square it, so that misses above and below count alike and large ones count most, and add up "
+    "all squares: that is the [[loss]], here the [[TSSE]]. {move} and see the block of squares "
+    "grow and shrink. Over the parameters the loss is a [[bowl]]: the lower your dot, the better "
+    "your model."
+)
+
+
+@st.fragment
+def loss_now() -> None:
+    """Show the loss of the model that the hand sets, and ask about its largest residual."""
+    experiment, rows = page.at_hand()
+    page.show(scene(experiment, rows), LAYOUT)
+    ask(experiment, rows)
+
+
+def ask(experiment: Experiment, rows: Material) -> None:
+    """Ask what a residual twice as large does to TSSE."""
+    data = rows.dataset
+    theta = start_of(experiment, rows.problem(intercept=experiment.intercept))
+    miss = by_hand.largest_miss(data.X, data.y, theta, intercept=experiment.intercept)
+    grows = f"by {number(miss.doubled)}"
+    square, twice = f"({number(miss.residual)})²", f"({number(2 * miss.residual)})²"
+    question.number(
+        "loss.double",
+        f"Your model misses row {count(data.rows[miss.index])} most: its residual is "
+        f"{number(miss.residual)}. By how much would TSSE grow if that residual were twice as "
+        "large and all others stayed?",
+        answer=miss.doubled,
+        tolerance=by_hand.SLACK * miss.doubled,
+        right=f"Its square grows from {square} = {number(miss.square)} to {twice}, {grows}: twice "
+        "the miss, four times the square. So a few far rows can rule the loss.",
+        wrong=f"The loss adds squares, not residuals. The square of this row is {square} = "
+        f"{number(miss.square)} now; with twice the residual it is {twice}. TSSE grows by the "
+        "difference.",
+        features=data.X.shape[1],
+        about=miss,
+    )
+
+
+M = session.on_stage()[1].dataset.X.shape[1]
+page.opening("loss", WORDS.format(move="Move the line" if M == 1 else "Move the weights"), M)
+formula(r"{path|\mathrm{TSSE}} = \sum_{i=1}^{n} \left({data|y_i} - {model|\tilde y_i}\right)^2")
+loss_now()
+page.code(row_by_row.tsse, row_by_row.predict, loss_scale)
 page.way_on("loss")

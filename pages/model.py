@@ -1,38 +1,86 @@
 import streamlit as st
 
+from linreg import by_hand
 from linreg import rows as row_by_row
+from linreg.experiment import Experiment, Material, start_of
+from linreg.ui import session
 from linreg.ui.lesson import page, question
-from linreg.ui.lesson.formula import formula
+from linreg.ui.lesson.formula import formula, model_tex
 from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.scene import scene
+from linreg.wording import number
 
 LAYOUT = Layout(
     name="model",
     label="The model by hand",
-    pictures=(Picture("data"),),
-    side=("start",),
+    pictures=(Picture("data", options=(("handles", True), ("residuals", False))),),
+    side=("weights", "predict", "best"),
     still=True,
     best=False,
+    show="model",
 )
+ONE = (
+    "A [[model]] turns a [[feature]] x into a [[prediction]] ỹ for the [[target]] y. Ours is a "
+    "straight line. Take it by its handles: {handles}. Watch what happens to {parameters}, and "
+    "leave the line where you would bet on it."
+)
+LIFT = "one lifts it, the other turns it"
+TURN = "without an intercept it turns about the origin"
+SEVERAL = (
+    "A [[model]] turns the [[feature]]s of a row into a [[prediction]] ỹ for the [[target]] y. "
+    "Ours multiplies each feature by a [[weight]] and adds up: {shape}. Move one weight at a time, "
+    "watch what happens, and leave them where you would bet on the model."
+)
+SHAPE = {2: "with two features, a plane"}
 
-page.opening("model", "A model is a [[feature]] and a guess.")
-formula(r"{model|\tilde y} = {path|\theta_0} + {path|\theta_1} x", 1)
+
+def words(features: int, *, intercept: bool) -> str:
+    """Say what the model is, for these data."""
+    if features == 1:
+        return ONE.format(
+            handles=LIFT if intercept else TURN,
+            parameters="θ0, its height at x = 0, and θ1, its [[slope]]" if intercept else "θ1",
+        )
+    return SEVERAL.format(shape=SHAPE.get(features, "a plane in more directions than we can draw"))
 
 
 @st.fragment
-def by_hand() -> None:
-    """Show the model at the start of the run, which the hand sets."""
+def by_hand_now() -> None:
+    """Show the model at the start of the run, which the hand sets, and ask about it."""
     experiment, rows = page.at_hand()
     page.show(scene(experiment, rows), LAYOUT)
+    ask(experiment, rows)
 
 
-by_hand()
-question.choice(
-    "model.line",
-    "What does θ0 do?",
-    ["height", "slope"],
-    answer="height",
-    explained={"height": "a", "slope": "b"},
-)
-page.code(row_by_row.predict)
+def ask(experiment: Experiment, rows: Material) -> None:
+    """Ask what the student's own model says."""
+    X = rows.dataset.X
+    theta = start_of(experiment, rows.problem(intercept=experiment.intercept))
+    if X.shape[1] == 1:
+        asked = by_hand.ask_prediction(X[:, 0], theta)
+        text = f"What does your model predict at x = {number(asked.x)}?"
+    else:
+        asked = by_hand.ask_change(X[:, 0], theta[-X.shape[1]])
+        text = (
+            f"x1 grows by {number(asked.x)}, the other features stay. "
+            "By how much does the prediction of your model change?"
+        )
+    question.number(
+        "model.predict",
+        text,
+        answer=asked.answer,
+        tolerance=asked.tolerance,
+        right=f"{asked.arithmetic}.",
+        wrong=f"Put the numbers into the formula: {asked.rule}.",
+        features=X.shape[1],
+        about=(asked, tuple(theta)),
+    )
+
+
+now, stuff, _ = session.on_stage()
+M = stuff.dataset.X.shape[1]
+page.opening("model", words(M, intercept=now.intercept), M)
+formula(rf"{{model|\tilde y}} = {model_tex(M, intercept=now.intercept)}", M)
+by_hand_now()
+page.code(row_by_row.predict, by_hand.prediction)
 page.way_on("model")

@@ -39,3 +39,14 @@ def _closing(tex: str, begin: int) -> int:
 def formula(tex: str, features: int = 2) -> None:
     """Show a house formula, coloured and in the reader's symbols."""
     st.latex(session.notation().tex(coloured(tex), features))
+
+
+def model_tex(features: int, *, intercept: bool) -> str:
+    """Return the right side of the model, θ0 + θ1x, with a term per feature."""
+    if features == 1:
+        terms = [r"{path|\theta_1}\, {data|x}"]
+    else:
+        terms = [rf"{{path|\theta_{{{j}}}}}\, {{data|x_{{{j}}}}}" for j in range(1, features + 1)]
+    if len(terms) > 3:
+        terms = [*terms[:2], r"\dots", terms[-1]]
+    return " + ".join([r"{path|\theta_0}", *terms] if intercept else terms)

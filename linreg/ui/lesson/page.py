@@ -45,13 +45,14 @@ def at_hand() -> tuple[Experiment, Material]:
 
 def show(scene: dict[str, Any], layout: Layout) -> None:
     """Mount the stage with this page's pictures and controls."""
+    key = f"{layout.name}.stage"  # the sidebar has a control "loss"
 
     def take() -> None:
         # A late answer of a page that was left finds no stage.
-        if (chosen := st.session_state.get(layout.name)) is not None:
+        if (chosen := st.session_state.get(key)) is not None:
             session.choose(chosen.choice)
 
-    stage(scene, key=layout.name, on_choice=take, layout=layout)
+    stage(scene, key=key, on_choice=take, layout=layout)
 
 
 def code(function: Callable[..., Any], *others: Callable[..., Any]) -> None:

@@ -56,7 +56,10 @@ class Layout:
     still : bool
         Whether the page stays at the start of the run: θ is then the θ that the hand sets.
     best : bool
-        Whether the best fit may be seen.
+        Whether the best fit is seen at first.
+    show : {"fitted", "model"}
+        What the data panel shows of several features where nobody chose: fitted against observed,
+        or the model itself over a feature or, with two, as a plane.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Layout:
     side: tuple[str, ...] = ()
     still: bool = False
     best: bool = True
+    show: str = "fitted"
 
     def told(self) -> dict[str, Any]:
         """Return it as the browser reads it."""
@@ -77,6 +81,7 @@ class Layout:
             "side": self.side,
             "still": self.still,
             "best": self.best,
+            "show": self.show,
         }
 
 

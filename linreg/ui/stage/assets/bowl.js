@@ -105,6 +105,13 @@ export class Bowl {
     return scale * sum;
   }
 
+  /** The loss over parameter j, the others held as in theta: low + curvature·(θj − at)². */
+  along(theta, j) {
+    const b = this.residual(theta), curvature = this.curvature(j, j);
+    const step = curvature > 0 ? -this.gradientOf(b)[j] / (2 * curvature) : 0;
+    return { at: theta[j] + step, low: Math.max(this.scale * this.rho2, this.lossOf(b) - curvature * step * step), curvature };
+  }
+
   /**
    * The bowl over two parameters j and k, the others held as in theta: its lowest point, the loss there, and the two
    * principal half-axes of the ellipse at one unit of loss above it.

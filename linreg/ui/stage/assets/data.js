@@ -2,17 +2,25 @@
 
 import { extent, FlatPanel, marker, padded, within } from "./flat.js";
 import { number } from "./format.js";
+import { Frame } from "./frame.js";
 import { pointDragging } from "./gestures.js";
+import { Handles } from "./handles.js";
 import { fill, flat, key, note, space } from "./markup.js";
+import { joined, largest, MOST_SQUARES, outline } from "./squares.js";
 
-/** The rows: with one feature the points and the line, else fitted against observed or one chosen feature. */
+const STRIP = 3.5; // times as long as the rows: an axis that leaves them too little of it
+
+/**
+ * The rows: with one feature the points and the line, else fitted against observed or one chosen feature. Options:
+ * handles to move the line with, squares of the residuals, residuals = false for none.
+ */
 export class DataPanel extends FlatPanel {
   static figure = {
     title: "Data and model",
     controls: `<label class="lr-view" hidden><select aria-label="What the data panel shows"></select></label>
       <label class="lr-draw" hidden>A click <select aria-label="What a click on the data does"><option value="add">adds or moves a point</option><option value="remove">removes a point</option></select></label>${note()}`,
     canvas: flat + space,
-    legend: key("data", "point", "row") + key("model", "line", "model") + key("data", "thin", "residual", "residual") +
+    legend: key("data", "point", "row") + key("model", "line", "model") + key("data", "thin", "residual", "residual") + key("data", "square", "its square", "square") +
       key("optimum", "dash", "best fit", "best") + key("path", "dash", "pointer", "ghost"),
   };
   static gestures = pointDragging;
@@ -24,15 +32,28 @@ export class DataPanel extends FlatPanel {
     const view = this.figure.querySelector(".lr-view"), select = view.firstElementChild;
     const views = [["fitted", "fitted against observed"], ...scene.features.map((name, j) => [j, name])];
     if (scene.M === 2) views.push(["plane", "fitted plane in 3-D"]);
-    view.hidden = scene.M === 1;
+    view.hidden = scene.M === 1 || Boolean(this.options.dataView);
     fill(select, views);
     select.value = dataView;
     select.onchange = () => stage.look({ dataView: select.value });
     this.figure.querySelector(".lr-draw").hidden = !scene.drawing;
     this.figure.classList.toggle("lr-in-space", this.inSpace(state));
-    const fitted = this.view === "fitted", hidden = { residual: scene.M > 1 && !fitted, best: fitted || !state.best, ghost: fitted };
+    const fitted = this.view === "fitted", hidden = { residual: this.options.residuals === false || (scene.M > 1 && !fitted), best: fitted || !state.best, ghost: fitted || Boolean(this.options.handles), square: !this.options.squares };
     for (const [name, hide] of Object.entries(hidden)) this.figure.querySelector(`[data-key="${name}"]`).hidden = hide || (name !== "residual" && this.inSpace(state));
-    this.say(scene.note);
+    this.#sayNote(state);
+    if (!this.options.handles) return;
+    (this.handles ??= new Handles(this, stage)).place(state);
+  }
+
+  #sayNote({ scene }) {
+    if (!this.options.squares) return this.say(scene.note);
+    const some = scene.shown > MOST_SQUARES ? `the ${MOST_SQUARES} largest squares; ` : "";
+    this.say(`${some}${this.equal ? "equal scale across and upwards" : "each side is its residual; not to scale across"}`);
+  }
+
+  show(state, runChanged) {
+    super.show(state, runChanged);
+    this.handles?.place(state);
   }
 
   /** Whether a picture in space lies over this one. */
@@ -49,7 +70,7 @@ export class DataPanel extends FlatPanel {
     const { scene } = state;
     const y = extent(scene.y);
     this.view = scene.M === 1 ? 0 : state.dataView === "fitted" ? "fitted" : Number(state.dataView);
-    this.yRange = padded(...this.#withStart(state, y));
+    this.yRange = this.options.handles ? this.#heldRange(state, y) : padded(...this.#withStart(state, y));
     if (this.view === "fitted") {
       const fitted = scene.fit(scene.bowl.best), start = scene.fit(state.run.at(0).theta);
       const span = y[1] - y[0] || Math.abs(y[0]) || 1;
@@ -58,6 +79,27 @@ export class DataPanel extends FlatPanel {
     } else this.xRange = padded(...extent(scene.column(this.view)), 0.06);
     if (state.frozenRange) ({ x: this.xRange, y: this.yRange } = state.frozenRange);
     else if (scene.drawing) this.#roomToDraw();
+    if (this.options.squares) this.#equalise(state);
+  }
+
+  /** Makes a unit as long across as upwards, unless that leaves the rows only a strip. */
+  #equalise({ theme }) {
+    const { clientWidth: width, clientHeight: height } = this.plot;
+    const frame = new Frame({ width, height, size: theme.size, x: { range: this.xRange }, y: { range: this.yRange } });
+    const across = (this.xRange[1] - this.xRange[0]) / frame.width, upwards = (this.yRange[1] - this.yRange[0]) / frame.height;
+    const factor = Math.max(across / upwards, upwards / across);
+    this.equal = factor < STRIP;
+    if (!this.equal) return;
+    const wider = ([low, high]) => padded(low, high, (factor - 1) / 2);
+    if (across < upwards) this.xRange = wider(this.xRange);
+    else this.yRange = wider(this.yRange);
+  }
+
+  /** The range of y that stays while a hand sets the model: nothing moves away from under the hand. */
+  #heldRange(state, y) {
+    const key = JSON.stringify([state.scene.key, this.view, y]);
+    if (this.held?.key !== key) this.held = { key, range: padded(...this.#withStart(state, y), 0.15) };
+    return this.held.range;
   }
 
   /** The range of y, widened for the model at the start where that leaves the rows readable. */
@@ -86,12 +128,17 @@ export class DataPanel extends FlatPanel {
     return `Data: ${scene.shown} points and the model at step ${t}, ${scene.paramNames.map((name, j) => `${name} = ${number(here.theta[j], 4)}`).join(", ")}`;
   }
 
-  /** The model as a line over the chosen feature, the other features held at their mean. */
-  line(scene, theta) {
+  /** The model over the chosen feature, the other features held at their mean: its height at 0 and its slope. */
+  straight(scene, theta) {
     const j = this.view;
     let base = scene.offset ? theta[0] : 0;
     scene.features.forEach((_, k) => { if (k !== j) base += theta[k + scene.offset] * scene.means[k]; });
-    return this.#ends((x) => base + theta[j + scene.offset] * x);
+    return { base, slope: theta[j + scene.offset] };
+  }
+
+  line(scene, theta) {
+    const { base, slope } = this.straight(scene, theta);
+    return this.#ends((x) => base + slope * x);
   }
 
   #ends(line) {
@@ -107,7 +154,7 @@ export class DataPanel extends FlatPanel {
   }
 
   traces(state) {
-    const { scene, here, colours } = state;
+    const { scene, here, colours, theme } = state;
     const isFitted = this.view === "fitted";
     const fitted = scene.fit(here.theta);
     const points = isFitted ? Array.from(fitted, (value) => within(this.xRange, value)) : scene.column(this.view);
@@ -125,11 +172,44 @@ export class DataPanel extends FlatPanel {
       { ...model, moves: isFitted ? "never" : "step", mode: "lines", line: { color: colours.model, width: 3.5 } },
       { ...ghost, moves: "step", mode: "lines", line: { color: colours.path, width: 2, dash: "dash" } },
       { ...lit, moves: "step", mode: "markers", marker: marker("circle-open", colours.gradient, 15) },
+      ...(this.options.handles ? [{ ...this.#asked(state), moves: "step", mode: "lines", line: { color: colours.model, width: 1.5, dash: "dot" } }, { ...this.#answer(state), moves: "step", mode: "markers", marker: marker("diamond", colours.model, 15, theme.page) }] : []),
+      ...(this.options.squares ? this.#squares(state, fitted, points) : []),
+    ];
+  }
+
+  /** From the axis up to the model and across to its prediction, where one was asked for. */
+  #asked({ scene, here, newX }) {
+    if (scene.M > 1 || !newX) return { x: [], y: [] };
+    const { base, slope } = this.straight(scene, here.theta), [x] = newX, y = within(this.yRange, base + slope * x);
+    return { x: [x, x, this.xRange[0]], y: [this.yRange[0], y, y] };
+  }
+
+  /** What the model says there. */
+  #answer(state) {
+    const { x, y } = this.#asked(state);
+    return { x: x.slice(1, 2), y: y.slice(1, 2) };
+  }
+
+  /** The residuals' squares, as long across on the screen as upwards, each on the side that the model does not cross. */
+  #squares({ scene, here, hoverRow, colours }, fitted, points) {
+    const { frame } = this, [low, high] = this.yRange, [left, right] = this.xRange;
+    const across = (frame.height * (right - left)) / (frame.width * (high - low)); // units of x as long as one unit of y
+    const slope = this.view === "fitted" ? 1 : this.straight(scene, here.theta).slope;
+    const residuals = fitted.map((value, i) => scene.y[i] - value);
+    const square = (i) => {
+      const side = within(this.yRange, scene.y[i]) - within(this.yRange, fitted[i]), x = points[i];
+      return outline(x, fitted[i], x - Math.sign(slope * side || 1) * Math.abs(side) * across, fitted[i] + side);
+    };
+    const lit = hoverRow === null ? [] : [square(hoverRow)];
+    return [
+      { ...joined(largest(residuals, MOST_SQUARES).map(square)), moves: "step", mode: "lines", fill: colours.data, line: { color: colours.data, width: 0.7 } },
+      { ...joined(lit), moves: "step", mode: "lines", fill: colours.gradient, line: { color: colours.gradient, width: 2 } },
     ];
   }
 
   #residuals(scene, fitted, points, isFitted) {
-    const drawn = isFitted || scene.M === 1 ? scene.shown : 0; // to a line with other features held at a mean there is no residual
+    const shown = this.options.residuals !== false && (isFitted || scene.M === 1);
+    const drawn = shown ? scene.shown : 0; // to a line with other features held at a mean there is no residual
     const x = new Array(3 * drawn), y = new Array(3 * drawn);
     for (let i = 0; i < drawn; i++) {
       x[3 * i] = x[3 * i + 1] = points[i];

@@ -113,7 +113,7 @@ function readRow(stage, { flat, state }, at, event) {
   stage.lightRow(nearest < 0 ? null : nearest);
 }
 
-function rowWords({ scene, run, t }, i) {
+export function rowWords({ scene, run, t }, i) {
   const { fitted, residual, tsse, gradient, arrow } = scene.share(run.at(t).theta, i);
   return [
     `row ${count(scene.rows[i])}`,

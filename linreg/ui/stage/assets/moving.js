@@ -49,7 +49,7 @@ export class MovingLayer {
   }
 
   #part(index, trace) {
-    const style = JSON.stringify([trace.mode, trace.line, trace.marker, trace.opacity]);
+    const style = JSON.stringify([trace.mode, trace.line, trace.marker, trace.opacity, trace.fill]);
     const known = this.parts.get(index);
     if (known?.style === style) return known;
     this.#drop(index);
@@ -59,7 +59,7 @@ export class MovingLayer {
     const { line, marker, mode } = trace;
     const part = { style, group };
     if (mode.includes("lines")) {
-      part.line = path(group, { fill: "none", stroke: line.color, "stroke-width": line.width, "stroke-dasharray": DASHES[line.dash] ?? "none", "stroke-linejoin": "round" });
+      part.line = path(group, { fill: trace.fill ?? "none", "fill-opacity": FILL, stroke: line.color, "stroke-width": line.width, "stroke-dasharray": DASHES[line.dash] ?? "none", "stroke-linejoin": "round" });
     }
     if (mode.includes("markers")) {
       const open = marker.symbol.endsWith("-open");
@@ -73,6 +73,7 @@ export class MovingLayer {
   }
 }
 
+const FILL = 0.16; // areas lie over one another
 const DASHES = { dash: "9 6", dot: "3 4" };
 
 function path(group, attributes) {
@@ -113,6 +114,7 @@ function symbols(x, y, toX, toY, { symbol, size }) {
 
 const circle = (x, y, r) => `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`;
 const SHAPES = {
+  diamond: (x, y, r) => `M${x},${y - r}l${r},${r}l${-r},${r}l${-r},${-r}z`,
   square: (x, y, r) => `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`,
   star: (x, y, r) => `M${Array.from({ length: 10 }, (_, k) => {
     const out = k % 2 ? 0.53 * r : 1.4 * r, angle = (Math.PI * k) / 5;

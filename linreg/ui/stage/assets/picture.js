@@ -1,9 +1,11 @@
 // One picture of the stage: its elements, its flat panel, its panel in space or both, and what a pointer does on it.
 
+import { BlockPanel } from "./block.js";
 import { DataPanel } from "./data.js";
 import { listen } from "./gestures.js";
 import { LossPanel } from "./loss.js";
 import { figure } from "./markup.js";
+import { ParabolaPanel } from "./parabola.js";
 import { PlanePanel } from "./plane.js";
 import { BowlPanel, PlaneOfFitPanel } from "./space.js";
 
@@ -12,6 +14,8 @@ const KINDS = {
   loss: { Flat: LossPanel },
   plane: { Flat: PlanePanel },
   bowl: { Space: BowlPanel },
+  block: { Flat: BlockPanel },
+  parabola: { Flat: ParabolaPanel },
 };
 
 export class Picture {
@@ -31,7 +35,8 @@ export class Picture {
 
   /** The state of the stage as this picture shows it: of its own variant of the scene, if it has one. */
   get state() {
-    return this.stage.state(this.spec.variant);
+    const state = this.stage.state(this.spec.variant), { dataView } = this.spec;
+    return dataView ? { ...state, dataView } : state;
   }
 
   inSpace(state = this.state) {

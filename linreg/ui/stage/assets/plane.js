@@ -9,10 +9,16 @@ import { fill, flat, key, note, write } from "./markup.js";
 /** Shares of the way from the minimum up to the start's loss at which level curves are drawn. */
 const LEVELS = [0.004, 0.02, 0.06, 0.14, 0.28, 0.5, 1, 1.8, 3];
 
-/** The window of the parameters: the minimum in the middle, room for every run from this start that converges. */
-export function thetaWindow({ scene: { bowl, tss }, run, pair }) {
-  const reach = bowl.reach(run.at(0).theta);
-  let rise = run.loss[0] - bowl.bestLoss;
+/** Hides the entries of a legend that have no part in the picture. */
+export function hideKeys(figure, hidden) {
+  for (const [name, hide] of Object.entries(hidden)) for (const entry of figure.querySelectorAll(`[data-key="${name}"]`)) entry.hidden = hide;
+}
+
+/** The window of the parameters: the minimum in the middle, room for every run from this start that converges, and for the tries. */
+export function thetaWindow({ scene: { bowl, tss }, run, pair, tries }, options) {
+  const starts = [run.at(0).theta, ...(options.tries ? tries : [])];
+  const reaches = starts.map((start) => bowl.reach(start)), reach = reaches[0].map((_, j) => Math.max(...reaches.map((each) => each[j])));
+  let rise = Math.max(run.loss[0], ...(options.tries ? tries : []).map((theta) => bowl.loss(theta))) - bowl.bestLoss;
   if (!(rise > 1e-12 * bowl.scale * tss)) rise = 0.25 * bowl.scale * tss || 1;
   const range = (j) => {
     const curve = bowl.curvature(j, j);
@@ -23,25 +29,30 @@ export function thetaWindow({ scene: { bowl, tss }, run, pair }) {
   return { rise, xRange: range(pair[0]), yRange };
 }
 
-/** Two parameters, the level curves of the loss, the path, the gradient and the step it causes. */
+/**
+ * Two parameters, the level curves of the loss, the path, the gradient and the step it causes. Options: run = false
+ * leaves out what belongs to a run, tries shows the trail of the hand.
+ */
 export class PlanePanel extends FlatPanel {
   static figure = {
     title: "Parameters",
     controls: `<span class="lr-pair" hidden><select aria-label="Parameter across"></select> <select aria-label="Parameter upwards"></select></span>${note()}`,
     canvas: flat,
-    legend: key("path", "square", "start") + key("path", "line", "path") + key("model", "arrow", "step −<i class=lr-eta></i>∇") + key("gradient", "arrow", "", "gradient") + key("optimum", "star", "minimum", "best"),
+    legend: key("path", "square", "start", "run") + key("path", "line", "path", "run") + key("model", "arrow", "step −<i class=lr-eta></i>∇", "run") + key("gradient", "arrow", "", "gradient") + key("model", "point", "your model", "hand") + key("data", "line", "your tries", "tries") + key("optimum", "star", "minimum", "best"),
   };
   static gestures = startDragging;
 
   constructor(figure, options) {
     super(figure, options);
     this.pairs = figure.querySelector(".lr-pair");
+    hideKeys(figure, { run: options.run === false, gradient: options.run === false, hand: options.run !== false, tries: !options.tries });
   }
 
   /** Fills the controls beside the title. */
   set(state, stage) {
     const { scene, bowl, pair } = state;
     super.set(state);
+    hideKeys(this.figure, { best: !state.best });
     this.pairs.hidden = bowl.p <= 2;
     [...this.pairs.children].forEach((select, axis) => {
       fill(select, scene.paramNames.map((name, j) => [j, name]));
@@ -55,7 +66,7 @@ export class PlanePanel extends FlatPanel {
 
   prepare(state) {
     this.one = state.bowl.p === 1;
-    Object.assign(this, thetaWindow(state));
+    Object.assign(this, thetaWindow(state, this.options));
     this.gradientScale = this.#gradientScale(state.run.at(0), state.pair);
   }
 
@@ -89,6 +100,12 @@ export class PlanePanel extends FlatPanel {
   /** Where a state of the parameters is drawn. */
   place(theta, loss, [j, k]) {
     return towards(this.xRange, this.yRange, theta[j], this.one ? loss : theta[k]);
+  }
+
+  /** The trail of the hand: every θ it let go of, and where it is now. */
+  #trail({ run, here, pair, bowl, tries }) {
+    const trail = [...tries.map((theta) => this.place(theta, bowl.loss(theta), pair)), this.place(here.theta, here.loss, pair)];
+    return { x: trail.map(([x]) => x), y: trail.map(([, y]) => y) };
   }
 
   #levels({ bowl }, here, pair) {
@@ -132,17 +149,23 @@ export class PlanePanel extends FlatPanel {
     done.x.push(x);
     done.y.push(y);
     const first = this.place(run.at(0).theta, run.loss[0], pair);
-    const best = this.place(bowl.best, bowl.bestLoss, pair);
+    const best = state.best ? this.place(bowl.best, bowl.bestLoss, pair) : [null, null];
     const few = run.kept.length <= 400 ? "lines+markers" : "lines";
+    const levels = { ...this.#levels(scene, here, pair), moves: bowl.p > 2 ? "step" : "never", mode: "lines", line: { color: theme.level, width: 1 } };
+    const star = { x: [best[0]], y: [best[1]], moves: "never", mode: "markers", marker: marker("star", colours.optimum, 15) };
+    const now = { ...spot(this.xRange, this.yRange, x, y, colours.model, 11, theme.page), moves: "step" };
+    const trail = this.options.tries ? [{ ...this.#trail(state), moves: "step", mode: "lines+markers", line: { color: colours.data, width: 1.5, dash: "dot" }, marker: marker("circle", colours.data, 6) }] : [];
+    if (this.options.run === false) return [levels, star, ...trail, now];
     return [
-      { ...this.#levels(scene, here, pair), moves: bowl.p > 2 ? "step" : "never", mode: "lines", line: { color: theme.level, width: 1 } },
+      levels,
       { ...path, moves: "run", mode: few, line: { color: colours.path, width: 1 }, marker: marker("circle", colours.path, 3.5), opacity: 0.45 },
       { ...done, moves: "step", mode: few, line: { color: colours.path, width: 2 }, marker: marker("circle", colours.path, 5) },
-      { x: [best[0]], y: [best[1]], moves: "never", mode: "markers", marker: marker("star", colours.optimum, 15) },
+      star,
       { x: [x, tip[0]], y: [y, tip[1]], moves: "step", mode: "lines+markers", line: { color: colours.gradient, width: 2.5, dash: "dot" }, marker: arrow(colours.gradient) },
       { x: [x, ahead[0]], y: [y, ahead[1]], moves: "step", mode: "lines+markers", line: { color: colours.model, width: 3 }, marker: arrow(colours.model) },
       { x: [first[0]], y: [first[1]], moves: "run", mode: "markers", marker: marker("square", theme.page, 13, colours.path) },
-      { ...spot(this.xRange, this.yRange, x, y, colours.model, 11, theme.page), moves: "step" },
+      ...trail,
+      now,
     ];
   }
 }

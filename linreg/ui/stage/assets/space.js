@@ -5,7 +5,7 @@ import { number, plain } from "./format.js";
 import { within } from "./flat.js";
 import { nextFrame, painted } from "./frames.js";
 import { key, note, space, write } from "./markup.js";
-import { thetaWindow } from "./plane.js";
+import { hideKeys, thetaWindow } from "./plane.js";
 
 const CONFIG = { displayModeBar: false, typesetMath: false, responsive: false, scrollZoom: false, plotGlPixelRatio: Math.min(2, devicePixelRatio) };
 const RINGS = 14, SPOKES = 40;
@@ -53,7 +53,7 @@ class SpacePanel {
   #isAnother(state) {
     this.prepare(state);
     const { V, s, w, scale } = state.bowl;
-    const drawn = JSON.stringify([this.layout(state), state.scene.key, state.colours, scale, ...V, ...s, ...w]);
+    const drawn = JSON.stringify([this.layout(state), state.scene.key, state.best, state.colours, scale, ...V, ...s, ...w]);
     if (drawn === this.drawn) return false;
     this.drawn = drawn;
     return true;
@@ -105,11 +105,11 @@ export class BowlPanel extends SpacePanel {
     title: "The bowl",
     controls: note("drag to turn"),
     canvas: space,
-    legend: key("path", "line", "path") + key("model", "point", "this step") + key("optimum", "diamond", "minimum", "best"),
+    legend: key("path", "line", "path", "run") + key("data", "line", "your tries", "tries") + key("model", "point", "this step", "run") + key("model", "point", "your model", "hand") + key("optimum", "diamond", "minimum", "best"),
   };
 
   prepare(state) {
-    const { xRange, yRange, rise } = thetaWindow(state); // the window of the θ-plane
+    const { xRange, yRange, rise } = thetaWindow(state, this.options); // the window of the θ-plane
     const low = state.bowl.bestLoss;
     Object.assign(this, { xRange, yRange, rise, zRange: [low - 0.03 * rise, low + 1.15 * rise] });
   }
@@ -135,6 +135,7 @@ export class BowlPanel extends SpacePanel {
     const { scene, pair } = state;
     this.figure.hidden = !this.inSpace(state);
     if (this.figure.hidden) return;
+    hideKeys(this.figure, { run: this.options.run === false, hand: this.options.run !== false, tries: !this.options.tries, best: !state.best });
     write(this.figure.querySelector("h3"), `The bowl: ${scene.lossName} over ${scene.params[pair[0]]} and ${scene.params[pair[1]]}`);
     const note = this.figure.querySelector(".lr-note");
     write(note, (note.title = this.#note(state)));
@@ -191,7 +192,7 @@ export class BowlPanel extends SpacePanel {
   }
 
   /** The path as far as the window reaches: WebGL does not cut what leaves it. */
-  #path(run, pair, until, here) {
+  #path({ run, pair, t: until, here, bowl, tries }) {
     const p = run.bowl.p;
     const x = [], y = [], z = [];
     const add = (theta, loss) => {
@@ -200,7 +201,8 @@ export class BowlPanel extends SpacePanel {
       y.push(...spot.y);
       z.push(...spot.z);
     };
-    for (let m = 0; m < run.kept.length && run.kept[m] <= until; m++) add(run.theta.slice(m * p, (m + 1) * p), run.loss[m]);
+    if (this.options.tries) for (const theta of tries) add(theta, bowl.loss(theta));
+    else for (let m = 0; m < run.kept.length && run.kept[m] <= until; m++) add(run.theta.slice(m * p, (m + 1) * p), run.loss[m]);
     add(here.theta, here.loss);
     return { x, y, z };
   }
@@ -211,21 +213,21 @@ export class BowlPanel extends SpacePanel {
   }
 
   #geometry(state) {
-    const { scene, run, t, here, pair } = state;
+    const { scene, here, pair } = state;
     const slice = scene.bowl.slice(here.theta, ...pair);
     return [
       this.#surface(scene.bowl, here, pair),
-      this.#path(run, pair, t, here),
+      this.#path(state),
       this.#spot(here.theta, here.loss, pair),
-      { x: [slice.centre[0]], y: [slice.centre[1]], z: [slice.low] },
+      state.best ? { x: [slice.centre[0]], y: [slice.centre[1]], z: [slice.low] } : { x: [null], y: [null], z: [null] },
     ];
   }
 
   traces(state) {
-    const { colours, theme } = state;
+    const { colours, theme } = state, trail = this.options.tries ? colours.data : colours.path;
     const styles = [
       { ...sheet(theme.surface, 0.55) },
-      { type: "scatter3d", mode: "lines+markers", hoverinfo: "skip", line: { color: colours.path, width: 5 }, marker: { color: colours.path, size: 2.5 } },
+      { type: "scatter3d", mode: "lines+markers", hoverinfo: "skip", line: { color: trail, width: 5 }, marker: { color: trail, size: this.options.tries ? 4 : 2.5 } },
       dots(colours.model, 6, "circle"),
       dots(colours.optimum, 5, "diamond"),
     ];

@@ -1,19 +1,24 @@
 // The stage: one experiment, played, stepped and dragged in the browser. Python says which pictures and controls there
 // are and computes; what is drawn between two answers of Python follows the same closed form (bowl.js).
 
+import { BestSwitch } from "./best.js";
 import { Formulas } from "./formula.js";
 import { painted } from "./frames.js";
 import { theme } from "./look.js";
+import { Losses } from "./losses.js";
 import { Numbers } from "./numbers.js";
 import { Picture } from "./picture.js";
 import { plotly } from "./plotly.js";
 import { PointSender } from "./points.js";
+import { Predict } from "./predict.js";
 import { RateControl } from "./rate.js";
 import { preview } from "./run.js";
 import { Scene } from "./scene.js";
 import { StartBoxes } from "./start.js";
 import { Status } from "./status.js";
 import { Transport } from "./transport.js";
+import { addTry, Tries, triesOf } from "./tries.js";
+import { Weights } from "./weights.js";
 
 const ADDRESS_AFTER = 250; // milliseconds of rest; browsers forbid rewriting the address at every frame
 const SPEAK_EVERY = 1000; // milliseconds between two sentences while playing
@@ -22,7 +27,10 @@ const SPEAK_EVERY = 1000; // milliseconds between two sentences while playing
  * The controls that a layout may name. Each has an element and any of: set(state) when Python answered, started(state)
  * when the start moved, foretell(state) when the run is another one, show(state) at every picture, speak(state) now and then.
  */
-const CONTROLS = { transport: Transport, rate: RateControl, status: Status, numbers: Numbers, start: StartBoxes };
+const CONTROLS = {
+  transport: Transport, rate: RateControl, status: Status, numbers: Numbers, start: StartBoxes,
+  weights: Weights, predict: Predict, best: BestSwitch, losses: Losses, tries: Tries,
+};
 
 /** What a reader chose to look at outlives a visit to another page. */
 let remembered = null;
@@ -58,6 +66,8 @@ class Stage {
     this.t = 0;
     this.hoverRow = null;
     this.ghost = null;
+    this.best = layout.best;
+    this.newX = null;
     this.stopping = new AbortController();
     this.root = document.createElement("section");
     this.root.className = `lr-stage lr-waiting lr-on-${layout.name}`;
@@ -107,6 +117,7 @@ class Stage {
     this.pair = this.pair.every((j) => j < scene.bowl.p) && this.pair[0] !== this.pair[1] ? this.pair : [0, 1];
     if (scene.bowl.p === 1) this.pair = [0, 0];
     if (this.dataView !== "fitted" && this.dataView !== "plane" && !(Number(this.dataView) < scene.M)) this.dataView = "fitted";
+    if (first || other) this.dataView = this.#firstView(scene);
     this.hoverRow = this.ghost = null;
     this.waiting = this.dragging && !this.dragging.point ? this.waiting : null;
     this.run = this.waiting ? preview(scene.bowl, this.waiting.start, this.waiting.rate, scene.run.steps, scene.previewSteps) : scene.exact;
@@ -142,6 +153,12 @@ class Stage {
     if (this.controls.transport) this.controls.transport.speed = this.speed;
   }
 
+  /** A page about the model shows it over a feature, or as a plane, where nobody chose otherwise. */
+  #firstView({ M }) {
+    if (this.layout.show !== "model" || this.dataView !== "fitted" || M === 1) return this.dataView;
+    return M === 2 ? "plane" : "0";
+  }
+
   #theme() {
     const now = theme(this.root, this.theme);
     if (now === this.theme) return;
@@ -167,7 +184,7 @@ class Stage {
     const { pair, log, dataView, colours, theme, ghost, hoverRow } = this;
     return {
       scene, bowl: scene.bowl, run, t, here: run.at(t), pair, log, dataView, colours, theme, ghost, hoverRow,
-      best: this.layout.best, frozenRange: this.dragging?.frozen,
+      best: this.best, newX: this.newX, tries: triesOf(scene.key), frozenRange: this.dragging?.frozen,
     };
   }
 
@@ -276,7 +293,7 @@ class Stage {
     this.go(t);
   }
 
-  /** Looks at something else: log, dataView or pair. */
+  /** Looks at something else: log, dataView, pair or best. */
   look(chosen) {
     Object.assign(this, chosen);
     this.#draw();
@@ -312,7 +329,9 @@ class Stage {
   }
 
   sendStart() {
-    if (!this.run.exact) this.#ask({ start: Array.from(this.run.start) });
+    if (this.run.exact) return;
+    if (this.layout.still) addTry(this.scene.key, this.scene.exact.at(0).theta, this.run.start);
+    this.#ask({ start: Array.from(this.run.start) });
   }
 
   /** Asks Python for the run that is previewed, unless it is the one Python gave: that would not be answered. */
@@ -324,6 +343,12 @@ class Stage {
     this.run = exact;
     this.controls.rate?.foretell(this.state());
     this.change({ run: true });
+  }
+
+  /** Asks what the model says at other values of the features. */
+  predictAt(x) {
+    this.newX = x;
+    this.change();
   }
 
   sendPoints(points) {

@@ -1,0 +1,51 @@
+// A prediction for a new x: a box per feature, and the arithmetic that anyone can do again by hand.
+
+import { number } from "./format.js";
+import { element, write } from "./markup.js";
+
+const DIGITS = 10;
+const said = (value) => number(value, DIGITS);
+const factor = (value) => (value < 0 ? `(${said(value)})` : said(value));
+
+export class Predict {
+  constructor(stage) {
+    this.stage = stage;
+    this.element = element(`
+      <div class="lr-predict" role="group" aria-label="Predict a new x">
+        <b>Predict a new x</b><div class="lr-predict-boxes"></div><p class="lr-arithmetic"></p>
+      </div>`);
+    this.boxes = this.element.querySelector(".lr-predict-boxes");
+    this.words = this.element.querySelector(".lr-arithmetic");
+  }
+
+  set({ scene }) {
+    if (this.key === scene.key) return;
+    this.key = scene.key;
+    this.stage.newX = scene.means.map((mean) => Number(mean.toPrecision(3)));
+    this.boxes.replaceChildren(...scene.features.map((name, j) => this.#box(name, scene.featureLabels[j], j)));
+  }
+
+  #box(name, label, j) {
+    const row = document.createElement("label"), box = document.createElement("input"), words = document.createElement("span");
+    Object.assign(box, { type: "number", step: "any" });
+    box.setAttribute("aria-label", `New ${name}`);
+    words.textContent = label;
+    row.title = label;
+    box.addEventListener("change", () => {
+      const value = Number(box.value);
+      if (box.value.trim() === "" || !Number.isFinite(value)) return this.show(this.stage.state());
+      this.stage.predictAt(Object.assign([...this.stage.newX], { [j]: value }));
+    });
+    row.append(words, box);
+    return row;
+  }
+
+  show({ scene, here: { theta }, newX }) {
+    [...this.boxes.querySelectorAll("input")].forEach((box, j) => { if (Number(box.value) !== newX[j] || box.value === "") box.value = newX[j]; });
+    const { offset, params, M, symbols } = scene;
+    const letters = M === 1 ? ["x"] : newX.map((_, j) => `x${j + 1}`);
+    const rule = [...params.slice(0, offset), ...letters.map((x, j) => `${params[j + offset]}·${x}`)].join(" + ");
+    const numbers = [...(offset ? [said(theta[0])] : []), ...newX.map((x, j) => `${factor(theta[j + offset])}·${factor(x)}`)].join(" + ");
+    write(this.words, `${symbols.fitted} = ${rule}\n= ${numbers}\n= ${said(scene.predict(theta, newX))}`);
+  }
+}
