@@ -12,6 +12,7 @@ from websockets.exceptions import WebSocketException
 from bench.browser import chromium
 from bench.changing import change, size
 from bench.core import core
+from bench.lesson import lesson
 from bench.load import load
 from bench.moving import dragging, playing, points
 from bench.opening import opening
@@ -27,6 +28,7 @@ MEASURES: dict[str, Measure] = {
     "points": points,
     "size": size,
     "opening": opening,
+    "lesson": lesson,
 }
 
 

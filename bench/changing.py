@@ -54,9 +54,9 @@ def change(*, quick: bool) -> list[Row]:
         text = '[data-testid="stText"]'
         with tab(browser, slider.page, text) as there, tab(browser, link, STAGE) as here:
             for _ in range(trials):
-                plain.append(_waited(there, THUMB, [text, None]))
-                stage.append(_waited(here, RANGE, [PATH, "d"]))
-                exact.append(_waited(here, RANGE, [".lr-stage", "data-revision"]))
+                plain.append(waited(there, THUMB, [text, None]))
+                stage.append(waited(here, RANGE, [PATH, "d"]))
+                exact.append(waited(here, RANGE, [".lr-stage", "data-revision"]))
     base = median(plain)
     against = "p50, against the same for a page with one st.slider and one st.text"
     said = (
@@ -81,19 +81,19 @@ def size(*, quick: bool) -> list[Row]:
         with tab(browser, link, STAGE) as at:
             for _ in range(3 if quick else 10):
                 before = len(at.received)
-                _waited(at, RANGE, [".lr-stage", "data-revision"])
+                waited(at, RANGE, [".lr-stage", "data-revision"])
                 sizes.append(sum(map(len, at.received[before:])) / 1000)
     most = max(sizes)
     what = "bytes to the browser per change, n = 200, 100 steps"
     return [Row(what, "–", f"{most:.1f} kB", most, 25, most=True, unit=" kB")]
 
 
-def _waited(at: Tab, control: str, watched: list[str | None]) -> float:
+def waited(at: Tab, control: str, watched: list[str | None]) -> float:
     """Press the right arrow on a control; return the milliseconds until the answer is drawn."""
     at.page.bring_to_front()
     at.page.locator(control).first.focus()
     at.page.evaluate(STOPWATCH, watched)
     at.page.keyboard.press("ArrowRight")
-    waited: float = at.page.evaluate("() => window.benchWait")
+    took: float = at.page.evaluate("() => window.benchWait")
     at.page.wait_for_timeout(PAUSE)
-    return waited
+    return took
