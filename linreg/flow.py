@@ -53,7 +53,8 @@ def flow(data: Dataset, problem: LeastSquares, run: Run) -> Flow:
     inputs = ("(1, x)" if M == 1 else "(1, x1 …)") if problem.intercept else "x"
     steps = counted(len(run.loss) - 1, "step")
     return Flow(
-        model=f"{equation(M, intercept=problem.intercept)}: {counted(len(problem.z), 'parameter')}",
+        model=f"{equation(M, intercept=problem.intercept)}: "
+        f"{counted(len(problem.z), 'parameter')}.",
         data=f"{counted(n, 'row')} with {counted(M, 'feature')} and a target. Every step uses all "
         "rows: a full batch.",
         loss=f"{value}: {number(run.loss[0])} at the start, {number(run.loss[-1])} after {steps}. "

@@ -33,7 +33,7 @@ def test_the_numbers_are_those_of_the_rows(loss, kind, intercept):
         assert number(float(np.linalg.norm(-2 * scale * error @ X))) in told.gradient
     least = np.linalg.lstsq(X, data.y)[1][0]
     assert told.loss.endswith(f"The minimum is {number(scale * least)}.")
-    assert told.model.endswith(f": {X.shape[1]} parameter{'s' * (X.shape[1] != 1)}")
+    assert told.model.endswith(f": {X.shape[1]} parameter{'s' * (X.shape[1] != 1)}.")
     assert told.data.startswith(f"{len(data.y)} rows with {data.X.shape[1]} feature")
     assert f"η = {number(done.rate)}," in told.update
     assert told.stop == done.reason

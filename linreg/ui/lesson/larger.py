@@ -106,7 +106,7 @@ SAME = """
 * A model with parameters, a loss that measures it, a gradient that says which way is downhill, a
   step against it, and again.
 * The update is η times something made of the gradient.
-* A rate that is too large makes the loss grow.
+* A rate that is too small is slow, one that is too large makes the loss grow.
 """
 OTHER = """
 * The loss here is [[convex]]: every minimum is the lowest, and a [[closed form]] finds it. The
