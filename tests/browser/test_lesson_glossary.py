@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from linreg.ui.lesson.glossary import TERMS, anchor
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.mark.parametrize("place", ["server", "server_below_a_path"])
 @pytest.mark.parametrize("letters", ["", "?notation=beta,hat,alpha"])

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from linreg.ui.lesson.contents import LESSONS
 
+pytestmark = pytest.mark.browser
+
 MOST_TABS = 250
 SIZES = {"laptop": (1440, 900), "phone": (390, 844)}
 # What has the focus: its text if it is a link.
