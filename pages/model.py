@@ -21,11 +21,11 @@ LAYOUT = Layout(
 )
 ONE = (
     "A [[model]] turns a [[feature]] x into a [[prediction]] ỹ for the [[target]] y. Ours is a "
-    "straight line. Take it by its handles: {handles}. Watch what happens to {parameters}, and "
+    "straight line. {handles} Watch what happens to {parameters}, and "
     "leave the line where you would bet on it."
 )
-LIFT = "one lifts it, the other turns it"
-TURN = "without an intercept it turns about the origin"
+LIFT = "Take it by its handles: one lifts it, the other turns it."
+TURN = "Take it by its handle: without an [[intercept]] it can only turn about the origin."
 SEVERAL = (
     "A [[model]] turns the [[feature]]s of a row into a [[prediction]] ỹ for the [[target]] y. "
     "Ours multiplies each feature by a [[weight]] and adds up: {shape}. Move one weight at a time, "

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from linreg.by_hand import design, largest_miss, prediction, round_number, typical_point
+from linreg.by_hand import (
+    ask_change,
+    ask_prediction,
+    design,
+    largest_miss,
+    prediction,
+    round_number,
+    typical_point,
+)
 from linreg.rows import tsse
 
 
@@ -70,3 +78,32 @@ def test_a_typical_point_lies_within_the_column(scale):
 
 def test_a_typical_point_of_a_constant_column_is_its_value():
     assert typical_point([7.25, 7.25]) == 7.25
+
+
+COLUMN = np.linspace(-2, 4, 31)
+
+
+@pytest.mark.parametrize("theta", [(6.0, -2.0), (-1.5,), (0.0, 0.0), (1e6, 3e-3)])
+def test_a_question_about_a_prediction_is_right(theta):
+    asked = ask_prediction(COLUMN, np.array(theta))
+    expected = theta[-1] * asked.x + sum(theta[:-1])
+    assert asked.answer == pytest.approx(expected)
+    assert asked.tolerance <= 0.01 * max(abs(v) for v in (*theta, theta[-1] * asked.x))
+    assert ("θ0" in asked.rule) == (len(theta) == 2)
+
+
+def test_the_arithmetic_is_written_out():
+    asked = ask_prediction(COLUMN, np.array([6.0, -2.0]))
+    assert asked.x == 3
+    assert asked.arithmetic == "ỹ = 6 + (−2)·3 = 0"
+
+
+def test_a_question_about_a_change_is_right():
+    asked = ask_change(COLUMN, -2.5, 2)
+    assert asked.x == 3
+    assert asked.answer == -7.5
+    assert asked.arithmetic == "The term θ2·x2 changes by (−2.5)·3 = −7.5"
+
+
+def test_a_constant_feature_can_be_asked_about():
+    assert ask_change([3.0, 3.0], 2.0).answer == pytest.approx(2 * ask_change([3.0, 3.0], 2.0).x)

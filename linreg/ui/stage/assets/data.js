@@ -9,6 +9,7 @@ import { fill, flat, key, note, space } from "./markup.js";
 import { joined, largest, MOST_SQUARES, outline } from "./squares.js";
 
 const STRIP = 3.5; // times as long as the rows: an axis that leaves them too little of it
+const ANEW = 1.5; // times: a change of the window's length that is worth its jump
 
 /**
  * The rows: with one feature the points and the line, else fitted against observed or one chosen feature. Options:
@@ -82,17 +83,46 @@ export class DataPanel extends FlatPanel {
     if (this.options.squares) this.#equalise(state);
   }
 
-  /** Makes a unit as long across as upwards, unless that leaves the rows only a strip. */
-  #equalise({ theme }) {
+  /** Makes a unit as long across as upwards, with room for the squares, unless that leaves the rows only a strip. */
+  #equalise(state) {
+    if (!this.#stretch(state)) return;
+    const [left, right] = this.#heldReach(state);
+    this.xRange = [Math.min(left, this.xRange[0]), Math.max(right, this.xRange[1])];
+    this.#stretch(state, Infinity);
+  }
+
+  /** The room for the squares stays as it is while a hand moves the model a little. */
+  #heldReach(state) {
+    const now = this.#reach(state), long = ([low, high]) => Math.max(high, this.xRange[1]) - Math.min(low, this.xRange[0]);
+    const was = this.held.reach, factor = was ? long(now) / long(was) : Infinity;
+    if (this.view === "fitted" || factor > ANEW || factor < 1 / ANEW) this.held.reach = now;
+    return this.held.reach;
+  }
+
+  /** How far the squares reach across, where all units are equal and the model lies near the rows. */
+  #reach({ scene, here }) {
+    const [low, high] = this.yRange, fitted = scene.fit(here.theta), slope = this.view === "fitted" ? 1 : this.straight(scene, here.theta).slope;
+    const most = 0.5 * (high - low), at = this.view === "fitted" ? fitted : scene.column(0);
+    const [first, last] = extent(scene.y);
+    const ends = Array.from(at, (x, i) => {
+      const residual = scene.y[i] - fitted[i];
+      return x - Math.sign(slope * residual || 1) * Math.min(most, Math.abs(residual));
+    }).filter((_, i) => fitted[i] > first - 2 * (last - first) && fitted[i] < last + 2 * (last - first));
+    return padded(...extent(ends.length ? ends : at), 0.03);
+  }
+
+  /** Lengthens one axis until the units are equal, and says whether that was possible. */
+  #stretch({ theme }, most = STRIP) {
     const { clientWidth: width, clientHeight: height } = this.plot;
     const frame = new Frame({ width, height, size: theme.size, x: { range: this.xRange }, y: { range: this.yRange } });
     const across = (this.xRange[1] - this.xRange[0]) / frame.width, upwards = (this.yRange[1] - this.yRange[0]) / frame.height;
     const factor = Math.max(across / upwards, upwards / across);
-    this.equal = factor < STRIP;
-    if (!this.equal) return;
+    this.equal = factor < most;
+    if (!this.equal) return false;
     const wider = ([low, high]) => padded(low, high, (factor - 1) / 2);
     if (across < upwards) this.xRange = wider(this.xRange);
     else this.yRange = wider(this.yRange);
+    return true;
   }
 
   /** The range of y that stays while a hand sets the model: nothing moves away from under the hand. */

@@ -5,6 +5,7 @@ import { number } from "./format.js";
 import { element } from "./markup.js";
 
 const EDGE = 14; // pixels that a handle keeps from the edge of the window
+const FOOT = 30; // and with its name from the lower one
 const OUT = 0.86; // share of the width at which the angle is held
 const SHORT = 60; // pixels: a shorter lever is held at the other end
 const FINE = 1000; // parts of the window that a hand can tell apart
@@ -135,7 +136,7 @@ export class Handles {
   #put(handle, x, y) {
     const { width, height } = this.panel.frame;
     handle.style.left = `${clamp(EDGE, width - EDGE, x)}px`;
-    handle.style.top = `${clamp(EDGE, height - EDGE, y)}px`;
+    handle.style.top = `${clamp(EDGE, height - (handle === this.predict ? EDGE : FOOT), y)}px`;
   }
 
   /** The end of the line at which it is turned: to the right, unless it leaves the window there at once. */
@@ -152,7 +153,7 @@ export class Handles {
     const steep = -Math.tan((this.degrees * Math.PI) / 180);
     let x = side > 0 ? OUT * width : (1 - OUT) * width;
     let y = from[1] + steep * (x - from[0]);
-    const inside = clamp(EDGE, height - EDGE, y);
+    const inside = clamp(EDGE, height - FOOT, y);
     if (inside !== y && steep) [x, y] = [from[0] + (inside - from[1]) / steep, inside];
     const along = side * (x - from[0]), seen = x >= 0 && x <= width;
     return { at: [x, y], length: seen && along > 0 ? Math.hypot(x - from[0], y - from[1]) : 0 };

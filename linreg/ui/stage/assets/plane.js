@@ -19,10 +19,12 @@ export function thetaWindow({ scene: { bowl, tss }, run, pair, tries }, options)
   const starts = [run.at(0).theta, ...(options.tries ? tries : [])];
   const reaches = starts.map((start) => bowl.reach(start)), reach = reaches[0].map((_, j) => Math.max(...reaches.map((each) => each[j])));
   let rise = Math.max(run.loss[0], ...(options.tries ? tries : []).map((theta) => bowl.loss(theta))) - bowl.bestLoss;
+  if (options.tries) rise = Math.max(rise, 0.5 * bowl.scale * tss); // a hand near the minimum still sees the valley
   if (!(rise > 1e-12 * bowl.scale * tss)) rise = 0.25 * bowl.scale * tss || 1;
+  const narrow = options.tries ? 0.6 : 0.15;
   const range = (j) => {
     const curve = bowl.curvature(j, j);
-    const half = Math.max(1.5 * reach[j], curve > 0 ? 0.15 * Math.sqrt(rise / curve) : 0, 1e-9 * Math.abs(bowl.best[j])) || 1;
+    const half = Math.max(1.5 * reach[j], curve > 0 ? narrow * Math.sqrt(rise / curve) : 0, 1e-9 * Math.abs(bowl.best[j])) || 1;
     return [bowl.best[j] - half, bowl.best[j] + half];
   };
   const yRange = bowl.p === 1 ? [bowl.bestLoss - 0.08 * rise, bowl.bestLoss + 1.25 * rise] : range(pair[1]);

@@ -33,15 +33,20 @@ export class Predict {
     row.title = label;
     box.addEventListener("change", () => {
       const value = Number(box.value);
-      if (box.value.trim() === "" || !Number.isFinite(value)) return this.show(this.stage.state());
+      if (box.value.trim() === "" || !Number.isFinite(value)) return this.#write(this.stage.newX);
       this.stage.predictAt(Object.assign([...this.stage.newX], { [j]: value }));
     });
     row.append(words, box);
     return row;
   }
 
+  #write(newX) {
+    this.written = newX;
+    [...this.boxes.querySelectorAll("input")].forEach((box, j) => { box.value = newX[j]; });
+  }
+
   show({ scene, here: { theta }, newX }) {
-    [...this.boxes.querySelectorAll("input")].forEach((box, j) => { if (Number(box.value) !== newX[j] || box.value === "") box.value = newX[j]; });
+    if (this.written !== newX) this.#write(newX); // else a number half typed would be lost
     const { offset, params, M, symbols } = scene;
     const letters = M === 1 ? ["x"] : newX.map((_, j) => `x${j + 1}`);
     const rule = [...params.slice(0, offset), ...letters.map((x, j) => `${params[j + offset]}·${x}`)].join(" + ");
