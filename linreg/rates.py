@@ -43,6 +43,16 @@ class RateLimits:
     condition: float
     eigenvalues: Floats
 
+    @property
+    def zigzag(self) -> float:
+        """The rate in the middle of those that zig-zag but converge."""
+        return (self.smooth + self.limit) / 2
+
+    @property
+    def room(self) -> float:
+        """How far from `zigzag` a rate may lie and still zig-zag and converge."""
+        return (self.limit - self.smooth) / 2 * (1 - 1e-9)
+
 
 @dataclass(frozen=True)
 class Forecast:

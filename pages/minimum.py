@@ -1,4 +1,95 @@
-from linreg.ui.lesson import page
+import streamlit as st
 
-page.opening("minimum", "…")
+from linreg.agreement import agreement, by_normal_equations, digits, exact_minimiser
+from linreg.by_hand import design
+from linreg.directions import decisive, directions
+from linreg.experiment import Experiment, Material, run
+from linreg.normal_equations import attempt, normal_equations, solve
+from linreg.rates import rate_limits
+from linreg.ui import session
+from linreg.ui.lesson import closed_form, page, question
+from linreg.ui.lesson.formula import formula
+from linreg.ui.stage.layout import Layout, Picture
+from linreg.ui.stage.scene import scene
+from linreg.wording import counted
+
+LAYOUT = Layout(
+    name="minimum",
+    label="The descent arrives at the minimum",
+    pictures=(Picture("plane"), Picture("distance")),
+    top=("transport", "rate"),
+    side=("status", "best"),
+)
+WORDS = (
+    "Where the [[gradient]] is zero no step goes on: that is the [[minimum]]. For linear "
+    "regression a [[closed form]] finds it at once, the [[normal equations]]. Play the descent "
+    "and see it arrive at the same place. Then solve the equations with the numbers of these data, "
+    "see how many digits both get right, and why one descends all the same."
+)
+ALL = (
+    "At the minimum, what is the sum of all residuals, Σ(y − ỹ)?",
+    "The gradient by θ0 is −2 Σ(y − ỹ), and at the minimum it is 0: that is the first of the "
+    "normal equations. What the best fit leaves above it, it also leaves below.",
+    "Look at the gradient by θ0, −2 Σ(y − ỹ). What is a gradient at the minimum?",
+)
+WEIGHTED = (
+    "At the minimum, what is Σ {x}·(y − ỹ), each residual times its {x}?",
+    "The gradient by θ1 is −2 Σ {x}·(y − ỹ), and at the minimum it is 0: that is the first of the "
+    "normal equations. Without an intercept the plain sum of the residuals may be anything.",
+    "Look at the gradient by θ1, −2 Σ {x}·(y − ỹ). What is a gradient at the minimum?",
+)
+
+
+@st.fragment
+def minimum_now() -> None:
+    """Show the descent arrive, the equations it solves, and how far the two agree."""
+    experiment, rows = page.at_hand()
+    page.show(scene(experiment, rows), LAYOUT)
+    compare(experiment, rows)
+
+
+def compare(experiment: Experiment, rows: Material) -> None:
+    """Show the equations, then the digits of each route."""
+    data, intercept = rows.dataset, experiment.intercept
+    problem = rows.problem(intercept=intercept)
+    X, done = design(data.X, intercept=intercept), run(experiment, problem)
+    M, kappa = data.X.shape[1], rate_limits(problem).condition
+    equations = normal_equations(X, data.y)
+    st.subheader("The equations of these data", anchor=False)
+    closed_form.show_equations(equations, attempt(equations), intercept=intercept, condition=kappa)
+    st.subheader("How many digits are right", anchor=False)
+    names = [f"θ{j + 1 - intercept}" for j in range(X.shape[1])]
+    found = agreement(X, data.y, problem, done.theta[-1])
+    closed_form.show_agreement(found, names, counted(len(done.loss) - 1, "step"), M)
+    closed_form.show_arrival(decisive(directions(problem, rate=done.rate, loss=done.loss_name)))
+    closed_form.show_digits_lost(kappa if problem.rank == len(names) else float("inf"))
+    st.subheader("Why descend at all", anchor=False)
+    closed_form.show_cost(*X.shape)
+    ask(M, intercept=intercept)
+
+
+def ask(features: int, *, intercept: bool) -> None:
+    """Ask what the normal equations say about the residuals."""
+    x = "x" if features == 1 else "x1"
+    text, right, wrong = (part.format(x=x) for part in (ALL if intercept else WEIGHTED))
+    question.number(
+        "minimum.residuals",
+        text,
+        answer=0,
+        tolerance=1e-6,
+        right=right,
+        wrong=wrong,
+        features=features,
+        about=(features, intercept),
+    )
+
+
+page.opening("minimum", WORDS, session.on_stage()[1].dataset.X.shape[1])
+left, right = st.columns(2)
+with left:
+    formula(r"{gradient|\nabla} = -2\,{data|X}^\top ({data|y} - {data|X}{path|\theta}) = 0")
+with right:
+    formula(r"\Longleftrightarrow\quad {data|X^\top X}\,{path|\theta} = {data|X^\top y}")
+minimum_now()
+page.code(normal_equations, solve, by_normal_equations, digits, exact_minimiser)
 page.way_on("minimum")

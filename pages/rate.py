@@ -1,4 +1,67 @@
-from linreg.ui.lesson import page
+import streamlit as st
 
-page.opening("rate", "…")
+from linreg.experiment import Experiment, Material
+from linreg.rates import rate_limits
+from linreg.ui import session
+from linreg.ui.lesson import page, question
+from linreg.ui.lesson.formula import formula
+from linreg.ui.lesson.glossary import explained
+from linreg.ui.lesson.rates import LOOKS, show_after
+from linreg.wording import number
+
+WORDS = (
+    "The [[learning rate]] η says how far a [[step]] goes. Too small, and the descent takes for "
+    "ever; too large, and each step overshoots by more than it corrects. Where the border lies "
+    "is up to the data. See why in four views."
+)
+
+
+@st.fragment
+def rates_now() -> None:
+    """Show the view that was chosen, and ask about the limits of the rate."""
+    experiment, rows = page.at_hand()
+    M = rows.dataset.X.shape[1]
+    first = next(iter(LOOKS))
+    title = st.segmented_control(
+        "View",
+        list(LOOKS),
+        default=first,
+        key="rate.view",
+        required=True,
+        label_visibility="collapsed",
+    )
+    look = LOOKS[title or first]
+    words, tex = st.columns([3, 2], vertical_alignment="center")
+    words.markdown(explained(session.notation().say(look.words, M)))
+    with tex:
+        formula(look.tex, M)
+    page.show(look.told(experiment, rows), look.layout)
+    show_after(look, experiment, rows)
+    ask(experiment, rows)
+    page.code(*look.code)
+
+
+def ask(experiment: Experiment, rows: Material) -> None:
+    """Ask for a rate that zig-zags but converges."""
+    limits = rate_limits(rows.problem(intercept=experiment.intercept), experiment.loss)
+    if not limits.smooth < float("inf"):
+        return
+    smooth, limit = number(limits.smooth, 4), number(limits.limit, 4)
+    question.number(
+        "rate.zigzag",
+        "Type a learning rate with which the descent zig-zags on these data but still converges.",
+        answer=limits.zigzag,
+        tolerance=limits.room,
+        right=f"It lies between 1/λmax = {smooth} and 2/λmax = {limit}: along the steepest "
+        "direction 1 − ηλmax is between −1 and 0. The error changes sides in every step and "
+        "shrinks all the same.",
+        wrong=f"Zig-zag means that 1 − ηλmax is negative, so η is above 1/λmax = {smooth}. It "
+        f"converges while 1 − ηλmax is above −1, so η is below 2/λmax = {limit}.",
+        features=rows.dataset.X.shape[1],
+        about=(limits.smooth, limits.limit),
+    )
+
+
+page.opening("rate", WORDS)
+rates_now()
 page.way_on("rate")

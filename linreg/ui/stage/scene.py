@@ -55,9 +55,9 @@ def scene(experiment: Experiment, stuff: Material) -> dict[str, Any]:
         **_rows(data, stuff),
         **_names(experiment, data, intercept=bowl.intercept),
         "symbols": {symbol: notation.say(text) for symbol, text in SYMBOLS.items()},
-        **_bowl(bowl, experiment),
-        **_outlook(bowl, experiment),
-        "run": _run(done, experiment.steps),
+        **bowl_of(bowl, experiment),
+        **outlook_of(bowl, experiment),
+        "run": run_of(done, experiment.steps),
     }
     parts = (
         said["key"],
@@ -135,7 +135,8 @@ def _names(experiment: Experiment, data: Dataset, *, intercept: bool) -> dict[st
     }
 
 
-def _bowl(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
+def bowl_of(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
+    """Describe the loss."""
     spectrum = bowl.spectrum
     best = bowl.minimiser()
     scale = loss_scale(experiment.loss, bowl.n)
@@ -161,7 +162,8 @@ def _bowl(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
     }
 
 
-def _outlook(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
+def outlook_of(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
+    """Describe what the learning rate will do."""
     limits = rate_limits(bowl, experiment.loss)
     start, rate = start_of(experiment, bowl), rate_of(experiment, bowl)
     told = forecast(bowl, rate=rate, start=start, loss=experiment.loss, steps=experiment.steps)
@@ -175,7 +177,8 @@ def _outlook(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
     }
 
 
-def _run(done: Run, steps: int) -> dict[str, Any]:
+def run_of(done: Run, steps: int) -> dict[str, Any]:
+    """Describe a run."""
     kept = kept_steps(len(done.loss) - 1)
     return {
         "steps": steps,

@@ -23,7 +23,7 @@ export function forecast(scene, start, rate) {
   if (zone === "bounces") convergesAt = null;
   const pushed = zone === "at the minimum" ? axes.filter((i) => bowl.s[i] > 0) : decisive;
   const growth = Math.max(0, ...pushed.map((i) => Math.abs(1 - pull[i])));
-  return { zone, growth, sentence: sentence(zone, growth, convergesAt, overflowsAt, scene.run.steps) };
+  return { zone, growth, convergesAt, sentence: sentence(zone, growth, convergesAt, overflowsAt, scene.run.steps) };
 }
 
 function zoneOf(pull) {

@@ -7,6 +7,7 @@ const GLYPHS = {
   dot: line("2 3"),
   thin: '<line x1="0" y1="6" x2="24" y2="6" stroke="currentColor" stroke-width="1.2"/>',
   point: '<circle cx="12" cy="6" r="4.5" fill="currentColor"/>',
+  ring: '<circle cx="12" cy="6" r="4.2" fill="none" stroke="currentColor" stroke-width="2"/>',
   square: '<rect x="7" y="1" width="10" height="10" fill="none" stroke="currentColor" stroke-width="2"/>',
   star: '<path d="M12 0l1.8 4.2 4.5.4-3.4 3 1 4.4-3.9-2.4-3.9 2.4 1-4.4-3.4-3 4.5-.4z" fill="currentColor"/>',
   diamond: '<path d="M12 0l6 6-6 6-6-6z" fill="currentColor"/>',

@@ -1,13 +1,17 @@
 // One picture of the stage: its elements, its flat panel, its panel in space or both, and what a pointer does on it.
 
+import { BesidePanel } from "./beside.js";
 import { BlockPanel } from "./block.js";
 import { DataPanel } from "./data.js";
+import { DirectionsPanel } from "./directions.js";
+import { DistancePanel, ErrorsPanel } from "./errors.js";
 import { listen } from "./gestures.js";
 import { LossPanel } from "./loss.js";
 import { figure } from "./markup.js";
 import { ParabolaPanel } from "./parabola.js";
 import { PlanePanel } from "./plane.js";
 import { BowlPanel, PlaneOfFitPanel } from "./space.js";
+import { SweepPanel } from "./sweep.js";
 
 const KINDS = {
   data: { Flat: DataPanel, Space: PlaneOfFitPanel },
@@ -16,6 +20,11 @@ const KINDS = {
   bowl: { Space: BowlPanel },
   block: { Flat: BlockPanel },
   parabola: { Flat: ParabolaPanel },
+  directions: { Flat: DirectionsPanel },
+  errors: { Flat: ErrorsPanel },
+  distance: { Flat: DistancePanel },
+  sweep: { Flat: SweepPanel },
+  beside: { Flat: BesidePanel },
 };
 
 export class Picture {

@@ -2,6 +2,7 @@
 // are and computes; what is drawn between two answers of Python follows the same closed form (bowl.js).
 
 import { BestSwitch } from "./best.js";
+import { Directions } from "./directions.js";
 import { Formulas } from "./formula.js";
 import { painted } from "./frames.js";
 import { theme } from "./look.js";
@@ -29,7 +30,7 @@ const SPEAK_EVERY = 1000; // milliseconds between two sentences while playing
  */
 const CONTROLS = {
   transport: Transport, rate: RateControl, status: Status, numbers: Numbers, start: StartBoxes,
-  weights: Weights, predict: Predict, best: BestSwitch, losses: Losses, tries: Tries,
+  weights: Weights, predict: Predict, best: BestSwitch, losses: Losses, tries: Tries, directions: Directions,
 };
 
 /** What a reader chose to look at outlives a visit to another page. */
@@ -121,7 +122,7 @@ class Stage {
     this.hoverRow = this.ghost = null;
     this.waiting = this.dragging && !this.dragging.point ? this.waiting : null;
     this.run = this.waiting ? preview(scene.bowl, this.waiting.start, this.waiting.rate, scene.run.steps, scene.previewSteps) : scene.exact;
-    this.t = Math.max(0, Math.min(this.t, this.run.last));
+    this.t = Math.max(0, Math.min(this.t, this.last));
     this.#theme();
     this.#tell("set");
     try {
@@ -205,6 +206,11 @@ class Stage {
     this.change({ again: true });
   }
 
+  /** The last step that there is to see: of the run, or of a variant that goes on longer. */
+  get last() {
+    return Math.max(this.run.last, ...this.variants.map(({ exact }) => exact.last));
+  }
+
   #inSpace() {
     return this.pictures.filter((picture) => picture.inSpace());
   }
@@ -283,7 +289,7 @@ class Stage {
   // ---- what a reader does -----------------------------------------------------------------------------------
 
   go(t) {
-    this.t = Math.max(0, Math.min(t, this.run.last));
+    this.t = Math.max(0, Math.min(t, this.last));
     this.change();
   }
 
@@ -309,7 +315,7 @@ class Stage {
     const { scene } = this;
     this.waiting = { rate, start };
     this.run = preview(scene.bowl, start, rate, scene.run.steps, scene.previewSteps);
-    this.t = Math.min(this.t, this.run.last);
+    this.t = Math.min(this.t, this.last);
     this.controls.rate?.set(this.state());
     this.change({ run: true });
   }

@@ -50,7 +50,7 @@ export class Transport {
   toggle() {
     const { stage } = this;
     if (this.on) return this.pause();
-    if (stage.t >= stage.run.last) stage.go(0);
+    if (stage.t >= stage.last) stage.go(0);
     this.clock = { due: 0, last: performance.now() };
     this.on = true;
     this.play.textContent = "Pause";
@@ -75,25 +75,26 @@ export class Transport {
 
   /** The step that is due at a display frame; playing pauses once where an exact run has converged, and at its end. */
   advance(now) {
-    const { clock, stage: { t, run } } = this;
+    const { clock, stage: { t, run, last, variants } } = this;
     clock.due += (this.speed * Math.max(0, Math.min(now - clock.last, 250))) / 1000;
     clock.last = now;
     const steps = Math.floor(clock.due);
     clock.due -= steps;
-    const goal = run.exact ? run.converged_at : null;
-    const pause = goal !== null && t < goal ? Math.min(goal, run.last) : run.last;
+    const goal = run.exact && !variants.length ? run.converged_at : null; // variants arrive each in their own time
+    const pause = goal !== null && t < goal ? Math.min(goal, last) : last;
     const next = Math.min(t + steps, pause);
     if (next >= pause) this.pause();
     return next;
   }
 
-  show({ t, run }) {
-    this.scrub.max = run.last;
+  show() {
+    const { t, last } = this.stage;
+    this.scrub.max = last;
     this.scrub.value = t;
-    this.scrub.setAttribute("aria-valuetext", `step ${t} of ${run.last}`);
-    this.readout.textContent = `step ${count(t)} of ${count(run.last)}`;
+    this.scrub.setAttribute("aria-valuetext", `step ${t} of ${last}`);
+    this.readout.textContent = `step ${count(t)} of ${count(last)}`;
     this.back.disabled = this.reset.disabled = t === 0;
-    this.next.disabled = t >= run.last;
+    this.next.disabled = t >= last;
   }
 
   #key(event) {
