@@ -1,4 +1,80 @@
-from linreg.ui.lesson import page
+import streamlit as st
 
-page.opening("gradient", "…")
+from linreg import differences
+from linreg import rows as row_by_row
+from linreg.arrows import arrows, ask_arrow
+from linreg.experiment import Experiment, Material, start_of
+from linreg.least_squares import loss_scale
+from linreg.ui import session
+from linreg.ui.lesson import page, question
+from linreg.ui.lesson.checked import checked
+from linreg.ui.lesson.derivation import derivation
+from linreg.ui.lesson.formula import formula
+from linreg.ui.stage.layout import Layout, Picture
+from linreg.ui.stage.scene import scene
+from linreg.wording import number
+
+LAYOUT = Layout(
+    name="gradient",
+    label="The gradient as a sum of arrows",
+    pictures=(
+        Picture("residuals", id="data", options=(("handles", True),)),
+        Picture("arrows"),
+    ),
+    side=("weights", "rows"),
+    still=True,
+    best=False,
+)
+WORDS = (
+    "Which way is downhill? Ask every [[row]]: it answers with an [[arrow|arrow of a row]] that "
+    "has a part for each [[parameter]]. The larger its [[residual]], the longer the arrow. Put "
+    "all of them tip to tail and you have the [[gradient]]. {move} and watch them turn: where they "
+    "cancel, the loss is least. Point at a row in a picture or in the table to see what it adds."
+)
+
+
+@st.fragment
+def gradient_now() -> None:
+    """Show the arrows of the model that the hand sets, and check their sum."""
+    experiment, rows = page.at_hand()
+    told = scene(experiment, rows)
+    page.show(told, LAYOUT)
+    derivation(experiment.loss)
+    problem = rows.problem(intercept=experiment.intercept)
+    theta = start_of(experiment, problem)
+    slope = loss_scale(experiment.loss, problem.n) * problem.gradient(theta)
+    checked(problem, experiment.loss, theta, slope, told["paramNames"])
+    ask(experiment, rows)
+
+
+def ask(experiment: Experiment, rows: Material) -> None:
+    """Ask what a row that is not in the table would add."""
+    X, y = rows.dataset.X, rows.dataset.y
+    asked, residual = ask_arrow(X[:, 0], y)
+    M = X.shape[1]
+    question.number(
+        "gradient.arrow",
+        f"A new row has {'x' if M == 1 else 'x1'} = {number(asked.x)} and lies "
+        f"{number(residual)} above the model: y − ỹ = {number(residual)}. What does it add to "
+        "the part of ∇TSSE that belongs to θ1?",
+        answer=asked.answer,
+        tolerance=asked.tolerance,
+        right=asked.arithmetic,
+        wrong=f"Careful: {asked.rule}.",
+        features=M,
+        about=asked,
+    )
+
+
+now, stuff, _ = session.on_stage()
+M = stuff.dataset.X.shape[1]
+page.opening("gradient", WORDS.format(move="Move the line" if M == 1 else "Move the weights"), M)
+one = r"1, {data|x_i}" if now.intercept else r"{data|x_i}"
+formula(
+    r"{gradient|\nabla \mathrm{TSSE}} = \sum_{i=1}^{n} "
+    rf"-2 \left({{data|y_i}} - {{model|\tilde y_i}}\right) \cdot ({one})",
+    M,
+)
+gradient_now()
+page.code(row_by_row.gradient, arrows, differences.central)
 page.way_on("gradient")

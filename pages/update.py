@@ -1,4 +1,50 @@
-from linreg.ui.lesson import page
+import streamlit as st
 
-page.opening("update", "…")
+from linreg import rows as row_by_row
+from linreg.experiment import run
+from linreg.guesses import judge
+from linreg.ui import session
+from linreg.ui.lesson import page
+from linreg.ui.lesson.formula import formula
+from linreg.ui.lesson.predicted import predicted
+from linreg.ui.stage.layout import Layout, Picture
+from linreg.ui.stage.scene import scene
+
+LAYOUT = Layout(
+    name="update",
+    label="One step in slow motion",
+    pictures=(
+        Picture("slow-plane", id="plane"),
+        Picture("slow-data", id="data", options=(("dataView", "fitted"),)),
+        Picture("slow-loss", id="loss"),
+    ),
+    top=("transport", "phases"),
+    side=("arithmetic", "guess", "rows", "steps"),
+)
+WORDS = (
+    "The [[gradient]] points uphill, and it has no length that would suit the [[parameter]]s. "
+    "The [[learning rate]] η makes a [[step]] of it, the minus turns it downhill: that is the "
+    "whole [[update]]. Go through one step phase by phase, or say where it will land before you "
+    "take it. Any step of the [[run]] will do."
+)
+
+
+@st.fragment
+def update_now() -> None:
+    """Show one step in slow motion, and judge what was predicted about it."""
+    experiment, rows = page.at_hand()
+    page.show(scene(experiment, rows), LAYOUT)
+    done = run(experiment, rows.problem(intercept=experiment.intercept))
+    predicted(done, rows.dataset.X.shape[1])
+
+
+M = session.on_stage()[1].dataset.X.shape[1]
+page.opening("update", WORDS, M)
+formula(
+    r"{model|\theta} \leftarrow {model|\theta} - {path|\eta} \cdot "
+    r"{gradient|\nabla \mathrm{loss}}",
+    M,
+)
+update_now()
+page.code(row_by_row.update, row_by_row.gradient, judge)
 page.way_on("update")

@@ -18,6 +18,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from linreg.experiment import UPLOAD, Chosen, Data, Experiment, Material, View, material
 from linreg.generators import GENERATORS, MOST_POINTS, Drawn, Generator
+from linreg.guesses import Guess
 from linreg.link import LARGEST, MOST_SEED, from_query
 from linreg.notation import Notation
 from linreg.real_tables import BUILT_IN
@@ -229,7 +230,7 @@ def choose(choice: Any) -> None:
     Parameters
     ----------
     choice : dict
-        With one of rate, start, random (a seed) or points; it comes from a browser, so
+        With one of rate, start, random (a seed), points or guess; it comes from a browser, so
         nothing about it is certain.
     """
     if not isinstance(choice, dict):
@@ -248,6 +249,25 @@ def choose(choice: Any) -> None:
         if len(pairs) == len(points):
             with suppress(ValueError):  # further out than points may lie
                 state.points = Drawn(tuple((float(x), float(y)) for x, y in pairs)).points
+    if isinstance(choice.get("guess"), dict):
+        with suppress(TypeError, ValueError, KeyError):
+            state.guess = _guess(**choice["guess"])
+
+
+def _guess(*, step: Any, parameters: Any, values: Any, units: Any, way: Any) -> Guess:
+    """Return a guess about a step; raises TypeError or ValueError if it makes none."""
+    for whole in (step, *parameters):
+        if not isinstance(whole, int) or isinstance(whole, bool):
+            raise TypeError(f"steps and parameters are whole numbers, got {whole!r}")
+    if not all(map(_number, (*values, *units))):
+        raise ValueError("values and units of a guess are numbers")
+    return Guess(step, tuple(parameters), tuple(map(float, values)), tuple(map(float, units)), way)
+
+
+def take_guess() -> Guess | None:
+    """Return, once, what was guessed about a step."""
+    guess: Guess | None = st.session_state.pop("guess", None)
+    return guess
 
 
 def _number(value: object) -> bool:

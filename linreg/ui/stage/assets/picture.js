@@ -1,5 +1,6 @@
 // One picture of the stage: its elements, its flat panel, its panel in space or both, and what a pointer does on it.
 
+import { ArrowsPanel, ResidualPanel } from "./arrows.js";
 import { BesidePanel } from "./beside.js";
 import { BlockPanel } from "./block.js";
 import { DataPanel } from "./data.js";
@@ -10,6 +11,7 @@ import { LossPanel } from "./loss.js";
 import { figure } from "./markup.js";
 import { ParabolaPanel } from "./parabola.js";
 import { PlanePanel } from "./plane.js";
+import { SlowData, SlowLoss, SlowPlane } from "./slow.js";
 import { BowlPanel, PlaneOfFitPanel } from "./space.js";
 import { SweepPanel } from "./sweep.js";
 
@@ -18,6 +20,11 @@ const KINDS = {
   loss: { Flat: LossPanel },
   plane: { Flat: PlanePanel },
   bowl: { Space: BowlPanel },
+  residuals: { Flat: ResidualPanel, Space: PlaneOfFitPanel },
+  arrows: { Flat: ArrowsPanel },
+  "slow-plane": { Flat: SlowPlane },
+  "slow-data": { Flat: SlowData },
+  "slow-loss": { Flat: SlowLoss },
   block: { Flat: BlockPanel },
   parabola: { Flat: ParabolaPanel },
   directions: { Flat: DirectionsPanel },

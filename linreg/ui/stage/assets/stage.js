@@ -1,22 +1,27 @@
 // The stage: one experiment, played, stepped and dragged in the browser. Python says which pictures and controls there
 // are and computes; what is drawn between two answers of Python follows the same closed form (bowl.js).
 
+import { Arithmetic } from "./arithmetic.js";
 import { BestSwitch } from "./best.js";
 import { Directions } from "./directions.js";
 import { Formulas } from "./formula.js";
 import { painted } from "./frames.js";
+import { Guess } from "./guess.js";
 import { theme } from "./look.js";
 import { Losses } from "./losses.js";
 import { Numbers } from "./numbers.js";
+import { Phases } from "./phases.js";
 import { Picture } from "./picture.js";
 import { plotly } from "./plotly.js";
 import { PointSender } from "./points.js";
 import { Predict } from "./predict.js";
 import { RateControl } from "./rate.js";
+import { RowsTable } from "./rows.js";
 import { preview } from "./run.js";
 import { Scene } from "./scene.js";
 import { StartBoxes } from "./start.js";
 import { Status } from "./status.js";
+import { NextSteps } from "./steps.js";
 import { Transport } from "./transport.js";
 import { addTry, Tries, triesOf } from "./tries.js";
 import { Weights } from "./weights.js";
@@ -31,6 +36,7 @@ const SPEAK_EVERY = 1000; // milliseconds between two sentences while playing
 const CONTROLS = {
   transport: Transport, rate: RateControl, status: Status, numbers: Numbers, start: StartBoxes,
   weights: Weights, predict: Predict, best: BestSwitch, losses: Losses, tries: Tries, directions: Directions,
+  rows: RowsTable, phases: Phases, arithmetic: Arithmetic, guess: Guess, steps: NextSteps,
 };
 
 /** What a reader chose to look at outlives a visit to another page. */
@@ -186,6 +192,7 @@ class Stage {
     return {
       scene, bowl: scene.bowl, run, t, here: run.at(t), pair, log, dataView, colours, theme, ghost, hoverRow,
       best: this.best, newX: this.newX, tries: triesOf(scene.key), frozenRange: this.dragging?.frozen,
+      phase: this.controls.phases?.at(t), guess: this.controls.guess?.at(t),
     };
   }
 

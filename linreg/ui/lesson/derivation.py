@@ -1,0 +1,118 @@
+r"""From the loss to its gradient, one step after another, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from linreg.least_squares import Loss
+from linreg.ui import session
+from linreg.ui.lesson.formula import formula
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what is done, the formula it leads to, and why one may do it."""
+
+    does: str
+    tex: str
+    because: str
+
+
+E = r"{data|y_i} - {model|\tilde y_i}"
+INNER = r"\left({data|y_i} - {path|\theta_0} - {path|\theta_1} {data|x_i}\right)"
+ONE_WEIGHT = (
+    Step(
+        "Start from the loss, eq. (3), and write the model into it",
+        rf"\mathrm{{TSSE}} = \sum_i \left({E}\right)^2 = \sum_i {INNER}^2",
+        "ỹ = θ0 + θ1x, so the loss is a function of θ0 and θ1. The rows x and y are fixed numbers.",
+    ),
+    Step(
+        "Take the derivative of each row on its own",
+        rf"\frac{{\partial\,\mathrm{{TSSE}}}}{{\partial {{path|\theta_1}}}} = "
+        rf"\sum_i \frac{{\partial}}{{\partial {{path|\theta_1}}}} {INNER}^2",
+        "The derivative of a sum is the sum of the derivatives. This is why every row gets an "
+        "arrow of its own.",
+    ),
+    Step(
+        "Square outside, line inside: the chain rule",
+        rf"\frac{{\partial}}{{\partial {{path|\theta_1}}}} {INNER}^2 = 2 {INNER} \cdot "
+        rf"\frac{{\partial}}{{\partial {{path|\theta_1}}}} {INNER}",
+        "The derivative of u² is 2u times the derivative of u; here u is the residual.",
+    ),
+    Step(
+        "The derivative of the inside",
+        rf"\frac{{\partial}}{{\partial {{path|\theta_1}}}} {INNER} = -{{data|x_i}} \qquad "
+        rf"\frac{{\partial}}{{\partial {{path|\theta_0}}}} {INNER} = -1",
+        "Only −θ1x changes with θ1, and its slope is −x. Only −θ0 changes with θ0, and its slope "
+        "is −1. That is where the minus sign and the 1 in (1, x) come from.",
+    ),
+    Step(
+        "Put it together",
+        r"{gradient|\nabla \mathrm{TSSE}} = \begin{pmatrix} -2 \sum_i (" + E + r") \cdot 1 \\ "
+        r"-2 \sum_i (" + E + r") \cdot {data|x_i} \end{pmatrix} = "
+        r"\sum_i \left[-2 \left(" + E + r"\right) (1, {data|x_i})\right]",
+        "θ0 + θ1x is ỹ again. In square brackets stands the arrow of one row.",
+    ),
+)
+MATRIX = (
+    Step(
+        "Start from the loss in matrix form",
+        r"\mathrm{TSSE} = e^\top e, \qquad e = {data|y} - {data|X} {path|\theta}",
+        "Σ e² is the product of e with itself. X has a row per observation and, with an "
+        "intercept, a first column of ones, so that Xθ is ỹ.",
+    ),
+    Step(
+        "Multiply out",
+        r"\mathrm{TSSE} = {data|y}^\top {data|y} - 2\, {path|\theta}^\top {data|X}^\top {data|y} + "
+        r"{path|\theta}^\top {data|X}^\top {data|X} {path|\theta}",
+        "The two middle terms, yᵀXθ and θᵀXᵀy, are one number and its transpose: they are equal.",
+    ),
+    Step(
+        "Take the gradient of each term",
+        r"\nabla({path|\theta}^\top a) = a \qquad "
+        r"\nabla({path|\theta}^\top A\, {path|\theta}) = 2 A\, {path|\theta} "
+        r"\quad \text{for } A = A^\top",
+        "The first is Σ θj·aj, whose derivative by θj is aj. In the second every pair of "
+        "parameters occurs twice, as A is symmetric; XᵀX is. And yᵀy does not depend on θ.",
+    ),
+    Step(
+        "Put a = Xᵀy and A = XᵀX",
+        r"{gradient|\nabla \mathrm{TSSE}} = -2\, {data|X}^\top {data|y} + "
+        r"2\, {data|X}^\top {data|X} {path|\theta}",
+        "The second derivative, 2XᵀX, is the same everywhere: the bowl is equally curved all over.",
+    ),
+    Step(
+        "Take out what is common",
+        r"{gradient|\nabla \mathrm{TSSE}} = -2\, {data|X}^\top "
+        r"({data|y} - {data|X} {path|\theta}) = -2\, {data|X}^\top e",
+        "Each column of X is multiplied with the residuals and added up: the sum over the rows, "
+        "for all parameters at once and for any number of features.",
+    ),
+)
+SCALED: dict[Loss, str] = {
+    "mse": "This experiment trains on MSE = TSSE/n: every arrow, and the gradient, is divided "
+    "by n.",
+    "half-mse": "This experiment trains on ½MSE = TSSE/2n: every arrow, and the gradient, is "
+    "divided by 2n, and the 2 cancels.",
+}
+
+
+def derivation(loss: Loss) -> None:
+    """Show the way from eq. (3) to the gradient, for one weight and in matrix form."""
+    st.subheader("Where the formula comes from", anchor=False)
+    one, matrix = st.tabs(["For one weight", "In matrix form"])
+    for tab, steps in ((one, ONE_WEIGHT), (matrix, MATRIX)):
+        with tab:
+            _steps(steps)
+    if loss in SCALED:
+        st.markdown(SCALED[loss])
+
+
+def _steps(steps: tuple[Step, ...]) -> None:
+    say = session.notation().say
+    for count, step in enumerate(steps, 1):
+        with st.expander(f"{count}. {step.does}", expanded=count == 1):
+            formula(step.tex)
+            st.markdown(say(step.because))
