@@ -170,7 +170,10 @@ def test_a_plane_is_shown_as_a_plane(open_page):
     box = stage.root.get_by_role("spinbutton", name="θ2, x2 as a number")
     box.fill("-1")
     stage.answered(lambda: box.press("Enter"))
-    stage.address_has("start=6,-2,-1")
+    stage.address_has("start=6,-2,-1", without=["show="])
+    stage.page.get_by_role("link", name="Open this experiment on the stage").click()
+    stage.page.wait_for_selector(".lr-on-stage[data-settled]")
+    expect(stage.select("What the data panel shows")).to_have_value("fitted")
 
 
 def test_the_best_fit_is_shown_on_demand(open_page):

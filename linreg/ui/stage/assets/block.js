@@ -13,7 +13,7 @@ const ROOM = 1.08; // of the window beside the largest square in it
 function reading(stage, picture) {
   const read = (at) => {
     const row = at && stage.scene ? picture.flat.rowAt(picture.state, at) : -1;
-    tip(picture.flat, row < 0 ? null : at, row < 0 ? "" : rowWords(picture.state, row));
+    tip(picture.flat, row < 0 ? null : at, row < 0 ? "" : rowWords(picture.state, row, false));
     stage.lightRow(row < 0 ? null : row);
   };
   return { hover: read, leave: () => read(null) };

@@ -109,11 +109,12 @@ export function pointDragging(stage, picture) {
 
 function readRow(stage, { flat, state }, at, event) {
   const nearest = at && flat.frame ? flat.nearest(state, at, REACH[event.pointerType] + 4) : -1;
-  tip(flat, nearest < 0 ? null : at, nearest < 0 ? "" : rowWords(state, nearest));
+  tip(flat, nearest < 0 ? null : at, nearest < 0 ? "" : rowWords(state, nearest, !flat.options.handles));
   stage.lightRow(nearest < 0 ? null : nearest);
 }
 
-export function rowWords({ scene, run, t }, i) {
+/** What there is to say of a row; on a page before the gradient, without its share of it. */
+export function rowWords({ scene, run, t }, i, withGradient = true) {
   const { fitted, residual, tsse, gradient, arrow } = scene.share(run.at(t).theta, i);
   return [
     `row ${count(scene.rows[i])}`,
@@ -122,7 +123,7 @@ export function rowWords({ scene, run, t }, i) {
     `model ${scene.symbols.fitted} = ${number(fitted)}`,
     `residual y − ${scene.symbols.fitted} = ${number(residual)}`,
     `${percent(tsse)} of the loss`,
-    `${percent(gradient)} of the gradient: (${arrow.map((value) => number(value, 4)).join(", ")})`,
+    ...(withGradient ? [`${percent(gradient)} of the gradient: (${arrow.map((value) => number(value, 4)).join(", ")})`] : []),
   ].join("\n");
 }
 

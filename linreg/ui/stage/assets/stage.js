@@ -124,7 +124,7 @@ class Stage {
     this.pair = this.pair.every((j) => j < scene.bowl.p) && this.pair[0] !== this.pair[1] ? this.pair : [0, 1];
     if (scene.bowl.p === 1) this.pair = [0, 0];
     if (this.dataView !== "fitted" && this.dataView !== "plane" && !(Number(this.dataView) < scene.M)) this.dataView = "fitted";
-    if (first || other) this.dataView = this.#firstView(scene);
+    if (first || other) this.#firstView(scene);
     this.hoverRow = this.ghost = null;
     this.waiting = this.dragging && !this.dragging.point ? this.waiting : null;
     this.run = this.waiting ? preview(scene.bowl, this.waiting.start, this.waiting.rate, scene.run.steps, scene.previewSteps) : scene.exact;
@@ -162,8 +162,8 @@ class Stage {
 
   /** A page about the model shows it over a feature, or as a plane, where nobody chose otherwise. */
   #firstView({ M }) {
-    if (this.layout.show !== "model" || this.dataView !== "fitted" || M === 1) return this.dataView;
-    return M === 2 ? "plane" : "0";
+    this.chosenView = this.dataView; // what other pages and the address go on with
+    if (this.layout.show === "model" && this.dataView === "fitted" && M > 1) this.dataView = M === 2 ? "plane" : "0";
   }
 
   #theme() {
@@ -285,11 +285,11 @@ class Stage {
       if (t > 0) query.set("step", t);
       if (this.log) query.set("log", "1");
       if (scene.bowl.p > 2 && (this.pair[0] !== 0 || this.pair[1] !== 1)) query.set("axes", this.pair.join(","));
-      if (scene.M > 1 && this.dataView !== "fitted") query.set("show", this.dataView);
+      if (scene.M > 1 && this.chosenView !== "fitted") query.set("show", this.chosenView);
       const text = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
       const address = location.pathname + (text ? `?${text}` : "") + location.hash;
       if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
-      remembered = { key: scene.key, t, log: this.log, pair: this.pair, dataView: this.dataView, speed: this.controls.transport?.speed ?? this.speed };
+      remembered = { key: scene.key, t, log: this.log, pair: this.pair, dataView: this.chosenView, speed: this.controls.transport?.speed ?? this.speed };
     }, ADDRESS_AFTER);
   }
 
@@ -309,6 +309,7 @@ class Stage {
   /** Looks at something else: log, dataView, pair or best. */
   look(chosen) {
     Object.assign(this, chosen);
+    if (chosen.dataView) this.chosenView = chosen.dataView;
     this.#draw();
   }
 
