@@ -69,10 +69,10 @@ def ask(experiment: Experiment, rows: Material) -> None:
 now, stuff, _ = session.on_stage()
 M = stuff.dataset.X.shape[1]
 page.opening("gradient", WORDS.format(move="Move the line" if M == 1 else "Move the weights"), M)
-one = r"1, {data|x_i}" if now.intercept else r"{data|x_i}"
+x = r"(1, {data|x_i})" if now.intercept else r"{data|x_i}"
 formula(
     r"{gradient|\nabla \mathrm{TSSE}} = \sum_{i=1}^{n} "
-    rf"-2 \left({{data|y_i}} - {{model|\tilde y_i}}\right) \cdot ({one})",
+    rf"-2 \left({{data|y_i}} - {{model|\tilde y_i}}\right) \cdot {x}",
     M,
 )
 gradient_now()

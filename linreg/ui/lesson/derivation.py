@@ -25,7 +25,8 @@ INNER = r"\left({data|y_i} - {path|\theta_0} - {path|\theta_1} {data|x_i}\right)
 ONE_WEIGHT = (
     Step(
         "Start from the loss, eq. (3), and write the model into it",
-        rf"\mathrm{{TSSE}} = \sum_i \left({E}\right)^2 = \sum_i {INNER}^2",
+        rf"\begin{{aligned}} \mathrm{{TSSE}} &= \sum_i \left({E}\right)^2 \\ "
+        rf"&= \sum_i {INNER}^2 \end{{aligned}}",
         "ỹ = θ0 + θ1x, so the loss is a function of θ0 and θ1. The rows x and y are fixed numbers.",
     ),
     Step(
@@ -37,22 +38,24 @@ ONE_WEIGHT = (
     ),
     Step(
         "Square outside, line inside: the chain rule",
-        rf"\frac{{\partial}}{{\partial {{path|\theta_1}}}} {INNER}^2 = 2 {INNER} \cdot "
-        rf"\frac{{\partial}}{{\partial {{path|\theta_1}}}} {INNER}",
+        rf"\begin{{aligned}} &\frac{{\partial}}{{\partial {{path|\theta_1}}}} {INNER}^2 \\ "
+        rf"&= 2 {INNER} \\ &\quad \cdot "
+        rf"\frac{{\partial}}{{\partial {{path|\theta_1}}}} {INNER} \end{{aligned}}",
         "The derivative of u² is 2u times the derivative of u; here u is the residual.",
     ),
     Step(
         "The derivative of the inside",
-        rf"\frac{{\partial}}{{\partial {{path|\theta_1}}}} {INNER} = -{{data|x_i}} \qquad "
-        rf"\frac{{\partial}}{{\partial {{path|\theta_0}}}} {INNER} = -1",
+        rf"\begin{{aligned}} \frac{{\partial}}{{\partial {{path|\theta_1}}}} {INNER} "
+        rf"&= -{{data|x_i}} \\ \frac{{\partial}}{{\partial {{path|\theta_0}}}} {INNER} "
+        r"&= -1 \end{aligned}",
         "Only −θ1x changes with θ1, and its slope is −x. Only −θ0 changes with θ0, and its slope "
         "is −1. That is where the minus sign and the 1 in (1, x) come from.",
     ),
     Step(
         "Put it together",
-        r"{gradient|\nabla \mathrm{TSSE}} = \begin{pmatrix} -2 \sum_i (" + E + r") \cdot 1 \\ "
-        r"-2 \sum_i (" + E + r") \cdot {data|x_i} \end{pmatrix} = "
-        r"\sum_i \left[-2 \left(" + E + r"\right) (1, {data|x_i})\right]",
+        r"\begin{aligned} {gradient|\nabla \mathrm{TSSE}} &= \begin{pmatrix} "
+        rf"-2 \sum_i ({E}) \cdot 1 \\ -2 \sum_i ({E}) \cdot {{data|x_i}} \end{{pmatrix}} \\ "
+        rf"&= \sum_i \left[-2 \left({E}\right) (1, {{data|x_i}})\right] \end{{aligned}}",
         "θ0 + θ1x is ỹ again. In square brackets stands the arrow of one row.",
     ),
 )
@@ -65,15 +68,16 @@ MATRIX = (
     ),
     Step(
         "Multiply out",
-        r"\mathrm{TSSE} = {data|y}^\top {data|y} - 2\, {path|\theta}^\top {data|X}^\top {data|y} + "
-        r"{path|\theta}^\top {data|X}^\top {data|X} {path|\theta}",
+        r"\begin{aligned} \mathrm{TSSE} = {data|y}^\top {data|y} "
+        r"&- 2\, {path|\theta}^\top {data|X}^\top {data|y} \\ "
+        r"&+ {path|\theta}^\top {data|X}^\top {data|X} {path|\theta} \end{aligned}",
         "The two middle terms, yᵀXθ and θᵀXᵀy, are one number and its transpose: they are equal.",
     ),
     Step(
         "Take the gradient of each term",
-        r"\nabla({path|\theta}^\top a) = a \qquad "
-        r"\nabla({path|\theta}^\top A\, {path|\theta}) = 2 A\, {path|\theta} "
-        r"\quad \text{for } A = A^\top",
+        r"\begin{aligned} \nabla({path|\theta}^\top a) &= a \\ "
+        r"\nabla({path|\theta}^\top A\, {path|\theta}) &= 2 A\, {path|\theta} "
+        r"\quad \text{for } A = A^\top \end{aligned}",
         "The first is Σ θj·aj, whose derivative by θj is aj. In the second every pair of "
         "parameters occurs twice, as A is symmetric; XᵀX is. And yᵀy does not depend on θ.",
     ),
@@ -85,8 +89,8 @@ MATRIX = (
     ),
     Step(
         "Take out what is common",
-        r"{gradient|\nabla \mathrm{TSSE}} = -2\, {data|X}^\top "
-        r"({data|y} - {data|X} {path|\theta}) = -2\, {data|X}^\top e",
+        r"\begin{aligned} {gradient|\nabla \mathrm{TSSE}} &= -2\, {data|X}^\top "
+        r"({data|y} - {data|X} {path|\theta}) \\ &= -2\, {data|X}^\top e \end{aligned}",
         "Each column of X is multiplied with the residuals and added up: the sum over the rows, "
         "for all parameters at once and for any number of features.",
     ),

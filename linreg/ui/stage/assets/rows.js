@@ -39,8 +39,8 @@ export class RowsTable {
     this.#lines(scene);
     this.element.querySelector("table").style.setProperty("--columns", names.length);
     const scale = { tsse: "", mse: ` / ${count(scene.n)}`, "half-mse": ` / ${count(2 * scene.n)}` }[scene.loss];
-    const one = scene.M === 1 ? "x" : "x1 …";
-    write(this.about, `arrow = −2(y − ${symbols.fitted}) · ${scene.offset ? `(1, ${one})` : `(${one})`}${scale}`);
+    const x = scene.M === 1 ? (scene.offset ? "(1, x)" : "x") : `(${scene.offset ? "1, " : ""}x1 … x${scene.M})`;
+    write(this.about, `arrow = −2(y − ${symbols.fitted}) · ${x}${scale}`);
     this.written = null;
   }
 
@@ -65,7 +65,9 @@ export class RowsTable {
     this.lines = Object.fromEntries(lines.map(([name, words]) => {
       const row = document.createElement("tr");
       row.dataset.line = name;
-      row.append(cell("th", words, { scope: "row", colspan: scene.M + 4 }), ...scene.params.map(() => cell("td", "")));
+      const head = cell("th", "", { scope: "row", colspan: scene.M + 4 });
+      head.append(cell("span", words));
+      row.append(head, ...scene.params.map(() => cell("td", "")));
       return [name, row];
     }));
     this.foot.replaceChildren(...Object.values(this.lines));

@@ -11,15 +11,25 @@ import { PlanePanel } from "./plane.js";
 import { tip } from "./tip.js";
 
 const BLOCK = 20; // steps in the picture of the loss
+const FOLLOW_EVERY = 500; // milliseconds between two pairs of axes while a run is played
+const NARROW = 2e-4; // share of its values below which an axis has no room for their digits
 const CLOSE_UP = 0.34; // share of the window that a step takes up close
 const AROUND = [-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6]; // level curves up close, in changes of the loss
 
-/** Draws a picture on new axes where the step has left those it has; while a run is played it waits. */
+/** Draws a picture on new axes where the step has left those it has; now and then only while a run is played. */
 function follow(panel, state, known) {
-  const { stage } = panel, { Plotly } = window;
-  if (!stage || known === panel.known || stage.controls.transport?.on || !panel.plotted) return;
+  const { stage } = panel, { Plotly } = window, now = performance.now();
+  if (!stage || known === panel.known || !panel.plotted) return;
+  if (stage.controls.transport?.on && now - (panel.followed ?? 0) < FOLLOW_EVERY) return;
+  panel.followed = now;
   panel.set(state, stage);
   if (Plotly) panel.settle(state, Plotly);
+}
+
+/** An axis whose values differ too little to be written beside it says around which value it lies. */
+function readable({ range: [low, high], title, ...rest }) {
+  const middle = (low + high) / 2, narrow = high - low < NARROW * Math.abs(middle);
+  return { range: [low, high], title: narrow ? `${title}, around ${number(middle, 7)}` : title, ...(narrow && { showticklabels: false }), ...rest };
 }
 
 /** A click or a drag marks where the student thinks θ will land. */
@@ -92,6 +102,11 @@ export class SlowPlane extends PlanePanel {
     const exact = 0.25 / Math.hypot(gradient[j] / span(this.xRange), gradient[k] / span(this.yRange));
     const power = 10 ** Math.floor(Math.log10(exact));
     return ([5, 2, 1].find((digit) => digit * power <= exact * 1.0000001) ?? 1) * power;
+  }
+
+  axes(state) {
+    const { x, y } = super.axes(state);
+    return { x: readable(x), y: readable(y) };
   }
 
   show(state, runChanged) {
@@ -233,7 +248,7 @@ export class SlowLoss extends FlatPanel {
   }
 
   axes({ scene }) {
-    return { x: { range: this.xRange, title: "step", ...(span(this.xRange) < 9 && { dtick: 1 }) }, y: { range: this.yRange, title: scene.lossName } };
+    return { x: { range: this.xRange, title: "step", ...(span(this.xRange) < 9 && { dtick: 1 }) }, y: readable({ range: this.yRange, title: scene.lossName }) };
   }
 
   label({ scene, here, t, phase, ...rest }) {
