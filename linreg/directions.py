@@ -71,13 +71,14 @@ def directions(
     """
     scale, bowl = loss_scale(loss, problem.n), problem.spectrum
     pull = bowl.pull(positive_rate(rate) * scale)
-    errors = bowl.V.T @ (start_point(problem, start) - problem.minimiser())
+    away = start_point(problem, start) - problem.minimiser()
+    vectors = [upright(column) for column in bowl.V.T]
     return tuple(
         Direction(
-            vector=upright(bowl.V[:, i]),
+            vector=vectors[i],
             eigenvalue=float(2 * scale * bowl.s[i] ** 2),
             factor=float(1 - pull[i]),
-            error=float(errors[i]),
+            error=float(vectors[i] @ away),
             steps=steps_to_shrink(float(1 - pull[i])),
         )
         for i in range(len(pull))

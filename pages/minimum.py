@@ -1,24 +1,19 @@
 import streamlit as st
 
-from linreg.agreement import agreement, by_normal_equations, digits, exact_minimiser
-from linreg.by_hand import design
-from linreg.directions import decisive, directions
-from linreg.experiment import Experiment, Material, run
-from linreg.normal_equations import attempt, normal_equations, solve
-from linreg.rates import rate_limits
+from linreg.agreement import by_normal_equations, digits, exact_minimiser
+from linreg.normal_equations import normal_equations, solve
 from linreg.ui import session
 from linreg.ui.lesson import closed_form, page, question
 from linreg.ui.lesson.formula import formula
 from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.scene import scene
-from linreg.wording import counted
 
 LAYOUT = Layout(
     name="minimum",
     label="The descent arrives at the minimum",
     pictures=(Picture("plane"), Picture("distance")),
     top=("transport", "rate"),
-    side=("status", "best"),
+    side=("status", "numbers"),
 )
 WORDS = (
     "Where the [[gradient]] is zero no step goes on: that is the [[minimum]]. For linear "
@@ -45,27 +40,8 @@ def minimum_now() -> None:
     """Show the descent arrive, the equations it solves, and how far the two agree."""
     experiment, rows = page.at_hand()
     page.show(scene(experiment, rows), LAYOUT)
-    compare(experiment, rows)
-
-
-def compare(experiment: Experiment, rows: Material) -> None:
-    """Show the equations, then the digits of each route."""
-    data, intercept = rows.dataset, experiment.intercept
-    problem = rows.problem(intercept=intercept)
-    X, done = design(data.X, intercept=intercept), run(experiment, problem)
-    M, kappa = data.X.shape[1], rate_limits(problem).condition
-    equations = normal_equations(X, data.y)
-    st.subheader("The equations of these data", anchor=False)
-    closed_form.show_equations(equations, attempt(equations), intercept=intercept, condition=kappa)
-    st.subheader("How many digits are right", anchor=False)
-    names = [f"θ{j + 1 - intercept}" for j in range(X.shape[1])]
-    found = agreement(X, data.y, problem, done.theta[-1])
-    closed_form.show_agreement(found, names, counted(len(done.loss) - 1, "step"), M)
-    closed_form.show_arrival(decisive(directions(problem, rate=done.rate, loss=done.loss_name)))
-    closed_form.show_digits_lost(kappa if problem.rank == len(names) else float("inf"))
-    st.subheader("Why descend at all", anchor=False)
-    closed_form.show_cost(*X.shape)
-    ask(M, intercept=intercept)
+    closed_form.beside_descent(experiment, rows)
+    ask(rows.dataset.X.shape[1], intercept=experiment.intercept)
 
 
 def ask(features: int, *, intercept: bool) -> None:

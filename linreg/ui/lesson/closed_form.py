@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from functools import cache
-from math import ceil, log10
+from math import ceil, inf, log10
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from linreg.agreement import Agreement, Lost, digits_lost, expected_digits
+from linreg.agreement import Agreement, Lost, agreement, digits_lost, expected_digits
+from linreg.by_hand import design
 from linreg.cost import SIZES, Cost, counted_cost, measured_cost
-from linreg.directions import Direction, steps_per_digit
+from linreg.directions import Direction, decisive, directions, steps_per_digit
+from linreg.experiment import Experiment, Material, run
 from linreg.moments import Floats
-from linreg.normal_equations import NormalEquations, Solved
+from linreg.normal_equations import NormalEquations, Solved, attempt, normal_equations
+from linreg.rates import rate_limits
 from linreg.ui import session
 from linreg.ui.figures import COLOURS
 from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.glossary import explained
-from linreg.wording import number
+from linreg.wording import counted, number
 
 MOST_SHOWN = 6  # parameters whose equations fit on a page
 ROUTES = {
@@ -29,6 +32,25 @@ ROUTES = {
 }
 HEIGHT = [-0.7, 17.0]
 EXACT, REFERENCE = "Exact", "Reference"
+
+
+def beside_descent(experiment: Experiment, rows: Material) -> None:
+    """Show the equations of these data, the right digits of each route, and what they cost."""
+    data, intercept = rows.dataset, experiment.intercept
+    problem = rows.problem(intercept=intercept)
+    X, done = design(data.X, intercept=intercept), run(experiment, problem)
+    M, kappa = data.X.shape[1], rate_limits(problem).condition
+    equations = normal_equations(X, data.y)
+    st.subheader("The equations of these data", anchor=False)
+    show_equations(equations, attempt(equations), intercept=intercept, condition=kappa)
+    st.subheader("How many digits are right", anchor=False)
+    names = [f"θ{j + 1 - intercept}" for j in range(X.shape[1])]
+    found = agreement(X, data.y, problem, done.theta[-1])
+    show_agreement(found, names, counted(len(done.loss) - 1, "step"), M)
+    show_arrival(decisive(directions(problem, rate=done.rate, loss=done.loss_name)))
+    show_digits_lost(kappa if problem.rank == len(names) else inf)
+    st.subheader("Why descend at all", anchor=False)
+    show_cost(*X.shape)
 
 
 def tex_number(value: float, digits: int = 6) -> str:

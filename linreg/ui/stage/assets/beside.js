@@ -29,7 +29,7 @@ export class BesidePanel extends PlanePanel {
 
   prepare(state) {
     super.prepare(state);
-    this.skewed = this.options.equal && state.bowl.p === 2 && !oneScale(this, state.bowl);
+    this.skewed = this.options.equal && state.bowl.p === 2 && !oneScale(this, state);
   }
 
   /** How much of the loss above its minimum is left. */

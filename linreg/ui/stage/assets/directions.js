@@ -1,6 +1,7 @@
 // The directions of the bowl: its axes in the plane of two parameters, and a table of what the rate does along each.
 
 import { number } from "./format.js";
+import { Frame } from "./frame.js";
 import { element, flat, key, note, write } from "./markup.js";
 import { PlanePanel } from "./plane.js";
 
@@ -28,9 +29,10 @@ const rank = (i, p) => (p === 1 ? "" : i === 0 ? ", steepest" : i === p - 1 ? ",
 export const named = (i, p) => `direction ${i + 1}${rank(i, p)}`;
 
 /** Widens the smaller range until a unit is as long across as upwards, where that leaves something to see; says if so. */
-export function oneScale(panel, bowl) {
+export function oneScale(panel, { bowl, theme: { size } }) {
   const { plot: { clientWidth, clientHeight }, xRange, yRange } = panel, span = ([low, high]) => high - low;
-  const ratio = (span(xRange) / Math.max(1, clientWidth)) / (span(yRange) / Math.max(1, clientHeight));
+  const area = new Frame({ width: clientWidth, height: clientHeight, size });
+  const ratio = (span(xRange) / area.width) / (span(yRange) / area.height);
   if (!(bowl.eigenvalue(0) < ROUND * bowl.eigenvalue(1)) && (ratio > SKEW || ratio < 1 / SKEW)) return false;
   const widen = ([low, high], by) => [(low + high) / 2 - (by * (high - low)) / 2, (low + high) / 2 + (by * (high - low)) / 2];
   if (ratio > 1) panel.yRange = widen(yRange, ratio);
@@ -57,7 +59,7 @@ export class DirectionsPanel extends PlanePanel {
 
   prepare(state) {
     super.prepare(state);
-    if (state.bowl.p === 2) this.skewed = !oneScale(this, state.bowl);
+    if (state.bowl.p === 2) this.skewed = !oneScale(this, state);
   }
 
   note(state) {

@@ -1,0 +1,155 @@
+"""The minimum in closed form: the equations on screen, solved again from what they show."""
+
+import re
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+from conftest import as_read
+
+from linreg import cost
+from linreg.agreement import agreement
+from linreg.by_hand import design
+from linreg.experiment import Chosen, Experiment, material, run
+from linreg.generators import GENERATORS, Drawn
+from linreg.link import to_link
+from linreg.normal_equations import normal_equations
+from linreg.notation import Notation
+from linreg.ui.lesson.closed_form import tex_number
+from linreg.wording import number
+
+EXPERIMENTS = [
+    Experiment(),
+    Experiment(data=GENERATORS["plane"](), loss="mse"),
+    Experiment(data=GENERATORS["five"](), loss="half-mse", intercept=False),
+    Experiment(data=GENERATORS["five"]()),
+    Experiment(intercept=False, rate=1.0),
+    Experiment(data=GENERATORS["line"](n=2)),
+    Experiment(data=Chosen("gapminder"), start=4),
+    Experiment(data=Chosen("tips", "tip", ("total_bill", "size"))),
+    Experiment(notation=Notation("weights", "hat", "alpha")),
+]
+FLAT = [
+    Experiment(data=Drawn(((1.0, 1.0), (1.0, 5.0)))),
+    Experiment(data=Drawn(((0.0, 1.0), (0.0, 5.0))), intercept=False),
+    Experiment(data=Drawn(((0.0, 1.0), (0.0, 5.0)))),
+]
+KEY = "minimum.residuals"
+
+
+def open_minimum(app, experiment=None):
+    return app(parse_qs(to_link(experiment or Experiment()))).visit("minimum")
+
+
+def parts(experiment):
+    rows = material(experiment.data)
+    problem = rows.problem(intercept=experiment.intercept)
+    return design(rows.dataset.X, intercept=experiment.intercept), rows.dataset.y, problem
+
+
+def said(tab):
+    return " ".join(as_read(text.value) for text in tab.at.markdown)
+
+
+def matrices(tab):
+    """Return the matrices in the formulas, as numbers."""
+    shown = " ".join(formula.value for formula in tab.at.latex)
+    found = re.findall(r"\\begin\{array\}\{[r|]+\}(.*?)\\end\{array\}", shown)
+    return [
+        np.array([[read(cell) for cell in row.split("&")] for row in text.split(r"\\")])
+        for text in found
+    ]
+
+
+def read(tex):
+    return float(re.sub(r" \\cdot 10\^\{(.*)\}", r"e\1", tex.strip()).replace(r"\,", ""))
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS)
+def test_the_equations_on_screen_lead_to_the_minimiser(app, experiment):
+    tab = open_minimum(app, experiment)
+    X, y, problem = parts(experiment)
+    A, b, *stages = matrices(tab)
+    core = normal_equations(X, y)
+    np.testing.assert_allclose(A, core.A, rtol=1e-6)
+    np.testing.assert_allclose(b[:, 0], core.b, rtol=1e-6)
+    np.testing.assert_allclose(np.linalg.solve(A, b)[:, 0], problem.minimiser(), rtol=1e-4)
+    assert len(stages) == X.shape[1]
+    for stage in stages:
+        theta = np.linalg.solve(stage[:, :-1], stage[:, -1])
+        np.testing.assert_allclose(theta, problem.minimiser(), rtol=1e-4)
+    result = next(f.value for f in tab.at.latex if r"\Rightarrow" in f.value)
+    for value in problem.minimiser():
+        assert tex_number(float(value)) in result
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS + FLAT)
+def test_the_table_of_digits_is_the_cores(app, experiment):
+    tab = open_minimum(app, experiment)
+    X, y, problem = parts(experiment)
+    found = agreement(X, y, problem, run(experiment, problem).theta[-1])
+    table = tab.at.table[0].value
+    assert table.iloc[:, 0].tolist() == [number(float(v), 10) for v in found.reference]
+    assert table.columns[0] == ("Exact" if found.exact else "Reference")
+    for m, route in enumerate(("normal equations", "QR", "descent")):
+        digits = found.digits[route]
+        expected = ["–"] * len(table) if digits is None else [f"{d:.1f}" for d in digits]
+        assert table.iloc[:, 2 * m + 2].tolist() == expected
+
+
+@pytest.mark.parametrize("experiment", FLAT)
+def test_equations_without_one_solution_are_not_solved(app, experiment):
+    tab = open_minimum(app, experiment)
+    assert "do not determine all parameters" in said(tab)
+    assert not any(r"\Rightarrow" in formula.value for formula in tab.at.latex)
+
+
+def test_more_parameters_than_fit_are_said(app):
+    columns = {f"x{j}": f"{j}" for j in range(1, 7)}
+    rows = np.random.default_rng(0).normal(size=(20, 7)).round(3)
+    text = ",".join(["y", *columns]) + "\n" + "\n".join(",".join(map(str, r)) for r in rows)
+    tab = app({"data": "upload", "y": "y", "x": list(columns)}).upload(text).visit("minimum")
+    assert "7 parameters make 7 equations" in said(tab)
+    assert len(tab.at.table[0].value) == 7
+
+
+def test_moving_the_controls_moves_the_numbers(app):
+    tab = open_minimum(app)
+    for key, value in (("line.n", 12), ("intercept", False)):
+        before = matrices(tab)
+        tab.set(key, value)
+        assert not np.array_equal(matrices(tab)[0], before[0])
+    before = tab.at.table[0].value
+    tab.set("steps", 7)
+    assert "Descent, 7 steps" in tab.at.table[0].value.columns
+    tab.choose({"rate": 5.0})
+    assert "never gets there" in said(tab)
+    assert not tab.at.table[0].value.equals(before)
+
+
+def test_cost_is_counted_first_and_measured_when_asked(app, monkeypatch):
+    monkeypatch.setattr(cost, "PATIENCE", 0)
+    monkeypatch.setattr("linreg.ui.lesson.closed_form.SIZES", ((20, 2), (30, 3)))
+    tab = open_minimum(app)
+    assert tab.at.table[1].value.iloc[:, -1].tolist() == ["", ""]
+    next(b for b in tab.at.button if b.key == "minimum.cost.measure").click()
+    tab.run()
+    assert all(tab.at.table[1].value.iloc[:, -1])
+
+
+def test_the_symbols_are_the_readers(app):
+    tab = open_minimum(app, Experiment(notation=Notation("beta", "hat", "alpha")))
+    shown = " ".join([said(tab), *(formula.value for formula in tab.at.latex)])
+    for house in ("θ", "η", "ỹ", r"\theta", r"\eta", r"\tilde"):
+        assert house not in shown.replace(r"\beta", "")
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+@pytest.mark.parametrize(("given", "verdict"), [(0, "Right."), (1.0, "Not yet.")])
+def test_the_question_is_explained_both_ways(app, intercept, given, verdict):
+    tab = open_minimum(app, Experiment(intercept=intercept)).set(f"{KEY}.given", float(given))
+    next(b for b in tab.at.button if b.key == f"{KEY}.check").click()
+    tab.run()
+    (box,) = tab.at.success if verdict == "Right." else tab.at.info
+    assert box.value.startswith(verdict)
+    assert ("θ0" in box.value) is intercept
