@@ -18,6 +18,7 @@ HOSTILE = ("a&b=c", "x#y?z", "50%+1 ", "ü θ €", "<b>", "a,b;c", "x\ny", "dat
 WHOLE = ("loss", "intercept", "steps", "rate", "start", "step", "log", "axes", "show", "data")
 NAMES = (
     *WHOLE,
+    "notation",
     "points",
     "x",
     "y",
