@@ -209,11 +209,12 @@ def about_sweep(experiment: Experiment, rows: Material) -> str:
     limits = rate_limits(rows.problem(intercept=experiment.intercept), experiment.loss)
     if not limits.smooth < float("inf"):
         return "These rows give the loss no slope in any direction: no rate moves anything."
-    share = number(100 * limits.fastest / limits.limit, 3)
+    share = 100 * limits.fastest / limits.limit
+    where = f"at {number(share, 3)} % of" if share < 99.9 else "a hair's breadth before"
     return (
-        f"The fastest rate, 2/(λmin + λmax) = {number(limits.fastest, 4)}, lies at {share} % of "
-        f"the cliff, 2/λmax = {number(limits.limit, 4)}. The larger κ, the closer the two: on "
-        "narrow bowls the best rate is almost too large."
+        f"The fastest rate, 2/(λmin + λmax) = {number(limits.fastest, 4)}, lies {where} the "
+        f"cliff, 2/λmax = {number(limits.limit, 4)}. The larger κ, the closer the two: on narrow "
+        "bowls the best rate is almost too large."
     )
 
 
