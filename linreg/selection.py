@@ -37,7 +37,8 @@ def propose(table: Table) -> tuple[str, str, str]:
     Returns
     -------
     target, feature : str
-        The last and the first column of numbers, or others where these can not be trained on.
+        The last and the first column of numbers that varies, or others where these can not be
+        trained on.
     note : str
         Why it is others, else empty.
 
@@ -49,13 +50,20 @@ def propose(table: Table) -> tuple[str, str, str]:
     check_two_numeric(table)
     if table.n < 2:
         raise TableError("The file has a single row, and a line needs two; add rows of numbers.")
-    feature, *_, target = table.columns
+    *others, target = table.columns
+    feature = next((name for name in others if _varies(table, name)), others[0])
     try:
         _usable_rows(table, (target, feature))
     except TableError as refusal:
         target, feature = _usable_pair(table)
         return target, feature, f"{refusal} “{target}” against “{feature}” is shown instead."
     return target, feature, ""
+
+
+def _varies(table: Table, name: str) -> bool:
+    """Return whether a column holds two different numbers: a constant one explains nothing."""
+    column = table.columns[name][np.isfinite(table.columns[name])]
+    return bool(len(column) and column.min() < column.max())
 
 
 def _usable_pair(table: Table) -> tuple[str, str]:
@@ -71,6 +79,8 @@ def _usable_pair(table: Table) -> tuple[str, str]:
         for feature in names:
             if feature != target and np.count_nonzero(given[target] & given[feature]) >= 2:
                 return target, feature
+    for name in table.columns:
+        _check_column(table, name)
     raise TableError(
         "No two columns can be trained on: a line needs two rows with a number in both, and none "
         f"beyond {number(LARGEST)}; fill in or correct the values."

@@ -93,12 +93,17 @@ def test_the_proposal_is_last_against_first_unless_they_fail(text, pair, note):
     [
         ("a,b\n1,2\n", "a single row, .* add rows"),
         ("a,b\n1,\n2,\n,3\n,4\n", "No two columns .* two rows .* correct the values"),
-        ("a,b\n1e160,1\n2,3\n", "No two columns .* none beyond 1e"),
+        ("a,b\n1e160,1\n2,3\n", "“a” has 1e160 in row 1: .* rescale the column"),
     ],
 )
 def test_a_table_without_a_usable_pair_has_no_proposal(text, told):
     with pytest.raises(TableError, match=told):
         propose(read(text))
+
+
+def test_a_constant_column_is_not_proposed_as_the_feature():
+    assert propose(read("c,a,y\n5,1,2\n5,2,4\n5,3,7\n"))[:2] == ("y", "a")
+    assert propose(read("c,y\n5,2\n5,4\n"))[:2] == ("y", "c")
 
 
 def test_a_wide_table_without_a_usable_pair_is_refused_soon():

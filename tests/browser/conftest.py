@@ -20,8 +20,7 @@ ROOT = Path(__file__).parents[2]
 SWITCHES = (
     "--no-sandbox",
     "--disable-background-networking",
-    "--use-angle=swiftshader",  # WebGL without a graphics card
-    "--enable-unsafe-swiftshader",
+    "--disable-gpu",  # no graphics card: five times the frames of painting the page by SwiftShader
 )
 PATIENCE = 20_000  # milliseconds
 

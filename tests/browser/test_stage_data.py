@@ -43,13 +43,13 @@ def test_a_row_tells_its_residual_and_its_shares(open_page):
         return shown(re.search(pattern, text)[1])
 
     assert number(r"y − ỹ = (\S+)") == pytest.approx(residual, rel=1e-5)
-    assert number(r"(\S+) % of the loss") == pytest.approx(
+    assert number(r"(\S+)\s% of the loss") == pytest.approx(
         100 * residual**2 / truth.run.loss[2], rel=5e-3
     )
-    assert number(r"(\S+) % of the gradient") == pytest.approx(
+    assert number(r"(\S+)\s% of the gradient") == pytest.approx(
         100 * arrow @ gradient / (gradient @ gradient), rel=5e-3
     )
-    parts = re.search(r"gradient: \((.*)\)", text)[1].split(", ")
+    parts = re.search(r"along it: \((.*)\)", text)[1].split(", ")
     assert [shown(part) for part in parts] == pytest.approx(arrow, rel=5e-4)
     stage.page.mouse.move(5, 5)
     expect(tip).to_be_hidden()

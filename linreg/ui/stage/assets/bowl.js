@@ -117,6 +117,7 @@ export class Bowl {
    * principal half-axes of the ellipse at one unit of loss above it.
    */
   slice(theta, j, k) {
+    if (this.p === 2) theta = this.best; // there are no others: far out, rounding would move the bowl
     const a = this.curvature(j, j), b = this.curvature(j, k), d = this.curvature(k, k);
     const g = this.gradient(theta);
     const mean = (a + d) / 2, gap = Math.hypot((a - d) / 2, b);

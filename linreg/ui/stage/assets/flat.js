@@ -124,7 +124,7 @@ export class FlatPanel {
 
   layout(state) {
     const { ink, grid, paper, font, size } = state.theme;
-    const axis = { gridcolor: grid, zeroline: false, linecolor: ink, tickcolor: grid, fixedrange: true, automargin: false, exponentformat: "e" };
+    const axis = { gridcolor: grid, zeroline: false, linecolor: ink, tickcolor: grid, fixedrange: true, automargin: false, exponentformat: "e", minexponent: 6, separatethousands: true };
     const { x, y, margin, outer, width } = this.frame;
     return {
       ...outer,
@@ -136,7 +136,7 @@ export class FlatPanel {
       hovermode: false,
       dragmode: false,
       xaxis: { ...axis, ...x, title: { text: fitting(x.title, width, size), standoff: 6 } },
-      yaxis: { ...axis, ...y, title: { text: fitting(y.title, outer.height, size), standoff: 4 } },
+      yaxis: { ...axis, ...decades(y), ...y, title: { text: fitting(y.title, this.frame.height, size), standoff: 4 } },
     };
   }
 
@@ -154,6 +154,12 @@ export class FlatPanel {
   distance(at, x, y) {
     return Math.hypot(this.frame.toX(x) - at.px, this.frame.toY(y) - at.py);
   }
+}
+
+/** A tick per power of ten, or per few of them, where a logarithmic axis spans some. */
+function decades({ type, range }) {
+  const span = range[1] - range[0];
+  return type === "log" && span > 1.5 ? { dtick: Math.ceil(span / 6) } : {};
 }
 
 /** A title cut to the letters that fit beside an axis this long. */

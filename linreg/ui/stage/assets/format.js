@@ -23,7 +23,7 @@ export const count = (whole) => (whole < 1e9 ? String(whole).replace(/\B(?=(\d{3
 /** So many things: 1 step, 20 steps. */
 export const counted = (whole, noun) => `${count(whole)} ${noun}${whole === 1 ? "" : "s"}`;
 
-export const percent = (share) => (Number.isFinite(share) ? number(100 * share, 3) + " %" : "–");
+export const percent = (share) => (Number.isFinite(share) ? number(100 * share, 3) + "\u00a0%" : "–");
 
 /** Text that Plotly will not read as markup. */
 export const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

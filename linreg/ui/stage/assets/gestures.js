@@ -45,6 +45,12 @@ export function listen(stage, { figure, flat }, { down, hover, leave }) {
   plot.addEventListener("touchstart", (event) => { if (stage.dragging && !stage.dragging.pans) event.preventDefault(); }, { passive: false });
 }
 
+/** A value rounded to the power of ten that is just finer than a pixel. */
+function toPixel(value, [low, high], pixels) {
+  const unit = 10 ** Math.floor(Math.log10((high - low) / pixels));
+  return Number((Math.round(value / unit) * unit).toPrecision(12));
+}
+
 /** The loss curve: a click jumps to a step, a drag scrubs. */
 export function scrubbing(stage) {
   const jump = (at) => stage.jump(Math.round(at.x));
@@ -63,14 +69,16 @@ export function startDragging(stage, picture) {
     if (!theta) tip(picture.flat, null);
     stage.showGhost(theta);
   };
-  const moved = (theta, at, digits) => {
+  const moved = (theta, at) => {
     const [j, k] = stage.pair;
-    const round = (value) => (digits ? Number(value.toPrecision(digits)) : value);
-    theta[j] = round(at.x);
-    if (stage.scene.bowl.p > 1) theta[k] = round(at.y);
+    theta[j] = at.x;
+    if (stage.scene.bowl.p > 1) theta[k] = at.y;
     return theta;
   };
-  const startAt = (at) => moved(Float64Array.from(stage.run.at(0).theta), at, 4); // finer than a pixel
+  const startAt = (at) => {
+    const { x, y, width, height } = picture.flat.frame;
+    return moved(Float64Array.from(stage.run.at(0).theta), { x: toPixel(at.x, x.range, width), y: toPixel(at.y, y.range, height) });
+  };
   const place = (at) => {
     ghost(null);
     if (!at) return;
@@ -123,7 +131,7 @@ export function rowWords({ scene, run, t }, i, withGradient = true) {
     `model ${scene.symbols.fitted} = ${number(fitted)}`,
     `residual y − ${scene.symbols.fitted} = ${number(residual)}`,
     `${percent(tsse)} of the loss`,
-    ...(withGradient ? [`${percent(gradient)} of the gradient: (${arrow.map((value) => number(value, 4)).join(", ")})`] : []),
+    ...(withGradient ? [`${percent(gradient)} of the gradient, measured along it: (${arrow.map((value) => number(value, 4)).join(", ")})`] : []),
   ].join("\n");
 }
 

@@ -5,6 +5,8 @@ import { number } from "./format.js";
 import { scrubbing } from "./gestures.js";
 import { flat, key, note } from "./markup.js";
 
+const MOST_GROWTH = 1e9; // from here on a plain scale shows one step and a flat line
+
 export class LossPanel extends FlatPanel {
   static figure = {
     title: "Loss",
@@ -17,13 +19,16 @@ export class LossPanel extends FlatPanel {
   set(state, stage) {
     super.set(state);
     const box = this.figure.querySelector(".lr-log");
-    box.checked = state.log;
+    box.checked = this.log;
+    box.disabled = this.log && !state.log;
+    box.title = box.disabled ? "The loss grows too far for a plain scale" : "";
     box.onchange = () => stage.look({ log: box.checked });
   }
 
   prepare({ scene, run, log }) {
     const start = run.loss[0], low = scene.bowl.bestLoss;
-    if (log) {
+    this.log = log || extent(run.loss)[1] > MOST_GROWTH * (start || 1);
+    if (this.log) {
       const [least, most] = extent(run.loss.filter((value) => value > 0));
       const floor = Math.max(Math.min(least, low > 0 ? low : least), most * 1e-40, 1e-300);
       const bottom = Math.log10(floor), top = Math.log10(Math.max(most, floor * 10));
@@ -37,10 +42,10 @@ export class LossPanel extends FlatPanel {
     this.xRange = [-0.02 * run.last, 1.02 * run.last || 1];
   }
 
-  axes({ scene, run, log }) {
+  axes({ scene, run }) {
     return {
       x: { range: this.xRange, title: "step", ...(run.last < 8 && { dtick: 1 }) },
-      y: { range: this.yRange, title: scene.lossName, type: log ? "log" : "linear" },
+      y: { range: this.yRange, title: scene.lossName, type: this.log ? "log" : "linear" },
     };
   }
 
@@ -48,7 +53,8 @@ export class LossPanel extends FlatPanel {
     return `Loss curve: ${scene.lossName} at step ${t} is ${number(here.loss, 5)}, its minimum is ${number(scene.bowl.bestLoss, 5)}`;
   }
 
-  traces({ scene, run, t, here, colours, log }) {
+  traces({ scene, run, t, here, colours }) {
+    const { log } = this;
     const [low, high] = this.yRange;
     const drawable = (value) => (log ? (value > 0 ? value : null) : within(this.yRange, value));
     const all = Array.from(run.loss, drawable);

@@ -87,12 +87,14 @@ function write(element, d) {
   if (element.getAttribute("d") !== d) element.setAttribute("d", d);
 }
 
-const px = (value) => Math.round(value * 100) / 100;
+// SVG does not read numbers of many digits; what lies so far out is not seen.
+const px = (value) => Math.round(Math.max(-1e6, Math.min(1e6, value)) * 100) / 100;
+const missing = (value) => value === null || Number.isNaN(value);
 
 function polyline(x, y, toX, toY) {
   let d = "", pen = "M";
   for (let i = 0; i < x.length; i++) {
-    if (x[i] === null || y[i] === null) pen = "M";
+    if (missing(x[i]) || missing(y[i])) pen = "M";
     else {
       d += `${pen}${px(toX(x[i]))},${px(toY(y[i]))}`;
       pen = "L";
@@ -105,7 +107,7 @@ function symbols(x, y, toX, toY, { symbol, size }) {
   const r = size / 2;
   let d = "";
   for (let i = 0; i < x.length; i++) {
-    if (x[i] === null || y[i] === null) continue;
+    if (missing(x[i]) || missing(y[i])) continue;
     const cx = px(toX(x[i])), cy = px(toY(y[i]));
     d += (SHAPES[symbol] ?? circle)(cx, cy, r);
   }

@@ -72,7 +72,7 @@ export class Numbers {
       write(slope, here.gradient[j] < 0 ? `(${number(here.gradient[j])})` : number(here.gradient[j]), here.gradient[j]);
       write(then, number(next[j]), next[j]);
       write(best, number(bowl.best[j]), bowl.best[j]);
-      write(away, number(here.theta[j] - bowl.best[j], 3), here.theta[j] - bowl.best[j]);
+      write(away, number(here.theta[j] - bowl.best[j]), here.theta[j] - bowl.best[j]);
     });
     const tsse = here.loss / bowl.scale;
     const values = {
@@ -84,7 +84,7 @@ export class Numbers {
     };
     for (const { key, row, atBest } of this.lines) {
       write(row.children[1], number(values[key]), values[key]);
-      write(row.children[3], number(values[key] - atBest, 3), values[key] - atBest);
+      write(row.children[3], number(values[key] - atBest), values[key] - atBest);
     }
   }
 }

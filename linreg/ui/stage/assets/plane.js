@@ -53,6 +53,7 @@ export class PlanePanel extends FlatPanel {
   /** Fills the controls beside the title. */
   set(state, stage) {
     const { scene, bowl, pair } = state;
+    this.figure.classList.toggle("lr-alone", bowl.p === 1);
     super.set(state);
     hideKeys(this.figure, { best: !state.best });
     this.pairs.hidden = bowl.p <= 2;
@@ -61,7 +62,6 @@ export class PlanePanel extends FlatPanel {
       select.value = pair[axis];
       select.onchange = () => stage.choosePair(...[...this.pairs.children].map((chosen) => Number(chosen.value)));
     });
-    this.figure.classList.toggle("lr-alone", bowl.p === 1);
     write(this.figure.querySelector('[data-key="gradient"] > span'), `gradient × ${number(this.gradientScale, 1)}`);
     this.title(bowl.p === 1 ? "Loss over the parameter" : bowl.p === 2 ? "Parameters and the loss" : "Parameters");
   }

@@ -4,7 +4,7 @@ import { forecast } from "./forecast.js";
 import { number } from "./format.js";
 import { element, write } from "./markup.js";
 
-const ROOM = 44; // pixels that the name of a zone needs
+const ROOM = 26; // pixels that the name of a zone needs
 
 export class RateControl {
   constructor(stage) {
@@ -58,7 +58,7 @@ export class RateControl {
   }
 
   #value() {
-    return 10 ** Number(this.range.value);
+    return Number((10 ** Number(this.range.value)).toPrecision(4)); // finer than a pixel
   }
 
   /** The track spans a thousandth of the limit to five times the limit, and farther if the rate lies outside. */

@@ -74,7 +74,7 @@ class SpacePanel {
       uirevision: "camera", // the camera stays where the user put it
       margin: { l: 0, r: 0, t: 0, b: 0 },
       paper_bgcolor: "rgba(0,0,0,0)",
-      font: { color: ink, family: font, size: Math.max(10, state.theme.size - 2) },
+      font: { color: ink, family: font, size: state.theme.size },
       showlegend: false,
       hovermode: false,
       scene: {

@@ -92,7 +92,7 @@ export class Weights {
 
   #typed(j, box) {
     const value = Number(box.value);
-    if (box.value.trim() === "" || !Number.isFinite(value)) return this.started(this.stage.state());
+    if (box.value.trim() === "" || !(Math.abs(value) <= 1e100)) return this.started(this.stage.state());
     this.#move(j, value);
     this.#rest();
   }
