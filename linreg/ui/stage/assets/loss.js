@@ -30,7 +30,8 @@ export class LossPanel extends FlatPanel {
     this.log = log || extent(run.loss)[1] > MOST_GROWTH * (start || 1);
     if (this.log) {
       const [least, most] = extent(run.loss.filter((value) => value > 0));
-      const floor = Math.max(Math.min(least, low > 0 ? low : least), most * 1e-40, 1e-300);
+      const deep = run.status === "diverged" ? 0 : most * 1e-40; // the last digits of a loss that went to zero say nothing
+      const floor = Math.max(Math.min(least, low > 0 ? low : least), deep, 1e-300);
       const bottom = Math.log10(floor), top = Math.log10(Math.max(most, floor * 10));
       const pad = 0.06 * (top - bottom);
       this.yRange = [bottom - pad, top + pad];
