@@ -10,8 +10,8 @@ from linreg.ui.lesson.rates import LOOKS, show_after
 from linreg.wording import number
 
 WORDS = (
-    "The [[learning rate]] η says how far a [[step]] goes. Too small, and the descent takes for "
-    "ever; too large, and each step overshoots by more than it corrects. Where the border lies "
+    "The [[learning rate]] η says how far a [[step]] goes. Too small, and the descent takes "
+    "forever; too large, and each step overshoots by more than it corrects. Where the border lies "
     "is up to the data. See why in four views."
 )
 
@@ -31,10 +31,11 @@ def rates_now() -> None:
         label_visibility="collapsed",
     )
     look = LOOKS[title or first]
-    words, tex = st.columns([3, 2], vertical_alignment="center")
-    words.markdown(explained(session.notation().say(look.words, M)))
-    with tex:
-        formula(look.tex, M)
+    words, tex = look.worded(intercept=experiment.intercept)
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    left.markdown(explained(session.notation().say(words, M)))
+    with right:
+        formula(tex, M)
     page.show(look.told(experiment, rows), look.layout)
     show_after(look, experiment, rows)
     ask(experiment, rows)

@@ -141,6 +141,20 @@ def test_both_sides_start_and_end_at_the_same_line(app, name, intercept):
     assert first[1] == pytest.approx(first[0], rel=1e-12)
 
 
+@pytest.mark.parametrize("name", ["line", "plane"])
+def test_words_and_formula_know_the_intercept(app, name):
+    for intercept in (True, False):
+        tab = open_rate(app, Experiment(data=GENERATORS[name](), intercept=intercept), SCALES)
+        tex = " ".join(each.value for each in tab.at.latex)
+        assert (r"\bar x_j" in tex) is intercept
+        assert (r"\theta_{0}" in tex) is intercept
+        assert (r"\overline{x_j^2}" in tex) is not intercept
+        assert ("from their means" in said(tab)) is intercept
+        assert ("root of its mean square" in said(tab)) is not intercept
+        (caption,) = [each for each in tab.captions if "goes back exactly" in each]
+        assert ("x̄j" in caption) is intercept
+
+
 def test_what_has_not_arrived_is_not_said_to_be_equal(app):
     tab = open_rate(app, Experiment(data=Chosen("gapminder")), SCALES)
     assert "the first has not arrived" in said(tab)

@@ -43,6 +43,8 @@ class Look:
         Returns what is said below the pictures, in house symbols, with [[terms]].
     code : tuple of callable
         The core functions at work.
+    words_without, tex_without : str
+        Instead of `words` and `tex` without an intercept, where they differ.
     """
 
     title: str
@@ -52,6 +54,14 @@ class Look:
     told: Callable[[Experiment, Material], dict[str, Any]]
     after: Callable[[Experiment, Material], str]
     code: tuple[Callable[..., Any], ...]
+    words_without: str = ""
+    tex_without: str = ""
+
+    def worded(self, *, intercept: bool) -> tuple[str, str]:
+        """Return the words and the formula of a model with or without an intercept."""
+        if intercept:
+            return self.words, self.tex
+        return self.words_without or self.words, self.tex_without or self.tex
 
 
 def show_after(look: Look, experiment: Experiment, rows: Material) -> None:
@@ -265,17 +275,12 @@ def about_scales(experiment: Experiment, rows: Material) -> str:
         f"As they are: κ = **{number(raw.condition, 4)}**, {_arrival(raw)} at its fastest rate. "
         f"Standardised: κ = **{number(other.condition, 4)}**, {_arrival(other)}. "
     )
-    if not experiment.intercept:
-        text += (
-            "Without an intercept nothing could make up for a shift, so the features are only "
-            "divided, by the root of their mean square. "
-        )
-    elif other.condition < 1 + 1e-9 and len(raw.theta) == 2:
+    if experiment.intercept and other.condition < 1 + 1e-9 and len(raw.theta) == 2:
         text += (
             "One feature with mean 0 has nothing to do with the column of ones, and with standard "
             "deviation 1 it counts as much: every direction bends alike, and the first step lands. "
         )
-    elif other.condition > 1 + 1e-9:
+    elif experiment.intercept and other.condition > 1 + 1e-9:
         text += (
             "It is not 1, for the features are correlated, which no change of scale takes away. "
         )
@@ -314,7 +319,15 @@ def _lines(experiment: Experiment, rows: Material) -> None:
     }
     table = [[number(float(value), DIGITS) for value in theta] for theta in found.values()]
     st.table(pd.DataFrame(table, index=pd.Index(list(found)), columns=names))
-    st.caption("In the units of the features as they are: z = (x − m)/s takes θ back exactly.")
+    st.caption(session.notation().say(_back(intercept=experiment.intercept), M))
+
+
+def _back(*, intercept: bool) -> str:
+    """Say how θ of the standardised features got into the table."""
+    said = "In the units of the features as they are. The standardised θ goes back exactly: "
+    if intercept:
+        return f"{said}each θj is divided by its s, then θ0 gives up the sum of all θj·x̄j."
+    return f"{said}each θj is divided by its q; there is no θ0 to change."
 
 
 def _pair(kind: str, raw: str, other: str, options: tuple[tuple[str, Any], ...] = ()) -> Any:
@@ -329,8 +342,17 @@ SCALES = Look(
     words="On the left the features as they are, on the right in [[standard deviations|standard "
     "deviation]] from their means ([[standardised|standardise]]). Both start from the same line, "
     "each at the fastest rate of its own bowl. Play them together.",
-    tex=r"{data|z_j} = \frac{{data|x_j} - \bar x_j}{s_j} \qquad "
-    r"{path|\theta_j} = \frac{\theta_j^{(z)}}{s_j}",
+    tex=r"\begin{gathered} {data|z_j} = \frac{{data|x_j} - \bar x_j}{s_j} \qquad "
+    r"{path|\theta_j} = \frac{{path|\theta_j}^{(z)}}{s_j} \\[0.6em] "
+    r"{path|\theta_0} = {path|\theta_0}^{(z)} - \textstyle\sum_j {path|\theta_j}\, \bar x_j "
+    r"\end{gathered}",
+    words_without="On the left the features as they are, on the right [[standardised|standardise]] "
+    "without a shift, for which no intercept could make up: each is only divided by q, the root "
+    "of its mean square. Both start from the same line, each at the fastest rate of its own bowl. "
+    "Play them together.",
+    tex_without=r"{data|z_j} = \frac{{data|x_j}}{q_j} \qquad "
+    r"{path|\theta_j} = \frac{{path|\theta_j}^{(z)}}{q_j} \qquad "
+    r"q_j = \sqrt{\overline{x_j^2}}",
     layout=Layout(
         name="rate-scales",
         label="Features as they are and standardised",
