@@ -27,9 +27,10 @@ LAYOUT = Layout(
 )
 WORDS = (
     "Which way is downhill? Ask every [[row]]: it answers with an [[arrow|arrow of a row]] that "
-    "has a part for each [[parameter]]. The larger its [[residual]], the longer the arrow. Put "
-    "all of them tip to tail and you have the [[gradient]]. {move} and watch them turn: where they "
-    "cancel, the loss is least. Point at a row in a picture or in the table to see what it adds."
+    "has a part for each [[parameter]]. The larger its [[residual]] and the farther out its "
+    "x, the longer the arrow. Put all of them tip to tail and you have the [[gradient]]. {move} "
+    "and watch them turn: where they cancel, the loss is least. Point at a row in a picture or in "
+    "the table to see what it adds."
 )
 
 
@@ -39,7 +40,7 @@ def gradient_now() -> None:
     experiment, rows = page.at_hand()
     told = scene(experiment, rows)
     page.show(told, LAYOUT)
-    derivation(experiment.loss)
+    derivation(experiment.loss, intercept=experiment.intercept, features=rows.dataset.X.shape[1])
     problem = rows.problem(intercept=experiment.intercept)
     theta = start_of(experiment, problem)
     slope = loss_scale(experiment.loss, problem.n) * problem.gradient(theta)

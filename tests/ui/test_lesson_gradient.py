@@ -14,7 +14,7 @@ from linreg.least_squares import loss_scale
 from linreg.link import to_link
 from linreg.notation import Notation
 from linreg.ui.lesson.checked import FINE, errors_figure
-from linreg.ui.lesson.derivation import MATRIX, ONE_WEIGHT
+from linreg.ui.lesson.derivation import MATRIX, one_weight
 
 EXPERIMENTS = [
     Experiment(),
@@ -92,11 +92,12 @@ def test_the_question_is_answered_both_ways(app, experiment):
     assert any("1 right of 1" in box.label for box in tab.at.expander)
 
 
-def test_the_derivation_has_a_reason_for_each_step(app):
-    tab = open_gradient(app, Experiment())
+@pytest.mark.parametrize("intercept", [True, False])
+def test_the_derivation_has_a_reason_for_each_step(app, intercept):
+    tab = open_gradient(app, Experiment(intercept=intercept))
     texts = [as_read(text.value) for text in tab.at.markdown]
     labels = [box.label for box in tab.at.expander]
-    for steps in (ONE_WEIGHT, MATRIX):
+    for steps in (one_weight(intercept=intercept), MATRIX):
         for count, step in enumerate(steps, 1):
             assert f"{count}. {step.does}" in labels
             assert step.because in texts

@@ -21,44 +21,72 @@ class Step:
 
 
 E = r"{data|y_i} - {model|\tilde y_i}"
-INNER = r"\left({data|y_i} - {path|\theta_0} - {path|\theta_1} {data|x_i}\right)"
-ONE_WEIGHT = (
-    Step(
+
+
+def one_weight(*, intercept: bool) -> tuple[Step, ...]:
+    """Return the steps for one feature, with θ0 or without."""
+    height = r"{path|\theta_0} - " if intercept else ""
+    model = "θ0 + θ1x" if intercept else "θ1x"
+    inner = rf"\left({{data|y_i}} - {height}{{path|\theta_1}} {{data|x_i}}\right)"
+    by = r"\frac{\partial}{\partial {path|\theta_1}}"
+    start = Step(
         "Start from the loss, eq. (3), and write the model into it",
         rf"\begin{{aligned}} \mathrm{{TSSE}} &= \sum_i \left({E}\right)^2 \\ "
-        rf"&= \sum_i {INNER}^2 \end{{aligned}}",
-        "ỹ = θ0 + θ1x, so the loss is a function of θ0 and θ1. The rows x and y are fixed numbers.",
-    ),
-    Step(
+        rf"&= \sum_i {inner}^2 \end{{aligned}}",
+        f"ỹ = {model}, so the loss is a function of {'θ0 and θ1' if intercept else 'θ1'}. The rows "
+        "x and y are fixed numbers.",
+    )
+    each = Step(
         "Take the derivative of each row on its own",
-        rf"\frac{{\partial\,\mathrm{{TSSE}}}}{{\partial {{path|\theta_1}}}} = "
-        rf"\sum_i \frac{{\partial}}{{\partial {{path|\theta_1}}}} {INNER}^2",
+        r"\frac{\partial\,\mathrm{TSSE}}{\partial {path|\theta_1}} = " + rf"\sum_i {by} {inner}^2",
         "The derivative of a sum is the sum of the derivatives. This is why every row gets an "
         "arrow of its own.",
-    ),
-    Step(
+    )
+    chain = Step(
         "Square outside, line inside: the chain rule",
-        rf"\begin{{aligned}} &\frac{{\partial}}{{\partial {{path|\theta_1}}}} {INNER}^2 \\ "
-        rf"&= 2 {INNER} \\ &\quad \cdot "
-        rf"\frac{{\partial}}{{\partial {{path|\theta_1}}}} {INNER} \end{{aligned}}",
+        rf"\begin{{aligned}} &{by} {inner}^2 \\ &= 2 {inner} \\ &\quad \cdot {by} {inner} "
+        r"\end{aligned}",
         "The derivative of u² is 2u times the derivative of u; here u is the residual.",
-    ),
-    Step(
-        "The derivative of the inside",
-        rf"\begin{{aligned}} \frac{{\partial}}{{\partial {{path|\theta_1}}}} {INNER} "
-        rf"&= -{{data|x_i}} \\ \frac{{\partial}}{{\partial {{path|\theta_0}}}} {INNER} "
-        r"&= -1 \end{aligned}",
-        "Only −θ1x changes with θ1, and its slope is −x. Only −θ0 changes with θ0, and its slope "
-        "is −1. That is where the minus sign and the 1 in (1, x) come from.",
-    ),
-    Step(
-        "Put it together",
-        r"\begin{aligned} {gradient|\nabla \mathrm{TSSE}} &= \begin{pmatrix} "
-        rf"-2 \sum_i ({E}) \cdot 1 \\ -2 \sum_i ({E}) \cdot {{data|x_i}} \end{{pmatrix}} \\ "
-        rf"&= \sum_i \left[-2 \left({E}\right) (1, {{data|x_i}})\right] \end{{aligned}}",
-        "θ0 + θ1x is ỹ again. In square brackets stands the arrow of one row.",
-    ),
-)
+    )
+    return (start, each, chain, *_end(by, inner, model, intercept=intercept))
+
+
+def _end(by: str, inner: str, model: str, *, intercept: bool) -> tuple[Step, Step]:
+    """Return the last two steps: the derivative of the inside, and all of it together."""
+    slope = rf"{by} {inner} &= -{{data|x_i}}"
+    if not intercept:
+        return (
+            Step(
+                "The derivative of the inside",
+                rf"\begin{{aligned}} {slope} \end{{aligned}}",
+                "Only −θ1x changes with θ1, and its slope is −x. That is where the minus sign and "
+                "the x come from.",
+            ),
+            Step(
+                "Put it together",
+                r"{gradient|\nabla \mathrm{TSSE}} = \sum_i \left[-2 "
+                rf"\left({E}\right) {{data|x_i}}\right]",
+                f"{model} is ỹ again. In square brackets stands the arrow of one row.",
+            ),
+        )
+    height = r"\frac{\partial}{\partial {path|\theta_0}}"
+    return (
+        Step(
+            "The derivative of the inside",
+            rf"\begin{{aligned}} {slope} \\ {height} {inner} &= -1 \end{{aligned}}",
+            "Only −θ1x changes with θ1, and its slope is −x. Only −θ0 changes with θ0, and its "
+            "slope is −1. That is where the minus sign and the 1 in (1, x) come from.",
+        ),
+        Step(
+            "Put it together",
+            r"\begin{aligned} {gradient|\nabla \mathrm{TSSE}} &= \begin{pmatrix} "
+            rf"-2 \sum_i ({E}) \cdot 1 \\ -2 \sum_i ({E}) \cdot {{data|x_i}} \end{{pmatrix}} \\ "
+            rf"&= \sum_i \left[-2 \left({E}\right) (1, {{data|x_i}})\right] \end{{aligned}}",
+            f"{model} is ỹ again. In square brackets stands the arrow of one row.",
+        ),
+    )
+
+
 MATRIX = (
     Step(
         "Start from the loss in matrix form",
@@ -103,13 +131,19 @@ SCALED: dict[Loss, str] = {
 }
 
 
-def derivation(loss: Loss) -> None:
+def derivation(loss: Loss, *, intercept: bool, features: int) -> None:
     """Show the way from eq. (3) to the gradient, for one weight and in matrix form."""
     st.subheader("Where the formula comes from", anchor=False)
     one, matrix = st.tabs(["For one weight", "In matrix form"])
-    for tab, steps in ((one, ONE_WEIGHT), (matrix, MATRIX)):
-        with tab:
-            _steps(steps)
+    with one:
+        if features > 1:
+            caption = (
+                "Written for a single feature; each further weight gets a line like that of θ1."
+            )
+            st.caption(session.notation().say(caption))
+        _steps(one_weight(intercept=intercept))
+    with matrix:
+        _steps(MATRIX)
     if loss in SCALED:
         st.markdown(SCALED[loss])
 

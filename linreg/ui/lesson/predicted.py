@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor, log10
+
 import streamlit as st
 
 from linreg.descent import Run
@@ -15,8 +17,8 @@ KEY = "update.guess"
 DIGITS = 8  # enough to do the step again by hand
 TEXT = (
     "Predict a step before it is taken: mark in the picture where θ will land, type it, or say "
-    f"whether it goes up or down. A mark counts as right within {number(100 * CLOSE)} % of the "
-    "step's length."
+    "whether it goes up or down, in the box “Predict, then step” above. A mark counts as right "
+    f"within {number(100 * CLOSE)} % of the step's length."
 )
 
 
@@ -48,7 +50,7 @@ def _noted(guess: Guess, run: Run, features: int) -> bool:
     st.session_state[f"{KEY}.correct"] = verdict.correct
     sums = [
         f"θ{j + first}: {_said(now[j])} − {_said(run.rate)} · {_factor(gradient[j])} = "
-        f"{_said(then[j])}"
+        f"{_landing(then[j], now[j], run.rate * gradient[j])}"
         for j in guess.parameters
     ]
     st.session_state[f"{KEY}.told"] = f"{_distance(guess, verdict)} {'; '.join(sums)}."
@@ -65,6 +67,13 @@ def _distance(guess: Guess, verdict: Verdict) -> str:
 
 def _said(value: float) -> str:
     return number(float(value), DIGITS)
+
+
+def _landing(value: float, *parts: float) -> str:
+    """Say a sum as far as its parts determine it: what cancels takes digits with it."""
+    largest = max(map(abs, parts))
+    places = DIGITS - 2 - floor(log10(largest)) if largest else DIGITS
+    return number(round(float(value), places), DIGITS - 1)
 
 
 def _factor(value: float) -> str:

@@ -1,6 +1,6 @@
 // The arithmetic of a step, one line per parameter: θ − η · ∇ = next θ, as far as the phase has reached.
 
-import { number } from "./format.js";
+import { number, sum } from "./format.js";
 import { element, write } from "./markup.js";
 import { next, SCALED, THETA } from "./phases.js";
 
@@ -35,7 +35,7 @@ export class Arithmetic {
       put(theta, number(here.theta[j], DIGITS), here.theta[j]);
       put(rate, phase >= SCALED ? `− ${number(run.rate, DIGITS)}` : "", run.rate);
       put(slope, phase >= SCALED ? `· ${factor(here.gradient[j])}` : factor(here.gradient[j]), here.gradient[j]);
-      put(after, phase >= THETA ? `= ${number(then.theta[j], DIGITS)}` : "", phase >= THETA ? then.theta[j] : "");
+      put(after, phase >= THETA ? `= ${sum(then.theta[j], [here.theta[j], run.rate * here.gradient[j]], DIGITS)}` : "", phase >= THETA ? then.theta[j] : "");
     });
   }
 }

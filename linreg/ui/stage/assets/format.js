@@ -17,6 +17,12 @@ export function number(value, digits = 6) {
   return text.replace(/-/g, "−");
 }
 
+/** A sum as far as its parts, shown to `digits`, determine it: what cancels takes digits with it. */
+export function sum(value, parts, digits) {
+  const places = digits - 2 - Math.floor(Math.log10(Math.max(...parts.map(Math.abs))));
+  return number(places >= 0 && places <= 100 ? Number(value.toFixed(places)) : value, digits - 1);
+}
+
 /** A whole number: 1,240, or 1.24e15 where nobody reads digits any more. */
 export const count = (whole) => (whole < 1e9 ? String(whole).replace(/\B(?=(\d{3})+(?!\d))/g, ",") : number(whole, 3));
 

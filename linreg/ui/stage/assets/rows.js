@@ -39,7 +39,7 @@ export class RowsTable {
     this.#lines(scene);
     this.element.querySelector("table").style.setProperty("--columns", names.length);
     const scale = { tsse: "", mse: ` / ${count(scene.n)}`, "half-mse": ` / ${count(2 * scene.n)}` }[scene.loss];
-    const x = scene.M === 1 ? (scene.offset ? "(1, x)" : "x") : `(${scene.offset ? "1, " : ""}x1 … x${scene.M})`;
+    const x = scene.M === 1 ? (scene.offset ? "(1, x)" : "x") : `(${scene.offset ? "1, " : ""}${scene.M === 2 ? "x1, x2" : `x1 … x${scene.M}`})`;
     write(this.about, `arrow = −2(y − ${symbols.fitted}) · ${x}${scale}`);
     this.written = null;
   }
