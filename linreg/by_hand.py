@@ -12,6 +12,7 @@ from linreg.rows import predict
 from linreg.wording import number
 
 DIGITS = 10  # enough to do the arithmetic again
+BRIEF = 4  # digits of a number that is to be squared by hand
 SLACK = 0.005  # how far an answer may be off, as a share of what is added up
 
 
@@ -39,6 +40,10 @@ class Miss:
     def doubled(self) -> float:
         """By how much TSSE grows if the row's target moves to twice this distance."""
         return (2 * self.residual) ** 2 - self.square
+
+    def rounded(self) -> Miss:
+        """Return it with a residual of few digits, so that a reader can square what is shown."""
+        return Miss(self.index, float(f"{self.residual:.{BRIEF}g}"))
 
 
 def design(X: ArrayLike, *, intercept: bool) -> Floats:

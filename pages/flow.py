@@ -27,7 +27,7 @@ page.opening(
     "round the same circle with more [[parameters|parameter]] and more data.",
 )
 formula(
-    r"{model|\theta} \leftarrow {model|\theta} - {path|\eta} \cdot "
+    r"{path|\theta} \leftarrow {path|\theta} - \eta \cdot "
     r"{gradient|\nabla \text{loss}}"
 )
 

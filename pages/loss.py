@@ -11,6 +11,8 @@ from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.scene import scene
 from linreg.wording import count, number
 
+EXACT = 2 * by_hand.BRIEF + 1  # the digits of a square of what is read, four times
+
 HAND = (("run", False), ("tries", True))
 SQUARES = (("handles", True), ("squares", True), ("dataView", "fitted"))
 LAYOUT = Layout(
@@ -48,21 +50,22 @@ def ask(experiment: Experiment, rows: Material) -> None:
     """Ask what a residual twice as large does to TSSE."""
     data = rows.dataset
     theta = start_of(experiment, rows.problem(intercept=experiment.intercept))
-    miss = by_hand.largest_miss(data.X, data.y, theta, intercept=experiment.intercept)
-    grows = f"by {number(miss.doubled)}"
-    square, twice = f"({number(miss.residual)})²", f"({number(2 * miss.residual)})²"
+    found = by_hand.largest_miss(data.X, data.y, theta, intercept=experiment.intercept)
+    miss = found.rounded()
+    grows = f"by {number(miss.doubled, EXACT)}"
+    square = f"({number(miss.residual)})² = {number(miss.square, EXACT)}"
+    twice = f"({number(2 * miss.residual)})²"
     question.number(
         "loss.double",
         f"Your model misses row {count(data.rows[miss.index])} most: its residual is "
-        f"{number(miss.residual)}. By how much would TSSE grow if that residual were twice as "
-        "large and all others stayed?",
+        f"{number(miss.residual)}, rounded. By how much would TSSE grow if that residual "
+        "were twice as large and all others stayed?",
         answer=miss.doubled,
         tolerance=by_hand.SLACK * miss.doubled,
-        right=f"Its square grows from {square} = {number(miss.square)} to {twice}, {grows}: twice "
-        "the miss, four times the square. So a few far rows can rule the loss.",
-        wrong=f"The loss adds squares, not residuals. The square of this row is {square} = "
-        f"{number(miss.square)} now; with twice the residual it is {twice}. TSSE grows by the "
-        "difference.",
+        right=f"Its square grows from {square} to {twice}, {grows}: twice the miss, "
+        "four times the square. So a few far rows can rule the loss.",
+        wrong=f"The loss adds squares, not residuals. The square of this row is {square} "
+        f"now; with twice the residual it is {twice}. TSSE grows by the difference.",
         features=data.X.shape[1],
         about=miss,
     )

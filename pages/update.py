@@ -41,7 +41,7 @@ def update_now() -> None:
 M = session.on_stage()[1].dataset.X.shape[1]
 page.opening("update", WORDS, M)
 formula(
-    r"{model|\theta} \leftarrow {model|\theta} - {path|\eta} \cdot "
+    r"{path|\theta} \leftarrow {path|\theta} - \eta \cdot "
     r"{gradient|\nabla \mathrm{loss}}",
     M,
 )

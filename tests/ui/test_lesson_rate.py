@@ -182,3 +182,11 @@ def test_the_question_knows_the_limits(app, share):
     assert number(limits.limit, 4) in box.value
     tab.set("line.n", 20)
     assert not tab.at.success
+
+
+def test_parameters_have_the_colour_of_the_path_and_the_rate_has_none():
+    for look in LOOKS.values():
+        for tex in (look.tex, look.tex_without):
+            assert "model|" not in tex
+            assert r"|\eta" not in tex
+    assert "|" not in DIRECTIONS.tex

@@ -30,7 +30,9 @@ class Fact:
     sources: tuple[Source, ...]
 
 
-ALEXNET = Source("Krizhevsky, Sutskever, Hinton 2012", "https://doi.org/10.1145/3065386")
+ALEXNET = Source(
+    "Krizhevsky, Sutskever, Hinton 2012, reprinted 2017", "https://doi.org/10.1145/3065386"
+)
 BACKPROP = Source("Rumelhart, Hinton, Williams 1986", "https://doi.org/10.1038/323533a0")
 LLAMA = Source("Llama Team 2024", "https://arxiv.org/abs/2407.21783")
 AUTODIFF = Source("Baydin et al. 2018", "https://jmlr.org/papers/v18/17-468.html")
@@ -113,7 +115,8 @@ OTHER = """
   loss of a network is not: nothing promises the lowest value, and no formula gives it.
 * Here a step reads all rows; there a [[mini-batch]], so the loss goes up and down on its way.
 * Here η stays; there an [[optimiser]] and a [[schedule]] change the step.
-* Here the rows at hand are the goal; there the goal is text or pictures never seen in training.
+* Here we looked only at how well the rows of the training are fitted; there one also measures the
+  loss on data held back, which the training never sees.
 """
 
 

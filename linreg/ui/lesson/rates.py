@@ -132,7 +132,8 @@ DIRECTIONS = Look(
     words="The error θ − θ* has a part e along each axis of the [[bowl]], the "
     "[[eigenvectors|eigenvector]] of its [[Hessian]]. A step multiplies each part by its own "
     "1 − ηλ: below 0 it overshoots, below −1 it grows. Drag the rate and watch the parts.",
-    tex=r"{optimum|e_i} \leftarrow (1 - {path|\eta}\, {gradient|\lambda_i}) \cdot {optimum|e_i}",
+    # Without colours: in the picture they tell the steepest from the shallowest direction.
+    tex=r"e_i \leftarrow (1 - \eta\, \lambda_i) \cdot e_i",
     layout=Layout(
         name="rate-directions",
         label="The learning rate and the directions of the bowl",
@@ -182,7 +183,7 @@ FOUR = Look(
     title="Four rates",
     words="The same start, the same steps, four rates: play them together. Only the third and the "
     "fourth jump across the valley; the third still comes closer with each jump.",
-    tex=r"{model|\theta} \leftarrow {model|\theta} - {path|\eta} \cdot "
+    tex=r"{path|\theta} \leftarrow {path|\theta} - \eta \cdot "
     r"{gradient|\nabla \text{loss}}",
     layout=Layout(
         name="rate-four",
@@ -233,8 +234,8 @@ SWEEP = Look(
     words="Each dot is a whole run from your start, until it has [[converged|converge]]. On the "
     "left, half the rate costs twice the steps; on the right stands a cliff. Click a dot to open "
     "its run.",
-    tex=r"{optimum|\eta_{\text{fastest}}} = \frac{2}{\lambda_{\min} + \lambda_{\max}} "
-    r"\qquad {gradient|\eta_{\text{cliff}}} = \frac{2}{\lambda_{\max}}",
+    tex=r"\eta_{\text{fastest}} = \frac{2}{\lambda_{\min} + \lambda_{\max}} "
+    r"\qquad \eta_{\text{cliff}} = \frac{2}{\lambda_{\max}}",
     layout=Layout(
         name="rate-sweep",
         label="Sixty learning rates",
