@@ -10,15 +10,15 @@ from linreg.ui.stage.scene import scene
 
 LAYOUT = Layout(
     name="minimum",
-    label="The descent arrives at the minimum",
+    label="The descent heads for the minimum",
     pictures=(Picture("plane"), Picture("distance")),
     top=("transport", "rate"),
     side=("status", "numbers"),
 )
 WORDS = (
-    "Where the [[gradient]] is zero no step goes on: that is the [[minimum]]. For linear "
+    "Where the [[gradient]] is zero a step changes nothing: that is the [[minimum]]. For linear "
     "regression a [[closed form]] finds it at once, the [[normal equations]]. Play the descent "
-    "and see it arrive at the same place. Then solve the equations with the numbers of these data, "
+    "and see it head for the same place. Then solve the equations with the numbers of these data, "
     "see how many digits both get right, and why one descends all the same."
 )
 ALL = (
@@ -37,7 +37,7 @@ WEIGHTED = (
 
 @st.fragment
 def minimum_now() -> None:
-    """Show the descent arrive, the equations it solves, and how far the two agree."""
+    """Show the descent, the equations it solves, and how far the two agree."""
     experiment, rows = page.at_hand()
     page.show(scene(experiment, rows), LAYOUT)
     closed_form.beside_descent(experiment, rows)

@@ -15,6 +15,7 @@ from linreg.generators import GENERATORS, Drawn
 from linreg.link import to_link
 from linreg.normal_equations import normal_equations
 from linreg.notation import Notation
+from linreg.rates import forecast
 from linreg.ui.lesson.closed_form import tex_number
 from linreg.wording import number
 
@@ -131,10 +132,30 @@ def test_cost_is_counted_first_and_measured_when_asked(app, monkeypatch):
     monkeypatch.setattr(cost, "PATIENCE", 0)
     monkeypatch.setattr("linreg.ui.lesson.closed_form.SIZES", ((20, 2), (30, 3)))
     tab = open_minimum(app)
-    assert tab.at.table[1].value.iloc[:, -1].tolist() == ["", ""]
+    assert not {"ms", "ms ", "measured"} & set(tab.at.table[1].value.columns)
+    assert tab.at.table[1].value.to_numpy().all()
     next(b for b in tab.at.button if b.key == "minimum.cost.measure").click()
     tab.run()
     assert all(tab.at.table[1].value.iloc[:, -1])
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS)
+def test_a_run_that_does_not_converge_says_when_it_would(app, experiment):
+    _, _, problem = parts(experiment)
+    done = run(experiment, problem)
+    told = forecast(problem, rate=done.rate, start=done.theta[0], loss=experiment.loss)
+    text = said(open_minimum(app, experiment))
+    still = told.converges_at is not None and told.converges_at > experiment.steps
+    assert ("still on its way" in text) is still
+    assert ("no step in sight reaches" in text) is (told.converges_at is None)
+    if still:
+        assert f"converges near step {number(told.converges_at)}." in text
+
+
+def test_the_price_and_the_condition_number_say_of_what(app):
+    text = said(open_minimum(app))
+    assert re.search(r"as much as [\d.]+ steps?\.", text)
+    assert "2XᵀX" in text
 
 
 def test_the_symbols_are_the_readers(app):

@@ -17,7 +17,7 @@ from linreg.directions import Direction, decisive, directions, steps_per_digit
 from linreg.experiment import Experiment, Material, run
 from linreg.moments import Floats
 from linreg.normal_equations import NormalEquations, Solved, attempt, normal_equations
-from linreg.rates import rate_limits
+from linreg.rates import forecast, rate_limits
 from linreg.ui import session
 from linreg.ui.figures import COLOURS
 from linreg.ui.lesson.formula import formula
@@ -41,6 +41,8 @@ def beside_descent(experiment: Experiment, rows: Material) -> None:
     X, done = design(data.X, intercept=intercept), run(experiment, problem)
     M, kappa = data.X.shape[1], rate_limits(problem).condition
     equations = normal_equations(X, data.y)
+    told = forecast(problem, rate=done.rate, start=done.theta[0], loss=done.loss_name)
+    show_way_left(told.converges_at, experiment.steps)
     st.subheader("The equations of these data", anchor=False)
     show_equations(equations, attempt(equations), intercept=intercept, condition=kappa)
     st.subheader("How many digits are right", anchor=False)
@@ -51,6 +53,28 @@ def beside_descent(experiment: Experiment, rows: Material) -> None:
     show_digits_lost(kappa if problem.rank == len(names) else inf)
     st.subheader("Why descend at all", anchor=False)
     show_cost(*X.shape)
+
+
+def show_way_left(converges_at: int | None, steps: int) -> None:
+    """Say how far a run that does not converge is from it.
+
+    Parameters
+    ----------
+    converges_at : int or None
+        The step at which it would; None if no step is in sight.
+    steps : int
+        That it takes.
+    """
+    if converges_at is None:
+        st.markdown(
+            "At this rate no step in sight reaches the minimum: change the rate above the picture."
+        )
+    elif converges_at > steps:
+        st.markdown(
+            f"After its {counted(steps, 'step')} the descent is still on its way: at this rate it "
+            f"converges near step {number(converges_at)}. Change the rate above the picture, or "
+            "the steps in the sidebar."
+        )
 
 
 def tex_number(value: float, digits: int = 6) -> str:
@@ -193,8 +217,9 @@ def show_digits_lost(condition: float) -> None:
     here = f" On these data κ = {number(condition, 4)}." if np.isfinite(condition) else ""
     st.markdown(
         explained(
-            "The limit is the [[float64]]. Adding up XᵀX costs as many digits as the "
-            "[[condition number]] κ has; a QR of the rows, which never forms XᵀX, half as many."
+            "The limit is the [[float64]]. Adding up XᵀX costs as many digits as its "
+            "[[condition number]] κ has, which is that of the [[Hessian]] 2XᵀX; a QR of the rows, "
+            "which never forms XᵀX, half as many."
             f"{here} Below, two features are made more and more alike, with targets on a plane."
         )
     )
@@ -225,7 +250,7 @@ def digits_figure(condition: float, theme: Literal["light", "dark"]) -> dict[str
         line = {"color": colours["optimum"], "width": 2}
         here = {"x": [condition] * 2, "y": HEIGHT, "mode": "lines", "line": line}
         traces.append({**here, "name": "these data"})
-    x = {"type": "log", "title": {"text": "condition number κ"}, "exponentformat": "power"}
+    x = {"type": "log", "title": {"text": "condition number κ of XᵀX"}, "exponentformat": "power"}
     return {
         "data": [{"type": "scatter", **trace} for trace in traces],
         "layout": {
@@ -247,6 +272,7 @@ def show_cost(n: int, p: int) -> None:
     """Count the work of both routes; measure it when asked."""
     key = "minimum.cost"
     price = number(counted_cost(n, p).steps_for_the_price, 2)
+    price += " step" if price == "1" else " steps"
     st.markdown(
         explained(
             "Adding up XᵀX takes np²/2 multiplications for n rows and p parameters, solving it "
@@ -259,9 +285,8 @@ def show_cost(n: int, p: int) -> None:
     if st.button("Measure it now", key=f"{key}.measure"):
         st.session_state[key] = [measured_cost(*size) for size in SIZES]
     costs: list[Cost] = st.session_state.get(key) or [counted_cost(*size) for size in SIZES]
-    st.table(
-        pd.DataFrame([_cost_row(cost) for cost in costs], columns=COST_COLUMNS), hide_index=True
-    )
+    table = pd.DataFrame([_cost_row(cost) for cost in costs], columns=COST_COLUMNS)
+    st.table(table if key in st.session_state else table.drop(columns=MEASURED), hide_index=True)
     if key in st.session_state:
         st.caption(
             "Measured on this server with random numbers, one thread, the shortest of several "
@@ -280,6 +305,7 @@ COST_COLUMNS = [
     "Steps for the price, counted",
     "measured",
 ]
+MEASURED = ["ms", "ms ", "measured"]
 
 
 def _cost_row(cost: Cost) -> list[str]:
