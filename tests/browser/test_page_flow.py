@@ -61,3 +61,9 @@ def test_many_rows_are_a_file_to_take_home(open_page):
         stage.page.get_by_role("button", name="Download rows.csv").click()
     rows = material(Experiment(data=Line(n=600)).data).dataset
     assert coming.value.path().read_text() == rows_csv(rows)
+
+
+def test_the_legend_names_a_pointer_only_where_there_is_a_plane(open_page):
+    pointer = '[data-panel="data"] [data-key="ghost"]'
+    expect(open_page("flow").root.locator(pointer)).to_be_hidden()
+    expect(open_page("").root.locator(pointer)).to_be_visible()

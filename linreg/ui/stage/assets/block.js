@@ -24,7 +24,7 @@ export class BlockPanel extends FlatPanel {
     title: "All squares in one block",
     controls: note(),
     canvas: flat,
-    legend: key("data", "square", "one row's square") + key("path", "square", "all of them: area TSSE") + key("optimum", "dash", "least TSSE", "best") + key("model", "dash", "TSSE of the mean", "mean"),
+    legend: key("data", "square", "one row's square, as a rectangle of the same area") + key("path", "square", "all of them: area TSSE") + key("optimum", "dash", "least TSSE", "best") + key("model", "dash", "TSSE of the mean", "mean"),
   };
   static gestures = reading;
 
@@ -49,8 +49,8 @@ export class BlockPanel extends FlatPanel {
     this.yRange = [-0.03 * most, unit * height - 0.03 * most];
   }
 
-  axes({ scene }) {
-    return { x: { range: this.xRange, title: scene.targetLabel }, y: { range: this.yRange, title: scene.targetLabel } };
+  axes() {
+    return { x: { range: this.xRange, title: "" }, y: { range: this.yRange, title: "" } }; // neither is y: only areas count
   }
 
   label(state) {

@@ -3,7 +3,7 @@
 import { extent, FlatPanel, marker, padded, within } from "./flat.js";
 import { number } from "./format.js";
 import { Frame } from "./frame.js";
-import { pointDragging } from "./gestures.js";
+import { pointDragging, startDragging } from "./gestures.js";
 import { Handles } from "./handles.js";
 import { fill, flat, key, note, space } from "./markup.js";
 import { joined, largest, MOST_SQUARES, outline } from "./squares.js";
@@ -39,7 +39,8 @@ export class DataPanel extends FlatPanel {
     select.onchange = () => stage.look({ dataView: select.value });
     this.figure.querySelector(".lr-draw").hidden = !scene.drawing;
     this.figure.classList.toggle("lr-in-space", this.inSpace(state));
-    const fitted = this.view === "fitted", hidden = { residual: this.options.residuals === false || (scene.M > 1 && !fitted), best: fitted || !state.best, ghost: fitted || Boolean(this.options.handles), square: !this.options.squares };
+    const planes = stage.pictures.some(({ flat: panel }) => panel?.constructor.gestures === startDragging); // a place in a plane is a line here
+    const fitted = this.view === "fitted", hidden = { residual: this.options.residuals === false || (scene.M > 1 && !fitted), best: fitted || !state.best, ghost: fitted || !planes || Boolean(this.options.handles), square: !this.options.squares };
     for (const [name, hide] of Object.entries(hidden)) this.figure.querySelector(`[data-key="${name}"]`).hidden = hide || (name !== "residual" && this.inSpace(state));
     this.#sayNote(state);
     if (!this.options.handles) return;
