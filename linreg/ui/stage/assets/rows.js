@@ -95,7 +95,7 @@ export class RowsTable {
   #write(state) {
     const { scene, here } = state;
     if (!this.lines) return;
-    const height = this.body.firstElementChild?.offsetHeight || 24;
+    const height = this.body.offsetHeight / scene.shown || 24; // a row's own is rounded
     const first = Math.max(0, Math.floor(this.box.scrollTop / height) - SPARE);
     const last = Math.min(scene.shown, first + Math.ceil(this.box.clientHeight / height) + 2 * SPARE);
     const now = `${first} ${last} ${here.theta.join()} ${state.phase}`;
