@@ -107,3 +107,10 @@ def test_a_question_about_a_change_is_right():
 
 def test_a_constant_feature_can_be_asked_about():
     assert ask_change([3.0, 3.0], 2.0).answer == pytest.approx(2 * ask_change([3.0, 3.0], 2.0).x)
+
+
+def test_a_rounded_miss_has_squares_that_can_be_written_in_full():
+    miss = largest_miss([[1.0]], [-14.494698], np.zeros(1), intercept=False).rounded()
+    assert miss.residual == -14.49
+    assert f"{miss.square:.9g}" == "209.9601"
+    assert f"{miss.doubled:.9g}" == "629.8803"

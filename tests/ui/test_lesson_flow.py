@@ -91,3 +91,9 @@ def test_the_question_is_explained_both_ways(app, given, verdict):
     (box,) = tab.at.success if verdict == "Right." else tab.at.info
     assert box.value.startswith(verdict)
     assert len(box.value) > 80
+
+
+def test_larger_models_are_measured_on_data_held_back(app):
+    text = " ".join(said(open_flow(app, Experiment())))
+    assert "data held back" in text
+    assert "the goal" not in text
