@@ -2,9 +2,9 @@ import pandas as pd
 import streamlit as st
 
 from linreg.experiment import Chosen, table_of
+from linreg.profile import origin, profile
 from linreg.programs import ROWS_FILE, rows_csv
 from linreg.real_tables import BUILT_IN
-from linreg.summary import origin, summary
 from linreg.ui import session
 from linreg.ui.lesson import page
 from linreg.ui.words import literal
@@ -20,7 +20,7 @@ data = rows.dataset
 of_table = isinstance(experiment.data, Chosen)
 table = table_of(experiment.data, session.uploaded()) if of_table else None
 units = BUILT_IN[experiment.data.name].units if experiment.data.name in BUILT_IN else {}
-columns = summary(data, table)
+columns = profile(data, table)
 M, total = len(data.features), table.n if table else len(data.y)
 
 st.markdown(literal(session.notation().say(origin(experiment.data, data), M)))

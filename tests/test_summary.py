@@ -1,62 +1,128 @@
-"""Numbers on columns, against pandas."""
-
 import numpy as np
-import pandas as pd
 import pytest
 
-from linreg.experiment import Chosen, material, table_of
-from linreg.generators import GENERATORS, Drawn
-from linreg.real_tables import BUILT_IN
-from linreg.selection import select
-from linreg.summary import summary
-from linreg.table import read_csv
+from linreg import LeastSquares, Moments
+from linreg.dialect import TableError
+from linreg.summary import MOST_GROUPS, Gatherer
 
 
-def like_pandas(column, values):
-    series = pd.Series(np.where(np.isfinite(values), values, np.nan))
-    told = series.describe()
-    got = [column.least, column.mean, column.greatest, column.deviation]
-    np.testing.assert_allclose(got, told[["min", "mean", "max", "std"]], rtol=1e-12, atol=1e-300)
-    assert column.missing == series.isna().sum()
+def table(n=30_000, seed=0):
+    rng = np.random.default_rng(seed)
+    a, b = rng.normal(5, 2, n), rng.lognormal(size=n)
+    return [a, b, 1 + 2 * a - b + rng.normal(size=n)]
 
 
-@pytest.mark.parametrize("name", BUILT_IN)
-def test_every_column_of_a_real_table(name):
-    table, data = table_of(Chosen(name), None), material(Chosen(name)).dataset
-    columns = summary(data, table)
-    assert {column.name for column in columns} == set(table.columns)
-    assert columns[0].role == "target"
-    assert [c.name for c in columns if c.role == "feature"] == list(data.features)
-    for column in columns:
-        like_pandas(column, table.columns[column.name])
+def gathered(columns, cuts=(), labels=None, grouped_by=None):
+    gatherer = Gatherer(["a", "b", "y"], grouped_by)
+    for part in np.split(np.arange(len(columns[0])), cuts):
+        gatherer.feed([c[part] for c in columns], None if labels is None else labels[part])
+    return gatherer.summary("y")
 
 
-@pytest.mark.parametrize("name", GENERATORS)
-def test_generated_columns(name):
-    data = material(GENERATORS[name]()).dataset
-    told = summary(data)
-    assert [column.role for column in told] == ["target", *["feature"] * data.X.shape[1]]
-    for column, values in zip(told, [data.y, *data.X.T], strict=True):
-        like_pandas(column, values)
+def same(one, other):
+    np.testing.assert_array_equal(one.mean, other.mean)
+    np.testing.assert_array_equal(one.K, other.K)
+    assert one.n == other.n
 
 
-def test_missing_values_are_counted_in_the_whole_table():
-    table = read_csv(b"a,b,c\n1,2,3\n,5,1e400\n7,,\n4,8,")
-    told = {column.name: column for column in summary(select(table, "b", ["a"]), table)}
-    assert [told[name].missing for name in "abc"] == [1, 1, 3]
-    assert told["c"].mean == 3
-    assert np.isnan(told["c"].deviation)
+def theta(moments):
+    return LeastSquares.from_moments(moments).minimiser()
 
 
-def test_numbers_near_the_end_of_float64_do_not_overflow():
-    table = read_csv(b"a,b,c\n1,2,1e308\n2,3,1.5e308\n3,5,-1e308\n")
-    told = summary(select(table, "b", ["a"]), table)[-1]
-    assert told.mean == pytest.approx(5e307)
-    assert told.deviation == pytest.approx(np.std([1, 1.5, -1], ddof=1) * 1e308)
+@pytest.mark.parametrize("cuts", [[1], [8191, 8193], [5, 20_000, 29_999], range(0, 30_000, 777)])
+def test_the_digits_do_not_depend_on_the_batches(cuts):
+    columns = table()
+    same(gathered(columns, cuts).total, Moments.from_arrays(np.array(columns[:2]).T, columns[2]))
 
 
-def test_a_constant_column_has_no_spread():
-    data = material(Drawn(((3.0, 0.1), (3.0, 0.1), (3.0, 0.1)))).dataset
-    for column in summary(data):
-        assert column.least == column.mean == column.greatest
-        assert column.deviation < 1e-15
+def test_rows_that_miss_a_value_are_left_out_and_counted():
+    columns = table(20_000)
+    holes = [column.copy() for column in columns]
+    holes[0][17], holes[1][12_000], holes[2][12_000] = np.nan, np.inf, np.nan
+    full = np.delete(np.arange(20_000), [17, 12_000])
+    summary = gathered(holes, [9000])
+    same(summary.total, gathered([column[full] for column in columns]).total)
+    assert (summary.read, summary.left_out, summary.total.n) == (20_000, 2, 19_998)
+    assert not {18, 12_001} & set(summary.sample.rows.tolist())
+
+
+def test_the_sample_holds_rows_of_the_table():
+    columns = table()
+    sample = gathered(columns, [100]).sample
+    assert len(sample.rows) == 2000
+    np.testing.assert_array_equal(sample.values, np.column_stack(columns)[sample.rows - 1])
+
+
+def test_the_sample_of_a_wide_table_is_shorter():
+    gatherer = Gatherer([f"x{j}" for j in range(100)])
+    gatherer.feed(list(np.ones((100, 5000))))
+    assert gatherer.summary("x0").sample.values.shape == (240, 100)
+
+
+def test_another_target_and_fewer_features_need_no_second_pass():
+    a, b, y = table()
+    summary = gathered([a, b, y])
+    direct = LeastSquares.from_arrays(y, b).minimiser()
+    np.testing.assert_allclose(theta(summary.moments("b", ["y"])), direct, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("target", "features", "said"),
+    [("z", ["a"], "no column “z”"), ("a", ["a"], "twice"), ("a", ["b", "b"], "twice")],
+)
+def test_columns_that_can_not_be_chosen_are_named(target, features, said):
+    with pytest.raises(TableError, match=said):
+        gathered(table(100)).moments(target, features)
+
+
+def test_leaving_a_group_out_is_the_same_as_not_reading_it():
+    columns, labels = table(), np.array(["red", "green", "blue"])[np.arange(30_000) % 3]
+    summary = gathered(columns, [10_000], labels, "colour")
+    assert list(summary.groups) == ["blue", "green", "red"]
+    rest = gathered([column[labels != "green"] for column in columns])
+    left = summary.without(["green"])
+    np.testing.assert_allclose(theta(left.moments()), theta(rest.moments()), rtol=1e-12)
+    assert (left.read, left.left_out) == (30_000, 10_000)
+    assert set(labels[left.sample.rows - 1]) == {"red", "blue"}
+    named = np.array(list(left.groups))[left.sample.labels]
+    np.testing.assert_array_equal(named, labels[left.sample.rows - 1])
+
+
+@pytest.mark.parametrize(("names", "said"), [(["pink"], "no group “pink”"), (["a"], "at least")])
+def test_groups_that_can_not_be_left_out_are_named(names, said):
+    summary = gathered(table(10), labels=np.full(10, "a"), grouped_by="kind")
+    with pytest.raises(TableError, match=said):
+        summary.without(names)
+
+
+def test_too_many_groups_are_refused():
+    labels = np.arange(MOST_GROUPS + 1).astype(str)
+    with pytest.raises(TableError, match="“id” has more than 1,000 different values"):
+        gathered(table(MOST_GROUPS + 1), labels=labels, grouped_by="id")
+
+
+def test_parts_of_a_table_add_up_to_the_whole():
+    columns, labels = table(), np.array(["p", "q"])[np.arange(30_000) // 20_000]
+    whole = gathered(columns, labels=labels, grouped_by="kind")
+    parts = [Gatherer(["a", "b", "y"], "kind") for _ in range(2)]
+    for part, rows in zip(parts, (np.arange(25_000), np.arange(25_000, 30_000)), strict=True):
+        part.feed([column[rows] for column in columns], labels[rows], first=int(rows[0]) + 1)
+    both = parts[1].summary("y") + parts[0].summary("y")
+    np.testing.assert_allclose(theta(both.moments()), theta(whole.moments()), rtol=1e-12)
+    np.testing.assert_array_equal(both.sample.rows, whole.sample.rows)
+    named = np.array(list(both.groups))[both.sample.labels]
+    np.testing.assert_array_equal(named, labels[both.sample.rows - 1])
+    assert both.read == 30_000
+
+
+def test_a_number_too_large_to_square_is_named():
+    columns = table(100)
+    columns[1][41] = -1e200
+    with pytest.raises(TableError, match="“b” has −1e200 in row 42"):
+        gathered(columns)
+
+
+def test_a_table_without_a_usable_row_is_refused():
+    columns = [np.full(3, np.nan), np.ones(3), np.ones(3)]
+    with pytest.raises(TableError, match="None of 3 rows can be used"):
+        gathered(columns)

@@ -1,0 +1,276 @@
+"""A problem file: all that training needs of a table, a few kB for a billion rows.
+
+It is JSON, and docs/problem-file.md describes it. Numbers of the moments are written with the
+fewest digits that read back as the same float64; the sample is base64 of little-endian
+float64. A checksum over the content tells a damaged file; nothing in a file is ever executed.
+"""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+import json
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from contextlib import suppress
+from math import isfinite
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import numpy as np
+
+from linreg.dialect import TableError
+from linreg.moments import Floats, Moments
+from linreg.sample import Sample
+from linreg.selection import LARGEST
+from linreg.summary import MOST_GROUPS, SAMPLE_ROWS, Summary
+
+FORMAT, VERSION = "linreg problem", 1
+LARGEST_FILE = 1 << 25  # bytes
+MOST_COLUMNS = 500  # what the core's decompositions are made for
+MOST_TEXT = 10_000  # characters of one name or note
+MAKE_AGAIN = "make it again with “python -m linreg summarise”, or download it again."
+
+
+def dumps(summary: Summary) -> str:
+    """Write a summary as the text of a problem file."""
+    content = {
+        "source": summary.source,
+        "columns": list(summary.columns),
+        "target": summary.target,
+        "features": list(summary.features),
+        "units": summary.units,
+        "repairs": list(summary.repairs),
+        "notes": list(summary.notes),
+        "rows_read": summary.read,
+        "rows_left_out": summary.left_out,
+        "grouped_by": summary.grouped_by,
+        "groups": [
+            {
+                "name": name,
+                "n": moments.n,
+                "mean": moments.mean.tolist(),
+                "K": moments.K[np.triu_indices(len(moments.mean))].tolist(),
+            }
+            for name, moments in summary.groups.items()
+        ],
+        "sample": {
+            "size": summary.sample.size,
+            "rows": summary.sample.rows.tolist(),
+            "groups": summary.sample.labels.tolist(),
+            "values": b64encode(summary.sample.values.astype("<f8").tobytes()).decode(),
+        },
+    }
+    head = {"format": FORMAT, "version": VERSION, "checksum": checksum(content)}
+    return json.dumps({**head, "content": content}, ensure_ascii=False, indent=1) + "\n"
+
+
+def checksum(content: Mapping[str, Any]) -> str:
+    """Return SHA-256 of the content as JSON with sorted keys and without spaces."""
+    plain = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return "sha256:" + hashlib.sha256(plain.encode()).hexdigest()
+
+
+def save(summary: Summary, path: str | os.PathLike[str]) -> None:
+    """Write a problem file; whatever goes wrong, no half file is left.
+
+    Raises
+    ------
+    TableError
+        If the file can not be written.
+    """
+    path = Path(path)
+    made: Path | None = None
+    try:
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as file:
+            made = Path(file.name)
+            file.write(dumps(summary))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(made, path)
+    except OSError as error:
+        raise TableError(
+            f"“{path}” could not be written ({error.strerror or error}); "
+            "no file was left behind: free some space, or choose another place."
+        ) from error
+    finally:
+        if made is not None:
+            with suppress(FileNotFoundError):
+                made.unlink()
+
+
+def looks_like(data: bytes) -> bool:
+    """Tell whether a file that starts like this means to be a problem file."""
+    start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith(b"{") and f'"{FORMAT}"'.encode() in start
+
+
+def loads(data: bytes, name: str = "file") -> Summary:
+    """Read a problem file.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    name : str
+        What the file is called.
+
+    Raises
+    ------
+    TableError
+        If it is no problem file, of another version, damaged, or makes no sense.
+    """
+    if len(data) > LARGEST_FILE:
+        raise TableError(
+            f"“{name}” is too large for a problem file, which takes less than "
+            f"{LARGEST_FILE >> 20} MB; {MAKE_AGAIN}"
+        )
+    try:
+        told = json.loads(data)
+    except (ValueError, RecursionError):
+        raise TableError(f"The problem file “{name}” is cut off or damaged; {MAKE_AGAIN}") from None
+    if not isinstance(told, dict) or told.get("format") != FORMAT:
+        raise TableError(f"“{name}” is not a problem file; {MAKE_AGAIN}")
+    if told.get("version") != VERSION:
+        raise TableError(
+            f"The problem file “{name}” has version {str(told.get('version'))[:20]}, and this "
+            f"program reads version {VERSION}; {MAKE_AGAIN}"
+        )
+    content = told.get("content")
+    try:
+        right = isinstance(content, dict) and checksum(content) == told.get("checksum")
+    except (ValueError, RecursionError):
+        right = False
+    if not right:
+        raise TableError(
+            f"The problem file “{name}” was changed or damaged: its checksum does not fit its "
+            f"content; {MAKE_AGAIN}"
+        )
+    try:
+        return _summary(content)
+    except (KeyError, TypeError, ValueError, OverflowError, binascii.Error) as error:
+        raise TableError(
+            f"The problem file “{name}” makes no sense ({_why(error)}); {MAKE_AGAIN}"
+        ) from None
+
+
+def load(path: str | os.PathLike[str]) -> Summary:
+    """Read the problem file at a path; raises TableError as `loads` does, or if it is not there."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise TableError(f"“{path}” could not be read ({error.strerror or error}).") from error
+    return loads(data, str(path))
+
+
+def _why(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)[:200]
+
+
+def _summary(content: Any) -> Summary:
+    """Build a summary from the content of a file, believing nothing."""
+    columns = _texts(content["columns"], "columns")
+    p = len(columns)
+    if not 2 <= p <= MOST_COLUMNS or len(set(columns)) < p or "" in columns:
+        raise ValueError(f"a problem has 2 to {MOST_COLUMNS} columns with different names")
+    target, features = _text(content["target"], "target"), _texts(content["features"], "features")
+    if target in features or len(set(features)) < len(features) or not features:
+        raise ValueError("target and features must be different columns")
+    if not {target, *features} <= set(columns):
+        raise ValueError("target and features must be among the columns")
+    groups = {}
+    for group in _list(content["groups"], "groups"):
+        groups[_text(group["name"], "the name of a group")] = _moments(group, p)
+    if not 1 <= len(groups) <= MOST_GROUPS or len(groups) < len(content["groups"]):
+        raise ValueError(f"a problem has 1 to {MOST_GROUPS} groups with different names")
+    units = content["units"]
+    if not isinstance(units, dict) or not units.keys() <= set(columns):
+        raise ValueError("units must be those of the columns")
+    grouped_by = content["grouped_by"]
+    summary = Summary(
+        columns=columns,
+        groups=groups,
+        sample=_sample(content["sample"], p, len(groups)),
+        read=_whole(content["rows_read"], "rows_read"),
+        left_out=_whole(content["rows_left_out"], "rows_left_out"),
+        target=target,
+        features=features,
+        grouped_by=None if grouped_by is None else _text(grouped_by, "grouped_by"),
+        units={name: _text(unit, "a unit") for name, unit in units.items()},
+        repairs=_texts(content["repairs"], "repairs"),
+        source=_text(content["source"], "source"),
+        notes=_texts(content["notes"], "notes"),
+    )
+    n = sum(moments.n for moments in groups.values())
+    if summary.read != n + summary.left_out:
+        raise ValueError("the rows used and left out must add up to those read")
+    if len(summary.sample.rows) > n:
+        raise ValueError("the sample must not have more rows than were used")
+    return summary
+
+
+def _moments(group: Mapping[str, Any], p: int) -> Moments:
+    n = _whole(group["n"], "n")
+    if n < 1:
+        raise ValueError("a group must have a row")
+    K = np.zeros((p, p))
+    K[np.triu_indices(p)] = _floats(group["K"], p * (p + 1) // 2, "K")
+    return Moments(n, _floats(group["mean"], p, "mean"), K)
+
+
+def _sample(told: Mapping[str, Any], p: int, groups: int) -> Sample:
+    size = _whole(told["size"], "size")
+    rows = [_whole(row, "a row number") for row in _list(told["rows"], "rows")]
+    labels = [_whole(label, "the group of a row") for label in _list(told["groups"], "groups")]
+    k = len(rows)
+    if k > min(size, SAMPLE_ROWS) or sorted(set(rows)) != rows or rows[:1] == [0]:
+        raise ValueError("the rows of the sample must be different, in order and not too many")
+    if len(labels) != k or any(label >= groups for label in labels):
+        raise ValueError("each row of the sample must be of one group")
+    values = np.frombuffer(b64decode(_long(told["values"]), validate=True), "<f8")
+    if values.shape != (k * p,) or not (np.abs(values) <= LARGEST).all():
+        raise ValueError("the sample must have a finite number for each row and column")
+    whole = np.array([rows, labels], dtype=np.int64).reshape(2, k)
+    return Sample(whole[0], values.astype(float).reshape(k, p), whole[1], size)
+
+
+def _floats(values: object, size: int, name: str) -> Floats:
+    numbers = _list(values, name)
+    real = all(isinstance(v, int | float) and not isinstance(v, bool) for v in numbers)
+    # The sum of squares of a column is at most n times the square of its largest number.
+    if len(numbers) != size or not real or not all(isfinite(v) and abs(v) < 1e160 for v in numbers):
+        raise ValueError(f"{name} must be {size} finite numbers")
+    return np.array(numbers, dtype=float)
+
+
+def _list(value: object, name: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError(f"{name} must be a list")
+    return value
+
+
+def _texts(value: object, name: str) -> tuple[str, ...]:
+    return tuple(_text(item, name) for item in _list(value, name))
+
+
+def _text(value: object, name: str) -> str:
+    if not isinstance(value, str) or len(value) > MOST_TEXT:
+        raise ValueError(f"{name} must be text of at most {MOST_TEXT} characters")
+    return value
+
+
+def _long(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("the values of the sample must be text")
+    return value
+
+
+def _whole(value: object, name: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 62:
+        raise ValueError(f"{name} must be a whole number from 0")
+    return value

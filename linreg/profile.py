@@ -1,0 +1,82 @@
+"""What the columns of a table look like: a few numbers each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import nan
+from typing import Literal
+
+import numpy as np
+
+from linreg.datasets import Array, Dataset
+from linreg.experiment import Chosen, Data
+from linreg.generators import Generator
+from linreg.real_tables import BUILT_IN
+from linreg.table import Table
+
+Role = Literal["target", "feature", "not used"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column, in its own unit.
+
+    Attributes
+    ----------
+    name : str
+    role : {"target", "feature", "not used"}
+    least, mean, greatest : float
+        Of the numbers there are; NaN if there is none.
+    deviation : float
+        Standard deviation with divisor n − 1; NaN for fewer than two numbers.
+    missing : int
+        Rows without a finite number.
+    """
+
+    name: str
+    role: Role
+    least: float
+    mean: float
+    greatest: float
+    deviation: float
+    missing: int
+
+
+def origin(data: Data, rows: Dataset) -> str:
+    """Say where the rows come from, in house symbols."""
+    if isinstance(data, Chosen) and data.table in BUILT_IN:
+        table = BUILT_IN[data.table]
+        return f"{table.title}. {table.about} {table.source}"
+    if isinstance(data, Generator):
+        return f"{rows.source}. {data.about}"
+    return f"{rows.source}."
+
+
+def profile(data: Dataset, table: Table | None = None) -> tuple[Column, ...]:
+    """Describe the target, the features and, of a table, the other columns of numbers.
+
+    Parameters
+    ----------
+    data : Dataset
+        The rows that training uses.
+    table : Table, optional
+        Where they were taken from; its columns are described with all their rows.
+    """
+    used = {data.target: data.y, **dict(zip(data.features, data.X.T, strict=True))}
+    columns = used if table is None else {name: table.columns[name] for name in used}
+    roles: dict[str, Role] = {data.target: "target", **dict.fromkeys(data.features, "feature")}
+    if table is not None:
+        columns |= {name: values for name, values in table.columns.items() if name not in used}
+    return tuple(_column(name, roles.get(name, "not used"), v) for name, v in columns.items())
+
+
+def _column(name: str, role: Role, values: Array) -> Column:
+    known = values[np.isfinite(values)]
+    missing = len(values) - len(known)
+    if not len(known):
+        return Column(name, role, nan, nan, nan, nan, missing)
+    size = float(np.abs(known).max()) or 1.0  # sums and squares of shares can not overflow
+    share = known / size
+    deviation = size * float(share.std(ddof=1)) if len(known) > 1 else nan
+    mean = min(max(size * float(share.mean()), float(known.min())), float(known.max()))
+    return Column(name, role, float(known.min()), mean, float(known.max()), deviation, missing)

@@ -1,0 +1,92 @@
+"""A fixed random sample of rows, drawn while they stream past.
+
+Every row number is hashed to a priority and the rows of least priority stay: the same rows
+whatever the size of the batches, and two samples merge into the sample of both.  The hash is the
+finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linreg.moments import Floats
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Some rows of a table, in order.
+
+    Attributes
+    ----------
+    rows : ndarray of int, shape (k,)
+        Their numbers, from 1.
+    values : ndarray of shape (k, p)
+        One column per column of the table.
+    labels : ndarray of int, shape (k,)
+        The group of each row.
+    size : int
+        The most rows that are kept; k is less only for a table with fewer.
+    """
+
+    rows: Integers
+    values: Floats
+    labels: Integers
+    size: int
+
+    @classmethod
+    def empty(cls, columns: int, size: int) -> Sample:
+        """Return a sample of no rows."""
+        whole = np.empty(0, dtype=np.int64)
+        return cls(whole, np.empty((0, columns)), whole, size)
+
+    def __add__(self, other: Sample) -> Sample:
+        """Return the sample of both tables; their row numbers must differ."""
+        rows = np.concatenate([self.rows, other.rows])
+        kept = np.argsort(priority(rows), kind="stable")[: self.size]
+        kept = kept[np.argsort(rows[kept])]
+        return Sample(
+            rows[kept],
+            np.concatenate([self.values, other.values])[kept],
+            np.concatenate([self.labels, other.labels])[kept],
+            self.size,
+        )
+
+    def where(self, wanted: NDArray[np.bool_]) -> Sample:
+        """Return the rows for which `wanted`, shape (k,), holds."""
+        return Sample(self.rows[wanted], self.values[wanted], self.labels[wanted], self.size)
+
+
+class Reservoir:
+    """Collects a sample from rows that arrive in batches."""
+
+    def __init__(self, columns: int, size: int) -> None:
+        self.kept = Sample.empty(columns, size)
+        self._limit = np.iinfo(np.uint64).max
+
+    def offer(
+        self, rows: Integers, columns: Sequence[Floats], labels: Integers | None = None
+    ) -> None:
+        """Offer rows of these numbers, as columns of shape (b,)."""
+        mine = np.flatnonzero(priority(rows) <= self._limit)
+        if not len(mine):
+            return
+        labels = np.zeros(len(rows), dtype=np.int64) if labels is None else labels
+        values = np.column_stack([column[mine] for column in columns])
+        self.kept += Sample(rows[mine], values, labels[mine], self.kept.size)
+        if len(self.kept.rows) == self.kept.size:
+            self._limit = priority(self.kept.rows).max()
+
+
+def priority(rows: Integers) -> NDArray[np.uint64]:
+    """Hash row numbers, shape (b,), to priorities, all different for different rows."""
+    z = rows.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)  # wraps round on purpose
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed: NDArray[np.uint64] = z ^ (z >> np.uint64(31))
+    return mixed

@@ -1,0 +1,200 @@
+import errno
+import json
+import os
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linreg import problem_file
+from linreg.dialect import TableError
+from linreg.problem_file import checksum, dumps, load, loads, looks_like, save
+from linreg.summary import Gatherer
+
+
+def summary(n=500, seed=0):
+    rng = np.random.default_rng(seed)
+    a = rng.lognormal(size=n)
+    gatherer = Gatherer(["a", "price (€)", "y"], "kind")
+    gatherer.feed([a, a * 1e-7 + rng.normal(size=n), a / 3], np.array(["p", "q"])[np.arange(n) % 2])
+    return gatherer.summary("y", source="prices.csv")
+
+
+def changed(change, honest=True):
+    """Return a problem file with its content changed, and the checksum that it then needs."""
+    told = json.loads(dumps(summary()))
+    change(told["content"])
+    if honest:
+        told["checksum"] = checksum(told["content"])
+    return json.dumps(told).encode()
+
+
+@given(st.integers(1, 3000), st.integers(0, 1000))
+def test_what_is_written_is_read_back_bit_for_bit(n, seed):
+    one = summary(n, seed)
+    other = loads(dumps(one).encode())
+    assert list(one.groups) == list(other.groups)
+    for name in one.groups:
+        assert one.groups[name].n == other.groups[name].n
+        np.testing.assert_array_equal(one.groups[name].mean, other.groups[name].mean)
+        np.testing.assert_array_equal(one.groups[name].K, other.groups[name].K)
+    np.testing.assert_array_equal(one.sample.rows, other.sample.rows)
+    np.testing.assert_array_equal(one.sample.values, other.sample.values)
+    np.testing.assert_array_equal(one.sample.labels, other.sample.labels)
+    assert (one.columns, one.target, one.features) == (other.columns, other.target, other.features)
+    assert (one.source, one.read, one.left_out) == (other.source, other.read, other.left_out)
+
+
+def test_a_file_stays_small_whatever_the_number_of_rows():
+    few, many = (len(dumps(summary(n))) for n in (3000, 60_000))
+    assert many < 1.05 * few < 200_000
+
+
+def test_it_is_plain_json_and_recognised():
+    text = dumps(summary())
+    assert looks_like(text.encode())
+    assert not looks_like(b'{"a": 1}\n')
+    assert json.loads(text)["version"] == 1
+
+
+def test_a_byte_changed_anywhere_in_the_content_is_noticed():
+    text = dumps(summary(50))
+    start = text.index('"content"')
+    rng = np.random.default_rng(0)
+    for at in rng.integers(start, len(text) - 5, 200):
+        wrong = text[:at] + ("7" if text[at] != "7" else "8") + text[at + 1 :]
+        if text[at].isspace():
+            continue
+        with pytest.raises(TableError, match="damaged"):
+            loads(wrong.encode(), "p.json")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "cut off or damaged"),
+        (b"\x80\x04\x95.", "cut off or damaged"),
+        (b"[" * 100_000, "cut off or damaged"),
+        (b"[1, 2]", "not a problem file"),
+        (b'{"format": "linreg problem", "version": 2, "content": {}}', "has version 2"),
+        (b'{"format": "linreg problem", "version": 1}', "checksum"),
+        (b'{"format": "linreg problem", "version": 1, "content": {}}', "checksum"),
+    ],
+)
+def test_what_is_no_problem_file_is_refused(data, said):
+    with pytest.raises(TableError, match=said):
+        loads(data, "p.json")
+
+
+def test_a_cut_off_file_is_refused():
+    text = dumps(summary())
+    for share in (0.1, 0.5, 0.99):
+        with pytest.raises(TableError, match="cut off"):
+            loads(text[: int(share * len(text))].encode())
+
+
+def test_a_file_beyond_all_measure_is_not_even_parsed(monkeypatch):
+    monkeypatch.setattr(problem_file, "LARGEST_FILE", 1000)
+    with pytest.raises(TableError, match="too large"):
+        loads(dumps(summary()).encode())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda c: c.pop("groups"),
+        lambda c: c.update(columns=["a", "a", "y"]),
+        lambda c: c.update(columns="a"),
+        lambda c: c.update(columns=["a"] * 600),
+        lambda c: c.update(target="z"),
+        lambda c: c.update(features=[]),
+        lambda c: c.update(features=["y"]),
+        lambda c: c.update(units={"z": "m"}),
+        lambda c: c.update(units={"a": 3}),
+        lambda c: c.update(source="x" * 100_000),
+        lambda c: c.update(rows_read=1),
+        lambda c: c.update(rows_left_out=-1),
+        lambda c: c.update(groups=[]),
+        lambda c: c.update(groups=c["groups"] * 2),
+        lambda c: c["groups"][0].update(n=0),
+        lambda c: c["groups"][0].update(n=1.5),
+        lambda c: c["groups"][0].update(n=10**30),
+        lambda c: c["groups"][0].update(K=[1.0]),
+        lambda c: c["groups"][0].update(K=[True] * 6),
+        lambda c: c["groups"][0].update(mean=[1e300, 0, 0]),
+        lambda c: c["groups"][0].update(mean=[10**400, 0, 0]),
+        lambda c: c["sample"].update(values="AAAA"),
+        lambda c: c["sample"].update(values="%%%"),
+        lambda c: c["sample"].update(values=[1.0]),
+        lambda c: c["sample"].update(groups=[5] * 500),
+        lambda c: c["sample"].update(rows=[1] * 500),
+        lambda c: c["sample"].update(size=3),
+        lambda c: c.update(notes={}),
+    ],
+)
+def test_a_hostile_file_with_a_right_checksum_is_refused(change):
+    with pytest.raises(TableError, match="makes no sense"):
+        loads(changed(change), "p.json")
+
+
+def test_numbers_that_are_not_finite_are_refused():
+    def change(content):
+        content["groups"][0]["mean"][0] = float("nan")
+
+    with pytest.raises(TableError, match="damaged"):
+        loads(changed(change, honest=False))
+
+
+def test_saving_replaces_the_file_at_once(tmp_path):
+    path = tmp_path / "problem.json"
+    path.write_text("old")
+    save(summary(), path)
+    np.testing.assert_array_equal(load(path).total.K, summary().total.K)
+    assert os.listdir(tmp_path) == ["problem.json"]
+
+
+def test_a_disk_that_fills_leaves_no_half_file(tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(problem_file.os, "fsync", full)
+    (tmp_path / "p.json").write_text("old")
+    with pytest.raises(TableError, match="No space left"):
+        save(summary(), tmp_path / "p.json")
+    assert os.listdir(tmp_path) == ["p.json"]
+    assert (tmp_path / "p.json").read_text() == "old"
+
+
+def test_an_interruption_leaves_no_half_file(tmp_path, monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(problem_file.os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        save(summary(), tmp_path / "p.json")
+    assert not os.listdir(tmp_path)
+
+
+@pytest.mark.parametrize("place", ["missing/p.json", "folder"])
+def test_a_place_that_can_not_be_written_is_named(tmp_path, place):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(TableError, match=place.split("/")[0]):
+        save(summary(), tmp_path / place)
+    assert os.listdir(tmp_path) == ["folder"]
+
+
+@pytest.mark.parametrize("place", ["missing.json", "folder"])
+def test_a_file_that_can_not_be_read_is_named(tmp_path, place):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(TableError, match=place):
+        load(tmp_path / place)
+
+
+def test_the_description_names_every_part_of_a_file():
+    """docs/problem-file.md is what other programs are written from."""
+    text = (problem_file.Path(__file__).parents[1] / "docs" / "problem-file.md").read_text()
+    told = json.loads(dumps(summary()))
+    content = told["content"]
+    names = [*told, *content, *content["groups"][0], *content["sample"]]
+    assert [name for name in names if f"`{name}`" not in text] == []
