@@ -14,7 +14,7 @@ FIRST = 20  # rows: enough to see what they look like
 NUMBER = st.column_config.NumberColumn(format="%.6g")
 NUMBERS = ("Minimum", "Mean", "Maximum", "Standard deviation")
 
-st.title("Data")
+page.headline("Data")
 experiment, rows = page.at_hand()
 data = rows.dataset
 of_table = isinstance(experiment.data, Chosen)

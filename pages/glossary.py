@@ -1,6 +1,7 @@
 import streamlit as st
 
 from linreg.ui import session
+from linreg.ui.lesson import page
 from linreg.ui.lesson.glossary import TERMS, anchor, asked_for, found, written
 from linreg.ui.words import literal
 
@@ -11,7 +12,7 @@ def define(term: str) -> None:
     st.markdown(session.notation().say(TERMS[term]))
 
 
-st.title("Glossary")
+page.headline("Glossary")
 on_top = asked_for()
 if on_top:
     with st.container(border=True):

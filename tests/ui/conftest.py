@@ -33,10 +33,10 @@ class State(dict):
 class App:
     """One browser tab."""
 
-    def __init__(self, link=None):
+    def __init__(self, link=None, page="stage"):
         self.at = AppTest.from_file(SHELL, default_timeout=30)
         self.at.query_params.update(link or {})
-        self.run()
+        self.visit(page)
 
     def run(self):
         self.at.run()
@@ -122,7 +122,7 @@ def rows_of(X, y, features=("x",), target="y"):
 
 @pytest.fixture
 def app():
-    """Open a tab: app() or app({"data": "tips"})."""
+    """Open a tab: app(), app({"data": "tips"}) or app(page="model")."""
     return App
 
 

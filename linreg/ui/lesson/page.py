@@ -1,4 +1,4 @@
-"""The frame of a lesson's page: its words before, the code behind, the way on, the score card."""
+"""The frame of a page: headline, stage, the code behind, the way on, the score card."""
 
 from __future__ import annotations
 
@@ -16,9 +16,16 @@ from linreg.ui.lesson.glossary import explained
 from linreg.ui.lesson.question import Answer, answers
 from linreg.ui.stage import stage
 from linreg.ui.stage.layout import Layout
-from linreg.ui.words import literal
+from linreg.ui.words import listed, literal
 
 PAGES = Path(__file__).parents[3] / "pages"
+
+
+def headline(title: str) -> None:
+    """Show a page's title and, once, what the address asked for in vain."""
+    st.title(title)
+    if problems := session.take_problems():
+        st.warning(listed(problems))
 
 
 def opening(name: str, words: str, features: int = 2) -> None:
@@ -29,7 +36,7 @@ def opening(name: str, words: str, features: int = 2) -> None:
     words : str
         Markdown in house symbols; [[term]] explains a term of the glossary on hover.
     """
-    st.title(BY_NAME[name].title)
+    headline(BY_NAME[name].title)
     st.markdown(explained(session.notation().say(words, features)))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from linreg.ui.stage.layout import THE_STAGE, Layout
+from linreg.ui.stage.layout import Layout
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -68,7 +68,7 @@ def stage(
     *,
     key: str,
     on_choice: Callable[[], None],
-    layout: Layout = THE_STAGE,
+    layout: Layout,
 ) -> None:
     """Mount the stage.
 
