@@ -20,9 +20,9 @@ from linreg.least_squares import LeastSquares, Loss
 from linreg.moments import Floats, Moments
 from linreg.notation import Notation
 from linreg.rates import rate_limits
+from linreg.reading import Table
 from linreg.real_tables import BUILT_IN
 from linreg.selection import select
-from linreg.table import Table
 
 UPLOAD = "upload"  # the name of the table that a user brings
 MOST_STEPS = 100_000

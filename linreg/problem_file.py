@@ -21,8 +21,8 @@ from typing import Any
 
 import numpy as np
 
-from linreg.dialect import TableError
 from linreg.moments import Floats, Moments
+from linreg.reading import TableError
 from linreg.sample import Sample
 from linreg.selection import LARGEST
 from linreg.summary import MOST_GROUPS, SAMPLE_ROWS, Summary

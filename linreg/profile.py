@@ -11,8 +11,8 @@ import numpy as np
 from linreg.datasets import Array, Dataset
 from linreg.experiment import Chosen, Data
 from linreg.generators import Generator
+from linreg.reading import Table
 from linreg.real_tables import BUILT_IN
-from linreg.table import Table
 
 Role = Literal["target", "feature", "not used"]
 

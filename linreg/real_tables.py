@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from linreg.datasets import Dataset
+from linreg.reading import Table, read_table
 from linreg.selection import select
-from linreg.table import Table, read_csv
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class BuiltIn:
 
     def table(self) -> Table:
         """Read the table: its numeric columns with a unit, and the names of its text columns."""
-        table = read_csv(gzip.decompress((_plotly_data() / f"{self.name}.csv.gz").read_bytes()))
+        table = read_table(gzip.decompress((_plotly_data() / f"{self.name}.csv.gz").read_bytes()))
         columns = table.columns
         keep = columns["year"] == 2007 if self.name == "gapminder" else slice(None)
         kept = {column: columns[column][keep] for column in columns if column in self.units}

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg.datasets import Dataset, quoted, row_notes
-from linreg.dialect import TableError
-from linreg.table import Table
+from linreg.reading import Table, TableError
 from linreg.wording import count, counted, number
 
 LARGEST = 1e150  # the squares of larger numbers leave float64
@@ -93,7 +92,7 @@ def select(table: Table, target: str, features: Sequence[str]) -> Dataset:
     Parameters
     ----------
     table : Table
-        As `read_csv` returns it.
+        As `read_table` returns it.
     target : str
         The column to explain.
     features : sequence of str

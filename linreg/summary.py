@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg.datasets import quoted
-from linreg.dialect import TableError
 from linreg.moments import LEAF_ROWS, Floats, Moments, Stream
+from linreg.reading import TableError
 from linreg.sample import Integers, Reservoir, Sample
 from linreg.selection import LARGEST
 from linreg.wording import count, counted, number

@@ -24,8 +24,8 @@ from linreg.experiment import (
 from linreg.generators import GENERATORS, Drawn, Line, Plane
 from linreg.least_squares import LeastSquares
 from linreg.rates import forecast
+from linreg.reading import Table, TableError
 from linreg.real_tables import BUILT_IN
-from linreg.table import Table, TableError
 
 DATA = {
     **{name: kind() for name, kind in GENERATORS.items()},

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "linreg"
-MODULES = sorted(f"linreg.{path.stem}" for path in PACKAGE.glob("[!_]*.py"))
+MODULES = sorted(
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+    for path in PACKAGE.rglob("[!_]*.py")
+    if PACKAGE / "ui" not in path.parents
+)
 BANNED = {"streamlit", "plotly", "starlette"}
 
 

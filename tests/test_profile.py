@@ -7,9 +7,9 @@ import pytest
 from linreg.experiment import Chosen, material, table_of
 from linreg.generators import GENERATORS, Drawn
 from linreg.profile import profile
+from linreg.reading import read_table
 from linreg.real_tables import BUILT_IN
 from linreg.selection import select
-from linreg.table import read_csv
 
 
 def like_pandas(column, values):
@@ -41,7 +41,7 @@ def test_generated_columns(name):
 
 
 def test_missing_values_are_counted_in_the_whole_table():
-    table = read_csv(b"a,b,c\n1,2,3\n,5,1e400\n7,,\n4,8,")
+    table = read_table(b"a,b,c\n1,2,3\n,5,1e400\n7,,\n4,8,")
     told = {column.name: column for column in profile(select(table, "b", ["a"]), table)}
     assert [told[name].missing for name in "abc"] == [1, 1, 3]
     assert told["c"].mean == 3
@@ -49,7 +49,7 @@ def test_missing_values_are_counted_in_the_whole_table():
 
 
 def test_numbers_near_the_end_of_float64_do_not_overflow():
-    table = read_csv(b"a,b,c\n1,2,1e308\n2,3,1.5e308\n3,5,-1e308\n")
+    table = read_table(b"a,b,c\n1,2,1e308\n2,3,1.5e308\n3,5,-1e308\n")
     told = profile(select(table, "b", ["a"]), table)[-1]
     assert told.mean == pytest.approx(5e307)
     assert told.deviation == pytest.approx(np.std([1, 1.5, -1], ddof=1) * 1e308)

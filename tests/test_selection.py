@@ -5,12 +5,12 @@ import re
 import numpy as np
 import pytest
 
+from linreg.reading import Table, TableError, read_table
 from linreg.selection import check_two_numeric, propose, select
-from linreg.table import Table, TableError, read_csv
 
 
 def read(text: str) -> Table:
-    return read_csv(text.encode())
+    return read_table(text.encode())
 
 
 SMALL = "x,y,c,t,big\n1,2,7,a,1\n2,NA,7,b,1e151\n3,5,7,c,3\nNA,6,7,d,4\n"
@@ -63,7 +63,7 @@ def test_select_notes_a_constant_feature():
 
 
 def test_a_single_column_of_numbers_is_refused_with_what_is_in_the_way():
-    table = read_csv(b"a,b\n1,2\nfoo,3\n4,5\n")
+    table = read_table(b"a,b\n1,2\nfoo,3\n4,5\n")
     said = r"Only “b” holds numbers.* “a” is not a number in row 2 \(“foo”\).*add a column"
     with pytest.raises(TableError, match=said):
         check_two_numeric(table)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from linreg import LeastSquares, Moments
-from linreg.dialect import TableError
+from linreg.reading import TableError
 from linreg.summary import MOST_GROUPS, Gatherer
 
 

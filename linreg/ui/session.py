@@ -21,9 +21,9 @@ from linreg.generators import GENERATORS, MOST_POINTS, Drawn, Generator
 from linreg.guesses import Guess
 from linreg.link import LARGEST, MOST_SEED, from_query
 from linreg.notation import Notation
+from linreg.reading import Table, TableError, read_table
 from linreg.real_tables import BUILT_IN
 from linreg.selection import propose
-from linreg.table import Table, TableError, read_csv
 
 GENERATED, TABLES, DRAW, OWN = "Generate", "Real table", "Draw", "Upload"
 WAYS = (GENERATED, TABLES, DRAW, OWN)
@@ -169,7 +169,7 @@ def take_file(file: UploadedFile | None) -> str:
         state.tried, state.refusal = file_id, ""
         if file is not None:
             try:
-                bring(read_csv(file, file.name), file.file_id)
+                bring(read_table(file, file.name), file.file_id)
                 _let_go(file)
             except TableError as error:
                 state.refusal = str(error)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from linreg.experiment import UPLOAD, Chosen, Experiment, View, material
 from linreg.generators import GENERATORS, MOST_POINTS, PLEASANT_POINTS, Drawn, Line
+from linreg.reading import Table
 from linreg.real_tables import BUILT_IN
-from linreg.table import Table
 from linreg.ui import session
 
 EXPERIMENTS = [

@@ -6,8 +6,8 @@ import pytest
 
 from linreg.experiment import UPLOAD, Chosen, Experiment, View
 from linreg.generators import GENERATORS, Drawn
+from linreg.reading import read_table
 from linreg.real_tables import BUILT_IN
-from linreg.table import read_csv
 from linreg.ui import session
 
 FILE = "a,b,c\n" + "".join(f"{i},{i * i},{3 - i}\n" for i in range(9))
@@ -137,7 +137,7 @@ def test_unusable_columns_are_refused_and_the_stage_stays(app, key, value, named
 
 def test_a_good_file_trains(app, expected):
     tab = app().set("way", session.OWN).upload(FILE)
-    table = read_csv(FILE.encode(), "mine.csv")
+    table = read_table(FILE.encode(), "mine.csv")
     assert tab.scene == expected(Experiment(data=Chosen(UPLOAD, "c", ("a",))), table)
     assert tab.warnings == tab.errors == []
     tab.set("features:upload", ["b", "a"])
@@ -148,14 +148,14 @@ def test_a_link_to_columns_waits_for_its_file(app, expected):
     tab = app({"data": "upload", "y": "b", "x": ["c", "a"], "rate": "0.0001", "start": "1,2,3"})
     tab.upload(FILE)
     linked = Experiment(data=Chosen(UPLOAD, "b", ("c", "a")), rate=0.0001, start=(1.0, 2.0, 3.0))
-    assert tab.scene == expected(linked, read_csv(FILE.encode()))
+    assert tab.scene == expected(linked, read_table(FILE.encode()))
     assert tab.warnings == []
 
 
 def test_a_link_to_columns_that_the_file_lacks_shows_the_files_own(app, expected):
     tab = app({"data": "upload", "y": "height", "x": "age"}).upload(FILE)
     data = Chosen(UPLOAD, "c", ("a",))
-    assert tab.scene == expected(Experiment(data=data), read_csv(FILE.encode()))
+    assert tab.scene == expected(Experiment(data=data), read_table(FILE.encode()))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from linreg.datasets import quoted
-from linreg.dialect import (
+from linreg.reading.dialect import (
     DELIMITERS,
     MISSING,
     NO_DELIMITER,
@@ -32,7 +32,7 @@ from linreg.dialect import (
 )
 from linreg.wording import count, counted
 
-__all__ = ["Table", "TableError", "read_csv"]
+__all__ = ["Table", "TableError", "read_table", "read_text"]
 
 Array = NDArray[np.float64]
 
@@ -74,13 +74,13 @@ class Table:
     first_text: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
-def read_csv(source: bytes | BinaryIO, name: str = "file") -> Table:
+def read_table(source: bytes | BinaryIO, name: str = "file") -> Table:
     """Read a table from a CSV file or one of its relatives.
 
     Parameters
     ----------
     source : bytes or binary file
-        The file's content. How it is written is found out; see `linreg.dialect`.
+        The file's content. How it is written is found out; see `linreg.reading.dialect`.
     name : str
         What the table is called.
 
@@ -116,6 +116,24 @@ def read_csv(source: bytes | BinaryIO, name: str = "file") -> Table:
     grouped = [name for name in numeric if columns[names.index(name)].grouped]
     notes = (*_style_notes(dialect, encoding, grouped), *dialect.notes, *renamed)
     return Table(name, numeric, text, n, notes, first)
+
+
+def read_text(text: str, name: str = "pasted rows") -> Table:
+    """Read a table that was pasted, from a spreadsheet for instance.
+
+    Parameters
+    ----------
+    text : str
+        The rows, with tabs or any other delimiter between columns, with or without a header.
+    name : str
+        What the table is called.
+
+    Raises
+    ------
+    TableError
+        As `read_table` does.
+    """
+    return read_table(text.encode(), name)
 
 
 class _Column:

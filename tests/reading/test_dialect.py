@@ -2,7 +2,7 @@
 
 import pytest
 
-from linreg.dialect import NO_DELIMITER, TableError, decode, sniff
+from linreg.reading.dialect import NO_DELIMITER, TableError, decode, sniff
 
 
 def marks(text: str) -> tuple[str, str]:

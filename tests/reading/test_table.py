@@ -9,19 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg import dialect, table
-from linreg.table import Table, TableError, read_csv
+from linreg.reading import Table, TableError, dialect, read_table, table
 
 NBSP, THIN = "\u00a0", "\u202f"
 
 
 def read(text: str) -> Table:
-    return read_csv(text.encode())
+    return read_table(text.encode())
 
 
 def values(text: str | bytes) -> list[list[float]]:
     source = text if isinstance(text, bytes) else text.encode()
-    return [column.tolist() for column in read_csv(source).columns.values()]
+    return [column.tolist() for column in read_table(source).columns.values()]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
@@ -30,7 +29,7 @@ def values(text: str | bytes) -> list[list[float]]:
 def test_every_dialect_gives_the_same_numbers(delimiter, end, encoding):
     rows = [["größe", "x"], ["a", "1.5"], ["b", "-2e3"], ["c", ""]]
     data = end.join(delimiter.join(row) for row in rows).encode(encoding)
-    found = read_csv(data)
+    found = read_table(data)
     np.testing.assert_array_equal(found.columns["x"], [1.5, -2000.0, np.nan])
     assert found.text == ("größe",)
 
@@ -76,7 +75,7 @@ def test_no_header_names_the_columns_and_says_so():
 
 def test_notes_say_how_the_file_was_read():
     data = "größe;y\n1.234,5;2\n".encode("latin-1")
-    assert read_csv(data).notes == (
+    assert read_table(data).notes == (
         "Read with semicolons between columns, decimal comma, Windows-1252 text.",
         "Thousands separators were removed in “größe”.",
     )
@@ -161,7 +160,7 @@ def test_columns_stay_whole_across_chunks(monkeypatch):
 
 @pytest.mark.parametrize("source", [b"x,y\n1,2\n", io.BytesIO(b"x,y\n1,2\n")])
 def test_bytes_and_files_are_read_alike(source):
-    assert read_csv(source, name="two.csv").name == "two.csv"
+    assert read_table(source, name="two.csv").name == "two.csv"
 
 
 NUMBERS = st.one_of(
@@ -209,7 +208,7 @@ def test_numbers_come_back_bit_for_bit(content, delimiter, decimal, end, quoting
     header, rows = content
     rows = [[0.5] * len(header), *rows]  # one number that leaves no doubt about the decimal mark
     text = written([header, *rows], delimiter, decimal, end, quoting)
-    found = read_csv(text.encode(encoding))
+    found = read_table(text.encode(encoding))
     assert [*found.columns] == header
     expected = np.array([[np.nan if c is None else float(c) for c in row] for row in rows])
     np.testing.assert_array_equal(np.column_stack(list(found.columns.values())), expected)
@@ -218,5 +217,5 @@ def test_numbers_come_back_bit_for_bit(content, delimiter, decimal, end, quoting
 @given(st.binary(max_size=200) | st.text(alphabet='x1,.;"\n\r\t -', max_size=60).map(str.encode))
 def test_any_bytes_give_a_table_or_a_sentence(data):
     with contextlib.suppress(TableError):
-        found = read_csv(data)
+        found = read_table(data)
         assert all(len(column) == found.n for column in found.columns.values())
