@@ -121,7 +121,7 @@ def select(table: Table, target: str, features: Sequence[str]) -> Dataset:
             raise TableError(f"Column “{name}” is chosen twice as a feature; choose it once.")
     usable = _usable_rows(table, chosen)
     notes = _left_out(table, chosen, usable)
-    rows = np.flatnonzero(usable) + 1
+    rows = table.rows[usable]
     X = np.column_stack([table.columns[name][usable] for name in features])
     y = table.columns[target][usable]
     notes += row_notes(X, y, features, target)
@@ -151,8 +151,8 @@ def _check_column(table: Table, name: str) -> None:
             row = int(too_large.argmax())
             value = number(table.columns[name][row])
             raise TableError(
-                f"Column “{name}” has {value} in row {count(row + 1)}: the squares of numbers "
-                f"beyond {number(LARGEST)} overflow; correct it, or rescale the column."
+                f"Column “{name}” has {value} in row {count(int(table.rows[row]))}: the squares of "
+                f"numbers beyond {number(LARGEST)} overflow; correct it, or rescale the column."
             )
     elif name in table.first_text:
         row, text = table.first_text[name]
@@ -168,14 +168,19 @@ def _check_column(table: Table, name: str) -> None:
 
 
 def _left_out(table: Table, chosen: Sequence[str], usable: NDArray[np.bool_]) -> list[str]:
-    """Count the rows that miss a value, and name the columns that do."""
-    missing = table.n - int(np.count_nonzero(usable))
-    if not missing:
-        return []
-    lacking = [name for name in chosen if not np.isfinite(table.columns[name]).all()]
-    were = "was" if missing == 1 else "were"
-    return [
-        f"{count(missing)} of {counted(table.n, 'row')} {were} left out, because a value is "
-        f"missing or not finite in {quoted(lacking)} "
-        f"(first in row {count(int((~usable).argmax()) + 1)})."
-    ]
+    """Count the rows that were taken out, and those that miss a value with the columns that do."""
+    notes = []
+    if gone := table.taken_out:
+        notes.append(f"{_so_many(gone, table.n + gone)} left out by you.")
+    if missing := table.n - int(np.count_nonzero(usable)):
+        lacking = [name for name in chosen if not np.isfinite(table.columns[name]).all()]
+        first = int(table.rows[(~usable).argmax()])
+        notes.append(
+            f"{_so_many(missing, table.n)} left out, because a value is missing or not finite in "
+            f"{quoted(lacking)} (first in row {count(first)})."
+        )
+    return notes
+
+
+def _so_many(part: int, whole: int) -> str:
+    return f"{count(part)} of {counted(whole, 'row')} {'was' if part == 1 else 'were'}"

@@ -1,6 +1,7 @@
 """Columns of a table become what is trained on, or a sentence says why not."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -54,6 +55,21 @@ def test_rows_that_miss_a_value_are_left_out_and_counted():
     assert data.notes == (
         "2 of 4 rows were left out, because a value is missing or not finite in “y” and “x” "
         "(first in row 2).",
+    )
+
+
+def test_rows_keep_the_numbers_of_the_file_and_are_told_apart():
+    kept = np.array([False, True, True, False, True, True])
+    columns = {"x": np.array([1.0, np.nan, 3.0, 4.0]), "y": np.array([1.0, 2.0, 5.0, 1e151])}
+    table = Table("t", columns, (), 4, (), kept=kept)
+    with pytest.raises(TableError, match="“y” has 1e151 in row 6"):
+        select(table, "y", ["x"])
+    data = select(replace(table, columns=columns | {"y": np.arange(4.0)}), "y", ["x"])
+    np.testing.assert_array_equal(data.rows, [2, 5, 6])
+    assert data.notes == (
+        "2 of 6 rows were left out by you.",
+        "1 of 4 rows was left out, because a value is missing or not finite in “x” "
+        "(first in row 3).",
     )
 
 

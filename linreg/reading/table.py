@@ -64,6 +64,10 @@ class Table:
     first_text : dict of str to (int, str)
         For text columns: the first row, from 1, that is not a number, and what stands there.
         A text column that is not listed is empty.
+    decimal : str
+        The decimal mark of the numbers among the text, a point or a comma.
+    kept : ndarray of bool or None
+        Which rows of the file are still here, n of them; None if all are.
     """
 
     name: str
@@ -72,6 +76,18 @@ class Table:
     n: int
     notes: tuple[str, ...]
     first_text: dict[str, tuple[int, str]] = field(default_factory=dict)
+    decimal: str = "."
+    kept: NDArray[np.bool_] | None = None
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """The numbers of the rows as the file counts them, from 1, shape (n,)."""
+        return np.arange(1, self.n + 1) if self.kept is None else np.flatnonzero(self.kept) + 1
+
+    @property
+    def taken_out(self) -> int:
+        """How many rows of the file are no longer here."""
+        return 0 if self.kept is None else len(self.kept) - self.n
 
 
 def read_table(source: bytes | BinaryIO, name: str = "file") -> Table:
@@ -115,7 +131,7 @@ def read_table(source: bytes | BinaryIO, name: str = "file") -> Table:
         raise TableError(_no_numbers(text, first))
     grouped = [name for name in numeric if columns[names.index(name)].grouped]
     notes = (*_style_notes(dialect, encoding, grouped), *dialect.notes, *renamed)
-    return Table(name, numeric, text, n, notes, first)
+    return Table(name, numeric, text, n, notes, first, dialect.decimal)
 
 
 def read_text(text: str, name: str = "pasted rows") -> Table:

@@ -219,3 +219,10 @@ def test_any_bytes_give_a_table_or_a_sentence(data):
     with contextlib.suppress(TableError):
         found = read_table(data)
         assert all(len(column) == found.n for column in found.columns.values())
+
+
+@pytest.mark.parametrize(("text", "mark"), [("a,b\n1.5,x\n", "."), ("a;b\n1,5;x\n", ",")])
+def test_the_decimal_mark_is_kept(text, mark):
+    table = read_table(text.encode())
+    assert table.decimal == mark
+    np.testing.assert_array_equal(table.rows, [1])
