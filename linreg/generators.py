@@ -11,7 +11,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from linreg.datasets import Array, Dataset, row_notes
+from linreg.ambiguity import moment_notes
+from linreg.datasets import Array, Dataset
+from linreg.moments import Moments
 from linreg.wording import counted, number
 
 MOST_POINTS = 100  # a hand-drawn set stays short enough for an address
@@ -78,7 +80,7 @@ class Generator:
         features = tuple(f"x{j}" for j in range(1, X.shape[1] + 1)) if X.shape[1] > 1 else ("x",)
         rows = np.arange(1, self.n + 1)
         source = f"{self.title}: {counted(self.n, 'generated row')}, seed {self.seed}"
-        notes = row_notes(X, y, features, "y")
+        notes = moment_notes(Moments.from_arrays(X, y), features, "y")
         return Dataset(X, y, features, "y", rows, source, notes, self.theta)
 
     def _inputs(self, u: Array) -> Array:
@@ -264,5 +266,5 @@ class Drawn:
         points = np.array(self.points, dtype=float)
         X, y = points[:, :1], points[:, 1]
         rows = np.arange(1, len(y) + 1)
-        notes = row_notes(X, y, ("x",), "y")
+        notes = moment_notes(Moments.from_arrays(X, y), ("x",), "y")
         return Dataset(X, y, ("x",), "y", rows, f"{len(y)} points drawn by hand", notes)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg.datasets import Dataset, quoted, row_notes
+from linreg.ambiguity import moment_notes
+from linreg.datasets import Dataset, quoted
+from linreg.moments import Moments
 from linreg.reading import Table, TableError
 from linreg.wording import count, counted, number
 
@@ -124,7 +126,7 @@ def select(table: Table, target: str, features: Sequence[str]) -> Dataset:
     rows = table.rows[usable]
     X = np.column_stack([table.columns[name][usable] for name in features])
     y = table.columns[target][usable]
-    notes += row_notes(X, y, features, target)
+    notes += moment_notes(Moments.from_arrays(X, y), features, target)
     return Dataset(X, y, tuple(features), target, rows, table.name, tuple(notes))
 
 
