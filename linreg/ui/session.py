@@ -7,23 +7,19 @@ else works from.
 
 from __future__ import annotations
 
-import gc
 from contextlib import suppress
 from dataclasses import fields, replace
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from linreg.experiment import UPLOAD, Chosen, Data, Experiment, Material, View, material
 from linreg.generators import GENERATORS, MOST_POINTS, Drawn, Generator
 from linreg.guesses import Guess
 from linreg.link import LARGEST, MOST_SEED, from_query
 from linreg.notation import Notation
-from linreg.reading import Table, TableError, read_table
+from linreg.reading import Table, TableError
 from linreg.real_tables import BUILT_IN
-from linreg.selection import propose
 
 GENERATED, TABLES, DRAW, OWN = "Generate", "Real table", "Draw", "Upload"
 WAYS = (GENERATED, TABLES, DRAW, OWN)
@@ -128,60 +124,6 @@ def uploaded() -> Table | None:
     """Return the table that this tab uploaded, if any."""
     table: Table | None = st.session_state.get("table")
     return table
-
-
-def bring(table: Table, file_id: str) -> None:
-    """Take over an uploaded table, with what the link asks of it if it has the link's columns.
-
-    Raises
-    ------
-    TableError
-        If no two columns of it can be trained on; the tab is as it was.
-    """
-    state = st.session_state
-    target, feature, note = propose(table)
-    for part in ("target", "features"):
-        state.pop(f"{part}:{UPLOAD}", None)
-    wanted = state.wanted
-    waiting = uploaded() is None and wanted is not None and wanted.table == UPLOAD
-    asked = {wanted.target, *wanted.features} - {None} if waiting else set()
-    linked = waiting and asked <= table.columns.keys()
-    if not linked:
-        fresh()
-    if not (linked and asked):
-        state.wanted = Chosen(UPLOAD, target, (feature,))
-        table = replace(table, notes=(*table.notes, *filter(None, [note])))
-    state.pop("table", None)  # session_state keeps a value that is replaced until the next run
-    state.table, state.file_id = table, file_id
-
-
-def take_file(file: UploadedFile | None) -> str:
-    """Read a file that is new.
-
-    Returns
-    -------
-    str
-        Why it was refused, until the user goes on to other data; else empty.
-    """
-    state = st.session_state
-    file_id = file.file_id if file is not None else None
-    if state.get("tried") != file_id:
-        state.tried, state.refusal = file_id, ""
-        if file is not None:
-            try:
-                bring(read_table(file, file.name), file.file_id)
-                _let_go(file)
-            except TableError as error:
-                state.refusal = str(error)
-    return str(state.get("refusal", ""))
-
-
-def _let_go(file: UploadedFile) -> None:
-    """Free the bytes of a file whose columns are kept: Streamlit would keep both."""
-    file.close()
-    if (context := get_script_run_ctx()) is not None:
-        context.uploaded_file_mgr.remove_session_files(context.session_id)
-    gc.collect()  # what a former file left behind in cycles may be large, too
 
 
 def on_stage() -> tuple[Experiment, Material, str | None]:

@@ -12,7 +12,7 @@ from linreg.experiment import MOST_STEPS, proposal, table_of
 from linreg.generators import GENERATORS, MOST_POINTS
 from linreg.notation import FITTED, PARAMETERS, RATES
 from linreg.real_tables import BUILT_IN, column_label
-from linreg.ui import session
+from linreg.ui import bringing, session
 from linreg.ui.stage.scene import LOSS_NAMES
 from linreg.ui.words import literal
 
@@ -21,6 +21,14 @@ NO_FILE_OF_LINK = (
     "This address was made with an uploaded file, and its rows are not in the address: choose the "
     "file here. Until then the stage shows other data."
 )
+FORMATS = (
+    "CSV and its relatives, with any common delimiter. What is in the file decides, not its name."
+)
+PASTE = (
+    "Copy rows in a spreadsheet, with or without the line of names, and paste them here. Each "
+    "column becomes one of the table."
+)
+EXAMPLE = "size\tprice\n52\t210\n71\t264"
 MORE = ("n", "noise", "low", "high", "seed")
 
 
@@ -108,8 +116,13 @@ def _drawn() -> None:
 
 
 def _upload() -> None:
-    file = st.file_uploader("CSV file, up to 200 MB", key="file")
-    refusal, held = session.take_file(file), session.uploaded()
+    file = st.file_uploader(
+        "File, up to 200 MB", key=f"file:{st.session_state.get('uploads', 0)}", help=FORMATS
+    )
+    bringing.take_file(file)
+    with st.popover("Paste rows", width="stretch"):
+        _paste()
+    refusal, held = bringing.refusal(), session.uploaded()
     if refusal:
         st.error(literal(refusal))
     if held is None:
@@ -121,6 +134,20 @@ def _upload() -> None:
     for note in held.notes:
         st.caption(literal(note))
     _columns()
+
+
+def _paste() -> None:
+    """Take rows from a spreadsheet."""
+    with st.form("paste", border=False):
+        st.text_area("Rows", key="pasted", help=PASTE, height=160, placeholder=EXAMPLE)
+        st.form_submit_button("Use these rows", on_click=_take_pasted)
+
+
+def _take_pasted() -> None:
+    if (text := st.session_state.pasted).strip():
+        bringing.take_text(text)
+    if not bringing.refusal():
+        st.session_state.pasted = ""
 
 
 def _columns() -> None:

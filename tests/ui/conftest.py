@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from linreg.datasets import Dataset
 from linreg.experiment import Material, material
 from linreg.moments import Moments
-from linreg.ui import session
+from linreg.ui import bringing, session
 from linreg.ui.stage.layout import THE_STAGE
 from linreg.ui.stage.scene import scene
 
@@ -138,7 +138,8 @@ def rows():
 
 @pytest.fixture
 def state(monkeypatch):
-    """A fresh session_state for calls of `linreg.ui.session` outside an app."""
+    """A fresh session_state for calls of `linreg.ui` outside an app."""
     found = State()
-    monkeypatch.setattr(session, "st", SimpleNamespace(session_state=found))
+    for module in (bringing, session):
+        monkeypatch.setattr(module, "st", SimpleNamespace(session_state=found))
     return found

@@ -12,7 +12,7 @@ from linreg.experiment import UPLOAD, Chosen, Experiment, View, material
 from linreg.generators import GENERATORS, MOST_POINTS, PLEASANT_POINTS, Drawn, Line
 from linreg.reading import Table
 from linreg.real_tables import BUILT_IN
-from linreg.ui import session
+from linreg.ui import bringing, session
 
 EXPERIMENTS = [
     Experiment(),
@@ -139,7 +139,7 @@ def test_another_file_with_the_same_columns_is_read(tab):
     session.keep(Experiment(data=Chosen(UPLOAD, "y", ("x",))))
     for scale in (1.0, 2.0):
         x = scale * np.arange(3.0)
-        session.bring(Table("a.csv", {"x": x, "y": x}, (), 3, ()), f"file {scale}")
+        bringing.bring(Table("a.csv", {"x": x, "y": x}, (), 3, ()), f"file {scale}")
         np.testing.assert_array_equal(session.on_stage()[1].dataset.y, x)
 
 
