@@ -18,6 +18,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from linreg.datasets import quoted
+from linreg.reading.cells import first_no_number, parse_numbers
 from linreg.reading.dialect import (
     DELIMITERS,
     MISSING,
@@ -26,7 +27,6 @@ from linreg.reading.dialect import (
     Dialect,
     TableError,
     decode,
-    number_pattern,
     records,
     sniff,
 )
@@ -170,10 +170,9 @@ class _Column:
             self.parts.append(values.to_numpy(dtype=float))
             return
         strings = _strings(values)
-        matches = pc.match_substring_regex(strings, f"^(?:{number_pattern(decimal)})$")
-        bad = pc.index(matches, False).as_py()
+        bad = first_no_number(strings, decimal)
         if bad < 0:
-            self.parts.append(_parse(strings, decimal))
+            self.parts.append(parse_numbers(strings, decimal))
             self.grouped |= pc.any(pc.match_substring_regex(strings, GROUPED)).as_py() or False
             return
         self.first_text = (row + bad + 1, strings[bad].as_py().strip()[:40])
@@ -194,17 +193,6 @@ def _strings(values: pd.Series[Any]) -> Any:
     if values.dtype.kind in "bO":  # truth values, or whole numbers too large for 64 bits
         values = values.astype("str")
     return pa.array(values, type=pa.large_string(), from_pandas=True)
-
-
-def _parse(strings: Any, decimal: str) -> Array:
-    """Turn strings that are numbers into numbers, without their thousands separators."""
-    bare = pc.replace_substring_regex(strings, rf"[\s{SPACES}'’]|^\s*\+", "")
-    bare = pc.replace_substring(bare, "−", "-")
-    bare = pc.replace_substring(bare, "." if decimal == "," else ",", "")
-    if decimal == ",":
-        bare = pc.replace_substring(bare, ",", ".")
-    numbers = pc.cast(bare, pa.float64())
-    return np.array(numbers.to_numpy(zero_copy_only=False), dtype=float)
 
 
 def _chunks(data: bytes, dialect: Dialect) -> Iterator[pd.DataFrame]:
