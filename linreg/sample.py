@@ -8,7 +8,7 @@ finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 from linreg.moments import Floats
 
 Integers = NDArray[np.int64]
+
+# Where parts of a table are read apart, row i of part k is number k·PART_ROWS + i until all of them
+# are counted: more rows than a part has, and room for four million parts.
+PART_ROWS = 1 << 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +64,12 @@ class Sample:
     def where(self, wanted: NDArray[np.bool_]) -> Sample:
         """Return the rows for which `wanted`, shape (k,), holds."""
         return Sample(self.rows[wanted], self.values[wanted], self.labels[wanted], self.size)
+
+    def renumbered(self, counts: Integers) -> Sample:
+        """Number the rows of parts with these counts of rows, shape (parts,), straight through."""
+        part, row = np.divmod(self.rows, PART_ROWS)
+        before = np.cumsum(counts) - counts
+        return replace(self, rows=before[part] + row)
 
 
 class Reservoir:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from linreg.datasets import quoted
 from linreg.moments import LEAF_ROWS, Floats, Moments, Stream
 from linreg.reading import TableError
-from linreg.sample import Integers, Reservoir, Sample
+from linreg.sample import PART_ROWS, Integers, Reservoir, Sample
 from linreg.selection import LARGEST
 from linreg.wording import count, counted, number
 
@@ -93,6 +93,16 @@ class Summary:
         at = self.columns.index
         return self.total.select([at(name) for name in features], at(target))
 
+    def checked(self) -> Summary:
+        """Return the summary itself; raises TableError if no row could be used."""
+        if self.groups:
+            return self
+        why = f": each misses a value in {quoted(self.columns[:10])}" if self.read else ""
+        raise TableError(
+            f"None of {counted(self.read, 'row')} can be used{why}; "
+            "fill in missing values, or choose other columns."
+        )
+
     def without(self, names: Collection[str]) -> Summary:
         """Leave groups of rows out.
 
@@ -147,11 +157,17 @@ class Gatherer:
         What the p columns of every batch are called.
     grouped_by : str, optional
         The column that the labels of the batches come from.
+    part : int
+        Which part of the table these rows are, from 0, where several are gathered apart; see
+        `Sample.renumbered`.
     """
 
-    def __init__(self, columns: Sequence[str], grouped_by: str | None = None) -> None:
+    def __init__(
+        self, columns: Sequence[str], grouped_by: str | None = None, *, part: int = 0
+    ) -> None:
         self.columns = tuple(columns)
         self.grouped_by = grouped_by
+        self._before = part * PART_ROWS
         self.read = self.left_out = 0
         size = max(200, min(SAMPLE_ROWS, SAMPLE_NUMBERS // len(self.columns)))
         self._reservoir = Reservoir(len(self.columns), size)
@@ -193,14 +209,14 @@ class Gatherer:
             return self
         if labels is None:
             self._group("").feed(columns)
-            self._reservoir.offer(rows, columns)
+            self._reservoir.offer(rows + self._before, columns)
             return self
         names, which = np.unique(np.asarray(labels, dtype=str), return_inverse=True)
         for j, name in enumerate(names):
             self._group(str(name)).feed([column[which == j] for column in columns])
         order = list(self._leaves)
         numbers = np.array([order.index(str(name)) for name in names], dtype=np.int64)
-        self._reservoir.offer(rows, columns, numbers[which])
+        self._reservoir.offer(rows + self._before, columns, numbers[which])
         return self
 
     def summary(self, target: str, features: Sequence[str] = (), source: str = "") -> Summary:
@@ -211,12 +227,10 @@ class Gatherer:
         TableError
             If no row could be used.
         """
-        if not self._leaves:
-            why = f": each misses a value in {quoted(self.columns[:10])}" if self.read else ""
-            raise TableError(
-                f"None of {counted(self.read, 'row')} can be used{why}; "
-                "fill in missing values, or choose other columns."
-            )
+        return self.partial(target, features, source).checked()
+
+    def partial(self, target: str, features: Sequence[str] = (), source: str = "") -> Summary:
+        """Return the same to be added to other parts, even if no row could be used."""
         return Summary(
             columns=self.columns,
             groups={name: leaves.total for name, leaves in self._leaves.items()},

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg.sample import Reservoir, Sample, priority
+from linreg.sample import PART_ROWS, Reservoir, Sample, priority
 
 
 def offered(n, cuts, size=50):
@@ -54,3 +54,19 @@ def test_every_row_is_equally_likely():
 
 def test_priorities_of_different_rows_differ():
     assert len(np.unique(priority(np.arange(1_000_000)))) == 1_000_000
+
+
+def test_parts_read_apart_are_numbered_through_when_all_are_counted():
+    counts = np.array([300, 0, 500])
+    parts = []
+    for part, n in enumerate(counts):
+        reservoir, rows = Reservoir(1, 50), np.arange(1, n + 1)
+        reservoir.offer(part * PART_ROWS + rows, [rows + 1000.0 * part])
+        parts.append(reservoir.kept)
+    sample = (parts[2] + (parts[0] + parts[1])).renumbered(counts)
+    assert len(sample.rows) == 50
+    assert (np.diff(sample.rows) > 0).all()
+    late = sample.rows > 300
+    np.testing.assert_array_equal(sample.values[~late, 0], sample.rows[~late])
+    np.testing.assert_array_equal(sample.values[late, 0], sample.rows[late] - 300 + 2000)
+    assert 18 <= late.sum() <= 44  # 31 of 50 expected, four standard deviations of 3.4 around it

@@ -115,6 +115,21 @@ def test_parts_of_a_table_add_up_to_the_whole():
     assert both.read == 30_000
 
 
+def test_a_part_without_a_usable_row_is_counted():
+    columns = table(300)
+    parts = [Gatherer(["a", "b", "y"], part=k) for k in range(2)]
+    parts[0].feed([np.full(50, np.nan)] * 3)
+    parts[1].feed(columns)
+    empty, full = (part.partial("y") for part in parts)
+    both = (empty + full).checked()
+    same(both.total, gathered(columns).total)
+    assert (both.read, both.left_out) == (350, 50)
+    rows = both.sample.renumbered(np.array([50, 300])).rows
+    np.testing.assert_array_equal(rows, np.arange(51, 351))
+    with pytest.raises(TableError, match="None of 50 rows"):
+        empty.checked()
+
+
 def test_a_number_too_large_to_square_is_named():
     columns = table(100)
     columns[1][41] = -1e200
