@@ -66,7 +66,7 @@ class Sample:
         return Sample(self.rows[wanted], self.values[wanted], self.labels[wanted], self.size)
 
     def renumbered(self, counts: Integers) -> Sample:
-        """Number the rows of parts with these counts of rows, shape (parts,), straight through."""
+        """Return it numbered straight through, for parts of so many rows, shape (parts,)."""
         part, row = np.divmod(self.rows, PART_ROWS)
         before = np.cumsum(counts) - counts
         return replace(self, rows=before[part] + row)
