@@ -33,6 +33,17 @@ LIT = """() => {
   return { residual: last("data"), arrow: last("arrows"), row: row && Number(row.dataset.i) };
 }"""
 
+# Which cells of the sum's line are seen whole in the table's box.
+IN_SIGHT = """() => {
+  const box = document.querySelector(".lr-rows .lr-scroll").getBoundingClientRect();
+  return [...document.querySelectorAll(".lr-rows [data-line=sum] > *")].map((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    const { left, right, top, bottom } = range.getBoundingClientRect();
+    return left >= box.left && right <= box.right && top >= box.top && bottom <= box.bottom;
+  });
+}"""
+
 
 def design_of(truth):
     return design(truth.dataset.X, intercept=truth.problem.intercept)
@@ -167,3 +178,18 @@ def test_the_table_scrolls_in_its_own_box(open_page, size):
     height = box.evaluate("(e) => e.clientHeight")
     row = stage.root.locator(".lr-rows tbody tr").first.bounding_box()["height"]
     assert height <= 15 * row
+
+
+@pytest.mark.parametrize("screen", [{}, {"width": 390, "height": 844, "touch": True}])
+@pytest.mark.parametrize("address", ["?", "?data=five"])
+def test_the_sum_and_its_numbers_are_in_sight_wherever_the_table_is_scrolled(
+    open_page, address, screen
+):
+    stage, truth = open_page(f"gradient{address}", **screen), core(address)
+    box = stage.root.locator(".lr-rows .lr-scroll")
+    for across, down in ((0, 0), (1, 0), (1, 1), (0, 1)):
+        box.evaluate(
+            "(box, [across, down]) => box.scrollTo(across * box.scrollWidth, down * 300)",
+            [across, down],
+        )
+        assert stage.page.evaluate(IN_SIGHT) == [True] * (1 + len(truth.run.theta[0]))

@@ -164,3 +164,13 @@ def test_everything_has_a_name(open_page):
     described = stage.panel("loss").locator(".lr-plot").get_attribute("aria-label")
     stage.next.click()
     expect(stage.panel("loss").locator(".lr-plot")).not_to_have_attribute("aria-label", described)
+
+
+@pytest.mark.parametrize("address", ["", "?data=five", "?data=gapminder"])
+@pytest.mark.parametrize("name", ["laptop", "projector"])
+def test_a_legend_is_one_line(open_page, name, address):
+    stage = open_page(address, **LAYOUTS[name])
+    tops = """(legend) => [...legend.children].filter((entry) => entry.offsetWidth)
+      .map((entry) => entry.offsetTop)"""
+    for legend in stage.root.locator(".lr-legend:visible").all():
+        assert len(set(legend.evaluate(tops))) == 1

@@ -16,7 +16,7 @@ from linreg.descent import Run
 from linreg.experiment import Experiment, Material, rate_of, run, start_of
 from linreg.generators import MOST_POINTS, Drawn
 from linreg.least_squares import LeastSquares, loss_scale
-from linreg.link import to_link
+from linreg.link import LARGEST, to_link
 from linreg.rates import forecast, rate_limits
 from linreg.real_tables import column_label
 from linreg.ui.figures import COLOURS
@@ -46,6 +46,7 @@ def scene(experiment: Experiment, stuff: Material) -> dict[str, Any]:
         "colours": COLOURS,
         "drawing": isinstance(experiment.data, Drawn),
         "mostPoints": MOST_POINTS,
+        "largest": LARGEST,
         "view": {
             "step": experiment.view.step,
             "log": experiment.view.log,

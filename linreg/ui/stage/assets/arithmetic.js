@@ -1,11 +1,10 @@
 // The arithmetic of a step, one line per parameter: θ − η · ∇ = next θ, as far as the phase has reached.
 
-import { number, sum } from "./format.js";
-import { element, write } from "./markup.js";
+import { factor, number, sum } from "./format.js";
+import { element, put, write } from "./markup.js";
 import { next, SCALED, THETA } from "./phases.js";
 
 const DIGITS = 10; // enough to do it again by hand
-const factor = (value) => (value < 0 ? `(${number(value, DIGITS)})` : number(value, DIGITS));
 
 export class Arithmetic {
   constructor() {
@@ -32,15 +31,10 @@ export class Arithmetic {
     write(this.caption, `The step from ${t} to ${t + 1}: next ${scene.symbols.theta} = ${scene.symbols.theta} − ${scene.symbols.rate} · ∇`);
     [...this.body.children].forEach((row, j) => {
       const [theta, rate, slope, after] = [...row.children].slice(1);
-      put(theta, number(here.theta[j], DIGITS), here.theta[j]);
-      put(rate, phase >= SCALED ? `− ${number(run.rate, DIGITS)}` : "", run.rate);
-      put(slope, phase >= SCALED ? `· ${factor(here.gradient[j])}` : factor(here.gradient[j]), here.gradient[j]);
-      put(after, phase >= THETA ? `= ${sum(then.theta[j], [here.theta[j], run.rate * here.gradient[j]], DIGITS)}` : "", phase >= THETA ? then.theta[j] : "");
+      put(theta, here.theta[j], number(here.theta[j], DIGITS));
+      put(rate, phase >= SCALED ? run.rate : null, `− ${number(run.rate, DIGITS)}`);
+      put(slope, here.gradient[j], `${phase >= SCALED ? "· " : ""}${factor(here.gradient[j], DIGITS)}`);
+      put(after, phase >= THETA ? then.theta[j] : null, `= ${sum(then.theta[j], [here.theta[j], run.rate * here.gradient[j]], DIGITS)}`);
     });
   }
-}
-
-function put(cell, text, exact) {
-  write(cell, text);
-  cell.title = String(exact);
 }

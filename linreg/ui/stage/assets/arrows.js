@@ -1,7 +1,7 @@
 // The gradient as a sum: the arrow of every row, tip to tail, and the whole.
 
 import { DataPanel } from "./data.js";
-import { arrow, extent, FlatPanel, towards, within } from "./flat.js";
+import { arrow, extent, FlatPanel, padded, towards, within } from "./flat.js";
 import { number } from "./format.js";
 import { rowWords } from "./gestures.js";
 import { fill, flat, key, note } from "./markup.js";
@@ -57,7 +57,7 @@ export class ArrowsPanel extends FlatPanel {
     const known = JSON.stringify([scene.key, state.pair, scene.loss]);
     const size = Math.max(...[x, y].map(([low, high], axis) => (high - low) / (this.held?.window[axis][1] - this.held?.window[axis][0])));
     const inside = this.held?.known === known && [x, y].every(([low, high], axis) => low >= this.held.window[axis][0] && high <= this.held.window[axis][1]);
-    if (!inside || !(size > HOLD)) this.held = { known, window: [x, y].map(roomy) };
+    if (!inside || !(size > HOLD)) this.held = { known, window: [x, y].map(([low, high]) => padded(low, high)) };
     [this.xRange, this.yRange] = this.held.window;
     if (this.one) this.yRange = [-1.2, scene.shown + 0.2]; // a line per row from the top, the whole below them
   }
@@ -164,12 +164,6 @@ function toSegment(x, y, [x0, y0], [x1, y1]) {
   const length = (x1 - x0) ** 2 + (y1 - y0) ** 2;
   const share = length > 0 ? Math.min(1, Math.max(0, ((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / length)) : 0;
   return Math.hypot(x - x0 - share * (x1 - x0), y - y0 - share * (y1 - y0));
-}
-
-/** A range with room around it; a range of no length gets some. */
-function roomy([low, high]) {
-  const room = 0.08 * (high - low) || Math.abs(high) / 2 || 1;
-  return [low - room, high + room];
 }
 
 /** The rows and the model, where a row that is lit shows its residual, too. */

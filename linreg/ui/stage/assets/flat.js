@@ -39,6 +39,7 @@ export function spot(xRange, yRange, x, y, color, size, edge) {
   return { x: [from[0], tip[0]], y: [from[1], tip[1]], mode: "markers", marker: arrow(color, 1.7 * size) };
 }
 
+/** A range with room around it; a range of no length gets some. */
 export function padded(low, high, share = 0.08) {
   if (!(high > low)) {
     const half = Math.abs(low) / 2 || 1;

@@ -17,6 +17,9 @@ export function number(value, digits = 6) {
   return text.replace(/-/g, "−");
 }
 
+/** A number as a factor: a negative one in brackets. */
+export const factor = (value, digits) => (value < 0 ? `(${number(value, digits)})` : number(value, digits));
+
 /** A sum as far as its parts, shown to `digits`, determine it: what cancels takes digits with it. */
 export function sum(value, parts, digits) {
   const places = digits - 2 - Math.floor(Math.log10(Math.max(...parts.map(Math.abs))));

@@ -1,5 +1,6 @@
 // Predict, then step: a mark in the plane, a number or a direction; the step runs and says how far off it was.
 
+import { numberBox, valueOf } from "./boxes.js";
 import { count, counted, number } from "./format.js";
 import { element, write } from "./markup.js";
 import { GRADIENT, MINUS, next } from "./phases.js";
@@ -42,9 +43,7 @@ export class Guess {
   }
 
   #box(name, longName) {
-    const label = document.createElement("label"), box = document.createElement("input");
-    Object.assign(box, { type: "number", step: "any" });
-    box.setAttribute("aria-label", `Your guess for ${longName}`);
+    const label = document.createElement("label"), box = numberBox(`Your guess for ${longName}`);
     box.addEventListener("input", () => this.#typed());
     label.append(`next ${name}`, box);
     return label;
@@ -78,7 +77,7 @@ export class Guess {
   }
 
   #typed() {
-    const filled = this.#fields.map((box, k) => [this.asked[k], box.value.trim() === "" ? NaN : Number(box.value)]).filter(([, value]) => Number.isFinite(value));
+    const filled = this.#fields.map((box, k) => [this.asked[k], valueOf(box)]).filter(([, value]) => !Number.isNaN(value));
     this.guess = filled.length ? { step: this.stage.t, parameters: filled.map(([j]) => j), values: filled.map(([, value]) => value) } : null;
     this.stage.change();
   }
@@ -144,7 +143,7 @@ export class Guess {
 const percentOf = (share) => `${number(100 * share, share < 0.1 ? 2 : 3)} %`;
 
 /** How far a guess is from where θ lands, as a share of the step's length. Mirrors linreg.guesses.judge. */
-export function judged({ parameters, values, units, way }, now, then) {
+function judged({ parameters, values, units, way }, now, then) {
   const moves = parameters.map((j) => then[j] - now[j]);
   if (way) return { correct: way === "up" ? moves[0] > 0 : moves[0] < 0, share: null };
   const size = (parts) => Math.hypot(...parts.map((part, k) => part / units[k]));

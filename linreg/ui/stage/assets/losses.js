@@ -1,7 +1,7 @@
 // The loss of the model at hand on its three scales, and R².
 
 import { count, number } from "./format.js";
-import { element, write } from "./markup.js";
+import { element, put, write } from "./markup.js";
 
 export class Losses {
   constructor() {
@@ -26,8 +26,7 @@ export class Losses {
       const name = row.dataset.loss, [head, rule, value, floor] = row.children;
       write(head, names[name]);
       write(rule, how[name]);
-      write(value, number(now[name]));
-      value.title = String(now[name]);
+      put(value, now[name]);
       write(floor, number(least[name]));
       row.classList.toggle("lr-trained-on", name === loss);
     }

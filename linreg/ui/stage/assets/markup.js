@@ -1,5 +1,7 @@
 // Pieces of the stage's elements. Nothing that a user typed or uploaded is ever put in here: names arrive as text content.
 
+import { number } from "./format.js";
+
 const line = (dash) => `<line x1="0" y1="6" x2="24" y2="6" stroke="currentColor" stroke-width="3" stroke-dasharray="${dash}"/>`;
 const GLYPHS = {
   line: line(""),
@@ -48,4 +50,18 @@ export function fill(select, options) {
 /** Writes text only where it changed. */
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
+}
+
+/** Writes a number with all its digits as the title; null leaves its place empty. */
+export function put(element, value, text = number(value)) {
+  write(element, value === null ? "" : text);
+  element.title = value === null ? "" : String(value);
+}
+
+/** A cell of a table. */
+export function cell(tag, text, attributes = {}) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
 }

@@ -1,20 +1,7 @@
 // The numbers of a step: one line of arithmetic per parameter, the loss and how far away the minimum is.
 
-import { number } from "./format.js";
-import { element } from "./markup.js";
-
-const cell = (tag, text, attributes = {}) => {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-};
-
-/** Writes a number, with all its digits as the title. */
-function write(element, text, exact) {
-  if (element.textContent !== text) element.textContent = text;
-  if (exact !== undefined) element.title = String(exact);
-}
+import { factor, number } from "./format.js";
+import { cell, element, put } from "./markup.js";
 
 export class Numbers {
   constructor() {
@@ -54,7 +41,7 @@ export class Numbers {
     ].map(([key, name, atBest]) => {
       const row = document.createElement("tr");
       row.dataset.measure = key;
-      row.append(cell("th", name, { scope: "row" }), cell("td", ""), cell("td", number(atBest), { title: String(atBest) }), cell("td", ""));
+      row.append(cell("th", name, { scope: "row" }), cell("td", ""), cell("td", number(atBest), { title: atBest ?? "" }), cell("td", ""));
       return { key, row, atBest };
     });
     this.note.textContent = scene.r2Note ?? "";
@@ -67,12 +54,12 @@ export class Numbers {
     const next = t < run.last ? run.at(t + 1).theta : bowl.after(here.theta, run.rate, 1).theta;
     this.rows.forEach((row, j) => {
       const [now, , rate, , slope, , then, best, away] = [...row.children].slice(1);
-      write(now, number(here.theta[j]), here.theta[j]);
-      write(rate, number(run.rate), run.rate);
-      write(slope, here.gradient[j] < 0 ? `(${number(here.gradient[j])})` : number(here.gradient[j]), here.gradient[j]);
-      write(then, number(next[j]), next[j]);
-      write(best, number(bowl.best[j]), bowl.best[j]);
-      write(away, number(here.theta[j] - bowl.best[j]), here.theta[j] - bowl.best[j]);
+      put(now, here.theta[j]);
+      put(rate, run.rate);
+      put(slope, here.gradient[j], factor(here.gradient[j]));
+      put(then, next[j]);
+      put(best, bowl.best[j]);
+      put(away, here.theta[j] - bowl.best[j]);
     });
     const tsse = here.loss / bowl.scale;
     const values = {
@@ -83,8 +70,8 @@ export class Numbers {
       r2: scene.tss > 0 ? 1 - tsse / scene.tss : NaN,
     };
     for (const { key, row, atBest } of this.lines) {
-      write(row.children[1], number(values[key]), values[key]);
-      write(row.children[3], number(values[key] - atBest), values[key] - atBest);
+      put(row.children[1], values[key]);
+      put(row.children[3], values[key] - atBest);
     }
   }
 }

@@ -3,7 +3,7 @@
 import { number, percent } from "./format.js";
 import { element, write } from "./markup.js";
 
-export const PHASES = ["gradient", "scaled", "minus", "theta", "model", "loss"];
+const PHASES = ["gradient", "scaled", "minus", "theta", "model", "loss"];
 export const [GRADIENT, SCALED, MINUS, THETA, MODEL, LOSS] = PHASES.keys();
 const RUN_EVERY = 700; // milliseconds a phase stays while a step runs
 const MOST_PARAMETERS = 3; // in a sentence; the table has all

@@ -62,7 +62,7 @@ export class PlanePanel extends FlatPanel {
       select.value = pair[axis];
       select.onchange = () => stage.choosePair(...[...this.pairs.children].map((chosen) => Number(chosen.value)));
     });
-    write(this.figure.querySelector('[data-key="gradient"] > span'), `gradient × ${number(this.gradientScale, 1)}`);
+    write(this.figure.querySelector('[data-key="gradient"] > span'), `∇ × ${number(this.gradientScale, 1)}`);
     this.title(bowl.p === 1 ? "Loss over the parameter" : bowl.p === 2 ? "Parameters and the loss" : "Parameters");
   }
 

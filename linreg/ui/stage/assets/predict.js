@@ -1,11 +1,11 @@
 // A prediction for a new x: a box per feature, and the arithmetic that anyone can do again by hand.
 
-import { number } from "./format.js";
+import { numberBox, valueOf } from "./boxes.js";
+import { factor, number } from "./format.js";
 import { element, write } from "./markup.js";
 
 const DIGITS = 10;
 const said = (value) => number(value, DIGITS);
-const factor = (value) => (value < 0 ? `(${said(value)})` : said(value));
 
 export class Predict {
   constructor(stage) {
@@ -26,14 +26,12 @@ export class Predict {
   }
 
   #box(name, label, j) {
-    const row = document.createElement("label"), box = document.createElement("input"), words = document.createElement("span");
-    Object.assign(box, { type: "number", step: "any" });
-    box.setAttribute("aria-label", `New ${name}`);
+    const row = document.createElement("label"), box = numberBox(`New ${name}`), words = document.createElement("span");
     words.textContent = label;
     row.title = label;
     box.addEventListener("change", () => {
-      const value = Number(box.value);
-      if (box.value.trim() === "" || !Number.isFinite(value)) return this.#write(this.stage.newX);
+      const value = valueOf(box);
+      if (Number.isNaN(value)) return this.#write(this.stage.newX);
       this.stage.predictAt(Object.assign([...this.stage.newX], { [j]: value }));
     });
     row.append(words, box);
@@ -50,7 +48,7 @@ export class Predict {
     const { offset, params, M, symbols } = scene;
     const letters = M === 1 ? ["x"] : newX.map((_, j) => `x${j + 1}`);
     const rule = [...params.slice(0, offset), ...letters.map((x, j) => `${params[j + offset]}·${x}`)].join(" + ");
-    const numbers = [...(offset ? [said(theta[0])] : []), ...newX.map((x, j) => `${factor(theta[j + offset])}·${factor(x)}`)].join(" + ");
+    const numbers = [...(offset ? [said(theta[0])] : []), ...newX.map((x, j) => `${factor(theta[j + offset], DIGITS)}·${factor(x, DIGITS)}`)].join(" + ");
     write(this.words, `${symbols.fitted} = ${rule}\n= ${numbers}\n= ${said(scene.predict(theta, newX))}`);
   }
 }

@@ -1,5 +1,6 @@
 // The learning-rate slider: logarithmic, its track painted with the zones of this data.
 
+import { rateOf } from "./boxes.js";
 import { forecast } from "./forecast.js";
 import { number } from "./format.js";
 import { element, write } from "./markup.js";
@@ -35,9 +36,8 @@ export class RateControl {
       stage.setRate(this.#value());
     });
     this.box.addEventListener("change", () => {
-      const rate = Number(this.box.value);
-      if (rate > 0 && Number.isFinite(rate)) stage.setRate(rate);
-      else this.#say(this.rate);
+      const rate = rateOf(this.box, stage.scene.largest, () => this.#say(this.rate));
+      if (!Number.isNaN(rate)) stage.setRate(rate);
     });
     this.mend.addEventListener("click", () => stage.setRate(stage.scene.limits.fastest));
   }

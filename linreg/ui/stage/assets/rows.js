@@ -2,10 +2,9 @@
 // step in slow motion the lines below go on from the gradient to the next θ.
 
 import { count, number } from "./format.js";
-import { element, write } from "./markup.js";
+import { cell, element, put, write } from "./markup.js";
 import { next } from "./phases.js";
 
-const DIGITS = 6;
 const SPARE = 4; // rows written above and below those that are seen
 
 export class RowsTable {
@@ -18,13 +17,14 @@ export class RowsTable {
         <p class="lr-rows-note"></p>
       </div>`);
     const find = (selector) => this.element.querySelector(selector);
-    [this.box, this.head, this.body, this.foot, this.about, this.note] = [".lr-scroll", "thead tr", "tbody", "tfoot", ".lr-rows-title span", ".lr-rows-note"].map(find);
+    [this.box, this.table, this.head, this.body, this.foot, this.about, this.note] = [".lr-scroll", "table", "thead tr", "tbody", "tfoot", ".lr-rows-title span", ".lr-rows-note"].map(find);
     this.body.addEventListener("pointermove", (event) => this.#light(event.target));
     this.body.addEventListener("pointerleave", () => this.stage.lightRow(null));
     this.body.addEventListener("focusin", (event) => this.#light(event.target));
     this.body.addEventListener("focusout", () => this.stage.lightRow(null));
     this.body.addEventListener("keydown", (event) => this.#key(event));
     this.box.addEventListener("scroll", () => this.#write(this.stage.state()), { passive: true });
+    new ResizeObserver(() => this.#fit()).observe(this.box);
   }
 
   set(state) {
@@ -37,11 +37,17 @@ export class RowsTable {
     this.head.replaceChildren(...names.map((name) => cell("th", name, { scope: "col", title: name })));
     this.body.replaceChildren(...Array.from({ length: scene.shown }, (_, i) => this.#row(scene, i, names.length)));
     this.#lines(scene);
-    this.element.querySelector("table").style.setProperty("--columns", names.length);
+    this.table.style.setProperty("--columns", names.length);
     const scale = { tsse: "", mse: ` / ${count(scene.n)}`, "half-mse": ` / ${count(2 * scene.n)}` }[scene.loss];
     const x = scene.M === 1 ? (scene.offset ? "(1, x)" : "x") : `(${scene.offset ? "1, " : ""}${scene.M === 2 ? "x1, x2" : `x1 … x${scene.M}`})`;
     write(this.about, `arrow = −2(y − ${symbols.fitted}) · ${x}${scale}`);
     this.written = null;
+    this.#fit();
+  }
+
+  /** A table wider than its box has its lines below in words of their own, so that no label stands without its numbers. */
+  #fit() {
+    this.element.classList.toggle("lr-wide", this.table.offsetWidth > this.box.clientWidth);
   }
 
   #row(scene, i, columns) {
@@ -49,7 +55,7 @@ export class RowsTable {
     row.dataset.i = i;
     row.tabIndex = i === 0 ? 0 : -1;
     const values = [...scene.columns.map((column) => column[i]), scene.y[i]];
-    row.append(cell("th", count(scene.rows[i]), { scope: "row" }), ...values.map((value) => cell("td", number(value, DIGITS), { title: value })));
+    row.append(cell("th", count(scene.rows[i]), { scope: "row" }), ...values.map((value) => cell("td", number(value), { title: value })));
     for (let k = values.length + 1; k < columns; k++) row.append(cell("td", ""));
     return row;
   }
@@ -67,7 +73,7 @@ export class RowsTable {
       row.dataset.line = name;
       const head = cell("th", "", { scope: "row", colspan: scene.M + 4 });
       head.append(cell("span", words));
-      row.append(head, ...scene.params.map(() => cell("td", "")));
+      row.append(head, ...scene.params.map((name) => cell("td", "", { "data-name": name })));
       return [name, row];
     }));
     this.foot.replaceChildren(...Object.values(this.lines));
@@ -151,16 +157,4 @@ function arrowsOf({ scene, bowl, here }) {
     return [...(scene.offset ? [pull] : []), ...scene.columns.map((column) => pull * column[i])];
   };
   return { fit, arrowOf };
-}
-
-function cell(tag, text, attributes = {}) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
-function put(target, value) {
-  write(target, value === null ? "" : number(value, DIGITS));
-  target.title = value === null ? "" : String(value);
 }

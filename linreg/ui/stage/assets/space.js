@@ -2,7 +2,7 @@
 // WebGL is slow to redraw, so they follow at their own pace and never hold the flat panels up.
 
 import { number, plain } from "./format.js";
-import { within } from "./flat.js";
+import { extent, padded, within } from "./flat.js";
 import { nextFrame, painted } from "./frames.js";
 import { key, note, space, write } from "./markup.js";
 import { hideKeys, thetaWindow } from "./plane.js";
@@ -249,13 +249,7 @@ export class PlaneOfFitPanel extends SpacePanel {
   }
 
   prepare({ scene }) {
-    const range = (values) => {
-      let low = Infinity, high = -Infinity;
-      for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
-      const pad = 0.05 * (high - low) || 1;
-      return [low - pad, high + pad];
-    };
-    this.ranges = [range(scene.column(0)), range(scene.column(1)), range(scene.y)];
+    this.ranges = [scene.column(0), scene.column(1), scene.y].map((values) => padded(...extent(values), 0.05));
   }
 
   axes({ scene }) {

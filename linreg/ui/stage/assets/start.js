@@ -1,8 +1,7 @@
 // The start of θ: a box per parameter, or a random one by its seed.
 
+import { numberBox, parameterOf } from "./boxes.js";
 import { element } from "./markup.js";
-
-const MOST = 1e100; // linreg.link.LARGEST
 
 export class StartBoxes {
   constructor(stage) {
@@ -29,9 +28,7 @@ export class StartBoxes {
   }
 
   #box(name, longName) {
-    const label = document.createElement("label"), box = document.createElement("input");
-    Object.assign(box, { type: "number", step: "any" });
-    box.setAttribute("aria-label", `Start of ${longName}`);
+    const label = document.createElement("label"), box = numberBox(`Start of ${longName}`);
     box.addEventListener("change", () => this.#typed());
     label.append(name, box);
     return label;
@@ -43,21 +40,11 @@ export class StartBoxes {
     [...this.boxes.querySelectorAll("input")].forEach((box, j) => { box.value = Number(theta[j].toPrecision(6)); });
   }
 
-  /** Says why a number is not taken, and goes back to the one before. */
-  #refuse(j) {
-    const box = this.boxes.querySelectorAll("input")[j];
-    box.setCustomValidity("A start lies between −1e100 and 1e100; farther out the loss does not fit a float.");
-    box.reportValidity();
-    box.addEventListener("input", () => box.setCustomValidity(""), { once: true });
-    setTimeout(() => { box.setCustomValidity(""); this.started(this.stage.state()); }, 4000);
-  }
-
   #typed() {
-    const start = [...this.boxes.querySelectorAll("input")].map((box) => (box.value.trim() === "" ? NaN : Number(box.value)));
-    if (!start.every(Number.isFinite)) return this.started(this.stage.state()); // an emptied box goes back to what it was
-    const far = start.findIndex((value) => Math.abs(value) > MOST);
-    if (far >= 0) return this.#refuse(far);
-    this.stage.moveStart(Float64Array.from(start));
-    this.stage.sendStart();
+    const { stage } = this, restore = () => this.started(stage.state());
+    const start = [...this.boxes.querySelectorAll("input")].map((box) => parameterOf(box, stage.scene.largest, restore));
+    if (start.some(Number.isNaN)) return;
+    stage.moveStart(Float64Array.from(start));
+    stage.sendStart();
   }
 }

@@ -1,7 +1,7 @@
 // The next steps with every number, closed until a reader asks: it gives away where θ lands.
 
 import { count, number } from "./format.js";
-import { element, write } from "./markup.js";
+import { cell, element, put, write } from "./markup.js";
 
 const SHOWN = 6;
 
@@ -19,7 +19,7 @@ export class NextSteps {
   set({ scene }) {
     const { params, symbols, lossName } = scene;
     const names = ["step", ...params, lossName, ...params.map((name) => `∇ ${name}`), ...params.map((name) => `−${symbols.rate}∇ ${name}`), ...params.map((name) => `next ${name}`)];
-    this.head.replaceChildren(...names.map((name) => Object.assign(document.createElement("th"), { scope: "col", textContent: name })));
+    this.head.replaceChildren(...names.map((name) => cell("th", name, { scope: "col" })));
     this.body.replaceChildren(...Array.from({ length: SHOWN }, () => {
       const row = document.createElement("tr");
       row.append(...names.map((_, k) => document.createElement(k ? "td" : "th")));
@@ -37,10 +37,7 @@ export class NextSteps {
       const { theta, loss, gradient } = run.at(step);
       const after = step < run.last ? run.at(step + 1).theta : bowl.after(theta, run.rate, 1).theta;
       const values = [step, ...theta, loss, ...gradient, ...Array.from(gradient, (value) => -run.rate * value), ...after];
-      values.forEach((value, at) => {
-        write(row.children[at], at ? number(value) : count(value));
-        row.children[at].title = String(value);
-      });
+      values.forEach((value, at) => put(row.children[at], value, at ? number(value) : count(value)));
     });
   }
 }

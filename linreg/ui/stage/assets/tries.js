@@ -15,8 +15,6 @@ export function addTry(key, from, theta) {
   if (theta.some((value, j) => value !== trail.at(-1)[j])) kept.set(key, [...trail, Array.from(theta)].slice(-MOST));
 }
 
-export const forgetTries = (key) => kept.delete(key);
-
 export class Tries {
   constructor(stage) {
     this.element = element(`
@@ -26,7 +24,7 @@ export class Tries {
     this.words = this.element.querySelector("span");
     this.button = this.element.querySelector("button");
     this.button.addEventListener("click", () => {
-      forgetTries(stage.scene.key);
+      kept.delete(stage.scene.key);
       stage.look({});
     });
   }

@@ -1,5 +1,6 @@
 // θ by hand, one parameter at a time: a slider and a box for each.
 
+import { numberBox, parameterOf } from "./boxes.js";
 import { extent } from "./flat.js";
 import { element } from "./markup.js";
 
@@ -53,12 +54,12 @@ export class Weights {
   }
 
   #row(name, longName, j) {
-    const row = element('<div class="lr-weight"><span></span><input type="range"><input type="number" step="any"></div>');
-    const [label, range, box] = row.children;
+    const row = element('<div class="lr-weight"><span></span><input type="range"></div>');
+    const [label, range] = row.children, box = numberBox(`${longName} as a number`);
+    row.append(box);
     label.textContent = name;
     label.title = longName;
     range.setAttribute("aria-label", longName);
-    box.setAttribute("aria-label", `${longName} as a number`);
     range.addEventListener("pointerdown", () => this.#lookAt(j));
     range.addEventListener("input", () => this.#move(j, Number(range.value)));
     range.addEventListener("change", () => this.#rest());
@@ -91,8 +92,8 @@ export class Weights {
   }
 
   #typed(j, box) {
-    const value = Number(box.value);
-    if (box.value.trim() === "" || !(Math.abs(value) <= 1e100)) return this.started(this.stage.state());
+    const value = parameterOf(box, this.stage.scene.largest, () => this.started(this.stage.state()));
+    if (Number.isNaN(value)) return;
     this.#move(j, value);
     this.#rest();
   }

@@ -1,0 +1,55 @@
+"""The number boxes of the stage: a number that cannot be taken is refused with a sentence."""
+
+import pytest
+from playwright.sync_api import expect
+
+from linreg.link import LARGEST
+from linreg.wording import number
+
+pytestmark = pytest.mark.browser
+MOST = number(LARGEST)
+FAR = f"A parameter lies between −{MOST} and {MOST}; farther out the loss does not fit a float."
+RATE = f"A learning rate lies above 0 and is at most {MOST}."
+
+
+def why(box):
+    return box.evaluate("(box) => box.validationMessage")
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "typed", "words", "good"),
+    [
+        ("", "Start of θ1, x", "1e101", FAR, "0.25"),
+        ("", "Learning rate as a number", "-1", RATE, "0.001"),
+        ("", "Learning rate as a number", "2e100", RATE, "0.002"),
+        ("model", "θ0, intercept as a number", "-1e200", FAR, "3"),
+    ],
+)
+def test_a_number_out_of_bounds_is_refused_and_the_next_one_taken(
+    open_page, page, name, typed, words, good
+):
+    stage = open_page(page)
+    box, revision = stage.root.get_by_role("spinbutton", name=name, exact=True), stage.revision()
+    box.fill(typed)
+    box.press("Enter")
+    assert why(box) == words
+    assert stage.revision() == revision
+    box.fill(good)
+    assert why(box) == ""
+    stage.answered(lambda: box.press("Enter"))
+    stage.address_has(good)
+    expect(box).to_have_value(good)
+
+
+def test_a_refused_number_gives_way_to_the_one_before(open_page):
+    stage = open_page("model")
+    box = stage.root.get_by_role("spinbutton", name="θ1, x as a number", exact=True)
+    before = box.input_value()
+    box.fill("1e101")
+    box.press("Enter")
+    expect(box).to_have_value(before, timeout=20_000)
+    assert why(box) == ""
+    box.fill("")
+    box.press("Enter")
+    expect(box).to_have_value(before)
+    assert why(box) == ""
