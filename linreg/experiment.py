@@ -6,7 +6,7 @@ Pure functions turn it into a problem and a run; `linreg.link` turns it into an 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import floor, inf, log10
 
@@ -22,6 +22,7 @@ from linreg.notation import Notation
 from linreg.rates import rate_limits
 from linreg.reading import Table
 from linreg.real_tables import BUILT_IN
+from linreg.repairs import Repair, apply
 from linreg.selection import select
 
 UPLOAD = "upload"  # the name of the table that a user brings
@@ -42,11 +43,17 @@ class Chosen:
         The column to explain; None takes the table's own proposal.
     features : tuple of str
         The columns that explain it; empty takes the table's own proposal.
+    repairs : tuple of Repair
+        What is done to the table before, in order; the columns above are those afterwards.
+    units : tuple of (str, str)
+        Units that were typed: a column, and its unit.
     """
 
     table: str
     target: str | None = None
     features: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -147,13 +154,23 @@ def material(data: Data, uploaded: Table | None = None) -> Material:
 
 
 def _columns(chosen: Chosen, uploaded: Table | None) -> Dataset:
-    target, features = proposal(chosen, uploaded)
     table = table_of(chosen, uploaded)
-    return select(table, target, features)
+    return select(table, *_proposal(chosen, list(table.columns)))
 
 
 def table_of(chosen: Chosen, uploaded: Table | None) -> Table:
-    """Return the built-in table, or the uploaded one.
+    """Return the built-in table, or the uploaded one, after its repairs.
+
+    Raises
+    ------
+    LookupError
+        If the table is the uploaded one and there is none.
+    """
+    return apply(own_table(chosen, uploaded), chosen.repairs)
+
+
+def own_table(chosen: Chosen, uploaded: Table | None) -> Table:
+    """Return the built-in table, or the uploaded one, as it was before any repair.
 
     Raises
     ------
@@ -169,15 +186,33 @@ def table_of(chosen: Chosen, uploaded: Table | None) -> Table:
 
 def proposal(chosen: Chosen, uploaded: Table | None) -> tuple[str, tuple[str, ...]]:
     """Return target and features: the chosen, else the table's own, else last and first column."""
-    if chosen.table != UPLOAD:
-        table = BUILT_IN[chosen.table]
-        target = chosen.target or table.target
-        free = tuple(name for name in (*table.features, *table.units) if name != target)
-        return target, chosen.features or free[: len(table.features)]
-    names = list(table_of(chosen, uploaded).columns)
-    target = chosen.target or names[-1]
+    if chosen.table in BUILT_IN and not chosen.repairs:
+        return _proposal(chosen, list(BUILT_IN[chosen.table].units))  # the file is not needed
+    return _proposal(chosen, list(table_of(chosen, uploaded).columns))
+
+
+def _proposal(chosen: Chosen, names: list[str]) -> tuple[str, tuple[str, ...]]:
+    own = BUILT_IN.get(chosen.table)
+    free = [name for name in names if name not in chosen.features] or names
+    usual = own.target if own and own.target in free else free[-1]
+    target = chosen.target or usual
     others = [name for name in names if name != target] or names
-    return target, chosen.features or (others[0],)
+    first = tuple(name for name in own.features if name in others) if own else ()
+    return target, chosen.features or (*first, *others)[: max(1, len(first))]
+
+
+def with_repairs(chosen: Chosen, repairs: tuple[Repair, ...], uploaded: Table | None) -> Chosen:
+    """Return the choice with another list of repairs, without the columns that it takes away.
+
+    Raises
+    ------
+    LookupError
+        If the table is the uploaded one and there is none.
+    """
+    other = replace(chosen, repairs=repairs)
+    names = {*table_of(other, uploaded).columns}
+    kept = tuple(name for name in chosen.features if name in names)
+    return replace(other, target=chosen.target if chosen.target in names else None, features=kept)
 
 
 def suggested_rate(problem: LeastSquares, loss: Loss) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from math import isfinite
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -19,12 +19,15 @@ from linreg.experiment import (
     Experiment,
     View,
     proposal,
+    table_of,
 )
 from linreg.generators import GENERATORS, MOST_POINTS, Drawn, Generator
 from linreg.generators import LARGEST as FARTHEST
 from linreg.notation import FITTED as FITTED_SYMBOLS
 from linreg.notation import PARAMETERS, RATES, Notation
 from linreg.real_tables import BUILT_IN
+from linreg.repairs import parse
+from linreg.repairs.base import divided, shielded
 from linreg.wording import count, number
 
 Query = Mapping[str, Sequence[str]]
@@ -33,6 +36,7 @@ T = TypeVar("T")
 LARGEST = 1e100  # a start beyond it may have no finite loss
 MOST_SEED = 2**31 - 1
 MOST_COLUMNS = 10_000  # of a file that is not here yet
+LONGEST_UNIT = 60  # characters: longer ones fit no axis
 
 
 def to_link(experiment: Experiment) -> str:
@@ -91,7 +95,9 @@ def _data_query(data: Data) -> list[tuple[str, str]]:
         return query if data == Drawn() else [*query, ("points", points)]
     if data.target is not None:
         query.append(("y", data.target))
-    return query + [("x", name) for name in data.features]
+    query += [("x", name) for name in data.features]
+    query += [("repair", repair.text) for repair in data.repairs]
+    return query + [("unit", f"{shielded(column)}={unit}") for column, unit in data.units]
 
 
 class _Reader:
@@ -110,6 +116,19 @@ class _Reader:
         """Return all values of `name` as `read` gives them, or the default."""
         return self._read(name, self.query.get(name, ()), default, read, rule)
 
+    def take_each(self, name: str, read: Callable[[str], T], rule: str) -> tuple[T, ...]:
+        """Return the values of `name` as `read` gives them, without those that make no sense."""
+        found = []
+        for text in self.query.get(name, ()):
+            try:
+                found.append(read(text))
+            except (ValueError, OverflowError):
+                self.problems.append(
+                    f"The address asks for {name} = “{_shortened(text)}”, which must be {rule}; "
+                    "it is left out."
+                )
+        return tuple(found)
+
     def _read(
         self,
         name: str,
@@ -123,14 +142,17 @@ class _Reader:
         try:
             return read(texts)
         except (ValueError, KeyError, OverflowError):
-            text = ", ".join(texts)
-            shown = text if len(text) <= 40 else text[:40] + "…"
+            shown = _shortened(", ".join(texts))
             instead = _words(default)
             self.problems.append(
                 f"The address asks for {name} = “{shown}”, which must be {rule}; "
                 f"{instead} is used instead."
             )
             return default
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 else text[:40] + "…"
 
 
 def _words(default: object) -> str:
@@ -194,11 +216,16 @@ def _read_data(reader: _Reader) -> Data:
 
 
 def _read_columns(reader: _Reader, name: str) -> Chosen:
+    repairs = reader.take_each("repair", parse, "the short form of a repair")
+    pairs = reader.take_each("unit", _unit, "a column, an equals sign and its unit")
+    chosen = Chosen(name, repairs=repairs, units=tuple(dict(pairs).items()))
     if name == UPLOAD:  # the file knows its columns, and it is not here yet
-        return Chosen(name, reader.take("y", None, str, ""), reader.take_all("x", (), _unique, ""))
-    names = list(BUILT_IN[name].units)
+        target = reader.take("y", None, str, "")
+        return replace(chosen, target=target, features=reader.take_all("x", (), _unique, ""))
+    names = list(table_of(chosen, None).columns if repairs else BUILT_IN[name].units)
     target = reader.take("y", None, lambda s: _one_of(s, names), "one of " + ", ".join(names))
-    others = [column for column in names if column != proposal(Chosen(name, target), None)[0]]
+    chosen = replace(chosen, target=target)
+    others = [column for column in names if column != proposal(chosen, None)[0]]
     none: tuple[str, ...] = ()
     features = reader.take_all(
         "x",
@@ -206,7 +233,14 @@ def _read_columns(reader: _Reader, name: str) -> Chosen:
         lambda texts: _unique([_one_of(s, others) for s in texts]),
         "among the other columns " + ", ".join(others),
     )
-    return Chosen(name, target, features)
+    return replace(chosen, features=features)
+
+
+def _unit(text: str) -> tuple[str, str]:
+    column, unit = divided(text)
+    if not 0 < len(unit) <= LONGEST_UNIT:
+        raise ValueError(text)
+    return column, unit
 
 
 def _count_features(data: Data) -> int | None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+
 from linreg.datasets import Dataset
 from linreg.reading import Table, read_table
 from linreg.selection import select
@@ -39,13 +42,17 @@ class BuiltIn:
     features: tuple[str, ...]
 
     def table(self) -> Table:
-        """Read the table: its numeric columns with a unit, and the names of its text columns."""
+        """Read the table: its numeric columns with a unit, and its text columns."""
         table = read_table(gzip.decompress((_plotly_data() / f"{self.name}.csv.gz").read_bytes()))
         columns = table.columns
-        keep = columns["year"] == 2007 if self.name == "gapminder" else slice(None)
-        kept = {column: columns[column][keep] for column in columns if column in self.units}
-        n = len(kept[self.target])
-        return replace(table, name=self.title, columns=kept, n=n)
+        of_2007 = columns["year"] == 2007 if self.name == "gapminder" else np.full(table.n, True)
+        return replace(
+            table,
+            name=self.title,
+            columns={name: columns[name][of_2007] for name in columns if name in self.units},
+            texts={name: cells.filter(pa.array(of_2007)) for name, cells in table.texts.items()},
+            n=int(of_2007.sum()),
+        )
 
     def dataset(self) -> Dataset:
         """Return the default target against the default features, with its source."""

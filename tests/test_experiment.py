@@ -20,12 +20,14 @@ from linreg.experiment import (
     start_of,
     suggested_rate,
     table_of,
+    with_repairs,
 )
 from linreg.generators import GENERATORS, Drawn, Line, Plane
 from linreg.least_squares import LeastSquares
 from linreg.rates import forecast
 from linreg.reading import Table, TableError
 from linreg.real_tables import BUILT_IN
+from linreg.repairs import LeaveOut, LeaveRows, Standardise
 
 DATA = {
     **{name: kind() for name, kind in GENERATORS.items()},
@@ -215,3 +217,21 @@ def test_the_view_changes_no_number():
     looked = replace(asked, view=replace(asked.view, step=7, log=True, axes=(1, 0), show="0"))
     bowl = problem_of(asked.data)
     np.testing.assert_array_equal(run(asked, bowl).theta, run(looked, bowl).theta)
+
+
+def test_a_repaired_table_is_trained_on(uploaded):
+    chosen = Chosen(UPLOAD, "c", ("a",), (Standardise("a"), LeaveRows((4,))))
+    data = material(chosen, uploaded).dataset
+    z = (uploaded.columns["a"] - 3.75) / np.std(uploaded.columns["a"])
+    np.testing.assert_array_equal(data.X[:, 0], z[[0, 2]])
+    np.testing.assert_array_equal(data.rows, [1, 3])
+
+
+def test_columns_that_a_repair_takes_away_are_chosen_no_more(uploaded):
+    chosen = Chosen(UPLOAD, "c", ("a", "b"))
+    less = with_repairs(chosen, (LeaveOut("a"),), uploaded)
+    assert less == Chosen(UPLOAD, "c", ("b",), (LeaveOut("a"),))
+    other = with_repairs(chosen, (LeaveOut("c"),), uploaded)
+    assert (other.target, other.features) == (None, ("a", "b"))
+    tips = with_repairs(Chosen("tips", "tip", ("size",)), (LeaveOut("tip"),), None)
+    assert proposal(tips, None) == ("total_bill", ("size",))

@@ -11,6 +11,7 @@ from linreg.experiment import LOSSES, UPLOAD, Chosen, Experiment, View, material
 from linreg.generators import GENERATORS, Drawn, Line
 from linreg.link import LARGEST, MOST_SEED, from_query, to_link, view_link
 from linreg.real_tables import BUILT_IN
+from linreg.repairs import Cell, Fill, LeaveGroup, LeaveOut, LeaveRows, Standardise
 
 unhurried = settings(deadline=None)  # a busy machine is no failure
 
@@ -22,11 +23,14 @@ NAMES = (
     "points",
     "x",
     "y",
+    "repair",
+    "unit",
     *{f.name for kind in GENERATORS.values() for f in fields(kind)},
 )
 VALUES = (
     *("0", "1", "-1", "2", "3.5", "nan", "inf", "-inf", "1e400", "9" * 5000, "", " ", "0,1", "1,1"),
     *("random:1", "random:", "random:x", "1,2 3,4", "1,2,3", "plane", "fitted", "tsse", "drawn"),
+    *("fill:size", "standardise:tip", "leave-out:tip", "leave-rows:1,2", "cell:3:a=b", "a=mm"),
     *("upload", "tips", "five", "total_bill", "mse", "٣", "1_0", "0x10", "-0"),
 )
 
@@ -55,20 +59,41 @@ def tables(draw):
     target = draw(st.none() | st.sampled_from(list(table.units)))
     free = [name for name in table.units if name != (target or table.target)]
     features = draw(st.lists(st.sampled_from(free), unique=True))
-    return Chosen(table.name, target, tuple(features))
+    kept = [name for name in table.units if name not in (target or table.target, *features)]
+    repairs = draw(st.lists(changes(list(table.units)), max_size=3))
+    repairs += [LeaveOut(name) for name in kept[:1] if draw(st.booleans())]
+    return Chosen(table.name, target, tuple(features), tuple(repairs), draw(units(table.units)))
+
+
+def changes(names):
+    names = st.sampled_from(names)
+    rows = st.lists(st.integers(1, 200), min_size=1, max_size=4).map(tuple)
+    return st.one_of(
+        st.builds(Standardise, names),
+        st.builds(LeaveRows, rows),
+        st.builds(Cell, st.integers(1, 300), names, st.text()),
+        st.builds(LeaveGroup, names, st.text()),
+    )
+
+
+def units(names):
+    pairs = st.dictionaries(st.sampled_from(list(names)), st.text(min_size=1, max_size=60))
+    return pairs.map(lambda chosen: tuple(chosen.items()))
 
 
 def uploads():
-    names = st.text(min_size=1) | st.sampled_from(HOSTILE)
-    features = st.lists(names, unique=True, max_size=5).map(tuple)
-    return st.builds(Chosen, st.just(UPLOAD), st.none() | names, features)
+    name = st.text(min_size=1) | st.sampled_from(HOSTILE)
+    features = st.lists(name, unique=True, max_size=5).map(tuple)
+    repairs = st.lists(changes(HOSTILE), max_size=3).map(tuple)
+    return st.builds(Chosen, st.just(UPLOAD), st.none() | name, features, repairs, units(HOSTILE))
 
 
 def count_features(data):
     """How many features an address promises; None if only the file will tell."""
     if isinstance(data, Chosen):
-        own = () if data.table == UPLOAD else BUILT_IN[data.table].features
-        return len(data.features or own) or None
+        if data.table == UPLOAD:
+            return len(data.features) or None
+        return len(data.features or BUILT_IN[data.table].features)
     return {"plane": 2, "five": 5}.get(data.name, 1)
 
 
@@ -225,8 +250,31 @@ def test_the_last_of_several_values_counts():
 def test_no_query_is_an_error(query):
     experiment, problems = from_query(query)
     assert from_query(parse_qs(address(experiment)))[1] == []
-    assert len(problems) <= len(query)
-    assert all(problem.endswith(" is used instead.") for problem in problems)
+    assert len(problems) <= sum(map(len, query.values()))
+    assert all(problem.endswith((" is used instead.", " is left out.")) for problem in problems)
+
+
+def test_repairs_and_units_that_make_no_sense_are_named_and_the_others_kept():
+    query = "data=tips&repair=fill:tip&repair=mend:tip&repair=cell:0:tip=1&unit=tip=Fr&unit=size"
+    experiment, problems = opened(query)
+    assert experiment.data == Chosen("tips", repairs=(Fill("tip"),), units=(("tip", "Fr"),))
+    assert [problem.split(", which")[0] for problem in problems] == [
+        "The address asks for repair = “mend:tip”",
+        "The address asks for repair = “cell:0:tip=1”",
+        "The address asks for unit = “size”",
+    ]
+
+
+def test_the_columns_of_an_address_are_those_after_its_repairs():
+    experiment, problems = opened("data=tips&repair=leave-out:size&y=tip&x=size")
+    assert experiment.data.features == ()
+    assert "among the other columns total_bill;" in problems[0]
+
+
+def test_the_form_of_repairs_and_units_in_an_address():
+    data = Chosen("tips", repairs=(Standardise("size"), LeaveRows((3, 9))), units=(("tip", "€"),))
+    repairs = "repair=standardise:size&repair=leave-rows:3,9"
+    assert to_link(Experiment(data=data)) == f"data=tips&{repairs}&unit=tip%3D%E2%82%AC"
 
 
 @pytest.mark.parametrize("start", ["1,2,3,4,5,6,7", "1"])

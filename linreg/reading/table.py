@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -53,7 +53,7 @@ class Table:
     ----------
     name : str
         What the table is called, usually the file's name.
-    columns : dict of str to ndarray of shape (n,)
+    columns : mapping of str to ndarray of shape (n,)
         The numeric columns in file order; NaN where a value is missing or not finite.
     text : tuple of str
         The columns that are not, or not only, numbers.
@@ -68,16 +68,19 @@ class Table:
         The decimal mark of the numbers among the text, a point or a comma.
     kept : ndarray of bool or None
         Which rows of the file are still here, n of them; None if all are.
+    texts : mapping of str to pyarrow.ChunkedArray of strings
+        The cells of the columns in `text` as they are written; null where one is missing.
     """
 
     name: str
-    columns: dict[str, Array]
+    columns: Mapping[str, Array]
     text: tuple[str, ...]
     n: int
     notes: tuple[str, ...]
     first_text: dict[str, tuple[int, str]] = field(default_factory=dict)
     decimal: str = "."
     kept: NDArray[np.bool_] | None = None
+    texts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def rows(self) -> NDArray[np.int64]:

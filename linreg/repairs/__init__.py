@@ -1,0 +1,39 @@
+"""What can be done to a table before training: a list of frozen values, done in order.
+
+Nothing is changed in place, so every repair is undone by shortening the list.
+"""
+
+from linreg.repairs.base import Repair
+from linreg.repairs.doing import Done, apply, apply_to_summary, carry_out, parse
+from linreg.repairs.of_columns import (
+    STANDARD,
+    Blank,
+    Days,
+    Fill,
+    Indicators,
+    LeaveOut,
+    Standardise,
+)
+from linreg.repairs.of_rows import Cell, LeaveGroup, LeaveMissing, LeaveRows
+from linreg.repairs.values import value_counts
+
+__all__ = [
+    "STANDARD",
+    "Blank",
+    "Cell",
+    "Days",
+    "Done",
+    "Fill",
+    "Indicators",
+    "LeaveGroup",
+    "LeaveMissing",
+    "LeaveOut",
+    "LeaveRows",
+    "Repair",
+    "Standardise",
+    "apply",
+    "apply_to_summary",
+    "carry_out",
+    "parse",
+    "value_counts",
+]

@@ -1,0 +1,172 @@
+"""Repairs that leave rows out, or change one cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from linreg.moments import Floats
+from linreg.reading import Table, TableError
+from linreg.reading.cells import first_no_number, parse_numbers
+from linreg.reading.dialect import MISSING
+from linreg.repairs.base import OfColumn, Repair, divided, named_rows, row_number, shielded
+from linreg.repairs.columns import numbers_of, texts_of, with_numbers, with_rows, with_texts
+from linreg.summary import Summary
+from linreg.wording import count, counted, number
+
+
+class LeaveMissing(OfColumn):
+    """Leave the rows out that miss a value of the column."""
+
+    kind = "leave-missing"
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        if self.column in table.text:
+            keep = np.asarray(texts_of(table, self.column).is_valid())
+        else:
+            keep = np.isfinite(numbers_of(table, self.column))
+        gone = table.n - int(np.count_nonzero(keep))
+        if not gone:
+            raise TableError(f"Column “{self.column}” misses no value.")
+        were = "is" if gone == 1 else "are"
+        said = f"{counted(gone, 'row')} without a value in “{self.column}” {were} left out."
+        return with_rows(table, keep), said
+
+
+@dataclass(frozen=True)
+class LeaveRows(Repair):
+    """Leave rows out, by their numbers in the file."""
+
+    rows: tuple[int, ...]
+    kind = "leave-rows"
+
+    @property
+    def _rest(self) -> str:
+        return ",".join(map(str, self.rows))
+
+    @classmethod
+    def read(cls, rest: str) -> LeaveRows:
+        """Read what follows the kind in the text form."""
+        return cls(tuple(map(row_number, rest.split(","))))
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        keep = ~np.isin(table.rows, self.rows)
+        gone = table.rows[~keep].tolist()
+        if not gone:
+            raise TableError(f"{named_rows(self.rows)} can not be found any more.")
+        were = "is" if len(gone) == 1 else "are"
+        return with_rows(table, keep), f"{named_rows(gone)} {were} left out."
+
+
+@dataclass(frozen=True)
+class LeaveGroup(Repair):
+    """Leave the rows out that have a value in a column."""
+
+    column: str
+    value: str
+    kind = "leave-group"
+
+    @property
+    def _rest(self) -> str:
+        return f"{shielded(self.column)}={self.value}"
+
+    @classmethod
+    def read(cls, rest: str) -> LeaveGroup:
+        """Read what follows the kind in the text form."""
+        return cls(*divided(rest))
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        if self.column in table.text:
+            cells = texts_of(table, self.column)
+            equal = pc.fill_null(pc.equal(cells, self.value), False)
+            out = equal.to_numpy()
+        else:
+            out = numbers_of(table, self.column) == _typed(self.value, table.decimal)
+        gone = int(np.count_nonzero(out))
+        if not gone:
+            raise TableError(f"No row has “{self.value}” in column “{self.column}” any more.")
+        return with_rows(table, ~out), self._said(gone)
+
+    def _summary(self, summary: Summary) -> tuple[Summary, str]:
+        if self.column != summary.grouped_by:
+            known = f"grouped by “{summary.grouped_by}”" if summary.grouped_by else "not grouped"
+            raise TableError(
+                f"The rows behind this problem file are {known}, so those with “{self.value}” in "
+                f"“{self.column}” can not be left out; make it again with groups of that column."
+            )
+        less = summary.without([self.value])
+        return less, self._said(summary.groups[self.value].n)
+
+    def _said(self, gone: int) -> str:
+        were = "is" if gone == 1 else "are"
+        return f"{counted(gone, 'row')} with “{self.value}” in “{self.column}” {were} left out."
+
+
+@dataclass(frozen=True)
+class Cell(Repair):
+    """Write another text into one cell."""
+
+    row: int
+    column: str
+    new: str
+    kind = "cell"
+
+    @property
+    def _rest(self) -> str:
+        return f"{self.row}:{shielded(self.column)}={self.new}"
+
+    @classmethod
+    def read(cls, rest: str) -> Cell:
+        """Read what follows the kind in the text form."""
+        row, _, cell = rest.partition(":")
+        return cls(row_number(row), *divided(cell))
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        place = int(np.searchsorted(table.rows, self.row))
+        if place == table.n or table.rows[place] != self.row:
+            raise TableError(f"Row {count(self.row)} is not in the table any more.")
+        blank = self.new.strip().lower() in MISSING
+        where = f"“{self.column}” in row {count(self.row)}"
+        if self.column in table.text:
+            cell = None if blank else self.new.strip()
+            was = texts_of(table, self.column)[place].as_py()
+            changed = with_texts(table, self.column, lambda cells: _cell_set(cells, place, cell))
+            return changed, f"{where} is {_cell(cell)} instead of {_cell(was)}."
+        values = numbers_of(table, self.column)
+        new = np.nan if blank else _typed(self.new, table.decimal)
+        before = number(float(values[place])) if np.isfinite(values[place]) else _cell(None)
+
+        def set_one(values: Floats) -> Floats:
+            changed = values.copy()
+            changed[place] = new
+            return changed
+
+        now = number(new) if np.isfinite(new) else _cell(None)
+        why = "" if blank or np.isfinite(new) else f": “{self.new}” is no number"
+        changed = with_numbers(table, self.column, set_one)
+        return changed, f"{where} is {now} instead of {before}{why}."
+
+
+def _typed(text: str, decimal: str) -> float:
+    """Return the number that a text stands for, with a point or as the file writes it, or NaN."""
+    for mark in (".", decimal):
+        cells = pa.array([text])
+        if first_no_number(cells, mark) < 0:
+            value = float(parse_numbers(cells, mark)[0])
+            return value if np.isfinite(value) else np.nan
+    return np.nan
+
+
+def _cell_set(cells: Any, place: int, cell: str | None) -> Any:
+    """Put another text into one cell."""
+    new = pa.array([cell], cells.type)
+    parts = [*cells[:place].chunks, new, *cells[place + 1 :].chunks]
+    return pa.chunked_array(parts, cells.type)
+
+
+def _cell(text: str | None) -> str:
+    return "missing" if text is None else f"“{text[:40]}”"

@@ -1,0 +1,42 @@
+"""The different values of a column, as far as they are few."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from linreg.moments import Floats
+from linreg.reading import Table
+
+BLOCK = 1 << 17  # cells looked at before it is asked whether there are too many values already
+
+
+def value_counts(table: Table, name: str, most: int) -> dict[str | float, int] | None:
+    """Count the rows of each value of a column, in order; None if there are more than `most`.
+
+    Parameters
+    ----------
+    table : Table
+    name : str
+        A column of text or of numbers; its missing values are not counted.
+    most : int
+    """
+    cells = table.texts[name] if name in table.text else table.columns[name]
+    counts: dict[str | float, int] = {}
+    for start in range(0, len(cells), BLOCK):
+        for value, times in _counts(cells[start : start + BLOCK]):
+            counts[value] = counts.get(value, 0) + times
+        if len(counts) > most:
+            return None
+    return dict(sorted(counts.items()))
+
+
+def _counts(cells: Floats | Any) -> list[tuple[str | float, int]]:
+    if isinstance(cells, np.ndarray):
+        found = pd.Series(cells[np.isfinite(cells)]).value_counts(sort=False)
+        return list(zip(found.index.tolist(), found.tolist(), strict=True))
+    told = pc.value_counts(cells.drop_null())
+    return [(each["values"].as_py(), each["counts"].as_py()) for each in told]
