@@ -62,12 +62,6 @@ class BuiltIn:
         )
 
 
-def column_label(table: str, column: str) -> str:
-    """Return what a column is called on screen: with its unit where a built-in table knows one."""
-    unit = BUILT_IN[table].units.get(column) if table in BUILT_IN else None
-    return f"{column} ({unit})" if unit else column
-
-
 def _plotly_data() -> Path:
     """Find the tables in the installed plotly package without importing it."""
     spec = find_spec("plotly")

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from linreg.real_tables import BUILT_IN, column_label
+from linreg.real_tables import BUILT_IN
 
 
 @pytest.mark.parametrize("name", sorted(BUILT_IN))
@@ -23,19 +23,6 @@ def test_built_in_tables_offer_numbers_with_units(name):
 
 def test_gapminder_is_2007_only():
     assert BUILT_IN["gapminder"].table().n == 142
-
-
-@pytest.mark.parametrize(
-    ("table", "column", "label"),
-    [
-        ("tips", "tip", "tip (US dollars)"),
-        ("tips", "sex", "sex"),
-        ("upload", "tip", "tip"),
-        ("line", "x", "x"),
-    ],
-)
-def test_a_label_has_the_unit_of_its_own_table(table, column, label):
-    assert column_label(table, column) == label
 
 
 def test_the_data_edge_imports_no_screen():

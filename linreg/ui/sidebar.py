@@ -8,10 +8,11 @@ from typing import Any
 
 import streamlit as st
 
+from linreg import units
 from linreg.experiment import MOST_STEPS, proposal, table_of
 from linreg.generators import GENERATORS, MOST_POINTS
 from linreg.notation import FITTED, PARAMETERS, RATES
-from linreg.real_tables import BUILT_IN, column_label
+from linreg.real_tables import BUILT_IN
 from linreg.ui import bringing, session
 from linreg.ui.stage.scene import LOSS_NAMES
 from linreg.ui.words import literal
@@ -161,12 +162,12 @@ def _columns() -> None:
         f"features:{chosen.table}", [name for name in features if name in names]
     )
 
-    label = partial(column_label, chosen.table)
+    named = partial(units.label, chosen)
     st.selectbox(
         "Target y",
         names,
         key=f"target:{chosen.table}",
-        format_func=label,
+        format_func=named,
         on_change=session.fresh,
         persist_state="session",
     )
@@ -174,7 +175,7 @@ def _columns() -> None:
         "Features X",
         names,
         key=f"features:{chosen.table}",
-        format_func=label,
+        format_func=named,
         on_change=session.fresh,
         persist_state="session",
     )

@@ -18,8 +18,8 @@ from linreg.generators import MOST_POINTS, Drawn
 from linreg.least_squares import LeastSquares, loss_scale
 from linreg.link import LARGEST, to_link
 from linreg.rates import forecast, rate_limits
-from linreg.real_tables import column_label
 from linreg.ui.figures import COLOURS
+from linreg.units import label
 from linreg.wording import count, counted
 
 MOST_ROWS = 2000  # more points than this are a blot, and slow to move
@@ -120,7 +120,7 @@ def _rows(data: Dataset, stuff: Material) -> dict[str, Any]:
 
 
 def _names(experiment: Experiment, data: Dataset, *, intercept: bool) -> dict[str, Any]:
-    table, M = experiment.data.name, len(data.features)
+    M = len(data.features)
     names = ["intercept", *data.features]
     symbols = [experiment.notation.say(f"θ{j}", M) for j in range(M + 1)]
     pairs = [(short, f"{short}, {name}") for short, name in zip(symbols, names, strict=True)]
@@ -128,8 +128,8 @@ def _names(experiment: Experiment, data: Dataset, *, intercept: bool) -> dict[st
     return {
         "features": list(data.features),
         "target": data.target,
-        "featureLabels": [column_label(table, name) for name in data.features],
-        "targetLabel": column_label(table, data.target),
+        "featureLabels": [label(experiment.data, name) for name in data.features],
+        "targetLabel": label(experiment.data, data.target),
         "intercept": intercept,
         "params": [short for short, _ in pairs],
         "paramNames": [long for _, long in pairs],

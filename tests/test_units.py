@@ -1,0 +1,96 @@
+"""Units follow from those of the columns."""
+
+import pytest
+
+from linreg.experiment import Chosen
+from linreg.generators import Line
+from linreg.real_tables import BUILT_IN
+from linreg.repairs import Days, Fill, Standardise
+from linreg.units import Units, label, per, squared, times, unit_of
+
+
+def test_the_units_of_a_line():
+    units = Units("mpg", ("1000 lb", "standard deviations", ""))
+    assert units.loss == "mpg²"
+    assert [units.theta(j) for j in range(4)] == [
+        *("mpg", "mpg per 1000 lb", "mpg per standard deviation", "mpg"),
+    ]
+    assert [units.gradient(j) for j in range(4)] == [
+        *("mpg", "mpg · 1000 lb", "mpg · standard deviations", "mpg"),
+    ]
+    assert [units.rate(j) for j in range(4)] == [
+        *("", "per (1000 lb)²", "per (standard deviations)²", ""),
+    ]
+
+
+def test_without_any_unit_there_is_nothing_to_say():
+    units = Units("", ("", ""))
+    assert units.loss == ""
+    assert {units.theta(j) + units.gradient(j) + units.rate(j) for j in range(3)} == {""}
+
+
+@pytest.mark.parametrize(
+    ("unit", "square"),
+    [
+        *(("mpg", "mpg²"), ("m²", "m⁴"), ("m³", "m⁶"), ("°C", "°C²"), ("%", "%²"), ("", "")),
+        *(("km/h", "(km/h)²"), ("US dollars", "(US dollars)²"), ("m⁻¹", "(m⁻¹)²")),
+        *(("m s", "(m s)²"), ("1000", "(1000)²"), ("€", "€²"), ("m^2", "(m^2)²")),
+    ],
+)
+def test_squares(unit, square):
+    assert squared(unit) == square
+
+
+@pytest.mark.parametrize(
+    ("y", "x", "quotient", "product"),
+    [
+        ("kg", "m", "kg per m", "kg · m"),
+        ("kg", "", "kg", "kg"),
+        ("", "m", "per m", "m"),
+        ("tips", "people", "tips per person", "tips · people"),
+        ("€", "€", "€ per €", "€²"),
+        ("km/h", "s", "km/h per s", "(km/h) · s"),
+        ("s", "km/h", "s per (km/h)", "s · (km/h)"),
+        ("l per km", "t", "(l per km) per t", "(l per km) · t"),
+        ("t", "l per km", "t per (l per km)", "t · (l per km)"),
+        ("y", "days", "y per day", "y · days"),
+        ("y", "US dollars", "y per US dollar", "y · US dollars"),
+        ("y", "inches", "y per inch", "y · inches"),
+        ("y", "boxes", "y per box", "y · boxes"),
+        ("y", "degrees celsius", "y per degrees celsius", "y · degrees celsius"),
+        ("y", "lbs", "y per lbs", "y · lbs"),
+        ("y", "1000 pounds", "y per 1000 pounds", "y · 1000 pounds"),
+        ("y", "glass", "y per glass", "y · glass"),
+    ],
+)
+def test_quotients_and_products(y, x, quotient, product):
+    assert per(y, x) == quotient
+    assert times(y, x) == product
+
+
+def test_the_unit_of_a_column_is_the_typed_one_or_the_tables_own():
+    assert unit_of(Chosen("tips"), "tip") == "US dollars"
+    assert unit_of(Chosen("tips", units=(("tip", "cents"),)), "tip") == "cents"
+    assert unit_of(Chosen("upload"), "tip") == ""
+    assert unit_of(Chosen("upload"), "tip", {"tip": "€"}) == "€"
+    assert unit_of(Line(), "x") == ""
+
+
+def test_repairs_change_units():
+    typed = (("tip", "cents"), ("day", "d"))
+    chosen = Chosen("tips", repairs=(Fill("size"), Standardise("tip"), Days("day"), Days("time")))
+    assert unit_of(chosen, "tip") == "standard deviations"
+    assert unit_of(chosen, "size") == "people"
+    assert unit_of(chosen, "day") == unit_of(chosen, "time") == "days"
+    with_units = Chosen("tips", repairs=chosen.repairs, units=typed)
+    assert unit_of(with_units, "tip") == "standard deviations"
+    assert unit_of(with_units, "day") == "d"
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_labels_of_real_tables_name_their_units(name):
+    for column, unit in BUILT_IN[name].units.items():
+        assert label(Chosen(name), column) == f"{column} ({unit})"
+    assert label(Chosen(name), "sex") == "sex"
+    assert label(Chosen("upload"), "tip") == "tip"
+    assert label(Line(), "x") == "x"
