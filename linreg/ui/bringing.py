@@ -9,10 +9,10 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from linreg.experiment import UPLOAD, Chosen
+from linreg.experiment import UPLOAD, Chosen, table_of
 from linreg.reading import Table, TableError, read_table, read_text
 from linreg.selection import propose
-from linreg.ui import session
+from linreg.ui import coach, session
 
 
 def take_file(file: UploadedFile | None) -> None:
@@ -62,9 +62,11 @@ def bring(table: Table, version: str) -> None:
     wanted = state.wanted
     waiting = session.uploaded() is None and wanted is not None and wanted.table == UPLOAD
     asked = {wanted.target, *wanted.features} - {None} if waiting else set()
-    linked = waiting and asked <= table.columns.keys()
-    if not linked and state.way == session.OWN:
-        session.fresh()
+    linked = waiting and asked <= table_of(wanted, table).columns.keys()
+    if not linked:
+        coach.forget()
+        if state.way == session.OWN:
+            session.fresh()
     if not (linked and asked):
         state.wanted = Chosen(UPLOAD, target, (feature,))
         table = replace(table, notes=(*table.notes, *filter(None, [note])))

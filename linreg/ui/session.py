@@ -13,13 +13,24 @@ from typing import Any
 
 import streamlit as st
 
-from linreg.experiment import UPLOAD, Chosen, Data, Experiment, Material, View, material
+from linreg.experiment import (
+    UPLOAD,
+    Chosen,
+    Data,
+    Experiment,
+    Material,
+    View,
+    material,
+    own_table,
+    proposal,
+)
 from linreg.generators import GENERATORS, MOST_POINTS, Drawn, Generator
 from linreg.guesses import Guess
 from linreg.link import LARGEST, MOST_SEED, from_query
 from linreg.notation import Notation
 from linreg.reading import Table, TableError
 from linreg.real_tables import BUILT_IN
+from linreg.repairs import Done, carry_out
 
 GENERATED, TABLES, DRAW, OWN = "Generate", "Real table", "Draw", "Upload"
 WAYS = (GENERATED, TABLES, DRAW, OWN)
@@ -55,6 +66,8 @@ def keep(experiment: Experiment) -> None:
             state[f"{name}.{f.name}"] = getattr(own, f.name)
     state.points = data.points if isinstance(data, Drawn) else Drawn().points
     state.wanted = data if isinstance(data, Chosen) else None
+    if isinstance(data, Chosen):
+        state[f"repairs:{data.table}"], state[f"units:{data.table}"] = data.repairs, data.units
     for name in ("loss", "intercept", "steps", "rate", "start"):
         state[name] = getattr(experiment, name)
     for f in fields(Notation):
@@ -110,20 +123,48 @@ def _data() -> Data:
 
 
 def chosen() -> Chosen:
-    """Return the table and columns that the controls ask for."""
+    """Return the table, its repairs and units, and the columns that the controls ask for."""
     state = st.session_state
     name = UPLOAD if state.way == OWN else state.built_in
+    wanted = state.wanted
+    found = wanted if wanted is not None and wanted.table == name else Chosen(name)
     target, features = state.get(f"target:{name}"), state.get(f"features:{name}")
     if target is not None and features is not None:
-        return Chosen(name, target, tuple(features))
-    wanted = state.wanted
-    return wanted if wanted is not None and wanted.table == name else Chosen(name)
+        found = Chosen(name, target, tuple(features))
+    repairs, units = state.get(f"repairs:{name}", ()), state.get(f"units:{name}", ())
+    return replace(found, repairs=repairs, units=units)
+
+
+def choose_columns(chosen: Chosen) -> None:
+    """Set the controls of a table to these columns, repairs and units."""
+    state, name = st.session_state, chosen.table
+    target, features = proposal(chosen, uploaded())
+    state[f"target:{name}"], state[f"features:{name}"] = target, list(features)
+    state[f"repairs:{name}"], state[f"units:{name}"] = chosen.repairs, chosen.units
 
 
 def uploaded() -> Table | None:
     """Return the table that this tab uploaded, if any."""
     table: Table | None = st.session_state.get("table")
     return table
+
+
+def repaired() -> tuple[Table, tuple[Done, ...]]:
+    """Return the table at hand after its repairs, and what became of each of them.
+
+    Raises
+    ------
+    LookupError
+        If the table is an upload and there is none.
+    """
+    state, wanted = st.session_state, chosen()
+    key = (wanted.table, wanted.repairs, state.get("file_id") if state.way == OWN else None)
+    if "repaired" not in state or state.repaired[0] != key:
+        done = carry_out(own_table(wanted, uploaded()), wanted.repairs)
+        state.pop("repaired", None)  # kept until the next run otherwise
+        state.repaired = (key, done)
+    found: tuple[Table, tuple[Done, ...]] = state.repaired[1]
+    return found
 
 
 def on_stage() -> tuple[Experiment, Material, str | None]:
@@ -157,7 +198,9 @@ def _read(data: Data) -> Material:
     """Return the rows, read again only when they are others, and keep them as what is shown."""
     state = st.session_state
     of_upload = isinstance(data, Chosen) and data.table == UPLOAD
-    key = (data, state.get("file_id") if of_upload else None)
+    # Units change no number.
+    rows = replace(data, units=()) if isinstance(data, Chosen) else data
+    key = (rows, state.get("file_id") if of_upload else None)
     if "shown" not in state or state.shown[0] != key:
         read = material(data, uploaded())
         state.pop("shown", None)  # kept until the next run otherwise

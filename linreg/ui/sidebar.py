@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from linreg import units
-from linreg.experiment import MOST_STEPS, proposal, table_of
+from linreg.experiment import MOST_STEPS, proposal
 from linreg.generators import GENERATORS, MOST_POINTS
 from linreg.notation import FITTED, PARAMETERS, RATES
 from linreg.real_tables import BUILT_IN
@@ -154,7 +154,7 @@ def _take_pasted() -> None:
 def _columns() -> None:
     """Choose the target and the features of the table at hand."""
     chosen = session.chosen()
-    table = table_of(chosen, session.uploaded())
+    table, _ = session.repaired()
     target, features = proposal(chosen, session.uploaded())
     names = list(table.columns) + list(table.first_text)
     st.session_state.setdefault(f"target:{chosen.table}", target if target in names else names[0])

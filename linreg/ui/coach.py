@@ -1,0 +1,142 @@
+"""What was done to the table of this tab: repairs, each of which can be undone, and units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from linreg.experiment import UPLOAD, Chosen, View, with_repairs
+from linreg.link import LONGEST_UNIT
+from linreg.repairs import Cell, Days, Indicators, Repair
+from linreg.ui import session
+
+
+@dataclass(frozen=True)
+class Before:
+    """What belongs to the data, as it was when something else was done to them."""
+
+    chosen: Chosen
+    rate: float | None
+    start: tuple[float, ...] | int | None
+    view: View
+
+
+def repair(new: Sequence[Repair]) -> None:
+    """Do repairs after those that were done."""
+    chosen = session.chosen()
+    _remember(chosen)
+    columns = set(session.repaired()[0].columns)
+    _put(with_repairs(chosen, (*chosen.repairs, *new), session.uploaded()))
+    if any(isinstance(each, Indicators | Days) for each in new):
+        made = [name for name in session.repaired()[0].columns if name not in columns]
+        now = session.chosen()
+        features = (*now.features, *(name for name in made if name != now.target))
+        session.choose_columns(replace(now, features=tuple(dict.fromkeys(features))))
+
+
+def undo(place: int) -> None:
+    """Take back the repair at this place of the list."""
+    chosen = session.chosen()
+    _go_back(chosen, chosen.repairs[:place] + chosen.repairs[place + 1 :])
+
+
+def undo_all() -> None:
+    """Take back every repair."""
+    _go_back(session.chosen(), ())
+
+
+def _go_back(chosen: Chosen, repairs: tuple[Repair, ...]) -> None:
+    """Return to fewer repairs: exactly to what was there with them, if they have been before."""
+    before = _past().get((chosen.table, repairs))
+    _remember(chosen)
+    if before is None:
+        _put(with_repairs(chosen, repairs, session.uploaded()))
+        return
+    _put(replace(before.chosen, units=chosen.units))
+    state = st.session_state
+    state.rate, state.start, state.view = before.rate, before.start, before.view
+
+
+def _past() -> dict[tuple[str, tuple[Repair, ...]], Before]:
+    past: dict[tuple[str, tuple[Repair, ...]], Before]
+    past = st.session_state.setdefault("past", {})
+    return past
+
+
+def _remember(chosen: Chosen) -> None:
+    state = st.session_state
+    _past()[chosen.table, chosen.repairs] = Before(chosen, state.rate, state.start, state.view)
+
+
+def _put(chosen: Chosen) -> None:
+    """Show other repairs; the grids begin anew, for their edits are part of the table now."""
+    session.choose_columns(chosen)
+    session.fresh()
+    st.session_state.grid = grid() + 1
+
+
+def forget() -> None:
+    """Forget what was done to a table that is replaced."""
+    state = st.session_state
+    for part in ("repairs", "units"):
+        state.pop(f"{part}:{UPLOAD}", None)
+    state.past = {key: before for key, before in _past().items() if key[0] != UPLOAD}
+    state.grid = grid() + 1
+
+
+def grid() -> int:
+    """Return a number that changes when the grids have to begin anew."""
+    return int(st.session_state.get("grid", 0))
+
+
+def edit(rows: Sequence[int], edited: Mapping[int, Mapping[str, Any]]) -> None:
+    """Take over the cells that were typed into the grid.
+
+    Parameters
+    ----------
+    rows : sequence of int
+        The row number of each line of the grid.
+    edited : mapping of int to mapping of str to str or None
+        For each line that was edited, since the grid began, the new texts of its columns.
+    """
+    chosen = session.chosen()
+    repairs = chosen.repairs
+    for line, cells in edited.items():
+        for column, text in cells.items():
+            repairs = _with_cell(repairs, Cell(int(rows[line]), column, text or ""))
+    if repairs != chosen.repairs:
+        _remember(chosen)
+        session.choose_columns(with_repairs(chosen, repairs, session.uploaded()))
+        session.fresh()
+
+
+def _with_cell(repairs: tuple[Repair, ...], new: Cell) -> tuple[Repair, ...]:
+    """Add the edit of a cell; it takes the place of one of the same cell just before."""
+    if new in repairs:
+        return repairs
+    last = len(repairs)
+    while last and isinstance(cell := repairs[last - 1], Cell):
+        last -= 1
+        if (cell.row, cell.column) == (new.row, new.column):
+            return (*repairs[:last], *repairs[last + 1 :], new)
+    return (*repairs, new)
+
+
+def type_units(names: Sequence[str], edited: Mapping[int, Mapping[str, Any]]) -> None:
+    """Take over the units that were typed; an emptied one is none.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The column that each line of the grid is about.
+    edited : mapping of int to mapping of str to str or None
+    """
+    chosen = session.chosen()
+    units = dict(chosen.units)
+    for line, cells in edited.items():
+        units[names[line]] = " ".join((cells.get("Unit") or "").split())[:LONGEST_UNIT]
+    kept = tuple((name, unit) for name, unit in units.items() if unit)
+    st.session_state[f"units:{chosen.table}"] = kept
