@@ -5,25 +5,25 @@ Pure functions turn it into a problem and a run; `linreg.link` turns it into an 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from math import floor, inf, log10
 
 import numpy as np
 
 from linreg.check import start_point
-from linreg.datasets import Dataset
 from linreg.descent import Run, train
 from linreg.generators import Drawn, Generator, Line
 from linreg.least_squares import LeastSquares, Loss
-from linreg.moments import Floats, Moments
+from linreg.material import Material, of_rows, of_summary, of_table
+from linreg.moments import Floats
 from linreg.notation import Notation
 from linreg.rates import rate_limits
 from linreg.reading import Table
-from linreg.real_tables import BUILT_IN
-from linreg.repairs import Repair, apply
-from linreg.selection import select
+from linreg.real_tables import BUILT_IN, BuiltIn
+from linreg.repairs import Done, Repair, apply, apply_to_summary, carry_out
+from linreg.summary import Summary
 
 UPLOAD = "upload"  # the name of the table that a user brings
 MOST_STEPS = 100_000
@@ -62,6 +62,7 @@ class Chosen:
 
 
 Data = Generator | Drawn | Chosen
+Brought = Table | Summary  # what a user uploads: rows, or all that training needs of them
 
 
 @dataclass(frozen=True)
@@ -114,63 +115,49 @@ class Experiment:
     view: View = View()
 
 
-@dataclass(frozen=True, eq=False)
-class Material:
-    """The rows of an experiment after the one pass over them.
-
-    Attributes
-    ----------
-    dataset : Dataset
-    moments : Moments
-        Of the features and, last, the target.
-    """
-
-    dataset: Dataset
-    moments: Moments
-
-    def problem(self, *, intercept: bool) -> LeastSquares:
-        """Return the least-squares problem of the rows."""
-        return self._with_intercept if intercept else self._through_origin
-
-    @cached_property
-    def _with_intercept(self) -> LeastSquares:
-        return LeastSquares.from_moments(self.moments)
-
-    @cached_property
-    def _through_origin(self) -> LeastSquares:
-        return LeastSquares.from_moments(self.moments, intercept=False)
-
-
-def material(data: Data, uploaded: Table | None = None) -> Material:
-    """Fetch the rows and read them once.
+def material(data: Data, uploaded: Brought | None = None) -> Material:
+    """Fetch the rows and read them once; of a problem file there is nothing to read.
 
     Raises
     ------
     TableError
         If the chosen columns can not be trained on; the message names the column and the remedy.
+    LookupError
+        If the data are an upload and there is none.
     """
-    dataset = data.draw() if not isinstance(data, Chosen) else _columns(data, uploaded)
-    return Material(dataset, Moments.from_arrays(dataset.X, dataset.y))
+    if not isinstance(data, Chosen):
+        return of_rows(data.draw())
+    target, features = proposal(data, uploaded)
+    source = table_of(data, uploaded)
+    if isinstance(source, Summary):
+        return of_summary(source, target, features)
+    return of_table(source, target, features)
 
 
-def _columns(chosen: Chosen, uploaded: Table | None) -> Dataset:
-    table = table_of(chosen, uploaded)
-    return select(table, *_proposal(chosen, list(table.columns)))
-
-
-def table_of(chosen: Chosen, uploaded: Table | None) -> Table:
-    """Return the built-in table, or the uploaded one, after its repairs.
+def table_of(chosen: Chosen, uploaded: Brought | None) -> Brought:
+    """Return the built-in table, or what was uploaded, after its repairs.
 
     Raises
     ------
     LookupError
         If the table is the uploaded one and there is none.
     """
-    return apply(own_table(chosen, uploaded), chosen.repairs)
+    own = own_table(chosen, uploaded)
+    if isinstance(own, Summary):
+        return apply_to_summary(own, chosen.repairs)
+    return apply(own, chosen.repairs)
 
 
-def own_table(chosen: Chosen, uploaded: Table | None) -> Table:
-    """Return the built-in table, or the uploaded one, as it was before any repair.
+def repaired(chosen: Chosen, uploaded: Brought | None) -> tuple[Brought, tuple[Done, ...]]:
+    """Return the same without notes, and what became of each repair."""
+    own = own_table(chosen, uploaded)
+    if isinstance(own, Summary):
+        return carry_out(own, chosen.repairs)
+    return carry_out(own, chosen.repairs)
+
+
+def own_table(chosen: Chosen, uploaded: Brought | None) -> Brought:
+    """Return the built-in table, or what was uploaded, as it was before any repair.
 
     Raises
     ------
@@ -184,15 +171,24 @@ def own_table(chosen: Chosen, uploaded: Table | None) -> Table:
     return uploaded
 
 
-def proposal(chosen: Chosen, uploaded: Table | None) -> tuple[str, tuple[str, ...]]:
+def choosable(source: Brought) -> list[str]:
+    """Name the columns that a screen offers: text too, for it is told why that can not be used."""
+    return [*source.columns, *(source.first_text if isinstance(source, Table) else ())]
+
+
+def proposal(chosen: Chosen, uploaded: Brought | None) -> tuple[str, tuple[str, ...]]:
     """Return target and features: the chosen, else the table's own, else last and first column."""
-    if chosen.table in BUILT_IN and not chosen.repairs:
-        return _proposal(chosen, list(BUILT_IN[chosen.table].units))  # the file is not needed
-    return _proposal(chosen, list(table_of(chosen, uploaded).columns))
-
-
-def _proposal(chosen: Chosen, names: list[str]) -> tuple[str, tuple[str, ...]]:
     own = BUILT_IN.get(chosen.table)
+    if own and not chosen.repairs:
+        return _proposal(chosen, list(own.units), own)  # the file is not needed
+    source = table_of(chosen, uploaded)
+    return _proposal(chosen, source.columns, source if isinstance(source, Summary) else own)
+
+
+def _proposal(
+    chosen: Chosen, columns: Iterable[str], own: BuiltIn | Summary | None
+) -> tuple[str, tuple[str, ...]]:
+    names = list(columns)
     free = [name for name in names if name not in chosen.features] or names
     usual = own.target if own and own.target in free else free[-1]
     target = chosen.target or usual
@@ -201,7 +197,7 @@ def _proposal(chosen: Chosen, names: list[str]) -> tuple[str, tuple[str, ...]]:
     return target, chosen.features or (*first, *others)[: max(1, len(first))]
 
 
-def with_repairs(chosen: Chosen, repairs: tuple[Repair, ...], uploaded: Table | None) -> Chosen:
+def with_repairs(chosen: Chosen, repairs: tuple[Repair, ...], uploaded: Brought | None) -> Chosen:
     """Return the choice with another list of repairs, without the columns that it takes away.
 
     Raises

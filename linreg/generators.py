@@ -11,9 +11,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from linreg.ambiguity import moment_notes
 from linreg.datasets import Array, Dataset
-from linreg.moments import Moments
 from linreg.wording import counted, number
 
 MOST_POINTS = 100  # a hand-drawn set stays short enough for an address
@@ -80,8 +78,7 @@ class Generator:
         features = tuple(f"x{j}" for j in range(1, X.shape[1] + 1)) if X.shape[1] > 1 else ("x",)
         rows = np.arange(1, self.n + 1)
         source = f"{self.title}: {counted(self.n, 'generated row')}, seed {self.seed}"
-        notes = moment_notes(Moments.from_arrays(X, y), features, "y")
-        return Dataset(X, y, features, "y", rows, source, notes, self.theta)
+        return Dataset(X, y, features, "y", rows, source, true_theta=self.theta)
 
     def _inputs(self, u: Array) -> Array:
         """Turn uniform draws in [0, 1), shape (n, M), into the inputs."""
@@ -266,5 +263,4 @@ class Drawn:
         points = np.array(self.points, dtype=float)
         X, y = points[:, :1], points[:, 1]
         rows = np.arange(1, len(y) + 1)
-        notes = moment_notes(Moments.from_arrays(X, y), ("x",), "y")
-        return Dataset(X, y, ("x",), "y", rows, f"{len(y)} points drawn by hand", notes)
+        return Dataset(X, y, ("x",), "y", rows, f"{len(y)} points drawn by hand")

@@ -31,6 +31,7 @@ FORMAT, VERSION = "linreg problem", 1
 LARGEST_FILE = 1 << 25  # bytes
 MOST_COLUMNS = 500  # what the core's decompositions are made for
 MOST_TEXT = 10_000  # characters of one name or note
+START = 200  # bytes that tell a problem file
 MAKE_AGAIN = "make it again with “python -m linreg summarise”, or download it again."
 
 
@@ -105,7 +106,7 @@ def save(summary: Summary, path: str | os.PathLike[str]) -> None:
 
 def looks_like(data: bytes) -> bool:
     """Tell whether a file that starts like this means to be a problem file."""
-    start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = data[:START].lstrip(b"\xef\xbb\xbf \t\r\n")
     return start.startswith(b"{") and f'"{FORMAT}"'.encode() in start
 
 

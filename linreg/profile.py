@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import nan
+from math import nan, sqrt
 from typing import Literal
 
 import numpy as np
 
 from linreg.datasets import Array, Dataset
-from linreg.experiment import Chosen, Data
+from linreg.experiment import Brought, Chosen, Data
 from linreg.generators import Generator
-from linreg.reading import Table
 from linreg.real_tables import BUILT_IN
+from linreg.summary import Summary
 
 Role = Literal["target", "feature", "not used"]
 
@@ -52,22 +52,32 @@ def origin(data: Data, rows: Dataset) -> str:
     return f"{rows.source}."
 
 
-def profile(data: Dataset, table: Table | None = None) -> tuple[Column, ...]:
+def profile(data: Dataset, table: Brought | None = None) -> tuple[Column, ...]:
     """Describe the target, the features and, of a table, the other columns of numbers.
 
     Parameters
     ----------
     data : Dataset
         The rows that training uses.
-    table : Table, optional
-        Where they were taken from; its columns are described with all their rows.
+    table : Table or Summary, optional
+        Where they were taken from; its columns are described with all their rows. A summary knows
+        no least and no greatest.
     """
+    roles: dict[str, Role] = {data.target: "target", **dict.fromkeys(data.features, "feature")}
+    if isinstance(table, Summary):
+        names = [*roles, *(name for name in table.columns if name not in roles)]
+        return tuple(_summed(name, roles.get(name, "not used"), table) for name in names)
     used = {data.target: data.y, **dict(zip(data.features, data.X.T, strict=True))}
     columns = used if table is None else {name: table.columns[name] for name in used}
-    roles: dict[str, Role] = {data.target: "target", **dict.fromkeys(data.features, "feature")}
     if table is not None:
         columns |= {name: values for name, values in table.columns.items() if name not in used}
     return tuple(_column(name, roles.get(name, "not used"), v) for name, v in columns.items())
+
+
+def _summed(name: str, role: Role, summary: Summary) -> Column:
+    total, j = summary.total, summary.columns.index(name)
+    deviation = float(np.hypot.reduce(total.K[:, j]) / sqrt(total.n - 1)) if total.n > 1 else nan
+    return Column(name, role, nan, float(total.mean[j]), nan, deviation, summary.left_out)
 
 
 def _column(name: str, role: Role, values: Array) -> Column:

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg.ambiguity import moment_notes
 from linreg.datasets import Dataset, quoted
-from linreg.moments import Moments
 from linreg.reading import Table, TableError
 from linreg.wording import count, counted, number
 
@@ -54,7 +52,7 @@ def propose(table: Table) -> tuple[str, str, str]:
     *others, target = table.columns
     feature = next((name for name in others if _varies(table, name)), others[0])
     try:
-        _usable_rows(table, (target, feature))
+        usable_rows(table, (target, feature))
     except TableError as refusal:
         target, feature = _usable_pair(table)
         return target, feature, f"{refusal} “{target}” against “{feature}” is shown instead."
@@ -103,7 +101,7 @@ def select(table: Table, target: str, features: Sequence[str]) -> Dataset:
     Returns
     -------
     Dataset
-        X (n, M) and y (n,), all finite, with notes on rows left out and on ambiguous minima.
+        X (n, M) and y (n,), all finite, with notes on rows left out.
 
     Raises
     ------
@@ -111,32 +109,41 @@ def select(table: Table, target: str, features: Sequence[str]) -> Dataset:
         If a column is unknown, chosen twice, not numeric or too large, or fewer than two rows
         are left.
     """
+    check_choice(target, features)
     chosen = [target, *features]
+    usable = usable_rows(table, chosen)
+    X = np.column_stack([table.columns[name][usable] for name in features])
+    y = table.columns[target][usable]
+    notes = tuple(left_out(table, chosen, usable))
+    return Dataset(X, y, tuple(features), target, table.rows[usable], table.name, notes)
+
+
+def check_choice(target: str, features: Sequence[str]) -> None:
+    """Raise a TableError unless target and features are different columns."""
     if not features:
         raise TableError(
             "No feature is chosen; choose at least one column that explains the target."
         )
     if target in features:
         raise TableError(f"Column “{target}” is both target and feature; choose different columns.")
-    for j, name in enumerate(chosen):
-        if name in chosen[:j]:
+    for j, name in enumerate(features):
+        if name in features[:j]:
             raise TableError(f"Column “{name}” is chosen twice as a feature; choose it once.")
-    usable = _usable_rows(table, chosen)
-    notes = _left_out(table, chosen, usable)
-    rows = table.rows[usable]
-    X = np.column_stack([table.columns[name][usable] for name in features])
-    y = table.columns[target][usable]
-    notes += moment_notes(Moments.from_arrays(X, y), features, target)
-    return Dataset(X, y, tuple(features), target, rows, table.name, tuple(notes))
 
 
-def _usable_rows(table: Table, chosen: Sequence[str]) -> NDArray[np.bool_]:
-    """Return which rows have a number in every chosen column; refuse fewer than two."""
+def usable_rows(table: Table, chosen: Sequence[str]) -> NDArray[np.bool_]:
+    """Return which rows have a number in every chosen column, shape (n,).
+
+    Raises
+    ------
+    TableError
+        If they are fewer than two, or a column is unknown, not numeric or too large.
+    """
     for name in chosen:
         _check_column(table, name)
-    usable: NDArray[np.bool_] = np.all(
-        [np.isfinite(table.columns[name]) for name in chosen], axis=0
-    )
+    usable = np.ones(table.n, dtype=bool)
+    for name in chosen:  # one after the other: a large table is not held in memory
+        usable &= np.isfinite(table.columns[name])
     if (found := np.count_nonzero(usable)) < 2:
         raise TableError(
             f"Too few rows have a number in {quoted(chosen)}: {found} of {count(table.n)}, and a "
@@ -148,10 +155,10 @@ def _usable_rows(table: Table, chosen: Sequence[str]) -> NDArray[np.bool_]:
 def _check_column(table: Table, name: str) -> None:
     """Refuse a column that is unknown, not numeric, or too large to square."""
     if name in table.columns:
-        too_large = np.abs(table.columns[name]) > LARGEST
-        if too_large.any():
-            row = int(too_large.argmax())
-            value = number(table.columns[name][row])
+        column = table.columns[name]
+        if max(np.fmax.reduce(column), -np.fmin.reduce(column)) > LARGEST:
+            row = int(np.argmax(np.abs(column) > LARGEST))
+            value = number(column[row])
             raise TableError(
                 f"Column “{name}” has {value} in row {count(int(table.rows[row]))}: the squares of "
                 f"numbers beyond {number(LARGEST)} overflow; correct it, or rescale the column."
@@ -169,20 +176,21 @@ def _check_column(table: Table, name: str) -> None:
         raise TableError(f"There is no column “{name}”; the columns are {known}.")
 
 
-def _left_out(table: Table, chosen: Sequence[str], usable: NDArray[np.bool_]) -> list[str]:
+def left_out(table: Table, chosen: Sequence[str], usable: NDArray[np.bool_]) -> list[str]:
     """Count the rows that were taken out, and those that miss a value with the columns that do."""
     notes = []
     if gone := table.taken_out:
-        notes.append(f"{_so_many(gone, table.n + gone)} left out by you.")
+        notes.append(f"{so_many(gone, table.n + gone)} left out by you.")
     if missing := table.n - int(np.count_nonzero(usable)):
         lacking = [name for name in chosen if not np.isfinite(table.columns[name]).all()]
         first = int(table.rows[(~usable).argmax()])
         notes.append(
-            f"{_so_many(missing, table.n)} left out, because a value is missing or not finite in "
+            f"{so_many(missing, table.n)} left out, because a value is missing or not finite in "
             f"{quoted(lacking)} (first in row {count(first)})."
         )
     return notes
 
 
-def _so_many(part: int, whole: int) -> str:
+def so_many(part: int, whole: int) -> str:
+    """Begin a sentence on rows: 2 of 20 rows were."""
     return f"{count(part)} of {counted(whole, 'row')} {'was' if part == 1 else 'were'}"

@@ -68,6 +68,11 @@ class Summary:
     source: str = ""
     notes: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What the table was called, or what to call it."""
+        return self.source or "problem file"
+
     @cached_property
     def total(self) -> Moments:
         """The moments of all rows, with the columns in the order of `columns`."""

@@ -21,12 +21,12 @@ of_table = isinstance(experiment.data, Chosen)
 table = table_of(experiment.data, session.uploaded()) if of_table else None
 units = BUILT_IN[experiment.data.name].units if experiment.data.name in BUILT_IN else {}
 columns = profile(data, table)
-M, total = len(data.features), table.n if table else len(data.y)
+M = rows.features
 
 st.markdown(literal(session.notation().say(origin(experiment.data, data), M)))
 with st.container(horizontal=True, gap="large"):
-    st.metric("Rows used", count(len(data.y)), width="content")
-    st.metric("Rows left out", count(total - len(data.y)), width="content")
+    st.metric("Rows used", count(rows.n), width="content")
+    st.metric("Rows left out", count(rows.read - rows.n), width="content")
     st.metric("Features", count(M), width="content")
     st.metric("Target", literal(data.target), width="content")
 

@@ -3,8 +3,9 @@ import streamlit as st
 from linreg import differences
 from linreg import rows as row_by_row
 from linreg.arrows import arrows, ask_arrow
-from linreg.experiment import Experiment, Material, start_of
+from linreg.experiment import Experiment, start_of
 from linreg.least_squares import loss_scale
+from linreg.material import Material
 from linreg.ui import session
 from linreg.ui.lesson import page, question
 from linreg.ui.lesson.checked import checked
@@ -40,7 +41,7 @@ def gradient_now() -> None:
     experiment, rows = page.at_hand()
     told = scene(experiment, rows)
     page.show(told, LAYOUT)
-    derivation(experiment.loss, intercept=experiment.intercept, features=rows.dataset.X.shape[1])
+    derivation(experiment.loss, intercept=experiment.intercept, features=rows.features)
     problem = rows.problem(intercept=experiment.intercept)
     theta = start_of(experiment, problem)
     slope = loss_scale(experiment.loss, problem.n) * problem.gradient(theta)
@@ -68,7 +69,7 @@ def ask(experiment: Experiment, rows: Material) -> None:
 
 
 now, stuff, _ = session.on_stage()
-M = stuff.dataset.X.shape[1]
+M = stuff.features
 page.opening("gradient", WORDS.format(move="Move the line" if M == 1 else "Move the weights"), M)
 x = r"(1, {data|x_i})" if now.intercept else r"{data|x_i}"
 formula(

@@ -2,8 +2,9 @@ import streamlit as st
 
 from linreg import by_hand
 from linreg import rows as row_by_row
-from linreg.experiment import Experiment, Material, start_of
+from linreg.experiment import Experiment, start_of
 from linreg.least_squares import loss_scale
+from linreg.material import Material
 from linreg.ui import session
 from linreg.ui.lesson import page, question
 from linreg.ui.lesson.formula import formula
@@ -52,12 +53,13 @@ def ask(experiment: Experiment, rows: Material) -> None:
     theta = start_of(experiment, rows.problem(intercept=experiment.intercept))
     found = by_hand.largest_miss(data.X, data.y, theta, intercept=experiment.intercept)
     miss = found.rounded()
+    among = "Y" if rows.whole else f"Of the {count(len(data.y))} rows at hand, y"
     grows = f"by {number(miss.doubled, EXACT)}"
     square = f"({number(miss.residual)})² = {number(miss.square, EXACT)}"
     twice = f"({number(2 * miss.residual)})²"
     question.number(
         "loss.double",
-        f"Your model misses row {count(data.rows[miss.index])} most: its residual is "
+        f"{among}our model misses row {count(data.rows[miss.index])} most: its residual is "
         f"{number(miss.residual)}, rounded. By how much would TSSE grow if that residual "
         "were twice as large and all others stayed?",
         answer=miss.doubled,
@@ -71,7 +73,7 @@ def ask(experiment: Experiment, rows: Material) -> None:
     )
 
 
-M = session.on_stage()[1].dataset.X.shape[1]
+M = session.on_stage()[1].features
 page.opening("loss", WORDS.format(move="Move the line" if M == 1 else "Move the weights"), M)
 formula(r"{path|\mathrm{TSSE}} = \sum_{i=1}^{n} \left({data|y_i} - {model|\tilde y_i}\right)^2")
 loss_now()

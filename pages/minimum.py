@@ -41,7 +41,7 @@ def minimum_now() -> None:
     experiment, rows = page.at_hand()
     page.show(scene(experiment, rows), LAYOUT)
     closed_form.beside_descent(experiment, rows)
-    ask(rows.dataset.X.shape[1], intercept=experiment.intercept)
+    ask(rows.features, intercept=experiment.intercept)
 
 
 def ask(features: int, *, intercept: bool) -> None:
@@ -60,7 +60,7 @@ def ask(features: int, *, intercept: bool) -> None:
     )
 
 
-page.opening("minimum", WORDS, session.on_stage()[1].dataset.X.shape[1])
+page.opening("minimum", WORDS, session.on_stage()[1].features)
 left, right = st.columns(2)
 with left:
     formula(r"{gradient|\nabla} = -2\,{data|X}^\top ({data|y} - {data|X}{path|\theta}) = 0")

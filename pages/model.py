@@ -2,7 +2,8 @@ import streamlit as st
 
 from linreg import by_hand
 from linreg import rows as row_by_row
-from linreg.experiment import Experiment, Material, start_of
+from linreg.experiment import Experiment, start_of
+from linreg.material import Material
 from linreg.ui import session
 from linreg.ui.lesson import page, question
 from linreg.ui.lesson.formula import formula, model_tex
@@ -78,7 +79,7 @@ def ask(experiment: Experiment, rows: Material) -> None:
 
 
 now, stuff, _ = session.on_stage()
-M = stuff.dataset.X.shape[1]
+M = stuff.features
 page.opening("model", words(M, intercept=now.intercept), M)
 formula(rf"{{model|\tilde y}} = {model_tex(M, intercept=now.intercept)}", M)
 by_hand_now()

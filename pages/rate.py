@@ -1,6 +1,7 @@
 import streamlit as st
 
-from linreg.experiment import Experiment, Material
+from linreg.experiment import Experiment
+from linreg.material import Material
 from linreg.rates import rate_limits
 from linreg.ui import session
 from linreg.ui.lesson import page, question
@@ -20,7 +21,7 @@ WORDS = (
 def rates_now() -> None:
     """Show the view that was chosen, and ask about the limits of the rate."""
     experiment, rows = page.at_hand()
-    M = rows.dataset.X.shape[1]
+    M = rows.features
     first = next(iter(LOOKS))
     title = st.segmented_control(
         "View",
@@ -58,7 +59,7 @@ def ask(experiment: Experiment, rows: Material) -> None:
         "shrinks all the same.",
         wrong=f"Zig-zag means that 1 − ηλmax is negative, so η is above 1/λmax = {smooth}. It "
         f"converges while 1 − ηλmax is above −1, so η is below 2/λmax = {limit}.",
-        features=rows.dataset.X.shape[1],
+        features=rows.features,
         about=(limits.smooth, limits.limit),
     )
 

@@ -35,10 +35,10 @@ def update_now() -> None:
     experiment, rows = page.at_hand()
     page.show(scene(experiment, rows), LAYOUT)
     done = run(experiment, rows.problem(intercept=experiment.intercept))
-    predicted(done, rows.dataset.X.shape[1])
+    predicted(done, rows.features)
 
 
-M = session.on_stage()[1].dataset.X.shape[1]
+M = session.on_stage()[1].features
 page.opening("update", WORDS, M)
 formula(
     r"{path|\theta} \leftarrow {path|\theta} - \eta \cdot "

@@ -73,11 +73,6 @@ def test_rows_keep_the_numbers_of_the_file_and_are_told_apart():
     )
 
 
-def test_select_notes_a_constant_feature():
-    notes = select(read(SMALL), "y", ["c"]).notes
-    assert any("“c” is constant (7)" in note for note in notes)
-
-
 def test_a_single_column_of_numbers_is_refused_with_what_is_in_the_way():
     table = read_table(b"a,b\n1,2\nfoo,3\n4,5\n")
     said = r"Only “b” holds numbers.* “a” is not a number in row 2 \(“foo”\).*add a column"

@@ -9,9 +9,11 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from linreg.experiment import UPLOAD, Chosen, table_of
-from linreg.reading import Table, TableError, read_table, read_text
+from linreg import problem_file
+from linreg.experiment import UPLOAD, Brought, Chosen, table_of
+from linreg.reading import TableError, read_table, read_text
 from linreg.selection import propose
+from linreg.summary import Summary
 from linreg.ui import coach, session
 
 
@@ -25,7 +27,7 @@ def take_file(file: UploadedFile | None) -> None:
     if file is None:  # taken off the list, or let go when it was read
         return
     try:
-        bring(read_table(file, file.name), file.file_id)
+        bring(_read(file), file.file_id)
         _let_go(file)
     except TableError as error:
         state.refusal = str(error)
@@ -42,7 +44,22 @@ def take_text(text: str) -> None:
     _empty_uploader()
 
 
-def bring(table: Table, version: str) -> None:
+def _read(file: UploadedFile) -> Brought:
+    with file.getbuffer() as content:
+        if problem_file.looks_like(content[: problem_file.START].tobytes()):
+            return problem_file.loads(content.tobytes(), file.name)
+    return read_table(file, file.name)
+
+
+def _proposal(table: Brought) -> tuple[str, tuple[str, ...], str]:
+    """Return target and features to begin with, and a note about them."""
+    if isinstance(table, Summary):
+        return table.target, table.features, ""
+    target, feature, note = propose(table)
+    return target, (feature,), note
+
+
+def bring(table: Brought, version: str) -> None:
     """Take over a table, with what the link asks of it if it has the link's columns.
 
     Parameters
@@ -56,19 +73,21 @@ def bring(table: Table, version: str) -> None:
         If no two columns of it can be trained on; the tab is as it was.
     """
     state = st.session_state
-    target, feature, note = propose(table)
+    target, features, note = _proposal(table)
     for part in ("target", "features"):
         state.pop(f"{part}:{UPLOAD}", None)
     wanted = state.wanted
     waiting = session.uploaded() is None and wanted is not None and wanted.table == UPLOAD
     asked = {wanted.target, *wanted.features} - {None} if waiting else set()
-    linked = waiting and asked <= table_of(wanted, table).columns.keys()
+    linked = waiting and asked <= set(table_of(wanted, table).columns)
     if not linked:
         coach.forget()
+        if isinstance(table, Summary):
+            state[f"units:{UPLOAD}"] = tuple(table.units.items())
         if state.way == session.OWN:
             session.fresh()
     if not (linked and asked):
-        state.wanted = Chosen(UPLOAD, target, (feature,))
+        state.wanted = Chosen(UPLOAD, target, features)
         table = replace(table, notes=(*table.notes, *filter(None, [note])))
     state.pop("table", None)  # session_state keeps a value that is replaced until the next run
     state.table, state.file_id = table, version

@@ -15,22 +15,23 @@ import streamlit as st
 
 from linreg.experiment import (
     UPLOAD,
+    Brought,
     Chosen,
     Data,
     Experiment,
-    Material,
     View,
     material,
-    own_table,
     proposal,
 )
+from linreg.experiment import repaired as carried_out
 from linreg.generators import GENERATORS, MOST_POINTS, Drawn, Generator
 from linreg.guesses import Guess
 from linreg.link import LARGEST, MOST_SEED, from_query
+from linreg.material import Material
 from linreg.notation import Notation
-from linreg.reading import Table, TableError
+from linreg.reading import TableError
 from linreg.real_tables import BUILT_IN
-from linreg.repairs import Done, carry_out
+from linreg.repairs import Done
 
 GENERATED, TABLES, DRAW, OWN = "Generate", "Real table", "Draw", "Upload"
 WAYS = (GENERATED, TABLES, DRAW, OWN)
@@ -143,13 +144,13 @@ def choose_columns(chosen: Chosen) -> None:
     state[f"repairs:{name}"], state[f"units:{name}"] = chosen.repairs, chosen.units
 
 
-def uploaded() -> Table | None:
-    """Return the table that this tab uploaded, if any."""
-    table: Table | None = st.session_state.get("table")
+def uploaded() -> Brought | None:
+    """Return the table or problem file that this tab uploaded, if any."""
+    table: Brought | None = st.session_state.get("table")
     return table
 
 
-def repaired() -> tuple[Table, tuple[Done, ...]]:
+def repaired() -> tuple[Brought, tuple[Done, ...]]:
     """Return the table at hand after its repairs, and what became of each of them.
 
     Raises
@@ -160,10 +161,10 @@ def repaired() -> tuple[Table, tuple[Done, ...]]:
     state, wanted = st.session_state, chosen()
     key = (wanted.table, wanted.repairs, state.get("file_id") if state.way == OWN else None)
     if "repaired" not in state or state.repaired[0] != key:
-        done = carry_out(own_table(wanted, uploaded()), wanted.repairs)
+        done = carried_out(wanted, uploaded())
         state.pop("repaired", None)  # kept until the next run otherwise
         state.repaired = (key, done)
-    found: tuple[Table, tuple[Done, ...]] = state.repaired[1]
+    found: tuple[Brought, tuple[Done, ...]] = state.repaired[1]
     return found
 
 

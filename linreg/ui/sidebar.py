@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from linreg import units
-from linreg.experiment import MOST_STEPS, proposal
+from linreg.experiment import MOST_STEPS, choosable, proposal
 from linreg.generators import GENERATORS, MOST_POINTS
 from linreg.notation import FITTED, PARAMETERS, RATES
 from linreg.real_tables import BUILT_IN
@@ -156,7 +156,7 @@ def _columns() -> None:
     chosen = session.chosen()
     table, _ = session.repaired()
     target, features = proposal(chosen, session.uploaded())
-    names = list(table.columns) + list(table.first_text)
+    names = choosable(table)
     st.session_state.setdefault(f"target:{chosen.table}", target if target in names else names[0])
     st.session_state.setdefault(
         f"features:{chosen.table}", [name for name in features if name in names]

@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from linreg.datasets import Dataset
-from linreg.experiment import Material, material
-from linreg.moments import Moments
+from linreg.experiment import material
+from linreg.material import of_rows
 from linreg.ui import bringing, coach, session
 from linreg.ui.stage.layout import THE_STAGE
 from linreg.ui.stage.scene import scene
@@ -116,8 +116,7 @@ def told_of(experiment, uploaded=None):
 def rows_of(X, y, features=("x",), target="y"):
     """Return rows as the stage gets them."""
     X, y = np.asarray(X, dtype=float).reshape(len(y), -1), np.asarray(y, dtype=float)
-    dataset = Dataset(X, y, tuple(features), target, np.arange(1, len(y) + 1), "made up")
-    return Material(dataset, Moments.from_arrays(X, y))
+    return of_rows(Dataset(X, y, tuple(features), target, np.arange(1, len(y) + 1), "made up"))
 
 
 @pytest.fixture

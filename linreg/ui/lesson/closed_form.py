@@ -14,7 +14,8 @@ from linreg.agreement import Agreement, Lost, agreement, digits_lost, expected_d
 from linreg.by_hand import design
 from linreg.cost import SIZES, Cost, counted_cost, measured_cost
 from linreg.directions import Direction, decisive, directions, steps_per_digit
-from linreg.experiment import Experiment, Material, run
+from linreg.experiment import Experiment, run
+from linreg.material import Material
 from linreg.moments import Floats
 from linreg.normal_equations import NormalEquations, Solved, attempt, normal_equations
 from linreg.rates import forecast, rate_limits

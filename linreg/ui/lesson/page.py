@@ -9,7 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from linreg.experiment import Experiment, Material
+from linreg.experiment import Experiment
+from linreg.material import Material
 from linreg.ui import session
 from linreg.ui.lesson.contents import BY_NAME, LESSONS, Lesson, neighbours
 from linreg.ui.lesson.glossary import explained
@@ -45,7 +46,7 @@ def at_hand() -> tuple[Experiment, Material]:
     experiment, rows, problem = session.on_stage()
     if problem:
         st.warning(literal(problem))
-    for note in rows.dataset.notes:
+    for note in rows.notes(intercept=experiment.intercept):
         st.caption(literal(note))
     return experiment, rows
 

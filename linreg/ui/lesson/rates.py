@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from linreg.directions import decisive, directions
-from linreg.experiment import Experiment, Material, rate_of, start_of
+from linreg.experiment import Experiment, rate_of, start_of
+from linreg.material import Material
 from linreg.rates import RateLimits, rate_limits
 from linreg.standardise import Side, compare
 from linreg.sweep import examples, sweep
@@ -66,7 +67,7 @@ class Look:
 
 def show_after(look: Look, experiment: Experiment, rows: Material) -> None:
     """Say what these data make of it."""
-    M = rows.dataset.X.shape[1]
+    M = rows.features
     st.markdown(explained(session.notation().say(look.after(experiment, rows), M)))
     if look is SCALES:
         _lines(experiment, rows)
@@ -310,7 +311,7 @@ def _lines(experiment: Experiment, rows: Material) -> None:
     """Show θ of both at the end of the run, in the old units, and that of the minimum."""
     problem = rows.problem(intercept=experiment.intercept)
     raw, other = _sides(experiment, rows)
-    M, first = rows.dataset.X.shape[1], 1 - int(experiment.intercept)
+    M, first = rows.features, 1 - int(experiment.intercept)
     names = [session.notation().say(f"θ{j + first}", M) for j in range(len(problem.z))]
     steps = counted(experiment.steps, "step")
     found = {

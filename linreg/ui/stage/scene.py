@@ -13,10 +13,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from linreg.datasets import Dataset
 from linreg.descent import Run
-from linreg.experiment import Experiment, Material, rate_of, run, start_of
+from linreg.experiment import Experiment, rate_of, run, start_of
 from linreg.generators import MOST_POINTS, Drawn
 from linreg.least_squares import LeastSquares, loss_scale
 from linreg.link import LARGEST, to_link
+from linreg.material import Material
 from linreg.rates import forecast, rate_limits
 from linreg.ui.figures import COLOURS
 from linreg.units import label
@@ -53,7 +54,7 @@ def scene(experiment: Experiment, stuff: Material) -> dict[str, Any]:
             "pair": list(experiment.view.axes),
             "dataView": experiment.view.show,
         },
-        **_rows(data, stuff),
+        **_rows(stuff),
         **_names(experiment, data, intercept=bowl.intercept),
         "symbols": {symbol: notation.say(text) for symbol, text in SYMBOLS.items()},
         **bowl_of(bowl, experiment),
@@ -103,9 +104,9 @@ def kept_steps(last: int) -> NDArray[np.int64]:
     return np.unique(np.concatenate([np.arange(dense), sparse]).astype(np.int64))
 
 
-def _rows(data: Dataset, stuff: Material) -> dict[str, Any]:
-    n = len(data.y)
-    shown = drawn_rows(n)
+def _rows(stuff: Material) -> dict[str, Any]:
+    n, data = stuff.n, stuff.dataset
+    shown = drawn_rows(len(data.y))
     note = counted(n, "row")
     if len(shown) < n:
         note = f"{count(len(shown))} of {note} drawn; training uses all"

@@ -6,8 +6,9 @@ from dataclasses import replace
 from math import nan
 from typing import Any
 
-from linreg.experiment import Experiment, Material, run, start_of
+from linreg.experiment import Experiment, run, start_of
 from linreg.least_squares import LeastSquares
+from linreg.material import Material
 from linreg.rates import rate_limits
 from linreg.standardise import standardised
 from linreg.sweep import fastest, sweep
