@@ -163,7 +163,7 @@ class Stage:
         names = ("theta", "rate", "gradient", "next", "best", "away")
         rows = self.page.evaluate(
             "() => [...document.querySelectorAll('.lr-update tbody tr')].map((row) => "
-            "[...row.children].map((cell) => [cell.textContent, cell.title]))"
+            "[...row.children].map((cell) => [cell.firstChild?.textContent ?? '', cell.title]))"
         )
         return [
             SimpleNamespace(

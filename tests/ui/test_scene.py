@@ -274,3 +274,24 @@ def test_the_forecast_is_of_this_rate_and_start():
     ]
     assert zones == ["smooth", "zig-zag", "diverges"]
     assert limits["smooth"] < limits["fastest"] < limits["limit"]
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+def test_every_parameter_has_its_units(expected, intercept):
+    data = Chosen("tips", "tip", ("size",), units=(("tip", "$"),))
+    told = expected(Experiment(data=data, intercept=intercept))["units"]
+    first = 0 if intercept else 1
+    assert told == {
+        "theta": ["$", "$ per person"][first:],
+        "gradient": ["$", "$ · people"][first:],
+        "rate": ["", "per people²"][first:],
+        "loss": "$²",
+        "target": "$",
+    }
+
+
+def test_without_units_there_are_none(expected):
+    told = expected(Experiment(data=Line()))["units"]
+    assert told == {"theta": ["", ""], "gradient": ["", ""], "rate": ["", ""]} | dict.fromkeys(
+        ("loss", "target"), ""
+    )

@@ -20,7 +20,7 @@ from linreg.link import LARGEST, to_link
 from linreg.material import Material
 from linreg.rates import forecast, rate_limits
 from linreg.ui.figures import COLOURS
-from linreg.units import label
+from linreg.units import Units, label, unit_of
 from linreg.wording import count, counted
 
 MOST_ROWS = 2000  # more points than this are a blot, and slow to move
@@ -121,7 +121,10 @@ def _rows(stuff: Material) -> dict[str, Any]:
 
 
 def _names(experiment: Experiment, data: Dataset, *, intercept: bool) -> dict[str, Any]:
-    M = len(data.features)
+    M, chosen = len(data.features), experiment.data
+    units = Units(
+        unit_of(chosen, data.target), tuple(unit_of(chosen, name) for name in data.features)
+    )
     names = ["intercept", *data.features]
     symbols = [experiment.notation.say(f"θ{j}", M) for j in range(M + 1)]
     pairs = [(short, f"{short}, {name}") for short, name in zip(symbols, names, strict=True)]
@@ -129,12 +132,21 @@ def _names(experiment: Experiment, data: Dataset, *, intercept: bool) -> dict[st
     return {
         "features": list(data.features),
         "target": data.target,
-        "featureLabels": [label(experiment.data, name) for name in data.features],
-        "targetLabel": label(experiment.data, data.target),
+        "featureLabels": [label(chosen, name) for name in data.features],
+        "targetLabel": label(chosen, data.target),
         "intercept": intercept,
         "params": [short for short, _ in pairs],
         "paramNames": [long for _, long in pairs],
+        **units_of(units, intercept=intercept),
     }
+
+
+def units_of(units: Units, *, intercept: bool) -> dict[str, Any]:
+    """Describe the units of what training computes: for each parameter, and of the loss."""
+    shown = range(0 if intercept else 1, len(units.features) + 1)
+    kinds = {"theta": units.theta, "gradient": units.gradient, "rate": units.rate}
+    told: dict[str, Any] = {kind: [unit(j) for j in shown] for kind, unit in kinds.items()}
+    return {"units": {**told, "loss": units.loss, "target": units.target}}
 
 
 def bowl_of(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:

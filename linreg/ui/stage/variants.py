@@ -12,7 +12,9 @@ from linreg.material import Material
 from linreg.rates import rate_limits
 from linreg.standardise import standardised
 from linreg.sweep import fastest, sweep
-from linreg.ui.stage.scene import bowl_of, drawn_rows, floats, outlook_of, run_of
+from linreg.repairs import STANDARD
+from linreg.ui.stage.scene import bowl_of, drawn_rows, floats, outlook_of, run_of, units_of
+from linreg.units import Units
 
 STANDARDISED = "standardised"
 
@@ -52,6 +54,9 @@ def with_standardised(
         "means": scaling.apply(rows.moments.mean[:-1]).tolist(),
         "featureLabels": [f"{name}, {STANDARDISED}" for name in scene["features"]],
         "paramNames": [*scene["paramNames"][:first], *weights],
+        **units_of(
+            Units(scene["units"]["target"], (STANDARD,) * len(weights)), intercept=bool(first)
+        ),
     }
 
 

@@ -2,7 +2,7 @@
 
 import { DataPanel } from "./data.js";
 import { arrow, extent, FlatPanel, padded, towards, within } from "./flat.js";
-import { number } from "./format.js";
+import { number, withUnit } from "./format.js";
 import { rowWords } from "./gestures.js";
 import { fill, flat, key, note } from "./markup.js";
 import { tip } from "./tip.js";
@@ -80,7 +80,7 @@ export class ArrowsPanel extends FlatPanel {
   }
 
   axes({ scene, pair }) {
-    const part = (j) => `part for ${scene.paramNames[j]}`;
+    const part = (j) => withUnit(`part for ${scene.paramNames[j]}`, scene.units.gradient[j]);
     return {
       x: { range: this.xRange, title: part(pair[0]) },
       y: this.one ? { range: this.yRange, title: "row by row", showticklabels: false } : { range: this.yRange, title: part(pair[1]) },

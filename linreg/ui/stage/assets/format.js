@@ -32,6 +32,10 @@ export const count = (whole) => (whole < 1e9 ? String(whole).replace(/\B(?=(\d{3
 /** So many things: 1 step, 20 steps. */
 export const counted = (whole, noun) => `${count(whole)} ${noun}${whole === 1 ? "" : "s"}`;
 
+/** A number or a name in front of its unit, and a name with its unit behind it; nothing is said of an unknown unit. */
+export const inUnit = (text, unit) => (unit ? `${text} ${unit}` : text);
+export const withUnit = (name, unit) => (unit ? `${name} (${unit})` : name);
+
 export const percent = (share) => (Number.isFinite(share) ? number(100 * share, 3) + "\u00a0%" : "–");
 
 /** Text that Plotly will not read as markup. */

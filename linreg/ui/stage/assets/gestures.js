@@ -1,6 +1,6 @@
 // What a pointer does on the flat panels: scrub the loss curve, drag the start of θ, move the rows one has drawn.
 
-import { count, number, percent } from "./format.js";
+import { count, inUnit, number, percent } from "./format.js";
 import { tip } from "./tip.js";
 
 const REACH = { mouse: 14, pen: 18, touch: 26 }; // pixels from a handle that still hold it
@@ -98,9 +98,9 @@ export function startDragging(stage, picture) {
       if (!at || !stage.run) return ghost(null);
       const { scene } = stage;
       const theta = moved(Float64Array.from(stage.run.at(stage.t).theta), at);
-      const values = scene.params.map((name, j) => `${name} = ${number(theta[j], 4)}`);
+      const values = scene.params.map((name, j) => inUnit(`${name} = ${number(theta[j], 4)}`, scene.units.theta[j]));
       ghost(theta);
-      tip(picture.flat, at, [...values, `${scene.lossName} ${number(scene.bowl.loss(theta), 5)}`].join("\n"));
+      tip(picture.flat, at, [...values, inUnit(`${scene.lossName} ${number(scene.bowl.loss(theta), 5)}`, scene.units.loss)].join("\n"));
     },
     leave: () => ghost(null),
   };
@@ -128,8 +128,8 @@ export function rowWords({ scene, run, t }, i, withGradient = true) {
     `row ${count(scene.rows[i])}`,
     ...scene.featureLabels.map((name, j) => `${name} = ${number(scene.column(j)[i])}`),
     `${scene.targetLabel} = ${number(scene.y[i])}`,
-    `model ${scene.symbols.fitted} = ${number(fitted)}`,
-    `residual y − ${scene.symbols.fitted} = ${number(residual)}`,
+    inUnit(`model ${scene.symbols.fitted} = ${number(fitted)}`, scene.units.target),
+    inUnit(`residual y − ${scene.symbols.fitted} = ${number(residual)}`, scene.units.target),
     `${percent(tsse)} of the loss`,
     ...(withGradient ? [`${percent(gradient)} of the gradient, measured along it: (${arrow.map((value) => number(value, 4)).join(", ")})`] : []),
   ].join("\n");

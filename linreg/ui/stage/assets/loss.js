@@ -46,7 +46,7 @@ export class LossPanel extends FlatPanel {
   axes({ scene, run }) {
     return {
       x: { range: this.xRange, title: "step", ...(run.last < 8 && { dtick: 1 }) },
-      y: { range: this.yRange, title: scene.lossName, type: this.log ? "log" : "linear" },
+      y: { range: this.yRange, title: scene.lossLabel, type: this.log ? "log" : "linear" },
     };
   }
 

@@ -1,7 +1,16 @@
 // The numbers of a step: one line of arithmetic per parameter, the loss and how far away the minimum is.
 
-import { factor, number } from "./format.js";
+import { factor, number, withUnit } from "./format.js";
 import { cell, element, put } from "./markup.js";
+
+/** The units of a parameter, of its part of the gradient and of the rate that turns one into the other. */
+function unitsOf({ units, symbols }, j) {
+  const known = [["", units.theta[j]], ["∇ ", units.gradient[j]], [`${symbols.rate} `, units.rate[j]]].filter(([, unit]) => unit);
+  const note = document.createElement("small");
+  note.className = "lr-units";
+  note.textContent = known.map(([what, unit]) => `${what}in ${unit}`.replace("in per", "per")).join(", ");
+  return note;
+}
 
 export class Numbers {
   constructor() {
@@ -21,27 +30,28 @@ export class Numbers {
 
   set({ scene }) {
     this.scene = scene;
-    const { paramNames, lossName, bestTsse, n, bestR2 } = scene;
-    const said = JSON.stringify([paramNames, lossName, bestTsse, n, bestR2]);
+    const { paramNames, lossName, bestTsse, n, bestR2, units } = scene;
+    const said = JSON.stringify([paramNames, lossName, bestTsse, n, bestR2, units]);
     if (said === this.said) return;
     this.said = said;
-    this.rows = scene.paramNames.map((name) => {
-      const row = document.createElement("tr");
-      row.append(cell("th", name, { scope: "row" }), ...["", "−", "", "·", "", "=", "", "", ""].map((text) => cell("td", text)));
+    this.rows = scene.paramNames.map((name, j) => {
+      const row = document.createElement("tr"), head = cell("th", name, { scope: "row" });
+      head.append(unitsOf(scene, j));
+      row.append(head, ...["", "−", "", "·", "", "=", "", "", ""].map((text) => cell("td", text)));
       return row;
     });
     this.steps.replaceChildren(...this.rows);
     const best = scene.bowl.bestLoss;
     const mean = scene.loss === "mse" ? null : "MSE";
     this.lines = [
-      ["loss", scene.lossName, best],
-      ...(mean ? [["mse", "MSE", scene.bestMse]] : [["tsse", "TSSE", scene.bestTsse]]),
+      ["loss", scene.lossLabel, best],
+      ...(mean ? [["mse", withUnit("MSE", units.loss), scene.bestMse]] : [["tsse", withUnit("TSSE", units.loss), scene.bestTsse]]),
       ["gradient", "‖∇‖", 0],
       ["r2", "R²", scene.bestR2],
     ].map(([key, name, atBest]) => {
       const row = document.createElement("tr");
       row.dataset.measure = key;
-      row.append(cell("th", name, { scope: "row" }), cell("td", ""), cell("td", number(atBest), { title: atBest ?? "" }), cell("td", ""));
+      row.append(cell("th", name, { scope: "row", title: name }), cell("td", ""), cell("td", number(atBest), { title: atBest ?? "" }), cell("td", ""));
       return { key, row, atBest };
     });
     this.note.textContent = scene.r2Note ?? "";

@@ -63,7 +63,7 @@ export class ParabolaPanel extends FlatPanel {
   }
 
   axes({ scene }) {
-    return { x: { range: this.xRange, title: scene.paramNames[this.j] }, y: { range: this.yRange, title: scene.lossName } };
+    return { x: { range: this.xRange, title: scene.paramLabels[this.j] }, y: { range: this.yRange, title: scene.lossLabel } };
   }
 
   label({ scene, bowl, here }) {

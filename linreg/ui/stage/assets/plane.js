@@ -82,8 +82,8 @@ export class PlanePanel extends FlatPanel {
 
   axes({ scene, pair }) {
     return {
-      x: { range: this.xRange, title: scene.paramNames[pair[0]] },
-      y: { range: this.yRange, title: this.one ? scene.lossName : scene.paramNames[pair[1]] },
+      x: { range: this.xRange, title: scene.paramLabels[pair[0]] },
+      y: { range: this.yRange, title: this.one ? scene.lossLabel : scene.paramLabels[pair[1]] },
     };
   }
 

@@ -1,7 +1,7 @@
 // A prediction for a new x: a box per feature, and the arithmetic that anyone can do again by hand.
 
 import { numberBox, valueOf } from "./boxes.js";
-import { factor, number } from "./format.js";
+import { factor, inUnit, number } from "./format.js";
 import { element, write } from "./markup.js";
 
 const DIGITS = 10;
@@ -49,6 +49,6 @@ export class Predict {
     const letters = M === 1 ? ["x"] : newX.map((_, j) => `x${j + 1}`);
     const rule = [...params.slice(0, offset), ...letters.map((x, j) => `${params[j + offset]}·${x}`)].join(" + ");
     const numbers = [...(offset ? [said(theta[0])] : []), ...newX.map((x, j) => `${factor(theta[j + offset], DIGITS)}·${factor(x, DIGITS)}`)].join(" + ");
-    write(this.words, `${symbols.fitted} = ${rule}\n= ${numbers}\n= ${said(scene.predict(theta, newX))}`);
+    write(this.words, `${symbols.fitted} = ${rule}\n= ${numbers}\n= ${inUnit(said(scene.predict(theta, newX)), scene.units.target)}`);
   }
 }

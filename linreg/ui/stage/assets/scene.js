@@ -2,6 +2,7 @@
 
 import { Bowl } from "./bowl.js";
 import { doubles, integers } from "./codec.js";
+import { withUnit } from "./format.js";
 import { ExactRun, keptSteps } from "./run.js";
 
 export class Scene {
@@ -22,6 +23,8 @@ export class Scene {
       loss: doubles(run.loss),
       gradient: doubles(run.gradient),
     });
+    this.paramLabels = this.paramNames.map((name, j) => withUnit(name, this.units.theta[j]));
+    this.lossLabel = withUnit(this.lossName, this.units.loss);
     this.columns = this.features.map((_, j) => this.X.subarray(j * this.shown, (j + 1) * this.shown));
   }
 

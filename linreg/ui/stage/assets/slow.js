@@ -248,7 +248,7 @@ export class SlowLoss extends FlatPanel {
   }
 
   axes({ scene }) {
-    return { x: { range: this.xRange, title: "step", ...(span(this.xRange) < 9 && { dtick: 1 }) }, y: readable({ range: this.yRange, title: scene.lossName }) };
+    return { x: { range: this.xRange, title: "step", ...(span(this.xRange) < 9 && { dtick: 1 }) }, y: readable({ range: this.yRange, title: scene.lossLabel }) };
   }
 
   label({ scene, here, t, phase, ...rest }) {

@@ -1,12 +1,13 @@
 // The two pictures in space: the bowl over two parameters, and for two features the fitted plane over the rows.
 // WebGL is slow to redraw, so they follow at their own pace and never hold the flat panels up.
 
-import { number, plain } from "./format.js";
+import { number, plain, withUnit } from "./format.js";
 import { extent, padded, within } from "./flat.js";
 import { nextFrame, painted } from "./frames.js";
 import { key, note, space, write } from "./markup.js";
 import { hideKeys, thetaWindow } from "./plane.js";
 
+const LONGEST_UNIT = 14; // letters: a longer title of an axis in space runs out of the picture
 const CONFIG = { displayModeBar: false, typesetMath: false, responsive: false, scrollZoom: false, plotGlPixelRatio: Math.min(2, devicePixelRatio) };
 const RINGS = 14, SPOKES = 40;
 
@@ -100,6 +101,12 @@ const sheet = (color, opacity) => ({
   lighting: { ambient: 0.75, diffuse: 0.5, specular: 0.05 }, contours: { z: { highlight: false } },
 });
 
+/** A parameter with its unit, where there is room for it beside an axis in space. */
+function short({ params, units }, j) {
+  const unit = units.theta[j];
+  return withUnit(params[j], unit.length > LONGEST_UNIT ? "" : unit);
+}
+
 export class BowlPanel extends SpacePanel {
   static figure = {
     title: "The bowl",
@@ -116,8 +123,8 @@ export class BowlPanel extends SpacePanel {
 
   axes({ scene, pair }) {
     return {
-      x: { range: this.xRange, title: scene.params[pair[0]] },
-      y: { range: this.yRange, title: scene.params[pair[1]] },
+      x: { range: this.xRange, title: short(scene, pair[0]) },
+      y: { range: this.yRange, title: short(scene, pair[1]) },
       z: { range: this.zRange, title: "", exponentformat: "e" },
     };
   }
