@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from math import log10
@@ -9,11 +10,12 @@ from math import log10
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg.exact import Again, exact_fit, exact_minimiser
 from linreg.least_squares import LeastSquares
 from linreg.moments import Floats
-from linreg.normal_equations import attempt, normal_equations
+from linreg.normal_equations import NormalEquations, attempt, normal_equations
 
-MOST_NUMBERS = 20_000  # n·p up to which the exact solution does not keep anyone waiting
+MOST_NUMBERS, MOST_PARAMETERS = 200_000, 16  # n·p and p for which nobody waits: 20 ms
 MOST_DIGITS = 16  # a float64 has no more
 
 
@@ -40,24 +42,30 @@ class Agreement:
     digits: dict[str, Floats | None]
 
 
-def agreement(X: ArrayLike, y: ArrayLike, problem: LeastSquares, descent: Floats) -> Agreement:
+def agreement(
+    equations: NormalEquations, problem: LeastSquares, descent: Floats, again: Again | None
+) -> Agreement:
     """Compare the routes.
 
     Parameters
     ----------
-    X : array of shape (n, p)
-        With its column of ones.
-    y : array of shape (n,)
+    equations : NormalEquations
+        Of the rows of `problem`.
     problem : LeastSquares
-        Of the same rows; its minimiser is the QR route.
+        Its minimiser is the QR route.
     descent : ndarray of shape (p,)
         Where the descent has got to.
+    again : callable or None
+        Yields the rows for the exact solution, as `linreg.exact.exact_fit` wants them.
     """
-    X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
-    found = exact_minimiser(X, y) if X.size <= MOST_NUMBERS and problem.rank == X.shape[1] else None
+    solved, p = attempt(equations), len(descent)
+    found: tuple[Fraction, ...] | None = None
+    if again and problem.n * p <= MOST_NUMBERS and p <= MOST_PARAMETERS and problem.rank == p:
+        with suppress(ValueError):  # numbers too far apart
+            found = exact_fit(again, intercept=problem.intercept).theta
     reference = problem.minimiser() if found is None else np.array([float(v) for v in found])
     theta: dict[str, Floats | None] = {
-        "normal equations": by_normal_equations(X, y),
+        "normal equations": None if solved is None else solved.theta,
         "QR": problem.minimiser(),
         "descent": descent,
     }
@@ -85,57 +93,6 @@ def digits(estimate: ArrayLike, reference: ArrayLike) -> Floats:
         wrong = np.abs(estimate - reference) / np.where(reference == 0, 1.0, np.abs(reference))
         right: Floats = np.clip(-np.log10(wrong), 0, MOST_DIGITS)
     return np.where(np.isnan(right), 0.0, right)
-
-
-def exact_minimiser(X: Floats, y: Floats) -> list[Fraction] | None:
-    """Solve the normal equations in rational numbers, without any rounding.
-
-    Parameters
-    ----------
-    X : ndarray of shape (n, p)
-    y : ndarray of shape (n,)
-
-    Returns
-    -------
-    list of Fraction or None
-        p of them; None if the rows do not determine all parameters.
-    """
-    columns, units = zip(*(_whole(column) for column in [*X.T, y]), strict=True)
-    gram = [[_dot(u, v) for v in columns] for u in columns[:-1]]
-    solution = _eliminate(gram)
-    if solution is None:
-        return None
-    return [value * unit / units[-1] for value, unit in zip(solution, units[:-1], strict=True)]
-
-
-def _whole(column: Floats) -> tuple[list[int], int]:
-    """Return a column as whole numbers, and the power of two that they were multiplied by."""
-    ratios = [float(value).as_integer_ratio() for value in column]
-    unit = max(below for _, below in ratios)
-    return [above * (unit // below) for above, below in ratios], unit
-
-
-def _dot(u: list[int], v: list[int]) -> int:
-    return sum(a * b for a, b in zip(u, v, strict=True))
-
-
-def _eliminate(rows: list[list[int]]) -> list[Fraction] | None:
-    """Solve [A | b] of whole numbers by fraction-free elimination (Bareiss 1968)."""
-    rows, p, last = [list(row) for row in rows], len(rows), 1
-    for k in range(p):
-        if rows[k][k] == 0:  # a Gram matrix has a zero pivot only if it is singular
-            return None
-        for i in range(k + 1, p):
-            rows[i] = [
-                (rows[k][k] * value - rows[i][k] * above) // last
-                for value, above in zip(rows[i], rows[k], strict=True)
-            ]
-        last = rows[k][k]
-    solution: list[Fraction] = [Fraction(0)] * p
-    for k in reversed(range(p)):
-        known = sum((rows[k][j] * solution[j] for j in range(k + 1, p)), Fraction(0))
-        solution[k] = (rows[k][p] - known) / rows[k][k]
-    return solution
 
 
 @dataclass(frozen=True)

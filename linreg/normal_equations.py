@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg.least_squares import LeastSquares
 from linreg.moments import Floats
 
 FLAT = 1e-14  # a pivot below this share of its diagonal entry is rounding, or next to it
@@ -52,6 +53,11 @@ def normal_equations(X: ArrayLike, y: ArrayLike) -> NormalEquations:
     """Add up XᵀX and Xᵀy for X of shape (n, p), with its column of ones, and y of shape (n,)."""
     X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
     return NormalEquations(X.T @ X, X.T @ y)
+
+
+def from_triangle(problem: LeastSquares) -> NormalEquations:
+    """Return the same XᵀX = RᵀR and Xᵀy = Rᵀz where the rows are not at hand."""
+    return NormalEquations(problem.R.T @ problem.R, problem.R.T @ problem.z)
 
 
 def solve(equations: NormalEquations) -> Solved:

@@ -1,6 +1,7 @@
 import streamlit as st
 
-from linreg.agreement import by_normal_equations, digits, exact_minimiser
+from linreg.agreement import by_normal_equations, digits
+from linreg.exact import eliminate, exact_fit, exact_gram
 from linreg.normal_equations import normal_equations, solve
 from linreg.ui import session
 from linreg.ui.lesson import closed_form, page, question
@@ -67,5 +68,5 @@ with left:
 with right:
     formula(r"\Longleftrightarrow\quad {data|X^\top X}\,{path|\theta} = {data|X^\top y}")
 minimum_now()
-page.code(normal_equations, solve, by_normal_equations, digits, exact_minimiser)
+page.code(normal_equations, solve, by_normal_equations, digits, exact_fit, exact_gram, eliminate)
 page.way_on("minimum")

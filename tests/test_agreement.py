@@ -4,11 +4,11 @@ from itertools import pairwise
 
 import numpy as np
 import oracle
-import pytest
 
 from linreg import LeastSquares
-from linreg.agreement import agreement, digits, digits_lost, exact_minimiser, expected_digits
+from linreg.agreement import agreement, digits, digits_lost, expected_digits
 from linreg.by_hand import design
+from linreg.normal_equations import from_triangle, normal_equations
 
 
 def example(p, n=12):
@@ -16,22 +16,12 @@ def example(p, n=12):
     return draws.uniform(-2, 3, (n, p - 1)), draws.normal(size=n)
 
 
-@pytest.mark.parametrize("p", [2, 3, 5])
-def test_the_exact_minimiser_is_exact(p):
-    X, y = example(p)
-    assert exact_minimiser(design(X, intercept=True), y) == oracle.exact_minimiser(X, y)
-
-
-def test_columns_of_very_different_sizes_are_exact_too():
-    X, y = example(3)
-    X = X * [1e-40, 1e30]
-    assert exact_minimiser(design(X, intercept=True), y * 1e-9) == oracle.exact_minimiser(
-        X, y * 1e-9
-    )
-
-
-def test_what_the_rows_do_not_determine_has_no_exact_minimiser():
-    assert exact_minimiser(np.ones((3, 2)), np.arange(3.0)) is None
+def compared(X, y, descent=None):
+    X = np.asarray(X, dtype=float).reshape(len(y), -1)
+    problem = LeastSquares.from_arrays(X, y)
+    equations = normal_equations(design(X, intercept=True), y)
+    descent = problem.minimiser() if descent is None else descent
+    return agreement(equations, problem, descent, lambda: [[*X.T, y]])
 
 
 def test_digits_are_counted():
@@ -41,8 +31,7 @@ def test_digits_are_counted():
 
 def test_routes_agree_on_easy_data():
     X, y = example(3, n=50)
-    problem = LeastSquares.from_arrays(X, y)
-    found = agreement(design(X, intercept=True), y, problem, np.zeros(3))
+    found = compared(X, y, np.zeros(3))
     assert found.exact
     exact = [float(value) for value in oracle.exact_minimiser(X, y)]
     assert found.reference.tolist() == exact
@@ -53,8 +42,7 @@ def test_routes_agree_on_easy_data():
 
 def test_hard_data_cost_the_normal_equations_digits():
     X, y, _ = oracle.nist("wampler1")
-    problem = LeastSquares.from_arrays(X, y)
-    found = agreement(design(X, intercept=True), y, problem, problem.minimiser())
+    found = compared(X, y)
     assert found.reference.tolist() == [1] * 6
     square = found.digits["normal equations"]
     assert square is None or square.min() < found.digits["QR"].min()
@@ -62,14 +50,25 @@ def test_hard_data_cost_the_normal_equations_digits():
 
 def test_flat_directions_and_large_tables_are_judged_by_the_qr_route():
     y = np.arange(4.0)
-    flat = LeastSquares.from_arrays(np.ones(4), y)
-    found = agreement(np.ones((4, 2)), y, flat, flat.minimiser())
+    found = compared(np.ones(4), y)
     assert not found.exact
     assert found.theta["normal equations"] is None
     assert found.digits["normal equations"] is None
-    X, y = example(2, n=10_001)
-    large = LeastSquares.from_arrays(X, y)
-    assert not agreement(design(X, intercept=True), y, large, large.minimiser()).exact
+    X, y = example(2, n=100_001)
+    assert not compared(X, y).exact
+
+
+def test_without_rows_the_reference_is_the_qr_route():
+    X, y = example(3)
+    problem = LeastSquares.from_arrays(X, y)
+    found = agreement(from_triangle(problem), problem, np.zeros(3), None)
+    assert not found.exact
+    assert found.digits["normal equations"].min() > 12
+
+
+def test_numbers_too_far_apart_have_no_exact_reference():
+    X = np.array([1e-140, 1.0, 1e140, 3.0])
+    assert not compared(X, np.arange(4.0)).exact
 
 
 def test_a_condition_number_costs_its_digits():

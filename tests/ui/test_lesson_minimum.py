@@ -8,14 +8,19 @@ import pytest
 from conftest import as_read
 
 from linreg import cost
-from linreg.agreement import agreement
+from linreg.agreement import agreement, digits
 from linreg.by_hand import design
+from linreg.exact import exact_fit, written
 from linreg.experiment import Chosen, Experiment, material, run
 from linreg.generators import GENERATORS, Drawn
 from linreg.link import to_link
+from linreg.material import summed_up
 from linreg.normal_equations import normal_equations
 from linreg.notation import Notation
+from linreg.problem_file import dumps
 from linreg.rates import forecast
+from linreg.reading import Table
+from linreg.ui.lesson import exactly
 from linreg.ui.lesson.closed_form import tex_number
 from linreg.wording import number
 
@@ -88,7 +93,8 @@ def test_the_equations_on_screen_lead_to_the_minimiser(app, experiment):
 def test_the_table_of_digits_is_the_cores(app, experiment):
     tab = open_minimum(app, experiment)
     X, y, problem = parts(experiment)
-    found = agreement(X, y, problem, run(experiment, problem).theta[-1])
+    again = material(experiment.data).again
+    found = agreement(normal_equations(X, y), problem, run(experiment, problem).theta[-1], again)
     table = tab.at.table[0].value
     assert table.iloc[:, 0].tolist() == [number(float(v), 10) for v in found.reference]
     assert table.columns[0] == ("Exact" if found.exact else "Reference")
@@ -174,3 +180,72 @@ def test_the_question_is_explained_both_ways(app, intercept, given, verdict):
     (box,) = tab.at.success if verdict == "Right." else tab.at.info
     assert box.value.startswith(verdict)
     assert ("θ0" in box.value) is intercept
+
+
+def press(tab, label):
+    next(button for button in tab.at.button if button.label == label).click()
+    return tab.run()
+
+
+def exact_table(tab):
+    """Return the table that the button “Exact digits” leaves, or None."""
+    tables = [table.value for table in tab.at.table]
+    return next((table for table in tables if "θ*" in table.columns[0]), None)
+
+
+@pytest.mark.parametrize("experiment", [*EXPERIMENTS, FLAT[1]])
+def test_exact_digits_are_those_of_rational_arithmetic(app, experiment):
+    tab = open_minimum(app, experiment)
+    assert exact_table(tab) is None
+    table = exact_table(press(tab, "Exact digits"))
+    _, _, problem = parts(experiment)
+    fit = exact_fit(material(experiment.data).again, intercept=experiment.intercept)
+    assert table.iloc[:, 0].tolist() == [written(value) for value in fit.theta]
+    certain = digits(problem.minimiser(), [float(value) for value in fit.theta])
+    assert table.iloc[:, 2].tolist() == [f"{d:.1f}" for d in certain]
+
+
+def test_exact_digits_go_with_the_rows(app):
+    tab = press(open_minimum(app), "Exact digits")
+    tab.set("steps", 7)
+    assert exact_table(tab) is not None
+    tab.set("intercept", False)
+    assert exact_table(tab) is None
+
+
+def test_exact_digits_name_what_is_dependent(app):
+    text = "x,twice,y\n1,2,1\n2,4,5\n3,6,2\n"
+    tab = app({"data": "upload", "y": "y", "x": ["x", "twice"]}).upload(text).visit("minimum")
+    press(tab, "Exact digits")
+    assert "To the last bit, “twice” is a combination of “x”." in tab.captions
+    assert any("the one shown, exactly, has the least norm" in caption for caption in tab.captions)
+
+
+def test_exact_digits_say_what_float64_can_not_tell(app):
+    rows = [(j, 3.3 * j, (-1) ** j) for j in range(1, 9)]
+    text = "x,copy,y\n" + "\n".join(f"{x},{copy!r},{y}" for x, copy, y in rows)
+    tab = app({"data": "upload", "y": "y", "x": ["x", "copy"]}).upload(text).visit("minimum")
+    press(tab, "Exact digits")
+    assert any("nearly dependent that float64 can not tell" in said for said in tab.captions)
+
+
+def test_exact_digits_of_a_problem_file_need_its_rows(app):
+    rng = np.random.default_rng(0)
+    table = Table("big", {"x": rng.normal(size=5000), "y": rng.normal(size=5000)}, (), 5000, ())
+    tab = app(page="minimum").set("way", "Upload").upload(dumps(summed_up(table, "y", ["x"])))
+    assert "Exact digits" not in [button.label for button in tab.at.button]
+    assert any("a problem file holds sums" in caption for caption in tab.captions)
+
+
+@pytest.mark.parametrize("name", ["MOST_NUMBERS", "MOST_PARAMETERS"])
+def test_exact_digits_have_a_limit(app, monkeypatch, name):
+    monkeypatch.setattr(exactly, name, 1)
+    tab = open_minimum(app)
+    assert any("up to 1,000,000 rows of 10 features" in caption for caption in tab.captions)
+
+
+def test_exact_digits_refuse_numbers_too_far_apart(app):
+    text = "x,y\n1e-140,1\n1,5\n1e140,2\n"
+    tab = app({"data": "upload", "y": "y", "x": "x"}).upload(text).visit("minimum")
+    press(tab, "Exact digits")
+    assert any("more than 80 powers of ten" in caption for caption in tab.captions)

@@ -17,10 +17,17 @@ from linreg.directions import Direction, decisive, directions, steps_per_digit
 from linreg.experiment import Experiment, run
 from linreg.material import Material
 from linreg.moments import Floats
-from linreg.normal_equations import NormalEquations, Solved, attempt, normal_equations
+from linreg.normal_equations import (
+    NormalEquations,
+    Solved,
+    attempt,
+    from_triangle,
+    normal_equations,
+)
 from linreg.rates import forecast, rate_limits
 from linreg.ui import session
 from linreg.ui.figures import COLOURS
+from linreg.ui.lesson.exactly import exact_digits
 from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.glossary import explained
 from linreg.wording import counted, number
@@ -39,21 +46,25 @@ def beside_descent(experiment: Experiment, rows: Material) -> None:
     """Show the equations of these data, the right digits of each route, and what they cost."""
     data, intercept = rows.dataset, experiment.intercept
     problem = rows.problem(intercept=intercept)
-    X, done = design(data.X, intercept=intercept), run(experiment, problem)
-    M, kappa = data.X.shape[1], rate_limits(problem).condition
-    equations = normal_equations(X, data.y)
+    done, M, kappa = run(experiment, problem), rows.features, rate_limits(problem).condition
+    equations = (
+        normal_equations(design(data.X, intercept=intercept), data.y)
+        if rows.whole
+        else from_triangle(problem)
+    )
     told = forecast(problem, rate=done.rate, start=done.theta[0], loss=done.loss_name)
     show_way_left(told.converges_at, experiment.steps)
     st.subheader("The equations of these data", anchor=False)
     show_equations(equations, attempt(equations), intercept=intercept, condition=kappa)
     st.subheader("How many digits are right", anchor=False)
-    names = [f"θ{j + 1 - intercept}" for j in range(X.shape[1])]
-    found = agreement(X, data.y, problem, done.theta[-1])
+    names = [f"θ{j + 1 - intercept}" for j in range(len(problem.z))]
+    found = agreement(equations, problem, done.theta[-1], rows.again)
     show_agreement(found, names, counted(len(done.loss) - 1, "step"), M)
+    exact_digits(experiment, rows, done)
     show_arrival(decisive(directions(problem, rate=done.rate, loss=done.loss_name)))
     show_digits_lost(kappa if problem.rank == len(names) else inf)
     st.subheader("Why descend at all", anchor=False)
-    show_cost(*X.shape)
+    show_cost(problem.n, len(problem.z))
 
 
 def show_way_left(converges_at: int | None, steps: int) -> None:
@@ -178,8 +189,8 @@ def show_agreement(found: Agreement, names: list[str], steps: str, features: int
     first = (
         "The reference is exact: the numbers of the rows are fractions, and so is the solution. "
         if found.exact
-        else "The reference is the QR route: the table is too large for rational arithmetic, or "
-        "leaves a direction flat. "
+        else "The reference is the QR route: the table is too large to solve it exactly "
+        "on the way, or leaves a direction flat. "
     )
     st.caption(explained(f"{first}A [[float64]] holds about 16 digits."))
 
