@@ -10,9 +10,9 @@ from linreg.experiment import Experiment, run, start_of
 from linreg.least_squares import LeastSquares
 from linreg.material import Material
 from linreg.rates import rate_limits
+from linreg.repairs import STANDARD
 from linreg.standardise import standardised
 from linreg.sweep import fastest, sweep
-from linreg.repairs import STANDARD
 from linreg.ui.stage.scene import bowl_of, drawn_rows, floats, outlook_of, run_of, units_of
 from linreg.units import Units
 
