@@ -2,7 +2,7 @@
 
 The rules, in order:
 
-- Encoding: a byte order mark decides; then UTF-8 if the whole file is valid; else Windows-1252.
+- Encoding: see `linreg.reading.encoding`.
 - Delimiter: a first line “sep=;” says it; else comma, semicolon, tab or pipe, whichever gives the
   most rows the width of the first row and the most cells that are numbers. Without one in the
   first row, the file is a single column, unless the rows below show otherwise.
@@ -13,33 +13,23 @@ The rules, in order:
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-SAMPLE = 1 << 16  # bytes read to decide; the rest is verified while it is read
-PROBES = 8  # further places where numbers are looked at, spread over the file
+from linreg.reading.errors import TableError
+
+EMPTY = "The file is empty; choose a CSV file with a header and rows of numbers."
+NO_HEADER = (
+    "The first row contains numbers, so it was read as data: the columns are called “column 1”, "
+    "“column 2” and so on."
+)
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
 NO_DELIMITER = "\x1f"  # the unit separator: stands for “a single column”
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "?", "#n/a", "<na>"})
 SPACES = " \u00a0\u2009\u202f"  # plain, no-break, thin, narrow no-break
-SIGNATURES = {
-    b"PK\x03\x04": "a zip archive; take the table out of it, and save it as CSV",
-    b"\xd0\xcf\x11\xe0": "an Excel file; in Excel, save it as CSV",
-    b"\x1f\x8b": "compressed with gzip; unpack it first",
-    b"PAR1": "a Parquet file; save the table as CSV",
-    b"ARROW1": "an Arrow file; save the table as CSV",
-    b"\x89PNG": "a PNG picture; a table as CSV is needed",
-    b"\xff\xd8\xff": "a JPEG picture; a table as CSV is needed",
-    b"%PDF": "a PDF document; a table as CSV is needed",
-}
-
-
-class TableError(ValueError):
-    """A table that cannot be used; the message is the sentence a user reads."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +50,10 @@ class Dialect:
         Offset of the first data byte.
     notes : tuple of str
         What was decided, where it differs from plain CSV or could have been otherwise.
+    text, numbers : tuple of bool
+        Which columns hold text, and which nothing but numbers, as far as was looked.
+    quotes : bool
+        Whether cells were seen in quotes.
     """
 
     delimiter: str
@@ -68,6 +62,9 @@ class Dialect:
     width: int
     start: int
     notes: tuple[str, ...]
+    text: tuple[bool, ...]
+    numbers: tuple[bool, ...]
+    quotes: bool
 
 
 def number_pattern(decimal: str) -> str:
@@ -93,105 +90,52 @@ def number_pattern(decimal: str) -> str:
 _POINT, _COMMA = (re.compile(number_pattern(decimal)) for decimal in ".,")
 
 
-def decode(data: bytes) -> tuple[bytes, str]:
-    """Refuse what is not text; make the rest UTF-8, without a byte order mark or lone CR line ends.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-
-    Returns
-    -------
-    bytes
-        The same text as UTF-8.
-    str
-        The name of the encoding it was in.
-
-    Raises
-    ------
-    TableError
-        If the file is empty, binary, or ends in the middle of a character.
-    """
-    if not data or data.isspace():
-        raise TableError("The file is empty; choose a CSV file with a header and rows of numbers.")
-    for signature, what in SIGNATURES.items():
-        if data.startswith(signature):
-            if b"xl/" in data and signature[:2] == b"PK":
-                what = SIGNATURES[b"\xd0\xcf\x11\xe0"]
-            raise TableError(f"The file is not text: it is {what}.")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return _line_ends(data.decode("utf-16").encode()), "UTF-16"
-        except UnicodeError:
-            raise TableError(
-                "The file is cut off or damaged: it starts as UTF-16 text but does not stay so; "
-                "save it again as CSV in UTF-8."
-            ) from None
-    data = data.removeprefix(codecs.BOM_UTF8)
-    if (at := data.find(b"\0")) >= 0:
-        raise TableError(
-            f"The file is not text: byte {at + 1} is zero; save the table as CSV in UTF-8."
-        )
-    if data.isascii() or _is_utf8(data):
-        return _line_ends(data), "UTF-8"
-    try:
-        return _line_ends(data.decode("cp1252").encode()), "Windows-1252"
-    except UnicodeError:
-        return _line_ends(data.decode("latin-1").encode()), "Latin-1"
-
-
-def _line_ends(data: bytes) -> bytes:
-    """Turn CR into LF where it is the only line end: pandas trips over its blank lines."""
-    return data if b"\n" in data else data.replace(b"\r", b"\n")
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Tell whether all of it is UTF-8, a piece at a time so that no second copy is held."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for at in range(0, len(data), 1 << 20):
-            decoder.decode(data[at : at + (1 << 20)])
-        decoder.decode(b"", final=True)
-    except UnicodeError:
-        return False
-    return True
-
-
-def sniff(data: bytes) -> Dialect:
+def sniff(head: bytes, probes: Sequence[bytes] = (), *, cut: bool = False) -> Dialect:
     """Decide how a table is written from its first 64 kB and a few places further on.
 
     Parameters
     ----------
-    data : bytes
-        UTF-8 text, as `decode` returns it.
+    head : bytes
+        The start of the text as UTF-8: at least the first row and its line end.
+    probes : sequence of bytes
+        Whole rows from further on.
+    cut : bool
+        Whether the text goes on behind `head`.
 
     Returns
     -------
     Dialect
         The decisions; reading verifies them on the whole file.
     """
-    told = re.match(rb"sep=([,;\t|])\r?\n?", data)
+    told = re.match(rb"sep=([,;\t|])\r?\n?", head)
     skip = told.end() if told else 0
-    line_end = re.compile(rb"[\r\n]|\Z").search(data, skip)
-    size = max(SAMPLE, 2 * line_end.end() if line_end else 0)  # at least the whole header
-    lines = _whole_lines(data[skip : skip + size], cut=len(data) > skip + size)
+    lines = _text(whole_lines(head[skip:]) if cut else head[skip:])
     delimiter = told[1].decode() if told else _delimiter(lines)
     rows = _rows(lines, delimiter)
     if not rows:
-        raise TableError("The file is empty; choose a CSV file with a header and rows of numbers.")
-    probes = [row for text in _probes(data) for row in _rows(text, delimiter)]
-    cells = [cell.strip() for row in rows[1:] + probes for cell in row]
-    decimal, note = _decimal([*cells, *rows[0]], delimiter)
-    header = tuple(rows[0]) if _has_header(rows) else None
+        raise TableError(EMPTY)
+    further = [row for rest in probes for row in _rows(_text(rest), delimiter)]
+    cells = [cell.strip() for row in rows[1:] + further for cell in row]
+    decimal, note = decimal_mark([*cells, *rows[0]], delimiter)
+    header = tuple(rows[0]) if has_header(rows) else None
     notes = [note] if note else []
     if header is None:
-        notes.append(
-            "The first row contains numbers, so it was read as data: the columns are called "
-            "“column 1”, “column 2” and so on."
-        )
+        notes.append(NO_HEADER)
     start = skip + (_length_of_first_row(lines, delimiter) if header else 0)
-    return Dialect(delimiter, decimal, header, len(rows[0]), start, tuple(notes))
+    sample = [*(rows[1:] if header else rows), *further]
+    text, numbers = _kinds(sample, len(rows[0]))
+    quotes = '"' in lines[start - skip :] or any(b'"' in rest for rest in probes)
+    return Dialect(
+        delimiter,
+        decimal,
+        header,
+        len(rows[0]),
+        start,
+        tuple(notes),
+        tuple(text),
+        tuple(numbers),
+        quotes,
+    )
 
 
 def records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
@@ -211,21 +155,14 @@ def is_number(cell: str) -> bool:
     return bool(_POINT.fullmatch(cell) or _COMMA.fullmatch(cell))
 
 
-def _whole_lines(piece: bytes, *, cut: bool) -> str:
-    """Decode a piece of the file, without its last line where that was cut."""
-    if cut:
-        end = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
-        piece = piece[: end + 1] or piece
+def whole_lines(piece: bytes) -> bytes:
+    """Return a piece of text without its last line, which may be cut."""
+    end = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
+    return piece[: end + 1] or piece
+
+
+def _text(piece: bytes) -> str:
     return piece.decode("utf-8", errors="ignore")
-
-
-def _probes(data: bytes) -> Iterator[str]:
-    """Yield whole lines from places spread over the file behind the sample."""
-    step, size = len(data) // (PROBES + 1), SAMPLE // PROBES
-    for at in range(step, len(data), step or 1):
-        if at > SAMPLE:
-            text = _whole_lines(data[at : at + size], cut=True)
-            yield "".join(text.splitlines(keepends=True)[1:])
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
@@ -253,7 +190,7 @@ def _delimiter(text: str) -> str:
     return commonest if counts[commonest] > len(below) / 2 else NO_DELIMITER
 
 
-def _decimal(cells: Sequence[str], delimiter: str) -> tuple[str, str]:
+def decimal_mark(cells: Sequence[str], delimiter: str) -> tuple[str, str]:
     """Return the decimal mark, and a sentence where the numbers alone did not decide it."""
     votes, open_cells = 0, []
     for cell in cells:
@@ -280,7 +217,8 @@ def _decimal(cells: Sequence[str], delimiter: str) -> tuple[str, str]:
     )
 
 
-def _has_header(rows: Sequence[Sequence[str]]) -> bool:
+def has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first row is a header; see the rules above."""
     first = [cell.strip() for cell in rows[0]]
     if not any(is_number(cell) for cell in first):
         return True
@@ -295,6 +233,17 @@ def _is_numeric(rows: Sequence[Sequence[str]], j: int) -> bool:
     cells = [row[j].strip() for row in rows if j < len(row)]
     present = [cell for cell in cells if cell.lower() not in MISSING]
     return bool(present) and all(is_number(cell) for cell in present)
+
+
+def _kinds(rows: Sequence[Sequence[str]], width: int) -> tuple[list[bool], list[bool]]:
+    """Tell of each column whether it holds text, and whether it holds numbers and no text."""
+    text, numbers = [False] * width, [False] * width
+    for row in rows:
+        for j, cell in enumerate(row[:width]):
+            if not text[j] and (bare := cell.strip()).lower() not in MISSING:
+                numbers[j] = is_number(bare)
+                text[j] = not numbers[j]
+    return text, numbers
 
 
 def _length_of_first_row(text: str, delimiter: str) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linreg.reading.dialect import NO_DELIMITER, TableError, decode, sniff
+from linreg.reading.dialect import NO_DELIMITER, sniff
 
 
 def marks(text: str) -> tuple[str, str]:
@@ -71,40 +71,3 @@ def test_header(text, header):
 def test_the_data_start_behind_a_header_of_several_lines():
     data = b'"x\nin m",y\r\n1,2\r\n'
     assert data[sniff(data).start :] == b"1,2\r\n"
-
-
-def test_a_late_decimal_comma_is_seen_by_a_probe():
-    text = "x;y\n" + "1;2\n" * 100_000 + "1,5;2\n" * 100_000
-    assert marks(text) == (";", ",")
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_encodings_decode_to_the_same_text(encoding):
-    text = "größe,y\n1,2\n"
-    data = text.encode(encoding)
-    assert decode(data)[0].decode() == text
-
-
-def test_utf16_big_endian_and_a_byte_outside_windows_1252():
-    assert decode(b"\xfe\xff" + "x,y".encode("utf-16-be")) == (b"x,y", "UTF-16")
-    assert decode(b"\x81\xe9")[1] == "Latin-1"
-
-
-@pytest.mark.parametrize(
-    ("data", "told"),
-    [
-        (b"", "empty"),
-        (b" \n\n", "empty"),
-        (b"PK\x03\x04 ... xl/workbook.xml", "an Excel file; in Excel, save it as CSV"),
-        (b"PK\x03\x04 ... data.csv", "a zip archive"),
-        (b"\xd0\xcf\x11\xe0 ...", "an Excel file"),
-        (b"\x1f\x8b ...", "gzip; unpack it first"),
-        (b"PAR1 ...", "a Parquet file"),
-        (b"\x89PNG ...", "a PNG picture"),
-        (b"x,y\n1,\x002\n", "byte 7 is zero; save the table as CSV"),
-        (b"\xff\xfex\x00,", "starts as UTF-16"),
-    ],
-)
-def test_what_is_not_text_is_refused(data, told):
-    with pytest.raises(TableError, match=told):
-        decode(data)

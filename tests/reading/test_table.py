@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg.reading import Table, TableError, dialect, read_table, table
+from linreg.reading import Table, TableError, dialect, read_table
+from linreg.reading import text as reader
 
 NBSP, THIN = "\u00a0", "\u202f"
 
@@ -137,7 +138,7 @@ def test_refusals_while_reading(text, told):
 @pytest.mark.parametrize("bad", [1, 999, 1000, 1001, 2000, 4999, 5000])
 @pytest.mark.parametrize("row", ["7", "7,8,9"])
 def test_a_ragged_row_is_found_wherever_it_is(monkeypatch, bad, row):
-    monkeypatch.setattr(table, "CHUNK", 100)  # many chunks of 1000 rows
+    monkeypatch.setattr(reader, "CHUNK", 100)  # many chunks of 1000 rows
     rows = ["1,2"] * 5000
     rows[bad - 1] = row
     with pytest.raises(TableError, match=f"row {bad:,}|Row {bad:,} has {row.count(',') + 1} field"):
@@ -145,13 +146,13 @@ def test_a_ragged_row_is_found_wherever_it_is(monkeypatch, bad, row):
 
 
 def test_a_header_longer_than_the_sample():
-    width = dialect.SAMPLE // 4
+    width = reader.SAMPLE // 4
     found = read("\n".join([",".join(f"x{j}" for j in range(width)), ",".join(["1"] * width)]))
     assert list(found.columns)[-1] == f"x{width - 1}"
 
 
 def test_columns_stay_whole_across_chunks(monkeypatch):
-    monkeypatch.setattr(table, "CHUNK", 100)
+    monkeypatch.setattr(reader, "CHUNK", 100)
     rows = [f"{i},{i}" for i in range(2500)] + ['"1,000.5",x']
     found = read("x,y\n" + "\n".join(rows))
     np.testing.assert_array_equal(found.columns["x"], [*range(2500), 1000.5])

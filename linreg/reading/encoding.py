@@ -1,0 +1,113 @@
+"""Any text as UTF-8, checked while it streams past.
+
+A byte order mark decides the encoding; then UTF-8 if all of the text is valid; else Windows-1252,
+else Latin-1. Whether all is valid is known only at the end, so reading starts over where a
+guess turns out wrong: `next_encoding` says with what.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+
+from linreg.reading.errors import TableError
+from linreg.reading.source import Handle
+
+UTF8 = "UTF-8"
+UTF16 = "UTF-16"
+LEAST, MOST = 1 << 16, 1 << 20  # bytes read at a time
+_AFTER = {UTF8: "Windows-1252", "Windows-1252": "Latin-1"}
+_CODECS = {UTF16: "utf-16", "Windows-1252": "cp1252", "Latin-1": "latin-1"}
+
+
+def first_encoding(head: bytes) -> str:
+    """Return the encoding to try first on a text that starts with `head`."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return UTF16
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return next_encoding(UTF8)
+    return UTF8
+
+
+def next_encoding(encoding: str) -> str:
+    """Return the encoding to try where the text turned out not to be in `encoding`."""
+    return _AFTER[encoding]
+
+
+class Utf8:
+    """A text as a stream of UTF-8 bytes, without byte order mark.
+
+    Parameters
+    ----------
+    file : Handle
+        The bytes, at their start.
+    encoding : str
+        What they are read as.
+    lone_cr : bool
+        Whether CR alone ends the lines. It becomes LF: pandas trips over blank lines between CRs.
+    """
+
+    def __init__(self, file: Handle, encoding: str, *, lone_cr: bool = False) -> None:
+        self.file = file
+        self._encoding = encoding
+        self._lone_cr = lone_cr
+        self._decoder = codecs.getincrementaldecoder(_CODECS.get(encoding, "utf-8"))()
+        self._passed = 0
+        self._ended = False
+        self._held = b""
+
+    def __iter__(self) -> Iterator[bytes]:
+        while block := self.read(1 << 20):
+            yield block
+
+    def read(self, size: int = 1 << 20) -> bytes:
+        """Return up to about `size` bytes; none only at the end.
+
+        Raises
+        ------
+        UnicodeDecodeError
+            If the text is not in the encoding.
+        TableError
+            If UTF-16 does not stay so, or a byte is zero.
+        """
+        text, self._held = self._held, b""
+        while not text and not self._ended:
+            block = self.file.read(min(max(size, LEAST), MOST))
+            self._ended = not block
+            text = self._translated(block)
+            if not self._passed:
+                text = text.removeprefix(codecs.BOM_UTF8)
+            if self._encoding != UTF16 and (zero := block.find(b"\0")) >= 0:
+                raise _zero(self._passed + zero)
+            self._passed += len(block)
+        return text.replace(b"\r", b"\n") if self._lone_cr else text
+
+    def skip(self, size: int) -> None:
+        """Pass over `size` bytes of UTF-8."""
+        while size > 0 and (block := self.read(size)):
+            if len(block) > size:
+                self._held = block[size:]
+            size -= len(block)
+
+    def _translated(self, block: bytes) -> bytes:
+        if self._encoding == UTF8:
+            if not block.isascii() or not block or self._decoder.getstate()[0]:
+                self._decoder.decode(block, final=not block)
+            return block
+        try:
+            return self._decoder.decode(block, final=not block).encode()
+        except UnicodeError:
+            if self._encoding != UTF16:
+                raise
+            raise TableError(
+                "The file is cut off or damaged: it starts as UTF-16 text but does not stay so; "
+                "save it again as CSV in UTF-8."
+            ) from None
+
+
+def _zero(offset: int) -> TableError:
+    return TableError(
+        f"The file is not text: byte {offset + 1} is zero; save the table as CSV in UTF-8."
+    )

@@ -1,0 +1,169 @@
+"""The first sheet of an Excel workbook (.xlsx): calamine reads, seven times as fast as openpyxl."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from xml.etree import ElementTree
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from linreg.datasets import quoted
+from linreg.reading.cells import cells_of, is_missing
+from linreg.reading.dialect import NO_HEADER, decimal_mark, has_header, is_number
+from linreg.reading.errors import TableError
+from linreg.reading.names import unique
+from linreg.reading.reader import Chunk
+from linreg.reading.source import GIGABYTE, Source
+from linreg.reading.text import HEADER_ONLY
+from linreg.wording import counted
+
+LIMIT = GIGABYTE  # unpacked bytes: a workbook is held in memory as a whole
+ROWS = 10_000  # handed over at a time
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+DAMAGED = "The Excel file is damaged or cut off; open it in Excel, save it, and choose it again."
+
+Row = list[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class ExcelReader:
+    """A workbook; see `linreg.reading.cells.Reader`."""
+
+    sheets: tuple[str, ...]
+    header: Row | None
+    rows: list[Row]
+
+    @classmethod
+    def of(cls, source: Source) -> ExcelReader:
+        """Read the first sheet.
+
+        Raises
+        ------
+        TableError
+            If it is damaged, encrypted, empty or too large, or lacks the value of a formula.
+        """
+        with source.open() as file:
+            raw = file.raw
+            try:
+                with zipfile.ZipFile(raw) as archive:
+                    _check_size(archive)
+                    raw.seek(0)
+                    with CalamineWorkbook.from_filelike(raw) as workbook:
+                        sheets = tuple(workbook.sheet_names)
+                        rows = [_row(row) for row in workbook.get_sheet_by_index(0).iter_rows()]
+                    if any(cell is None for row in rows for cell in row):
+                        _check_formulas(archive)
+            except PasswordError:
+                raise TableError(
+                    "The Excel file is encrypted; open it in Excel, save it without a password, "
+                    "and choose it again."
+                ) from None
+            except (CalamineError, zipfile.BadZipFile, KeyError, ElementTree.ParseError, OSError):
+                raise TableError(DAMAGED) from None
+        rows = [row for row in rows if any(cell is not None for cell in row)]
+        if not rows:
+            raise TableError(
+                f"The first sheet, “{sheets[0]}”, is empty; put the table there, or save the "
+                "sheet that has it as CSV."
+            )
+        written = [[_header(cell) for cell in row] for row in rows[:1000]]
+        header = rows[0] if has_header(written) else None
+        if header is not None and len(rows) == 1:
+            raise TableError(HEADER_ONLY)
+        return cls(sheets, header, rows[1:] if header else rows)
+
+    @cached_property
+    def _named(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        width = len(self.rows[0])
+        given = [_header(cell) for cell in self.header] if self.header else [""] * width
+        return unique(given, told=bool(self.header))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The cells of the first row, each once."""
+        return self._named[0]
+
+    @cached_property
+    def decimal(self) -> str:
+        """The decimal mark of numbers that are stored as text."""
+        return decimal_mark([c for row in self.rows for c in row if isinstance(c, str)], "\t")[0]
+
+    @cached_property
+    def numeric(self) -> tuple[bool, ...]:
+        """Which columns hold numbers, judged by the first rows."""
+        columns = [[row[j] for row in self.rows[:ROWS]] for j in range(len(self.names))]
+        return tuple(
+            any(c is not None for c in cells) and all(map(_numeric, cells)) for cells in columns
+        )
+
+    @property
+    def style(self) -> str:
+        """Which sheet was read, where there are several."""
+        if len(self.sheets) == 1:
+            return ""
+        others = counted(len(self.sheets) - 1, "other sheet")
+        return (
+            f"Read from the first sheet, “{self.sheets[0]}”; {others} "
+            f"({quoted(self.sheets[1:6])}) left out."
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which columns were renamed or have no header."""
+        headless = () if self.header else (NO_HEADER,)
+        return (*headless, *self._named[1])
+
+    def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
+        """Yield all rows from the start; see `Reader.chunks`."""
+        wanted = [(j, n) for j, n in enumerate(self.names) if n in as_text or not only]
+        for at in range(0, len(self.rows), ROWS):
+            rows = self.rows[at : at + ROWS]
+            cells = {
+                name: cells_of([row[j] for row in rows], self.decimal, text=name in as_text)
+                for j, name in wanted
+            }
+            yield Chunk(len(rows), cells, (at + len(rows)) / len(self.rows))
+
+
+def _row(row: Row) -> Row:
+    return [None if is_missing(cell) else cell for cell in row]
+
+
+def _header(cell: Any) -> str:
+    return cells_of([cell], text=True)[0].as_py() or ""
+
+
+def _numeric(cell: Any) -> bool:
+    return cell is None or isinstance(cell, int | float) or is_number(str(cell))
+
+
+def _check_size(archive: zipfile.ZipFile) -> None:
+    if sum(entry.file_size for entry in archive.infolist()) > LIMIT:
+        raise TableError(
+            f"The Excel file unpacks to more than {LIMIT / GIGABYTE:g} GB, which is the limit for "
+            "workbooks; save the sheet as CSV."
+        )
+
+
+def _check_formulas(archive: zipfile.ZipFile) -> None:
+    """Refuse a formula without its value, as programs write it that do not calculate."""
+    sheet = ElementTree.parse(archive.open("xl/workbook.xml")).find(f"{MAIN}sheets/{MAIN}sheet")
+    links = ElementTree.parse(archive.open("xl/_rels/workbook.xml.rels")).getroot()
+    wanted = sheet.get(f"{OFFICE}id") if sheet is not None else None
+    target = next((link.get("Target", "") for link in links if link.get("Id") == wanted), "")
+    path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+    for _, element in ElementTree.iterparse(archive.open(path)):
+        if element.tag == f"{MAIN}c":
+            value = element.findtext(f"{MAIN}v")
+            if element.find(f"{MAIN}f") is not None and not value and element.get("t") != "str":
+                raise TableError(
+                    f"Cell {element.get('r')} of the first sheet has a formula whose value is not "
+                    "in the file; open it in Excel, save it, and choose it again."
+                )
+        elif element.tag == f"{MAIN}row":
+            element.clear()

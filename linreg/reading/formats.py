@@ -1,0 +1,87 @@
+"""Which format a file is in, by its first bytes, whatever its name says."""
+
+from __future__ import annotations
+
+import zipfile
+
+from linreg.reading.dialect import EMPTY
+from linreg.reading.errors import TableError
+from linreg.reading.excel import DAMAGED, ExcelReader
+from linreg.reading.json_lines import JsonReader, looks_like_json
+from linreg.reading.parquet import ParquetReader
+from linreg.reading.reader import Reader
+from linreg.reading.source import GZIP, Source
+from linreg.reading.text import TextReader
+
+HEAD = 1 << 12  # bytes looked at
+ZIP, OLE, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+REFUSED = {
+    b"PK\x05\x06": "an empty zip archive; choose the table itself",
+    b"PARE": "an encrypted Parquet file; save it without encryption",
+    b"ARROW1": "an Arrow file; save the table as Parquet or CSV",
+    b"BZh": "compressed with bzip2; unpack it first, or pack it with gzip",
+    b"\xfd7zXZ\0": "compressed with xz; unpack it first, or pack it with gzip",
+    b"\x28\xb5\x2f\xfd": "compressed with Zstandard; unpack it first, or pack it with gzip",
+    b"\x89PNG": "a PNG picture; a table is needed",
+    b"\xff\xd8\xff": "a JPEG picture; a table is needed",
+    b"%PDF": "a PDF document; a table is needed",
+    b"SQLite format 3": "a database; save the table as CSV",
+}
+
+
+def reader_of(source: Source) -> Reader:
+    """Return the reader for a file.
+
+    Raises
+    ------
+    TableError
+        If the file is empty or in a format that is not read; it says which.
+    """
+    head = source.head(HEAD)
+    if not head.strip() and not _has_more(source):
+        raise TableError(EMPTY)
+    for signature, what in REFUSED.items():
+        if head.startswith(signature):
+            raise _not_read(what)
+    if source.packed and head.startswith((GZIP, ZIP, OLE, PARQUET)):
+        raise _not_read("packed with gzip, and no text is inside; unpack it first")
+    if head.startswith(ZIP):
+        _check_workbook(source)
+        return ExcelReader.of(source)
+    if head.startswith(OLE):
+        raise _not_read(_old_office(source))
+    if head.startswith(PARQUET):
+        return ParquetReader.of(source)
+    return JsonReader(source) if looks_like_json(head) else TextReader.of(source)
+
+
+def _has_more(source: Source) -> bool:
+    return len(source.head(HEAD + 1)) > HEAD
+
+
+def _check_workbook(source: Source) -> None:
+    with source.open() as file:
+        try:
+            with zipfile.ZipFile(file.raw) as archive:
+                names = archive.namelist()
+        except (zipfile.BadZipFile, OSError):
+            raise TableError(DAMAGED) from None
+    if "xl/workbook.xml" in names:
+        return
+    if "xl/workbook.bin" in names:
+        raise _not_read("a binary Excel file (.xlsb); in Excel, save it as .xlsx or CSV")
+    if "content.xml" in names:
+        raise _not_read("an OpenDocument file; save it as .xlsx or CSV")
+    raise _not_read("a zip archive; take the table out of it")
+
+
+def _old_office(source: Source) -> str:
+    """Say what is in an OLE file: an encrypted workbook keeps its parts under such names."""
+    start = source.head(1 << 20)
+    if "EncryptedPackage".encode("utf-16-le") in start:
+        return "an encrypted Excel file; in Excel, save it without a password"
+    return "an old Excel file (.xls); in Excel, save it as .xlsx or CSV"
+
+
+def _not_read(what: str) -> TableError:
+    return TableError(f"The file cannot be read: it is {what}.")

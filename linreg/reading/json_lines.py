@@ -1,0 +1,204 @@
+"""JSON lines, an object a row; or one JSON array of such objects."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
+from typing import Any
+
+from linreg.reading.cells import cells_of, first_text
+from linreg.reading.encoding import Utf8, first_encoding
+from linreg.reading.errors import TableError
+from linreg.reading.names import unique
+from linreg.reading.reader import Chunk
+from linreg.reading.source import Handle, Source
+from linreg.wording import count
+
+ROWS = 20_000  # taken at a time
+MOST_NAMES = 16_384  # as many columns as a spreadsheet has
+LONGEST = 1 << 26  # bytes of one row
+AN_OBJECT = 'an object like {"x": 1, "y": 2}'
+
+Row = dict[str, Any]
+
+
+def looks_like_json(head: bytes) -> bool:
+    """Tell whether a text starts as JSON lines or as a JSON array do, rather than as CSV."""
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if re.match(rb'\{\s*["}]|\[\s*[{]', text):
+        return True
+    line = text.split(b"\n", 1)[0].strip()
+    try:
+        return line.startswith(b"[") and isinstance(json.loads(line), list)
+    except (ValueError, RecursionError):
+        return False
+
+
+@dataclass(frozen=True, eq=False)
+class JsonReader:
+    """Rows of JSON objects; see `linreg.reading.cells.Reader`."""
+
+    source: Source
+    decimal: str = "."
+    style: str = ""
+
+    @cached_property
+    def _start(self) -> list[Row]:
+        with self.source.open() as file:
+            return list(islice(_rows(self._text(file)), ROWS))
+
+    def _text(self, file: Handle) -> Utf8:
+        return Utf8(file, first_encoding(self.source.head(4)))
+
+    @cached_property
+    def _keys(self) -> dict[str, None]:
+        return _keys(self._start)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The keys of the first rows; an empty key becomes “column 1”."""
+        return unique(list(self._keys))[0]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which columns were renamed."""
+        return unique(list(self._keys))[1]
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Which columns hold numbers, judged by the first rows."""
+        found = []
+        for key in self._keys:
+            cells = cells_of([row.get(key) for row in self._start])
+            empty = all(row.get(key) is None for row in self._start)
+            found.append(not empty and first_text(cells, self.decimal) is None)
+        return tuple(found)
+
+    def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
+        """Yield all rows from the start; see `Reader.chunks`.
+
+        A key that is met only later is a column from there on.
+        """
+        keys: dict[str, None] = {}
+        with self.source.open() as file:
+            rows = _rows(self._text(file))
+            while taken := list(islice(rows, ROWS)):
+                keys |= _keys(taken)
+                cells = {
+                    name: cells_of([row.get(key) for row in taken], text=name in as_text)
+                    for key, name in zip(keys, unique(list(keys))[0], strict=True)
+                    if name in as_text or not only
+                }
+                yield Chunk(len(taken), cells, file.share)
+
+
+def _keys(rows: Sequence[Row]) -> dict[str, None]:
+    keys: dict[str, None] = {}
+    for row in rows:
+        keys |= dict.fromkeys(row)
+        if len(keys) > MOST_NAMES:
+            raise TableError(
+                f"The rows have more than {count(MOST_NAMES)} different names in them; use the "
+                "same names in every row."
+            )
+    return keys
+
+
+def _rows(text: Utf8) -> Iterator[Row]:
+    """Yield the objects of a text that holds one a line, or an array of them."""
+    try:
+        first = text.read().lstrip()
+        blocks = chain([first], text)
+        values = _array(blocks) if first.startswith(b"[") else _lines(blocks)
+        for row, value in enumerate(values, start=1):
+            if not isinstance(value, dict):
+                raise TableError(
+                    f"Row {count(row)} is not {AN_OBJECT} but {_kind(value)}; write each row as "
+                    "an object with the names of the columns."
+                )
+            yield value
+    except UnicodeDecodeError:
+        raise TableError("The file is JSON but not in UTF-8; save it again in UTF-8.") from None
+    except RecursionError:
+        raise TableError("The file nests JSON too deeply; write each row as an object.") from None
+
+
+def _lines(blocks: Iterator[bytes]) -> Iterator[Any]:
+    row, rest = 1, b""
+    for block in chain(blocks, [b""]):
+        *lines, rest = (rest + block).split(b"\n") if block else (rest, b"")
+        _check_length(rest, row)
+        for line in filter(bytes.strip, lines):
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                if not block:
+                    raise _cut_off(row) from None
+                raise TableError(
+                    f"Row {count(row)} is not valid JSON ({_why(error)}); correct that line."
+                ) from None
+            row += 1
+
+
+def _array(blocks: Iterator[bytes]) -> Iterator[Any]:
+    """Yield the elements of one array, which may go over many lines."""
+    decoder, decode = json.JSONDecoder(), codecs.getincrementaldecoder("utf-8")()
+    row, rest = 1, ""
+    gap = re.compile(r"[\s,]*")
+    opening = re.compile(r"\s*\[")
+    for block in blocks:
+        rest += decode.decode(block)
+        if row == 1:
+            rest = opening.sub("", rest, count=1) if opening.match(rest) else rest
+        at = 0
+        while True:
+            at = gap.match(rest, at).end()  # type: ignore[union-attr]
+            if at == len(rest) or rest[at] == "]":
+                break
+            try:
+                value, end = decoder.raw_decode(rest, at)
+            except ValueError:
+                break
+            if end == len(rest):  # a number may go on in the next block
+                break
+            yield value
+            row, at = row + 1, end
+        rest = rest[at:]
+        _check_length(rest, row)
+    if rest.strip() != "]":
+        try:
+            decoder.raw_decode(rest)
+        except ValueError as error:
+            if rest and len(rest) > getattr(error, "pos", 0) + 1 and not rest.startswith("]"):
+                raise TableError(
+                    f"Row {count(row)} is not valid JSON ({_why(error)}); correct it."
+                ) from None
+        raise _cut_off(row)
+
+
+def _check_length(rest: str | bytes, row: int) -> None:
+    if len(rest) > LONGEST:
+        raise TableError(
+            f"Row {count(row)} is longer than {LONGEST >> 20} MB; write each row on a line."
+        )
+
+
+def _cut_off(row: int) -> TableError:
+    return TableError(
+        f"The file seems to be cut off in row {count(row)}; save or download it again, or "
+        "complete that row."
+    )
+
+
+def _why(error: ValueError) -> str:
+    return error.msg if isinstance(error, json.JSONDecodeError) else "a number is too long"
+
+
+def _kind(value: object) -> str:
+    kinds = {list: "a list", str: "a text", bool: "a truth value", type(None): "null"}
+    return kinds.get(type(value), "a number")

@@ -1,0 +1,151 @@
+"""Where bytes come from: a file, an upload or memory, packed with gzip or not.
+
+A source can be opened again and again, always from its start; nothing here holds all of it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import stat
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from linreg.reading.errors import TableError
+
+GIGABYTE = 1 << 30
+APP_LIMIT = 4 * GIGABYTE  # unpacked bytes of an upload: a small file must not fill the server
+SCAN_LIMIT = 64 * GIGABYTE  # unpacked bytes of a file that is only passed through
+GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """The bytes of a file.
+
+    Attributes
+    ----------
+    content : bytes, binary file that can seek, or Path
+        Where they are.
+    size : int
+        How many there are, as stored.
+    packed : bool
+        Whether they are packed with gzip; `open` unpacks them.
+    limit : int
+        The most bytes that unpacking may give.
+    """
+
+    content: bytes | BinaryIO | Path
+    size: int
+    packed: bool = False
+    limit: int = APP_LIMIT
+
+    @classmethod
+    def of(cls, content: bytes | BinaryIO | Path, limit: int = APP_LIMIT) -> Source:
+        """Find out the size, and whether the bytes are packed.
+
+        Raises
+        ------
+        TableError
+            If there is no such file, it is a directory, or may not be read.
+        """
+        if isinstance(content, bytes):
+            size = len(content)
+        elif isinstance(content, Path):
+            size = _size_of(content)
+        else:
+            size = content.seek(0, io.SEEK_END)
+        plain = cls(content, size, limit=limit)
+        return replace(plain, packed=plain.head(2) == GZIP)
+
+    @contextmanager
+    def open(self) -> Iterator[Handle]:
+        """Yield the bytes from the start, unpacked."""
+        if isinstance(self.content, Path):
+            try:
+                with self.content.open("rb", buffering=0) as raw:
+                    yield Handle(raw, self)
+            except PermissionError:
+                raise _not_allowed(self.content) from None
+        elif isinstance(self.content, bytes):
+            yield Handle(io.BytesIO(self.content), self)
+        else:
+            self.content.seek(0)
+            yield Handle(self.content, self)
+
+    def head(self, size: int) -> bytes:
+        """Return the first `size` bytes, or all where there are fewer."""
+        with self.open() as file:
+            return file.read(size)
+
+
+class Handle:
+    """An open source: reads, and knows which share of the stored bytes is behind it."""
+
+    def __init__(self, raw: BinaryIO | io.FileIO, source: Source) -> None:
+        self.raw = raw
+        self._source = source
+        self._unpacked = 0
+        self._stream = gzip.GzipFile(fileobj=raw) if source.packed else raw
+
+    @property
+    def share(self) -> float:
+        """Share of the stored bytes that has been read, 0 to 1."""
+        return min(self.raw.tell() / max(self._source.size, 1), 1.0)
+
+    def read(self, size: int) -> bytes:
+        """Return `size` bytes, fewer only at the end.
+
+        Raises
+        ------
+        TableError
+            If packed bytes are damaged or cut off, or unpack to more than the limit.
+        """
+        parts, wanted = [], size
+        while wanted > 0 and (part := self._read(wanted)):
+            parts.append(part)
+            wanted -= len(part)
+        return b"".join(parts)
+
+    def _read(self, size: int) -> bytes:
+        if not self._source.packed:
+            return self._stream.read(size)
+        try:
+            part = self._stream.read(size)
+        except EOFError:
+            raise TableError(
+                "The file is cut off: its gzip packing ends too early; download or pack it again."
+            ) from None
+        except (OSError, zlib.error):
+            raise TableError(
+                "The file is damaged: its gzip packing cannot be undone; download or pack it again."
+            ) from None
+        self._unpacked += len(part)
+        if self._unpacked > self._source.limit:
+            raise TableError(
+                f"The file unpacks to more than {self._source.limit / GIGABYTE:g} GB, which is the "
+                "limit for packed files; unpack it first, or take fewer rows."
+            )
+        return part
+
+
+def _size_of(path: Path) -> int:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        raise TableError(f"There is no file “{path}”; check its name.") from None
+    except PermissionError:
+        raise _not_allowed(path) from None
+    except (OSError, ValueError):  # a name too long, or with a zero byte in it
+        raise TableError(f"“{path}” is not the name of a file; check it.") from None
+    if stat.S_ISDIR(status.st_mode):
+        raise TableError(f"“{path}” is a directory; name a file in it.")
+    return status.st_size
+
+
+def _not_allowed(path: Path) -> TableError:
+    return TableError(f"“{path}” may not be read by you; change its permissions, or copy it.")

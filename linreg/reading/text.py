@@ -1,0 +1,310 @@
+"""CSV and its relatives, a few megabytes at a time: pandas reads, this module refuses misreading.
+
+pandas fills rows with too few fields with missing values in silence; here they are refused.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from linreg.reading.cells import MARKERS, Cells, strings
+from linreg.reading.dialect import (
+    DELIMITERS,
+    EMPTY,
+    NO_DELIMITER,
+    Dialect,
+    records,
+    sniff,
+    whole_lines,
+)
+from linreg.reading.encoding import UTF8, UTF16, Utf8, first_encoding, next_encoding
+from linreg.reading.errors import TableError
+from linreg.reading.names import unique
+from linreg.reading.reader import Chunk, Restart
+from linreg.reading.source import Source
+from linreg.wording import count, counted
+
+HEADER_ONLY = "The file has a header but no rows below it; add rows of numbers."
+SAMPLE = 1 << 16  # bytes read to decide; the rest is verified while it is read
+PROBES = 8  # further places where numbers are looked at, spread over the file
+LONGEST = 1 << 26  # bytes of a first row: what has longer ones is no table
+CHUNK = 1 << 22  # bytes parsed at a time: text columns never pile up, and the cache is used
+
+
+@dataclass(frozen=True, eq=False)
+class TextReader:
+    """A text table; see `linreg.reading.cells.Reader`."""
+
+    source: Source
+    encoding: str
+    lone_cr: bool
+    dialect: Dialect
+    row_bytes: int
+    names: tuple[str, ...]
+    renamed: tuple[str, ...]
+
+    @classmethod
+    def of(cls, source: Source, encoding: str | None = None) -> TextReader:
+        """Find out how a text is written.
+
+        Raises
+        ------
+        TableError
+            If it is empty, has no rows below its header, or is not text.
+        """
+        encoding = encoding or first_encoding(source.head(SAMPLE))
+        try:
+            with source.open() as file:
+                head, cut = _head(Utf8(file, encoding))
+        except UnicodeDecodeError:
+            return cls.of(source, next_encoding(encoding))
+        lone_cr = b"\n" not in head and b"\r" in head
+        if lone_cr:
+            head = head.replace(b"\r", b"\n")
+        probes = [] if source.packed or not cut else list(_probes(source, encoding, lone_cr))
+        dialect = sniff(head, probes, cut=cut)
+        below = head[dialect.start :]
+        if not cut and not below.strip():
+            raise TableError(HEADER_ONLY)
+        names, renamed = unique(dialect.header or [""] * dialect.width, told=bool(dialect.header))
+        ends = max(below.count(b"\n"), below.count(b"\r"), 1)
+        return cls(source, encoding, lone_cr, dialect, len(below) // ends + 1, names, renamed)
+
+    @property
+    def decimal(self) -> str:
+        """The decimal mark."""
+        return self.dialect.decimal
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Which columns hold numbers, judged by the first rows."""
+        return self.dialect.numbers
+
+    @property
+    def style(self) -> str:
+        """How the file is read, where that is not plain CSV."""
+        how = []
+        if self.dialect.delimiter not in (",", NO_DELIMITER):
+            how.append(f"{DELIMITERS[self.dialect.delimiter]} between columns")
+        if self.decimal == ",":
+            how.append("decimal comma")
+        if self.encoding != UTF8:
+            how.append(f"{self.encoding} text")
+        return f"Read with {', '.join(how)}." if how else ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was decided, and which columns were renamed."""
+        return (*self.dialect.notes, *self.renamed)
+
+    def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
+        """Yield all rows from the start; see `Reader.chunks`.
+
+        Raises
+        ------
+        TableError
+            If a row has too many or too few fields.
+        Restart
+            If the text is not in the encoding that its start is in.
+        """
+        try:
+            n, suspicious = 0, False
+            for frame, share in self._frames(as_text, only=only):
+                n += len(frame)
+                if not only:
+                    suspicious |= bool(frame[self.dialect.width - 1].isna().any())
+                cells = {self.names[int(j)]: _cells(frame[j]) for j in frame}  # type: ignore[call-overload]
+                yield Chunk(len(frame), cells, share)
+            # No row is too long by now, so the number of delimiters tells whether one is short.
+            if suspicious and self._delimiters() != n * (self.dialect.width - 1):
+                self._check_widths()
+        except UnicodeDecodeError:
+            raise Restart(TextReader.of(self.source, next_encoding(self.encoding))) from None
+
+    def is_rectangular(self) -> bool:
+        """Tell whether each line is a row of full width: no quote, no blank line, none short."""
+        lines = marks = 0
+        last = b"\n"
+        with self.body() as text:
+            for block in text:
+                if b'"' in block:
+                    return False
+                bytes_ = np.frombuffer(block, np.uint8)
+                marks += int(np.count_nonzero(bytes_ == ord(self.dialect.delimiter)))
+                lines += int(np.count_nonzero(bytes_ == ord("\n")))
+                last = block[-1:]
+        lines += last != b"\n"
+        return self.dialect.width > 1 and marks == lines * (self.dialect.width - 1)
+
+    @contextmanager
+    def body(self) -> Iterator[Utf8]:
+        """Yield the text below the header."""
+        with self.source.open() as file:
+            text = Utf8(file, self.encoding, lone_cr=self.lone_cr)
+            text.skip(self.dialect.start)
+            yield text
+
+    def _frames(
+        self, as_text: Sequence[str], *, only: bool
+    ) -> Iterator[tuple[pd.DataFrame, float]]:
+        """Yield some megabytes of rows at a time; refuse rows that are too long."""
+        wanted = [self.names.index(name) for name in as_text]
+        whole = [j for j, text in enumerate(self.dialect.text) if text or j in wanted]
+        try:
+            with (
+                self.body() as text,
+                pd.read_csv(  # type: ignore[call-overload]
+                    text,
+                    sep=self.dialect.delimiter,
+                    decimal=self.decimal,
+                    header=None,
+                    usecols=wanted if only else None,
+                    dtype=dict.fromkeys(wanted if only else whole, "str"),
+                    skipinitialspace=True,
+                    keep_default_na=False,
+                    na_values=MARKERS,
+                    low_memory=False,
+                    chunksize=max(1000, CHUNK // self.row_bytes),
+                ) as frames,
+            ):
+                for frame in frames:
+                    if not only and frame.shape[1] != self.dialect.width:
+                        raise self._ragged()
+                    yield frame, text.file.share
+        except pd.errors.EmptyDataError:
+            raise TableError(HEADER_ONLY) from None
+        except pd.errors.ParserError as error:
+            raise self._ragged(open_quote="inside string" in str(error)) from None
+
+    def _delimiters(self) -> int:
+        """Count the delimiters below the header that stand outside quotes; −1 for stray quotes."""
+        mark = ord(self.dialect.delimiter)
+        before_a_quote = [*b'\n\r "', mark]
+        total, inside, before = 0, False, ord("\n")
+        with self.body() as text:
+            for piece in text:
+                block = np.frombuffer(piece, np.uint8)
+                if not inside and b'"' not in piece:
+                    total += int(np.count_nonzero(block == mark))
+                else:
+                    quotes = block == ord('"')
+                    crossed = np.logical_xor.accumulate(quotes) ^ inside
+                    ahead = np.concatenate([[before], block[:-1]])
+                    if not np.isin(ahead[quotes & crossed], before_a_quote).all():
+                        return -1
+                    total += int(np.count_nonzero((block == mark) & ~crossed))
+                    inside = bool(crossed[-1])
+                before = piece[-1]
+        return total
+
+    def _check_widths(self) -> None:
+        if self._odd_row():
+            raise self._ragged()
+
+    def _odd_row(self) -> tuple[int, int, bool] | None:
+        """Find the first row of another width: its number, its fields, whether it is the last."""
+        with self.body() as text:
+            lines = io.TextIOWrapper(io.BufferedReader(_Raw(text)), "utf-8", newline="")
+            rows = records(lines, self.dialect.delimiter)
+            for row, fields in enumerate(rows, start=1):
+                if len(fields) != self.dialect.width:
+                    return row, len(fields), next(rows, None) is None
+        return None
+
+    def _ragged(self, *, open_quote: bool = False) -> TableError:
+        """Say which row has the wrong number of fields."""
+        odd = self._odd_row()
+        if open_quote and (odd is None or odd[2]):
+            return TableError(
+                "The file is cut off, or a quote is missing: a quote is opened and never closed"
+                + (f" in row {count(odd[0])}" if odd else "")
+                + "; close it, or save the file again."
+            )
+        if odd is None:
+            return TableError("The file could not be read as CSV; save it again as CSV in UTF-8.")
+        row, fields, last = odd
+        were = "was" if self.dialect.width == 1 else "were"
+        found = f"{counted(fields, 'field')} where {count(self.dialect.width)} {were} expected"
+        if last and fields < self.dialect.width:
+            return TableError(
+                f"The file seems to be cut off: its last row, row {count(row)}, has {found}; "
+                "save or download it again, or complete that row."
+            )
+        headed = row == 1 and self.dialect.header
+        above = ", or remove what stands above the header" if headed else ""
+        return TableError(
+            f"Row {count(row)} has {found}; correct that row{above}"
+            " (a text with the delimiter in it needs quotes)."
+        )
+
+
+class _Raw(io.RawIOBase):
+    """A stream of UTF-8 as the standard library reads it."""
+
+    def __init__(self, text: Utf8) -> None:
+        self._text = text
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._rest = self._rest or self._text.read()
+        part, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+
+def _cells(values: pd.Series[Any]) -> Cells:
+    if values.dtype.kind in "iuf":
+        return values.to_numpy(dtype=float)
+    if values.dtype.kind in "bO":  # truth values, or whole numbers too large for 64 bits
+        values = values.astype("str")
+    return strings(values)
+
+
+def _head(text: Utf8) -> tuple[bytes, bool]:
+    """Return the start of a text, at least its first row, and whether it goes on behind."""
+    head, size = bytearray(), SAMPLE
+    line_end = re.compile(rb"\S[^\r\n]*[\r\n]")
+    while block := text.read(SAMPLE):
+        head += block
+        end = line_end.search(head)
+        if end is not None:
+            size = max(SAMPLE, 2 * end.end())
+        if len(head) > size and end is not None:
+            return bytes(head[:size]), True
+        if len(head) > LONGEST and end is None:
+            raise TableError(
+                f"The first row is longer than {count(LONGEST >> 20)} MB, so this is no table of "
+                "rows and columns; save it as CSV with a row a line."
+            )
+    if not head.strip():
+        raise TableError(EMPTY)
+    return bytes(head), False
+
+
+def _probes(source: Source, encoding: str, lone_cr: bool) -> Iterator[bytes]:
+    """Yield whole lines from places spread over the file behind the sample."""
+    codec = {UTF8: "utf-8", UTF16: _utf16(source), "Latin-1": "latin-1"}.get(encoding, "cp1252")
+    step, size = source.size // (PROBES + 1), SAMPLE // PROBES
+    for at in range(step, source.size, step or 1):
+        if at > SAMPLE:
+            with source.open() as file:
+                file.raw.seek(at // 2 * 2)
+                piece = file.read(size)
+            text = piece.decode(codec, errors="ignore").encode()
+            lines = whole_lines(text.replace(b"\r", b"\n") if lone_cr else text)
+            yield b"".join(lines.splitlines(keepends=True)[1:])
+
+
+def _utf16(source: Source) -> str:
+    return "utf-16-be" if source.head(2) == b"\xfe\xff" else "utf-16-le"
