@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,7 +42,7 @@ class BuiltIn:
 
     def table(self) -> Table:
         """Read the table: its numeric columns with a unit, and its text columns."""
-        table = read_table(gzip.decompress((_plotly_data() / f"{self.name}.csv.gz").read_bytes()))
+        table = read_table(_plotly_data() / f"{self.name}.csv.gz")
         columns = table.columns
         of_2007 = columns["year"] == 2007 if self.name == "gapminder" else np.full(table.n, True)
         return replace(

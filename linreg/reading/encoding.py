@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from linreg.reading.errors import TableError
 from linreg.reading.source import Handle
+from linreg.wording import count
 
 UTF8 = "UTF-8"
 UTF16 = "UTF-16"
@@ -109,5 +110,5 @@ class Utf8:
 
 def _zero(offset: int) -> TableError:
     return TableError(
-        f"The file is not text: byte {offset + 1} is zero; save the table as CSV in UTF-8."
+        f"The file is not text: byte {count(offset + 1)} is zero; save the table as CSV in UTF-8."
     )
