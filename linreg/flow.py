@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linreg.datasets import Dataset
 from linreg.descent import Run
 from linreg.least_squares import LeastSquares, Loss, loss_scale
 from linreg.wording import counted, number
@@ -35,18 +34,16 @@ class Flow:
     stop: str
 
 
-def flow(data: Dataset, problem: LeastSquares, run: Run) -> Flow:
+def flow(problem: LeastSquares, run: Run) -> Flow:
     """Fill the boxes.
 
     Parameters
     ----------
-    data : Dataset
-        The rows of `problem`.
     problem : LeastSquares
     run : Run
         Of `problem`.
     """
-    n, M = data.X.shape
+    n, M = problem.n, len(problem.z) - problem.intercept
     value, gradient = LOSS_FORMULAS[run.loss_name]
     least = loss_scale(run.loss_name, n) * float(problem.tsse(problem.minimiser()))
     lengths = np.hypot.reduce(run.gradient[[0, -1]], axis=1)  # its squares may overflow

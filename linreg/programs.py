@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import wrap
 
+import numpy as np
+
 from linreg.datasets import Dataset
 from linreg.descent import Run
 from linreg.least_squares import Loss
+from linreg.material import Material
 from linreg.notation import Notation
-from linreg.wording import counted
+from linreg.wording import count, counted
 
 MOST_INLINE = 400  # numbers written into a program; beyond, it reads them from a file
 ROWS_FILE = "rows.csv"
@@ -23,6 +26,12 @@ LOSS_LINES: dict[Loss, tuple[str, str]] = {
     "tsse": ("(error**2).sum()", "-2 * error @ X"),
     "mse": ("(error**2).mean()", "-2 * error @ X / len(y)"),
     "half-mse": ("(error**2).mean() / 2", "-error @ X / len(y)"),
+}
+# The same where few rows stand for n of them.
+CONDENSED_LINES: dict[Loss, tuple[str, str]] = {
+    "tsse": LOSS_LINES["tsse"],
+    "mse": ("(error**2).sum() / n", "-2 * error @ X / n"),
+    "half-mse": ("(error**2).sum() / (2 * n)", "-error @ X / n"),
 }
 PARAMETERS = {"theta": "theta", "weights": "weights", "beta": "beta"}
 FITTED = {"tilde": "y_tilde", "hat": "y_hat"}
@@ -39,7 +48,7 @@ class Programs:
     numpy, torch : str
         Complete; line k of one does what line k of the other does.
     inline : bool
-        Whether the rows stand in the programs; else both read `rows_csv`.
+        Whether the rows stand in the programs; else both read `rows_csv` of `rows_to_write`.
     """
 
     numpy: str
@@ -47,13 +56,29 @@ class Programs:
     inline: bool
 
 
-def programs(data: Dataset, run: Run, *, intercept: bool, notation: Notation) -> Programs:
+def rows_to_write(stuff: Material, *, intercept: bool) -> Dataset:
+    """Return the rows that the programs work with.
+
+    They are all rows; or, where these are not at hand, the triangle of `LeastSquares` as p+1 rows
+    with a column for each of the p parameters: their TSSE is that of all rows, for every θ.
+    """
+    data = stuff.dataset
+    if stuff.whole:
+        return data
+    bowl = stuff.problem(intercept=intercept)
+    X = np.vstack([bowl.R, np.zeros(len(bowl.z))])
+    names = (*(["ones"] if intercept else []), *data.features)
+    rows = np.arange(1, len(X) + 1)
+    return Dataset(X, np.append(bowl.z, bowl.rho), names, data.target, rows, data.source)
+
+
+def programs(stuff: Material, run: Run, *, intercept: bool, notation: Notation) -> Programs:
     """Write a run down as two programs.
 
     Parameters
     ----------
-    data : Dataset
-        The rows the run was trained on.
+    stuff : Material
+        What the run was trained on.
     run : Run
         Its start, rate, loss and number of finite steps are taken.
     intercept : bool
@@ -68,16 +93,18 @@ def programs(data: Dataset, run: Run, *, intercept: bool, notation: Notation) ->
         the end, and theta (or what the notation calls it).
     """
     theta, rate = PARAMETERS[notation.parameters], notation.rate
+    data = rows_to_write(stuff, intercept=intercept)
     inline = data.X.size + data.y.size <= MOST_INLINE
-    rows = _inline(data) if inline else _loaded(data)
+    said = _said(data) if stuff.whole else _condensed(data, stuff.n)
+    rows = _inline(data, said) if inline else _loaded(said)
     lines: list[Pair] = [
         *_imports(inline=inline),
         *_both("", ""),
-        *_training(run.loss_name, theta, FITTED[notation.fitted], rate),
+        *_training(run.loss_name, theta, FITTED[notation.fitted], rate, whole=stuff.whole),
         *_both("", ""),
         *rows,
     ]
-    if intercept:
+    if intercept and stuff.whole:
         ones = "X = {0}.column_stack([{0}.ones(len(y)), X])"
         lines.append((ones.format("np"), ones.format("torch")))
     start = repr(run.theta[0].tolist())
@@ -114,8 +141,8 @@ def _imports(*, inline: bool) -> list[Pair]:
     ]
 
 
-def _training(loss: Loss, theta: str, fitted: str, rate: str) -> list[Pair]:
-    value, gradient = LOSS_LINES[loss]
+def _training(loss: Loss, theta: str, fitted: str, rate: str, *, whole: bool) -> list[Pair]:
+    value, gradient = (LOSS_LINES if whole else CONDENSED_LINES)[loss]
     return [
         *_both(f"def train(X, y, {theta}, {rate}, steps):"),
         (
@@ -142,10 +169,24 @@ def _training(loss: Loss, theta: str, fitted: str, rate: str) -> list[Pair]:
     ]
 
 
-def _inline(data: Dataset) -> list[Pair]:
+def _said(data: Dataset) -> list[str]:
     n, M = data.X.shape
+    return [f"# data: {counted(n, 'row')}, {counted(M, 'feature')}"]
+
+
+def _condensed(data: Dataset, n: int) -> list[str]:
     return [
-        *_both(f"# data: {counted(n, 'row')}, {counted(M, 'feature')}"),
+        f"# data: {counted(n, 'row')} are too many to write down.",
+        f"# A QR decomposition leaves {count(len(data.y))} rows whose squared",
+        "# errors add up to the same for every choice of parameters.",
+        f"n = {n}",
+    ]
+
+
+def _inline(data: Dataset, said: list[str]) -> list[Pair]:
+    M = data.X.shape[1]
+    return [
+        *_both(*said),
         *_array("X", data.X.ravel().tolist(), f".reshape(-1, {M})"),
         *_array("y", data.y.tolist(), ""),
     ]
@@ -159,12 +200,11 @@ def _array(name: str, values: Iterable[float], shaped: str) -> list[Pair]:
     ]
 
 
-def _loaded(data: Dataset) -> list[Pair]:
-    n = counted(len(data.y), "row")
+def _loaded(said: list[str]) -> list[Pair]:
     read = f'np.loadtxt("{ROWS_FILE}", delimiter=",", skiprows=1)'
     return [
         *_both(
-            f"# data: {n}, too many to write down here.",
+            *said,
             f"# Download {ROWS_FILE} from the page into this folder:",
             "# a header, then the features and, last, the target.",
         ),

@@ -5,7 +5,7 @@ import streamlit as st
 from linreg.descent import train
 from linreg.experiment import run
 from linreg.flow import flow
-from linreg.programs import programs, rows_csv
+from linreg.programs import programs, rows_csv, rows_to_write
 from linreg.rows import gradient, update
 from linreg.ui.lesson import larger, page, question
 from linreg.ui.lesson.formula import formula
@@ -37,12 +37,13 @@ def this_run() -> None:
     """Play the run, fill the boxes with it, write it down: all of it follows the picture."""
     experiment, rows = page.at_hand()
     page.show(scene(experiment, rows), LAYOUT)
-    data, problem = rows.dataset, rows.problem(intercept=experiment.intercept)
+    problem = rows.problem(intercept=experiment.intercept)
     done = run(experiment, problem)
-    larger.boxes(flow(data, problem, done), data.X.shape[1])
+    larger.boxes(flow(problem, done), rows.features)
     larger.compared()
-    texts = programs(data, done, intercept=experiment.intercept, notation=experiment.notation)
-    larger.twins(texts, partial(rows_csv, data))
+    texts = programs(rows, done, intercept=experiment.intercept, notation=experiment.notation)
+    written = rows_to_write(rows, intercept=experiment.intercept)
+    larger.twins(texts, partial(rows_csv, written))
 
 
 this_run()

@@ -15,7 +15,7 @@ def boxes(experiment):
     rows = material(experiment.data)
     problem = rows.problem(intercept=experiment.intercept)
     done = run(experiment, problem)
-    return flow(rows.dataset, problem, done), rows.dataset, done
+    return flow(problem, done), rows.dataset, done
 
 
 @pytest.mark.parametrize("loss", LOSS_FORMULAS)

@@ -8,14 +8,24 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from linreg.experiment import Chosen, Experiment, material, run
+from linreg.experiment import UPLOAD, Chosen, Experiment, material, run
 from linreg.generators import GENERATORS, Drawn, Line
 from linreg.notation import FITTED, PARAMETERS, RATES, Notation
-from linreg.programs import LOSS_LINES, ROWS_FILE, programs, rows_csv
+from linreg.programs import (
+    LOSS_LINES,
+    ROWS_FILE,
+    programs,
+    rows_csv,
+    rows_to_write,
+)
+from linreg.summary import Gatherer
 
 ROOT = Path(__file__).parents[1]
 NO_TORCH = "The PyTorch program needs a Python with torch: run “sh scripts/torch.sh”."
 BETA = Notation("beta", "hat", "alpha")
+# Behind it are more rows than it holds, so that the programs work with others.
+LARGE = Gatherer([*"abcdefghijklmnopqrstu"]).feed(np.random.default_rng(0).normal(size=(21, 5000)))
+LARGE = LARGE.summary("c")
 EXPERIMENTS = {
     "default": Experiment(),
     "mse": Experiment(loss="mse", steps=40),
@@ -28,6 +38,12 @@ EXPERIMENTS = {
     "a real table": Experiment(data=Chosen("tips"), notation=Notation(parameters="weights")),
     "two columns from a file": Experiment(data=Chosen("tips", "tip", ("total_bill", "size"))),
     "many rows": Experiment(data=Line(n=1000, low=0)),
+    "a problem file": Experiment(data=Chosen(UPLOAD, "c", ("a", "b")), loss="mse"),
+    "a problem file, ½": Experiment(data=Chosen(UPLOAD, "b", ("a",)), loss="half-mse"),
+    "a problem file without intercept": Experiment(
+        data=Chosen(UPLOAD, "c", ("a", "b")), intercept=False
+    ),
+    "a wide problem file": Experiment(data=Chosen(UPLOAD, "c", tuple("abdefghijklmnopqrstu"))),
     "diverging": Experiment(rate=0.01),
     "diverging beyond float64": Experiment(rate=5.0, steps=2000),
     "no step fits": Experiment(start=(1e70, 1e70), rate=1e90),
@@ -36,12 +52,10 @@ EXPERIMENTS = {
 
 def told(experiment):
     """Return the run, its two programs and their data file."""
-    rows = material(experiment.data)
+    rows = material(experiment.data, LARGE)
     done = run(experiment, rows.problem(intercept=experiment.intercept))
-    texts = programs(
-        rows.dataset, done, intercept=experiment.intercept, notation=experiment.notation
-    )
-    return done, texts, rows_csv(rows.dataset)
+    texts = programs(rows, done, intercept=experiment.intercept, notation=experiment.notation)
+    return done, texts, rows_csv(rows_to_write(rows, intercept=experiment.intercept))
 
 
 def same(done, theta, losses):
@@ -130,14 +144,15 @@ def test_few_rows_stand_in_the_program_and_many_in_a_file():
     assert not told(EXPERIMENTS["many rows"])[1].inline
 
 
+@pytest.mark.parametrize("lines", [LOSS_LINES, CONDENSED_LINES])
 @pytest.mark.parametrize("loss", LOSS_LINES)
-def test_the_gradient_by_hand_is_the_derivative_of_the_loss_shown(loss):
+def test_the_gradient_by_hand_is_the_derivative_of_the_loss_shown(loss, lines):
     rng = np.random.default_rng(3)
     X, y, theta = rng.normal(size=(7, 3)), rng.normal(size=7), rng.normal(size=3)
-    value, gradient = (compile(text, loss, "eval") for text in LOSS_LINES[loss])
+    value, gradient = (compile(text, loss, "eval") for text in lines[loss])
 
     def at(point, what):
-        return eval(what, {"X": X, "y": y, "error": y - X @ point})
+        return eval(what, {"X": X, "y": y, "n": 50, "error": y - X @ point})
 
     h = 0.5 * np.eye(3)  # exact for a quadratic, up to rounding
     central = [at(theta + e, value) - at(theta - e, value) for e in h]

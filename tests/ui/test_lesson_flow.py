@@ -42,13 +42,11 @@ def test_boxes_and_programs_are_those_of_the_experiment(app, experiment):
     rows = material(experiment.data)
     problem = rows.problem(intercept=experiment.intercept)
     done = run(experiment, problem)
-    here, texts = flow(rows.dataset, problem, done), said(tab)
+    here, texts = flow(problem, done), said(tab)
     for box in BOXES:
         sentence = experiment.notation.say(getattr(here, box), rows.dataset.X.shape[1])
         assert sentence in texts
-    both = programs(
-        rows.dataset, done, intercept=experiment.intercept, notation=experiment.notation
-    )
+    both = programs(rows, done, intercept=experiment.intercept, notation=experiment.notation)
     shown = [code.value.strip() for code in tab.at.code]
     assert shown[:2] == [both.numpy.strip(), both.torch.strip()]
     labels = [button.proto.label for button in tab.at.get("download_button")]
