@@ -41,13 +41,40 @@ def moment_notes(
     notes = _target(problem, target, m.mean[-1])
     if not problem.null.size:
         return tuple(notes)
-    useless = [j for j in range(len(features)) if _null(m, [j], intercept).size]
-    notes += [_useless(features[j], m.mean[j], intercept) for j in useless]
+    useless = useless_features(m, features, intercept=intercept)
     if m.n < len(problem.z):
         few = f"There are fewer rows ({count(m.n)}) than parameters ({count(len(problem.z))})."
-        return (*notes, few + LEAST_NORM)
-    others = [j for j in range(len(features)) if j not in useless]
-    return (*notes, *(told + LEAST_NORM for told in _dependences(m, features, others, intercept)))
+        return (*notes, *useless.values(), few + LEAST_NORM)
+    dependent = dependent_features(m, features, intercept=intercept)
+    return (*notes, *useless.values(), *(told + LEAST_NORM for told in dependent.values()))
+
+
+def useless_features(m: Moments, features: Sequence[str], *, intercept: bool) -> dict[str, str]:
+    """Return the features whose weight can be anything by itself, and a sentence on each."""
+    return {
+        features[j]: _useless(features[j], m.mean[j], intercept)
+        for j in range(len(features))
+        if _null(m, [j], intercept).size
+    }
+
+
+def dependent_features(m: Moments, features: Sequence[str], *, intercept: bool) -> dict[str, str]:
+    """Return features that repeat, or are a combination of, those before; a sentence on each.
+
+    Features that are useless by themselves are passed over.
+    """
+    kept = [j for j in range(len(features)) if not _null(m, [j], intercept).size]
+    sentences: dict[str, str] = {}
+    while len(sentences) < MOST_NAMED and _null(m, kept, intercept).size:
+        # More columns only add open directions, so the first set with one is found by halving.
+        last = bisect_left(
+            range(len(kept)),
+            True,
+            key=lambda end: bool(_null(m, kept[: end + 1], intercept).size),
+        )
+        told = _dependence(m, features, kept[: last + 1], intercept)
+        sentences[features[kept.pop(last)]] = told
+    return sentences
 
 
 def _target(problem: LeastSquares, target: str, mean: float) -> list[str]:
@@ -72,24 +99,6 @@ def _null(m: Moments, columns: Sequence[int], intercept: bool) -> Floats:
     """Return a basis of the θ that the rows of some features leave open, shape (p, p − rank)."""
     chosen = m.select(columns, len(m.mean) - 1)
     return LeastSquares.from_moments(chosen, intercept=intercept).null
-
-
-def _dependences(
-    m: Moments, features: Sequence[str], columns: Sequence[int], intercept: bool
-) -> list[str]:
-    """Name each column that repeats, or is a combination of, columns before it."""
-    kept = list(columns)
-    sentences: list[str] = []
-    while len(sentences) < MOST_NAMED and _null(m, kept, intercept).size:
-        # More columns only add open directions, so the first set with one is found by halving.
-        last = bisect_left(
-            range(len(kept)),
-            True,
-            key=lambda end: bool(_null(m, kept[: end + 1], intercept).size),
-        )
-        sentences.append(_dependence(m, features, kept[: last + 1], intercept))
-        del kept[last]
-    return sentences
 
 
 def _dependence(

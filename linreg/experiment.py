@@ -5,7 +5,6 @@ Pure functions turn it into a problem and a run; `linreg.link` turns it into an 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from math import floor, inf, log10
@@ -27,6 +26,7 @@ from linreg.summary import Summary
 
 UPLOAD = "upload"  # the name of the table that a user brings
 MOST_STEPS = 100_000
+FARTHEST = 1e100  # of a random start on features that hardly differ from 0
 LOSSES: tuple[Loss, ...] = ("tsse", "mse", "half-mse")
 FITTED, PLANE = "fitted", "plane"  # what the data panel may show besides one feature
 
@@ -127,8 +127,8 @@ def material(data: Data, uploaded: Brought | None = None) -> Material:
     """
     if not isinstance(data, Chosen):
         return of_rows(data.draw())
-    target, features = proposal(data, uploaded)
     source = table_of(data, uploaded)
+    target, features = _proposal(data, source)
     if isinstance(source, Summary):
         return of_summary(source, target, features)
     return of_table(source, target, features)
@@ -180,15 +180,18 @@ def proposal(chosen: Chosen, uploaded: Brought | None) -> tuple[str, tuple[str, 
     """Return target and features: the chosen, else the table's own, else last and first column."""
     own = BUILT_IN.get(chosen.table)
     if own and not chosen.repairs:
-        return _proposal(chosen, list(own.units), own)  # the file is not needed
-    source = table_of(chosen, uploaded)
-    return _proposal(chosen, source.columns, source if isinstance(source, Summary) else own)
+        return _chosen(chosen, list(own.units), own)  # the file is not needed
+    return _proposal(chosen, table_of(chosen, uploaded))
 
 
-def _proposal(
-    chosen: Chosen, columns: Iterable[str], own: BuiltIn | Summary | None
+def _proposal(chosen: Chosen, source: Brought) -> tuple[str, tuple[str, ...]]:
+    own = source if isinstance(source, Summary) else BUILT_IN.get(chosen.table)
+    return _chosen(chosen, list(source.columns), own)
+
+
+def _chosen(
+    chosen: Chosen, names: list[str], own: BuiltIn | Summary | None
 ) -> tuple[str, tuple[str, ...]]:
-    names = list(columns)
     free = [name for name in names if name not in chosen.features] or names
     usual = own.target if own and own.target in free else free[-1]
     target = chosen.target or usual
@@ -237,8 +240,9 @@ def random_start(problem: LeastSquares, seed: int) -> Floats:
     bowl = problem.spectrum
     draws = np.random.default_rng(seed).standard_normal(len(bowl.s))
     size = np.sqrt(3 * problem.tss or 1.0)
-    reach = np.divide(size, bowl.s, out=np.zeros_like(bowl.s), where=bowl.s > 0)
-    start = problem.minimiser() + bowl.V @ (reach * draws)
+    with np.errstate(over="ignore"):
+        reach = np.divide(size, bowl.s, out=np.zeros_like(bowl.s), where=bowl.s > 0)
+    start = problem.minimiser() + bowl.V @ (np.minimum(reach, FARTHEST) * draws)
     return np.array([float(f"{value:.4g}") for value in start])
 
 

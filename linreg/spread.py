@@ -52,7 +52,7 @@ class Spread:
 def spread_of(values: Floats) -> Spread:
     """Look at a column, shape (n,), a block at a time, so that nothing of its size is made."""
     n, least, greatest, whole = 0, np.inf, -np.inf, True
-    for block in _finite_blocks(values):
+    for block in finite_blocks(values):
         n += len(block)
         least, greatest = min(least, float(block.min())), max(greatest, float(block.max()))
         whole = whole and bool((block == np.rint(block)).all())
@@ -60,7 +60,7 @@ def spread_of(values: Floats) -> Spread:
         return Spread(0, len(values), nan, nan, nan, nan, False)
     size = max(abs(least), abs(greatest)) or 1.0  # sums and squares of shares can not overflow
     seen, mean, square = 0, 0.0, 0.0
-    for block in _finite_blocks(values):
+    for block in finite_blocks(values):
         share = block / size
         own = float(share.mean())
         square += float(np.square(share - own).sum())
@@ -72,7 +72,7 @@ def spread_of(values: Floats) -> Spread:
     return Spread(n, len(values) - n, least, greatest, centre, size * sqrt(square / n), whole)
 
 
-def _finite_blocks(values: Floats) -> Iterator[Floats]:
+def finite_blocks(values: Floats) -> Iterator[Floats]:
     """Yield the finite numbers of a column, some at a time."""
     for start in range(0, len(values), BLOCK):
         block = values[start : start + BLOCK]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from linreg.descent import train
@@ -45,7 +46,8 @@ def data(request):
 def uploaded():
     columns = {"a": [1.0, 2.0, 4.0, 8.0], "b": [3.0, 1.0, 2.0, 5.0], "c": [2.0, np.nan, 3.0, 7.0]}
     arrays = {name: np.array(values) for name, values in columns.items()}
-    return Table("mine.csv", arrays, ("who",), 4, (), {"who": (1, "Ann")})
+    texts = {"who": pa.chunked_array([["Ann", "Ben", "Cem", "Dan"]], pa.large_string())}
+    return Table("mine.csv", arrays, ("who",), 4, (), {"who": (1, "Ann")}, texts=texts)
 
 
 def problem_of(data, *, intercept=True):

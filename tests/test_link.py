@@ -142,6 +142,7 @@ def test_an_address_opens_the_same_experiment(experiment):
 @example(Experiment(data=Line(n=2, low=0.0, high=5e-324), intercept=False))
 @example(Experiment(data=Line(n=2, low=0.0, high=1e-300, noise=20.0), intercept=False))
 @example(Experiment(data=Line(n=2, low=0.0, high=1e-270), intercept=False))
+@example(Experiment(data=Drawn(((0.0, 0.0), (2e-313, 0.0))), intercept=False, start=0))
 def test_whatever_an_address_may_say_can_be_trained(experiment):
     bowl = material(experiment.data).problem(intercept=experiment.intercept)
     done = run(replace(experiment, steps=min(experiment.steps, 200)), bowl)

@@ -2,14 +2,17 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
+from linreg.datasets import Dataset
 from linreg.experiment import Chosen, material, table_of
 from linreg.generators import GENERATORS, Drawn
 from linreg.profile import profile
-from linreg.reading import read_table
+from linreg.reading import Table, read_table
 from linreg.real_tables import BUILT_IN
 from linreg.selection import select
+from linreg.summary import Gatherer
 
 
 def like_pandas(column, values):
@@ -24,11 +27,12 @@ def like_pandas(column, values):
 def test_every_column_of_a_real_table(name):
     table, data = table_of(Chosen(name), None), material(Chosen(name)).dataset
     columns = profile(data, table)
-    assert {column.name for column in columns} == set(table.columns)
+    assert {column.name for column in columns} == {*table.columns, *table.texts}
     assert columns[0].role == "target"
     assert [c.name for c in columns if c.role == "feature"] == list(data.features)
     for column in columns:
-        like_pandas(column, table.columns[column.name])
+        if column.name in table.columns:
+            like_pandas(column, table.columns[column.name])
 
 
 @pytest.mark.parametrize("name", GENERATORS)
@@ -60,3 +64,95 @@ def test_a_constant_column_has_no_spread():
     for column in profile(data):
         assert column.least == column.mean == column.greatest
         assert column.deviation < 1e-15
+
+
+def described(numbers, texts=None):
+    texts = {
+        name: pa.chunked_array([cells], pa.large_string()) for name, cells in (texts or {}).items()
+    }
+    numbers = {name: np.array(values, dtype=float) for name, values in numbers.items()}
+    n = len(next(iter(numbers.values())))
+    table = Table("t", numbers, tuple(texts), n, (), texts=texts)
+    first = next(iter(numbers))
+    data = Dataset(
+        numbers[first][:, np.newaxis], numbers[first], (first,), first, np.arange(1, n + 1), "t"
+    )
+    return {column.name: column for column in profile(data, table)}
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([0.5, 1, 2], "number"),
+        ([3, 1, 2], "whole number"),
+        ([0, 1, np.nan, 0], "0/1"),
+        (range(1, 13), "identifier"),
+        ([*range(5, 12), *range(5)], "identifier"),
+        (range(2, 14), "whole number"),
+        (range(1, 5), "whole number"),
+        ([*range(1, 12), 11], "whole number"),
+        ([np.nan, np.nan], "empty"),
+        ([7, 7], "whole number"),
+    ],
+)
+def test_kinds_of_numbers(values, kind):
+    assert described({"x": values})["x"].kind == kind
+
+
+@pytest.mark.parametrize("name", ["id", "customer_id", "customerId", "Index", "row", "Unnamed: 0"])
+def test_names_that_make_an_identifier_of_whole_numbers(name):
+    assert described({name: [101, 205, 103]})[name].kind == "identifier"
+    assert described({name: [1.5, 2, 3]})[name].kind == "number"
+
+
+@pytest.mark.parametrize("name", ["width", "paid", "indexed", "rows", "idle", "humid"])
+def test_names_that_do_not(name):
+    assert described({name: [101, 205, 103]})[name].kind == "whole number"
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (["a", "b", None, "a"] * 3, "text"),
+        ([f"n{k}" for k in range(12)], "identifier"),
+        (["2020-01-02", None] * 6, "date"),
+        (["31.12.1999", "1.1.2000", "x"] + ["2.2.2000"] * 9, "date"),
+        (["March", "April"] * 6, "text"),
+        (["3-4", "5-6"] * 6, "text"),
+        ([None] * 12, "empty"),
+    ],
+)
+def test_kinds_of_text(cells, kind):
+    column = described({"x": range(12)}, {"t": cells})["t"]
+    assert column.kind == kind
+    assert (column.missing, column.different) == (cells.count(None), len({*cells} - {None}))
+    assert column.counts == ()
+    assert column.role == "not used"
+
+
+def test_the_parts_of_a_histogram_are_numpys():
+    values = np.round(np.random.default_rng(0).normal(size=200_000), 3)
+    values[::7] = np.nan
+    known = values[np.isfinite(values)]
+    column = described({"x": values})["x"]
+    np.testing.assert_array_equal(column.counts, np.histogram(known, 20)[0])
+    assert column.different is None
+    assert described({"x": [5.0, 5.0]})["x"].counts == (*[0] * 10, 2, *[0] * 9)
+    assert described({"x": [np.nan]})["x"].counts == ()
+
+
+def test_different_values_are_counted():
+    assert described({"x": [3, 1, 3, np.nan]})["x"].different == 2
+    assert described({"x": range(50)})["x"].different == 50
+    assert described({"x": range(51)})["x"].different is None
+
+
+def test_a_problem_file_is_described_by_its_sums_and_its_sample():
+    rng = np.random.default_rng(0)
+    columns = {"x": rng.normal(size=9000), "flag": rng.integers(0, 2, 9000).astype(float)}
+    summary = Gatherer(list(columns)).feed(list(columns.values())).summary("flag", ("x",))
+    data = Dataset(np.empty((0, 1)), np.empty(0), ("x",), "flag", np.empty(0, dtype=int), "t")
+    flag, x = profile(data, summary)
+    assert (x.kind, flag.kind) == ("number", "0/1")
+    assert x.deviation == pytest.approx(columns["x"].std(ddof=1))
+    assert sum(x.counts) == len(summary.sample.rows)

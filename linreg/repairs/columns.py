@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from linreg.moments import Floats
 from linreg.reading import Table, TableError
-from linreg.reading.cells import first_no_number, parse_numbers
+from linreg.reading.cells import first_no_number, numbers
 
 V = TypeVar("V")
 
@@ -139,16 +139,14 @@ def judged(table: Table, name: str) -> Table:
         return settled(replace(table, first_text=first))
     place = first_no_number(cells, table.decimal)
     if place < 0:
-        return into_numbers(table, name, {name: partial(finite_numbers, decimal=table.decimal)})
+        return into_numbers(table, name, {name: partial(as_numbers, decimal=table.decimal)})
     told = (int(table.rows[place]), cells[place].as_py()[:40])
     return settled(replace(table, first_text={**table.first_text, name: told}))
 
 
-def finite_numbers(cells: Any, decimal: str) -> Floats:
+def as_numbers(cells: Any, decimal: str) -> Floats:
     """Turn cells that are numbers into numbers, NaN where one is missing or infinite."""
-    numbers = parse_numbers(cells, decimal)
-    numbers[~np.isfinite(numbers)] = np.nan
-    return numbers
+    return numbers(cells, decimal)[0]
 
 
 def with_rows(table: Table, keep: NDArray[np.bool_]) -> Table:

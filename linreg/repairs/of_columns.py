@@ -17,7 +17,7 @@ from linreg.reading import Table, TableError
 from linreg.reading.cells import are_numbers, first_no_number
 from linreg.repairs.base import OfColumn, shown
 from linreg.repairs.columns import (
-    finite_numbers,
+    as_numbers,
     into_numbers,
     missing_column,
     numbers_of,
@@ -218,7 +218,7 @@ def _indicator(cells: Any, value: str | float) -> Floats:
 def _blanked(cells: Any, decimal: str) -> Floats:
     """Return the numbers among the cells, NaN in place of all others."""
     right = pc.if_else(are_numbers(cells, decimal), cells, pa.scalar(None, cells.type))
-    return finite_numbers(right, decimal)
+    return as_numbers(right, decimal)
 
 
 def _numbers(truths: Any) -> Floats:

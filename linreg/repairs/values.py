@@ -10,6 +10,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from linreg.moments import Floats
 from linreg.reading import Table
+from linreg.repairs.columns import texts_of
 
 BLOCK = 1 << 17  # cells looked at before it is asked whether there are too many values already
 
@@ -24,7 +25,7 @@ def value_counts(table: Table, name: str, most: int) -> dict[str | float, int] |
         A column of text or of numbers; its missing values are not counted.
     most : int
     """
-    cells = table.texts[name] if name in table.text else table.columns[name]
+    cells = texts_of(table, name) if name in table.text else table.columns[name]
     counts: dict[str | float, int] = {}
     for start in range(0, len(cells), BLOCK):
         for value, times in _counts(cells[start : start + BLOCK]):

@@ -35,9 +35,8 @@ CELLS = {
 
 def table(**changes):
     numbers = {name: np.array(cells) for name, cells in CELLS.items() if name in ("age", "rooms")}
-    texts = {
-        name: pa.chunked_array([c], pa.string()) for name, c in CELLS.items() if name not in numbers
-    }
+    words = {name: cells for name, cells in CELLS.items() if name not in numbers}
+    texts = {name: pa.chunked_array([cells], pa.large_string()) for name, cells in words.items()}
     first = {"region": (1, "north"), "built": (1, "2001-03-01"), "price": (2, "one")}
     made = Table("houses", numbers, tuple(texts), 6, (), first, texts=texts)
     return replace(made, **changes)

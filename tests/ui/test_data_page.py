@@ -51,7 +51,7 @@ def test_rows_left_out_and_missing_values_are_told(app):
     assert metrics(tab)["Rows used"] == "3"
     assert metrics(tab)["Rows left out"] == "2"
     told = tab.at.dataframe[0].value.set_index("Column")
-    assert dict(told["Missing"]) == {"a": 1, "b": 1}
+    assert dict(told["Missing"]) == {"a": 1, "b": 1, "note": 0}
     assert list(tab.at.dataframe[1].value.index) == [1, 4, 5]
     assert any("left out" in caption for caption in tab.captions)
 

@@ -1,0 +1,118 @@
+"""Everything that is to be said about a table, or about a problem file, before training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from linreg.findings.finding import Finding
+from linreg.findings.of_columns import number_findings, repeated, text_findings
+from linreg.findings.of_moments import moment_findings
+from linreg.findings.of_rows import missing_values, outliers, usable_rows
+from linreg.moments import Stream
+from linreg.reading import Table
+from linreg.selection import LARGEST
+from linreg.spread import Spread, spread_of
+from linreg.summary import Summary
+from linreg.wording import count, number
+
+MOST_COLUMNS = 100  # that are looked at, the chosen ones first
+ORDER = (
+    *("target", "rows", "missing", "scales", "constant", "repeated", "dependent", "outlier"),
+    *("identifier", "text", "date", "empty", "columns"),
+)
+
+
+def findings(
+    table: Table, target: str, features: Sequence[str], *, intercept: bool = True
+) -> tuple[Finding, ...]:
+    """Look for what is wrong with a table, as it is after its repairs.
+
+    Parameters
+    ----------
+    table : Table
+    target : str
+        The column to explain.
+    features : sequence of str
+        The columns that explain it.
+    intercept : bool
+        Whether the model has one.
+
+    Returns
+    -------
+    tuple of Finding
+        What concerns the fit at hand first.
+    """
+    chosen = [name for name in dict.fromkeys((target, *features)) if name in table.columns]
+    others = [name for name in table.columns if name not in chosen]
+    text = sorted(table.text, key=lambda name: name not in (target, *features))
+    numbers, text = [*chosen, *others][:MOST_COLUMNS], text[:MOST_COLUMNS]
+    known = {name: spread_of(table.columns[name]) for name in numbers}
+    found = [
+        *text_findings(table, target, text),
+        *number_findings(table, target, features, known),
+        *repeated(table, target, features, known),
+        *_unseen(len(table.columns) + len(table.text), len(numbers) + len(text)),
+    ]
+    usual = [name for name in features if name in known and name != target]
+    if target in known and usual and all(_can_be_squared(known[name]) for name in chosen):
+        found += _of_fit(table, target, usual, known, intercept=intercept)
+    return _sorted(found)
+
+
+def _of_fit(
+    table: Table,
+    target: str,
+    features: Sequence[str],
+    known: dict[str, Spread],
+    *,
+    intercept: bool,
+) -> list[Finding]:
+    usable = usable_rows(table, [target, *features])
+    if not usable.any():
+        why = "Training takes rows that have all of them: choose other columns, or fill values in."
+        return [Finding("rows", "No row has a value in every chosen column.", why)]
+    rows = slice(None) if usable.all() else usable
+    m = Stream().feed([table.columns[name][rows] for name in (*features, target)]).total
+    ranges = [
+        f"goes from {number(known[f].least)} to {number(known[f].greatest)}" for f in features
+    ]
+    return [
+        *missing_values(table, target, features, known, usable, m, intercept=intercept),
+        *moment_findings(m, features, ranges, intercept=intercept),
+        *outliers(table, target, features, usable, m, intercept=intercept),
+    ]
+
+
+def summary_findings(
+    summary: Summary, target: str, features: Sequence[str], *, intercept: bool = True
+) -> tuple[Finding, ...]:
+    """Look for what follows from the moments of a problem file; its rows are not at hand."""
+    m = summary.moments(target, features)
+    deviations = np.hypot.reduce(m.K, axis=0) / np.sqrt(m.n)
+    ranges = [
+        f"lies around {number(mean)} with a standard deviation of {number(deviation)}"
+        for mean, deviation in zip(m.mean[:-1], deviations[:-1], strict=True)
+    ]
+    return _sorted(moment_findings(m, features, ranges, intercept=intercept))
+
+
+def _can_be_squared(spread: Spread) -> bool:
+    return spread.n == 0 or max(abs(spread.least), abs(spread.greatest)) <= LARGEST
+
+
+def _unseen(all_of_them: int, seen: int) -> list[Finding]:
+    if seen == all_of_them:
+        return []
+    return [
+        Finding(
+            "columns",
+            f"{count(seen)} of {count(all_of_them)} columns were looked at, the chosen ones first.",
+            "The others are in the table and can be chosen; then they are looked at.",
+        )
+    ]
+
+
+def _sorted(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(found, key=lambda finding: ORDER.index(finding.kind)))

@@ -1,0 +1,137 @@
+"""Findings that follow from moments, without the rows: scales far apart, and what is ambiguous."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from linreg.ambiguity import dependent_features, useless_features
+from linreg.findings.finding import Finding, Offer
+from linreg.least_squares import CONVERGED, LeastSquares
+from linreg.minimum import NOISE
+from linreg.moments import Moments
+from linreg.rates import convergence_step, rate_limits
+from linreg.repairs import LeaveOut, Repair, Standardise
+from linreg.standardise import compare
+from linreg.wording import counted, number
+
+SLOW = 1000  # steps from which on it is worth while to standardise
+FASTER = 10  # times as fast it must make the descent
+
+
+def moment_findings(
+    m: Moments, features: Sequence[str], ranges: Sequence[str], *, intercept: bool = True
+) -> list[Finding]:
+    """Say what the bowl of a problem shows.
+
+    Parameters
+    ----------
+    m : Moments
+        Of the features and, last, the target.
+    features : sequence of str
+        The M features.
+    ranges : sequence of str, M of them
+        Where each feature lies, in words.
+    intercept : bool
+    """
+    return [
+        *_few_rows(m, features, intercept=intercept),
+        *_ambiguous(m, features, intercept=intercept),
+        *_scales(m, features, ranges, intercept=intercept),
+    ]
+
+
+def _few_rows(m: Moments, features: Sequence[str], *, intercept: bool) -> list[Finding]:
+    p = len(features) + intercept
+    if m.n > p:
+        return []
+    rows, parameters = counted(m.n, "row"), counted(p, "parameter")
+    why = (
+        "As many parameters as rows can go through every row whatever the numbers mean: TSSE is 0, "
+        "and says nothing about other rows."
+        if m.n == p
+        else "Many θ go through every row, and nothing in the data tells which is right."
+    )
+    return [
+        Finding(
+            "rows",
+            f"There are only {rows} for {parameters}.",
+            f"{why} Add rows, or choose fewer features.",
+        )
+    ]
+
+
+def _ambiguous(m: Moments, features: Sequence[str], *, intercept: bool) -> list[Finding]:
+    if m.n < len(features) + intercept:
+        return []
+    useless = useless_features(m, features, intercept=intercept)
+    dependent = dependent_features(m, features, intercept=intercept)
+    why = {
+        "constant": "The loss does not change along a whole line of θ: the descent ends somewhere "
+        "on it, depending on the start.",
+        "dependent": "What one weight gains the others can lose: the loss is least along a whole "
+        "line of θ, and where on it the descent ends depends on the start.",
+    }
+    told = [("constant", *one) for one in useless.items()]
+    told += [("dependent", *one) for one in dependent.items()]
+    return [
+        Finding(kind, sentence, why[kind], (Offer(f"Leave “{name}” out", (LeaveOut(name),)),))
+        for kind, name, sentence in told
+    ]
+
+
+def _scales(
+    m: Moments, features: Sequence[str], ranges: Sequence[str], *, intercept: bool
+) -> list[Finding]:
+    start = np.zeros(len(features) + intercept)
+    now, then = compare(m, start=start, steps=0, intercept=intercept)
+    takes, at = now.arrives, ""
+    if takes is None:  # of so narrow a bowl the fastest rate is, in floats, the one that bounces
+        problem = LeastSquares.from_moments(m, intercept=intercept)
+        takes, at = (
+            convergence_step(
+                problem.spectrum, start, rate_limits(problem).smooth, problem.tolerance
+            ),
+            " at the rate 1/λmax",
+        )
+    if takes is None or then.arrives is None or takes < max(SLOW, FASTER * then.arrives):
+        return []
+    size = np.hypot.reduce(m.K[:, :-1], axis=0)
+    varies = size > NOISE * np.sqrt(m.n) * np.abs(m.mean[:-1])
+    repairs: tuple[Repair, ...] = tuple(
+        Standardise(name) for name, vary in zip(features, varies, strict=True) if vary
+    )
+    return [
+        Finding(
+            "scales",
+            f"{_spans(features, ranges)}: κ = {_roughly(now.condition)}, "
+            f"about {_roughly(takes)} steps{at}; standardised: {_steps(then.arrives)}.",
+            "One learning rate serves all parameters. A rate that fits the one with the largest "
+            "numbers is far too small for the others, and one that fits those overshoots on it. "
+            "Steps are counted from θ = 0 at the fastest rate of each, until TSSE is within "
+            f"{number(CONVERGED)} of its spread above the minimum.",
+            (Offer("Standardise the features", repairs),),
+        )
+    ]
+
+
+def _spans(features: Sequence[str], ranges: Sequence[str]) -> str:
+    told = [f"“{name}” {where}" for name, where in zip(features, ranges, strict=True)]
+    if len(told) > 4:
+        told = [*told[:3], f"and so on for {counted(len(told) - 3, 'more feature')}"]
+    return ", ".join(told)
+
+
+def _steps(arrives: int) -> str:
+    if arrives < SLOW:
+        return counted(arrives, "step")
+    return f"about {_roughly(arrives)} steps"
+
+
+def _roughly(value: float) -> str:
+    """Write a number to two digits: 2,800, 5.5e8."""
+    if value < 1e6:
+        return number(value, 2)
+    digits, exponent = f"{value:.1e}".split("e")
+    return f"{digits.removesuffix('.0')}e{int(exponent)}"
