@@ -12,6 +12,7 @@ from linreg.experiment import UPLOAD, Chosen, Experiment, material, run
 from linreg.generators import GENERATORS, Drawn, Line
 from linreg.notation import FITTED, PARAMETERS, RATES, Notation
 from linreg.programs import (
+    CONDENSED_LINES,
     LOSS_LINES,
     ROWS_FILE,
     programs,
