@@ -1,24 +1,37 @@
-"""How a table gets into a browser tab: a file, or pasted rows."""
+"""How a table gets into a browser tab: a file, read at once or beside the app, or pasted rows."""
 
 from __future__ import annotations
 
 import gc
+import threading
+import time
+import weakref
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.runtime import get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from linreg import problem_file
 from linreg.experiment import UPLOAD, Brought, Chosen, table_of
+from linreg.handover import Reading
 from linreg.reading import TableError, read_table, read_text
 from linreg.selection import propose
 from linreg.summary import Summary
 from linreg.ui import coach, session
 
+# Larger files take about a second or more: they are read in a process of their own. What packed
+# files unpack to is not known before.
+QUICK, QUICK_PACKED = 8 << 20, 1 << 16  # bytes
+# How long a tab may be closed, in seconds, before a reading is given up, or a table.
+STAYS_AWAY, COMES_BACK = 10.0, 150.0
+BETWEEN_LOOKS = 2.0
+PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"PAR1")
+
 
 def take_file(file: UploadedFile | None) -> None:
-    """Read a file that is new."""
+    """Read a file that is new, or start to; what was under way is given up for it."""
     state = st.session_state
     file_id = file.file_id if file is not None else None
     if state.get("tried") == file_id:
@@ -26,16 +39,26 @@ def take_file(file: UploadedFile | None) -> None:
     state.tried, state.refusal = file_id, ""
     if file is None:  # taken off the list, or let go when it was read
         return
+    if (former := under_way()) is not None:
+        former.cancel()  # the newer file wins
+        del state.reading
     try:
-        bring(_read(file), file.file_id)
+        if (brought := _read(file)) is not None:
+            bring(brought, file.file_id)
         _let_go(file)
     except TableError as error:
         state.refusal = str(error)
 
 
+def _is_quick(content: memoryview) -> bool:
+    packed = content[:4].tobytes().startswith(PACKED)
+    return len(content) <= (QUICK_PACKED if packed else QUICK)
+
+
 def take_text(text: str) -> None:
     """Read pasted rows."""
     state = st.session_state
+    cancel()
     state.refusal = ""
     try:
         bring(read_text(text), f"pasted {hash(text)}")
@@ -44,10 +67,15 @@ def take_text(text: str) -> None:
     _empty_uploader()
 
 
-def _read(file: UploadedFile) -> Brought:
+def _read(file: UploadedFile) -> Brought | None:
+    """Return what is in a file; of a large one nothing yet, but begin to read it."""
     with file.getbuffer() as content:
         if problem_file.looks_like(content[: problem_file.START].tobytes()):
             return problem_file.loads(content.tobytes(), file.name)
+        if not _is_quick(content):
+            st.session_state.reading = Reading(content, file.name)
+            _watch(st.session_state.reading)
+            return None
     return read_table(file, file.name)
 
 
@@ -59,13 +87,66 @@ def _proposal(table: Brought) -> tuple[str, tuple[str, ...], str]:
     return target, (feature,), note
 
 
-def bring(table: Brought, version: str) -> None:
+def _watch(reading: Reading) -> None:
+    """End a reading, and remove its table, once the browser tab is closed.
+
+    Streamlit forgets a closed tab only when another one opens or closes, much later perhaps; and
+    keeps it for two minutes in case it comes back.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    runtime, session_id, held = get_instance(), context.session_id, weakref.ref(reading)
+
+    def watch() -> None:
+        closed = 0.0  # seconds
+        while (reading := held()) is not None and reading.cancel.alive:
+            closed = 0.0 if runtime.is_active_session(session_id) else closed + BETWEEN_LOOKS
+            if closed > (COMES_BACK if reading.ended else STAYS_AWAY):
+                reading.cancel()
+            del reading
+            time.sleep(BETWEEN_LOOKS)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def under_way() -> Reading | None:
+    """Return the file that is being read, if any."""
+    reading: Reading | None = st.session_state.get("reading")
+    return reading
+
+
+def arrive() -> None:
+    """Take over the table of a reading that has ended, or the reason why there is none."""
+    state, reading = st.session_state, under_way()
+    if reading is None or not reading.ended:
+        return
+    del state.reading
+    try:
+        bring(reading.table(), str(reading.folder), home=reading)
+    except TableError as error:
+        reading.cancel()
+        state.refusal = str(error)
+    gc.collect()  # what a former table left behind in cycles may be large
+
+
+def cancel() -> None:
+    """Give up the reading that is under way, if any; what was there stays."""
+    if (reading := under_way()) is not None:
+        del st.session_state.reading
+        reading.cancel()
+        _empty_uploader()
+
+
+def bring(table: Brought, version: str, home: Reading | None = None) -> None:
     """Take over a table, with what the link asks of it if it has the link's columns.
 
     Parameters
     ----------
     version : str
         Tells this table from others.
+    home : Reading, optional
+        The owner of the folder that the table lies in.
 
     Raises
     ------
@@ -89,8 +170,11 @@ def bring(table: Brought, version: str) -> None:
     if not (linked and asked):
         state.wanted = Chosen(UPLOAD, target, features)
         table = replace(table, notes=(*table.notes, *filter(None, [note])))
-    state.pop("table", None)  # session_state keeps a value that is replaced until the next run
-    state.table, state.file_id = table, version
+    if (former := state.get("home")) is not None:
+        former.cancel()
+    for name in ("table", "home"):
+        state.pop(name, None)  # session_state keeps a value that is replaced until the next run
+    state.table, state.home, state.file_id = table, home, version
 
 
 def refusal() -> str:

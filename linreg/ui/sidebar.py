@@ -23,18 +23,21 @@ NO_FILE_OF_LINK = (
     "file here. Until then the stage shows other data."
 )
 FORMATS = (
-    "CSV and its relatives, with any common delimiter. What is in the file decides, not its name."
+    "CSV and its relatives with any common delimiter, gzip of them, Excel (.xlsx), Parquet, JSON "
+    "lines; or a problem file. What is in the file decides, not its name."
 )
 PASTE = (
     "Copy rows in a spreadsheet, with or without the line of names, and paste them here. Each "
     "column becomes one of the table."
 )
 EXAMPLE = "size\tprice\n52\t210\n71\t264"
+OFTEN = 0.3  # seconds between two looks at how far reading got
 MORE = ("n", "noise", "low", "high", "seed")
 
 
 def show() -> None:
     """Draw the sidebar."""
+    bringing.arrive()
     with st.sidebar:
         st.subheader("Data")
         way = st.segmented_control(
@@ -52,6 +55,8 @@ def show() -> None:
             session.DRAW: _drawn,
             session.OWN: _upload,
         }[way or session.GENERATED]()
+        if bringing.under_way() is not None:
+            _reading()
         st.subheader("Training")
         _training()
         with st.expander("Symbols"):
@@ -149,6 +154,20 @@ def _take_pasted() -> None:
         bringing.take_text(text)
     if not bringing.refusal():
         st.session_state.pasted = ""
+
+
+@st.fragment(run_every=OFTEN)
+def _reading() -> None:
+    """Say how far reading a large file got, until it has ended or nobody wants it any more."""
+    reading = bringing.under_way()
+    if reading is None or reading.ended:
+        st.rerun()
+        return
+    share = reading.share
+    st.progress(share, literal(f"Reading “{reading.name}”: {share:.0%}"))
+    if st.button("Cancel reading", key="cancel reading", width="stretch"):
+        bringing.cancel()
+        st.rerun()
 
 
 def _columns() -> None:

@@ -1,6 +1,11 @@
 """How a table gets into a tab: files and pasted rows."""
 
+import time
+
 import pytest
+from conftest import as_read
+
+from linreg.ui import bringing
 
 PASTED = "size\tprice\n52\t210\n71\t264\n90\t310"
 
@@ -52,3 +57,79 @@ def test_nothing_pasted_is_nothing_done(app):
     before = tab.scene
     assert paste(tab, " \n\n").scene == before
     assert not tab.errors
+
+
+ROWS = "a,b\n" + "\n".join(f"{k},{k * k}" for k in range(100))
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Let every file be read in a process of its own."""
+    monkeypatch.setattr(bringing, "QUICK", 0)
+
+
+def arrived(tab):
+    """Run the app until nothing is being read any more."""
+    while "reading" in tab.at.session_state:
+        time.sleep(0.05)
+        tab.run()
+    return tab
+
+
+def test_a_large_file_arrives_later_and_all_else_goes_on(app, slow):
+    tab = app({"data": "upload"})
+    before = tab.scene
+    tab.upload(ROWS)
+    assert tab.scene == before
+    assert "Reading “mine.csv”" in as_read(tab.at.get("progress")[0].proto.text)
+    tab.set("steps", 50)
+    assert tab.scene["run"]["steps"] == 50
+    assert arrived(tab).scene["target"] == "b"
+    assert not tab.at.get("progress")
+
+
+def test_a_reading_that_is_cancelled_leaves_what_was_there(app, monkeypatch):
+    tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
+    before = tab.scene
+    monkeypatch.setattr(bringing, "QUICK", 0)
+    tab.upload(ROWS)
+    folder = tab.at.session_state["reading"].folder
+    tab.at.button(key="cancel reading").click()
+    tab.run()
+    assert tab.scene == before
+    assert not folder.exists()
+    assert not tab.errors
+    assert tab.at.file_uploader[0].value is None
+
+
+def test_the_newer_of_two_files_wins(app, slow):
+    tab = app({"data": "upload"}).upload(ROWS)
+    folder = tab.at.session_state["reading"].folder
+    tab.upload(ROWS.replace("b", "c"), "newer.csv")
+    assert not folder.exists()
+    assert arrived(tab).scene["target"] == "c"
+
+
+def test_a_large_file_that_is_refused_leaves_what_was_there(app, monkeypatch):
+    tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
+    before = tab.scene
+    monkeypatch.setattr(bringing, "QUICK", 0)
+    tab.upload("a,b\n1,2\n3,4,5\n6,7\n")
+    assert arrived(tab).scene == before
+    assert "Row 2 has 3 fields" in tab.errors[0]
+
+
+def test_a_file_that_arrives_while_other_data_are_shown_leaves_them(app, slow):
+    tab = app({"data": "upload"}).upload(ROWS).set("way", "Generate")
+    tab.choose({"rate": 0.001})
+    before = tab.scene
+    assert arrived(tab).scene == before
+    assert tab.set("way", "Upload").scene["target"] == "b"
+
+
+def test_the_folder_of_a_table_goes_when_another_comes(app, slow):
+    tab = arrived(app({"data": "upload"}).upload(ROWS))
+    folder = tab.at.session_state["home"].folder
+    assert folder.exists()
+    paste(tab, PASTED)
+    assert not folder.exists()

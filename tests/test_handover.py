@@ -1,0 +1,123 @@
+"""A file read in a process of its own: the table, the reason, the end, and what is left behind."""
+
+import gc
+import os
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+
+import numpy as np
+import pytest
+
+from linreg.handover import Reading, sweep
+from linreg.reading import TableError, read_table
+
+CSV = b"a,b\n" + b"1.5,2.25\n" * 50_000
+PATIENCE = 60  # seconds
+
+
+def until(happened):
+    """Wait for something that another process does."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.fixture(autouse=True)
+def temp(tmp_path, monkeypatch):
+    """Let the folders be made where nobody else makes some."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_the_table_is_that_of_the_reader(temp):
+    reading = Reading(CSV, "mine.csv")
+    until(lambda: reading.ended)
+    got, want = reading.table(), read_table(CSV, "mine.csv")
+    assert (got.name, got.n, got.notes) == (want.name, want.n, want.notes)
+    assert list(got.columns) == list(want.columns)
+    for name, column in want.columns.items():
+        np.testing.assert_array_equal(got.columns[name], column)
+    assert reading.share > 0
+    assert not (reading.folder / "upload").exists()
+
+
+def test_a_refused_file_says_why(temp):
+    reading = Reading(b"", "empty.csv")
+    until(lambda: reading.ended)
+    with pytest.raises(TableError, match="empty"):
+        reading.table()
+
+
+def test_a_reader_that_is_killed_is_told_in_a_sentence(temp):
+    reading = Reading(CSV, "mine.csv")
+    reading.process.kill()
+    until(lambda: reading.ended)
+    with pytest.raises(TableError, match=r"Reading “mine\.csv” came to an unexpected end"):
+        reading.table()
+
+
+def test_cancelling_ends_the_process_and_leaves_nothing(temp):
+    reading = Reading(CSV, "mine.csv")
+    reading.cancel()
+    assert reading.process.returncode is not None
+    assert not any(temp.iterdir())
+
+
+def test_a_forgotten_reading_leaves_nothing(temp):
+    reading = Reading(CSV, "mine.csv")
+    process = reading.process
+    del reading
+    gc.collect()
+    assert process.returncode is not None
+    assert not any(temp.iterdir())
+
+
+@pytest.mark.parametrize("ending", ["sys.exit()", "os.kill(os.getpid(), 9)"])
+def test_a_server_that_ends_takes_the_reader_along(temp, ending):
+    code = f"""
+        import os, sys, tempfile
+        from linreg.handover import Reading
+        tempfile.tempdir = {str(temp)!r}
+        reading = Reading(b"a,b\\n" + b"1,2\\n" * 50_000, "mine.csv")
+        print(reading.process.pid, flush=True)
+        {ending}
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=False
+    )
+    reader = int(done.stdout)
+    until(lambda: not _lives(reader))
+    sweep()
+    assert not any(temp.iterdir())
+
+
+def _lives(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_folders_of_servers_that_are_gone_are_removed_and_others_stay(temp):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    names = [f"linreg-{gone.pid}-ab", f"linreg-{os.getpid()}-ab", "linreg-notes", "else"]
+    for name in names:
+        (temp / name).mkdir()
+    sweep()
+    assert sorted(path.name for path in temp.iterdir()) == sorted(names[1:])
+
+
+def test_a_full_disk_is_told_in_a_sentence(temp, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    with pytest.raises(TableError, match=r"No space left on device.*upload a smaller one"):
+        Reading(CSV, "mine.csv")
+    assert not any(temp.iterdir())
