@@ -33,6 +33,8 @@ class Dataset:
         Sentences to tell the user; training goes on.
     true_theta : tuple of float or None
         The parameters behind generated data, intercept first.
+    repairs : tuple of str
+        What was done to the table before, a line each, as exports say it.
     """
 
     X: Array
@@ -43,6 +45,7 @@ class Dataset:
     source: str
     notes: tuple[str, ...] = ()
     true_theta: tuple[float, ...] | None = None
+    repairs: tuple[str, ...] = ()
 
 
 def quoted(names: Sequence[str]) -> str:

@@ -130,8 +130,13 @@ def material(data: Data, uploaded: Brought | None = None) -> Material:
     source = table_of(data, uploaded)
     target, features = _proposal(data, source)
     if isinstance(source, Summary):
-        return of_summary(source, target, features)
-    return of_table(source, target, features)
+        return _said(of_summary(source, target, features), source.repairs)
+    lines = tuple(f"{short}: {sentence}" for short, sentence in source.repairs)
+    return _said(of_table(source, target, features), lines)
+
+
+def _said(found: Material, repairs: tuple[str, ...]) -> Material:
+    return replace(found, dataset=replace(found.dataset, repairs=repairs)) if repairs else found
 
 
 def table_of(chosen: Chosen, uploaded: Brought | None) -> Brought:

@@ -15,6 +15,7 @@ from linreg.descent import Run
 from linreg.least_squares import Loss
 from linreg.material import Material
 from linreg.notation import Notation
+from linreg.reading.dialect import REPAIRED
 from linreg.wording import count, counted
 
 MOST_INLINE = 400  # numbers written into a program; beyond, it reads them from a file
@@ -68,8 +69,8 @@ def rows_to_write(stuff: Material, *, intercept: bool) -> Dataset:
     bowl = stuff.problem(intercept=intercept)
     X = np.vstack([bowl.R, np.zeros(len(bowl.z))])
     names = (*(["ones"] if intercept else []), *data.features)
-    rows = np.arange(1, len(X) + 1)
-    return Dataset(X, np.append(bowl.z, bowl.rho), names, data.target, rows, data.source)
+    rows, y = np.arange(1, len(X) + 1), np.append(bowl.z, bowl.rho)
+    return Dataset(X, y, names, data.target, rows, data.source, repairs=data.repairs)
 
 
 def programs(stuff: Material, run: Run, *, intercept: bool, notation: Notation) -> Programs:
@@ -96,7 +97,10 @@ def programs(stuff: Material, run: Run, *, intercept: bool, notation: Notation) 
     data = rows_to_write(stuff, intercept=intercept)
     inline = data.X.size + data.y.size <= MOST_INLINE
     said = _said(data) if stuff.whole else _condensed(data, stuff.n)
-    rows = _inline(data, said) if inline else _loaded(said)
+    repaired = _repaired(data)
+    told = [part for line in repaired for part in wrap(line, WIDTH, subsequent_indent="#   ")]
+    above = len(repaired) + 1
+    rows = _inline(data, [*told, *said]) if inline else _loaded([*told, *said], above)
     lines: list[Pair] = [
         *_imports(inline=inline),
         *_both("", ""),
@@ -121,8 +125,12 @@ def programs(stuff: Material, run: Run, *, intercept: bool, notation: Notation) 
 
 
 def rows_csv(data: Dataset) -> str:
-    """Return the rows as the programs read them: a header, the features, then the target."""
+    """Return the rows as the programs read them: a header, the features, then the target.
+
+    What was done to the table before stands above the header, in lines that begin with #.
+    """
     text = io.StringIO()
+    text.writelines(f"{line}\n" for line in _repaired(data))
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([" ".join(name.split()) for name in (*data.features, data.target)])
     for x, y in zip(data.X.tolist(), data.y.tolist(), strict=True):
@@ -169,6 +177,11 @@ def _training(loss: Loss, theta: str, fitted: str, rate: str, *, whole: bool) ->
     ]
 
 
+def _repaired(data: Dataset) -> list[str]:
+    """Write each repair as one comment, which the app knows when it reads the rows again."""
+    return [f"{REPAIRED}{' '.join(line.split())}" for line in data.repairs]
+
+
 def _said(data: Dataset) -> list[str]:
     n, M = data.X.shape
     return [f"# data: {counted(n, 'row')}, {counted(M, 'feature')}"]
@@ -200,8 +213,8 @@ def _array(name: str, values: Iterable[float], shaped: str) -> list[Pair]:
     ]
 
 
-def _loaded(said: list[str]) -> list[Pair]:
-    read = f'np.loadtxt("{ROWS_FILE}", delimiter=",", skiprows=1)'
+def _loaded(said: list[str], above: int) -> list[Pair]:
+    read = f'np.loadtxt("{ROWS_FILE}", delimiter=",", skiprows={above})'
     return [
         *_both(
             *said,

@@ -37,6 +37,6 @@ def summary_of(experiment: Experiment, uploaded: Brought | None = None) -> Summa
         found, known = replace(source, target=target, features=features), source.units
     else:
         found, known = summed_up(source, target, features), None
-        found = replace(found, repairs=tuple(repair.text for repair in data.repairs))
+        found = replace(found, repairs=tuple(short for short, _ in source.repairs))
     told = {name: unit_of(data, name, known) for name in found.columns}
     return replace(found, units={name: unit for name, unit in told.items() if unit})

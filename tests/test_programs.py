@@ -19,6 +19,8 @@ from linreg.programs import (
     rows_csv,
     rows_to_write,
 )
+from linreg.reading import read_table
+from linreg.repairs import Cell, LeaveGroup, LeaveRows, Standardise
 from linreg.summary import Gatherer
 
 ROOT = Path(__file__).parents[1]
@@ -27,7 +29,11 @@ BETA = Notation("beta", "hat", "alpha")
 # Behind it are more rows than it holds, so that the programs work with others.
 LARGE = Gatherer([*"abcdefghijklmnopqrstu"]).feed(np.random.default_rng(0).normal(size=(21, 5000)))
 LARGE = LARGE.summary("c")
+REPAIRS = (Standardise("total_bill"), LeaveGroup("day", "Sat"), LeaveRows((2, 9)))
+FEW = (LeaveGroup("sex", "Male"), Cell(3, "size", "2"))
 EXPERIMENTS = {
+    "repaired": Experiment(data=Chosen("tips", repairs=REPAIRS), steps=5),
+    "repaired and few": Experiment(data=Chosen("tips", repairs=FEW), rate=1e-6, steps=5),
     "default": Experiment(),
     "mse": Experiment(loss="mse", steps=40),
     "half-mse": Experiment(loss="half-mse", start=7),
@@ -180,3 +186,25 @@ def test_a_column_name_can_not_break_the_file():
     lines = rows_csv(odd).splitlines()
     assert lines[0] == '"a,""b # c",t ip'
     assert len(lines) == len(data.y) + 1
+
+
+def test_exports_say_what_was_repaired_and_the_app_reads_them_again():
+    experiment = EXPERIMENTS["repaired"]
+    _, texts, rows = told(experiment)
+    data = material(experiment.data).dataset
+    assert [line.split(": ")[1] for line in rows.splitlines()[:3]] == [r.text for r in REPAIRS]
+    for text in (texts.numpy, texts.torch):
+        assert "# repaired: standardise:total_bill: “total_bill” is" in text
+        assert max(map(len, text.splitlines())) <= 76
+    again = read_table(rows.encode(), "rows.csv")
+    np.testing.assert_array_equal(again.columns["total_bill"], data.X[:, 0])
+    np.testing.assert_array_equal(again.columns["tip"], data.y)
+    assert again.notes == (
+        "The table was repaired before it was saved: “standardise:total_bill”, "
+        "“leave-group:day=Sat”, “leave-rows:2,9”.",
+    )
+
+
+def test_repairs_that_could_not_be_done_are_not_in_exports():
+    chosen = Chosen("tips", repairs=(LeaveRows((999,)), LeaveRows((2,))))
+    assert [line[:12] for line in material(chosen).dataset.repairs] == ["leave-rows:2"]

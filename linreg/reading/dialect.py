@@ -3,6 +3,7 @@
 The rules, in order:
 
 - Encoding: see `linreg.reading.encoding`.
+- Lines above the header that begin with “# repaired: ” are an export's own, and told.
 - Delimiter: a first line “sep=;” says it; else comma, semicolon, tab or pipe, whichever gives the
   most rows the width of the first row and the most cells that are numbers. Without one in the
   first row, the file is a single column, unless the rows below show otherwise.
@@ -27,6 +28,7 @@ NO_HEADER = (
     "“column 2” and so on."
 )
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
+REPAIRED = "# repaired: "  # begins the lines that an export of the app has above its header
 NO_DELIMITER = "\x1f"  # the unit separator: stands for “a single column”
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "?", "#n/a", "<na>"})
 SPACES = " \u00a0\u2009\u202f"  # plain, no-break, thin, narrow no-break
@@ -87,6 +89,7 @@ def number_pattern(decimal: str) -> str:
     return rf"{blank}[+\-−]?(?:(?:{digits})(?:[eE][+-]?\d+)?|[Ii]nf(?:inity)?){blank}"
 
 
+_REPAIRED = re.compile(rf"(?:{REPAIRED}[^\r\n]*(?:\r\n?|\n))+".encode())
 _POINT, _COMMA = (re.compile(number_pattern(decimal)) for decimal in ".,")
 
 
@@ -108,7 +111,8 @@ def sniff(head: bytes, probes: Sequence[bytes] = (), *, cut: bool = False) -> Di
         The decisions; reading verifies them on the whole file.
     """
     told = re.match(rb"sep=([,;\t|])\r?\n?", head)
-    skip = told.end() if told else 0
+    repaired = _REPAIRED.match(head)
+    skip = told.end() if told else repaired.end() if repaired else 0
     lines = _text(whole_lines(head[skip:]) if cut else head[skip:])
     delimiter = told[1].decode() if told else _delimiter(lines)
     rows = _rows(lines, delimiter)
@@ -119,6 +123,11 @@ def sniff(head: bytes, probes: Sequence[bytes] = (), *, cut: bool = False) -> Di
     decimal, note = decimal_mark([*cells, *rows[0]], delimiter)
     header = tuple(rows[0]) if has_header(rows) else None
     notes = [note] if note else []
+    if repaired:
+        lines_above = _text(repaired[0]).split(REPAIRED)[1:]
+        some = ", ".join(f"“{line.partition(': ')[0].strip()[:40]}”" for line in lines_above[:3])
+        more = f" and {len(lines_above) - 3} more" if len(lines_above) > 3 else ""
+        notes.append(f"The table was repaired before it was saved: {some}{more}.")
     if header is None:
         notes.append(NO_HEADER)
     start = skip + (_length_of_first_row(lines, delimiter) if header else 0)

@@ -48,6 +48,8 @@ class Table:
         Which rows of the file are still here, n of them; None if all are.
     texts : mapping of str to pyarrow.ChunkedArray of large_string, of length n
         The cells of the columns in `text`, exactly as written but trimmed; null where missing.
+    repairs : tuple of (str, str)
+        What was done to it since: the short form of each repair, and a sentence.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Table:
     decimal: str = "."
     kept: NDArray[np.bool_] | None = None
     texts: Mapping[str, Any] = field(default_factory=dict)
+    repairs: tuple[tuple[str, str], ...] = ()
 
     @property
     def rows(self) -> NDArray[np.int64]:

@@ -71,7 +71,7 @@ def carry_out(source: Source, repairs: Sequence[Repair]) -> tuple[Source, tuple[
     Returns
     -------
     Table or Summary
-        Without a note on what was done; columns of large tables are computed at each access.
+        Columns of large tables are computed at each access. Nothing is written down in it.
     tuple of Done
         One for each repair.
     """
@@ -87,7 +87,7 @@ def carry_out(source: Source, repairs: Sequence[Repair]) -> tuple[Source, tuple[
 
 
 def apply(table: Table, repairs: Sequence[Repair]) -> Table:
-    """Return the repaired table; a note names each repair that could not be done.
+    """Return the repaired table, with what was done; a note names what could not be done.
 
     Parameters
     ----------
@@ -97,7 +97,12 @@ def apply(table: Table, repairs: Sequence[Repair]) -> Table:
         Done in order.
     """
     repaired, told = carry_out(table, repairs)
-    return replace(repaired, notes=(*repaired.notes, *_refusals(told)))
+    done = ((each.repair.text, each.sentence) for each in told if each.applied)
+    return replace(
+        repaired,
+        repairs=(*repaired.repairs, *done),
+        notes=(*repaired.notes, *_refusals(told)),
+    )
 
 
 def apply_to_summary(summary: Summary, repairs: Sequence[Repair]) -> Summary:

@@ -71,3 +71,17 @@ def test_header(text, header):
 def test_the_data_start_behind_a_header_of_several_lines():
     data = b'"x\nin m",y\r\n1,2\r\n'
     assert data[sniff(data).start :] == b"1,2\r\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_repairs_above_the_header_are_skipped_and_told(end):
+    repaired = "".join(f"# repaired: fill:{name}: a, b{end}" for name in "abcd")
+    text = f"{repaired}x,y{end}1,2{end}"
+    dialect = sniff(text.encode())
+    assert dialect.header == ("x", "y")
+    assert text.encode()[dialect.start :] == f"1,2{end}".encode()
+    assert dialect.notes[0].endswith("saved: “fill:a”, “fill:b”, “fill:c” and 1 more.")
+
+
+def test_a_header_may_begin_with_a_number_sign():
+    assert sniff(b"# of rooms,price\n3,200\n").header == ("# of rooms", "price")
