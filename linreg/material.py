@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from tempfile import TemporaryFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ from linreg.wording import count, counted
 # Measured at M = 10: 8 MB of rows a browser tab, and 15 ms to look through them all; ten times as
 # many would be felt on every page.
 MOST_AT_HAND = 100_000
+SMALL = 1 << 23  # bytes of a column that may be computed and held
 BLOCK = 1 << 17  # rows handled at a time
 SAMPLED = (
     "Training, and every sum, uses all rows. Where single rows are shown, they are a fixed random "
@@ -126,7 +128,7 @@ def of_table(table: Table, target: str, features: Sequence[str]) -> Material:
     del usable
 
     def again() -> Iterator[Columns]:
-        columns = [table.columns[name] for name in chosen]
+        columns = [_laid_down(table.columns[name]) for name in chosen]
         for first in range(0, table.n, BLOCK):
             block = [column[first : first + BLOCK] for column in columns]
             full = np.isfinite(block).all(axis=0)
@@ -170,6 +172,21 @@ def _of_sample(
     return Material(dataset, moments, summary.read, again)
 
 
+def _laid_down(column: Floats) -> Floats:
+    """Lay a large column that was computed when it was looked at into a file, and map it.
+
+    So several of them do not have to fit into memory together.
+    """
+    if column.nbytes <= SMALL or isinstance(column.base, np.memmap):
+        return column
+    try:
+        with TemporaryFile() as file:
+            column.tofile(file)
+            return np.asarray(np.memmap(file, np.float64, "r"))
+    except OSError:  # no room on the disk: there may be some in memory
+        return column
+
+
 def summed_up(table: Table, target: str, features: Sequence[str]) -> Summary:
     """Sum up the rows that training uses, with all columns that have a number in each of them.
 
@@ -199,7 +216,7 @@ def _gathered(
 ) -> Summary:
     """Sum up some columns of a table, over the rows that miss no value in them."""
     gatherer = Gatherer(columns)
-    values = [table.columns[name] for name in columns]
+    values = [_laid_down(table.columns[name]) for name in columns]
     for first in range(0, table.n, BLOCK):
         gatherer.feed([column[first : first + BLOCK] for column in values])
     found = gatherer.summary(target, features, source=table.name)

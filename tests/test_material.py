@@ -1,6 +1,7 @@
 """Material: sums over all rows, and as many rows as are held."""
 
 from dataclasses import replace
+from tempfile import TemporaryFile
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from linreg.material import of_rows, of_summary, of_table, summed_up
 from linreg.problem_file import dumps, loads
 from linreg.reading import Table, TableError
 from linreg.real_tables import BUILT_IN
+from linreg.repairs import Fill, Standardise
 from linreg.summed import summary_of
 
 
@@ -196,3 +198,38 @@ def test_one_row_is_not_enough():
 
 def test_rows_of_a_generator_are_all_read():
     assert of_rows(Line(n=12).draw()).read == 12
+
+
+def test_large_columns_that_are_computed_are_not_held_together(monkeypatch, few_at_hand):
+    monkeypatch.setattr(material, "SMALL", 1 << 10)
+    files = []
+
+    def watched():
+        files.append(TemporaryFile())  # noqa: SIM115
+        return files[-1]
+
+    monkeypatch.setattr(material, "TemporaryFile", watched)
+    table = table_of(20_000)
+    asked = Chosen(UPLOAD, "y", ("a", "gaps"), repairs=(Fill("gaps"), Standardise("a")))
+    found = material_of(asked, table)
+    a, gaps = table.columns["a"], table.columns["gaps"]
+    X = np.column_stack(
+        [(a - a.mean()) / a.std(), np.where(np.isnan(gaps), np.nanmean(gaps), gaps)]
+    )
+    want = LeastSquares.from_arrays(X, table.columns["y"])
+    np.testing.assert_allclose(
+        found.problem(intercept=True).minimiser(), want.minimiser(), rtol=1e-12
+    )
+    assert len(files) == 3
+    assert all(file.closed for file in files)
+
+
+def test_without_room_on_the_disk_columns_are_held(monkeypatch, few_at_hand):
+    def full(*_):
+        raise OSError("No space left on device")
+
+    table = table_of(20_000)
+    want = of_table(table, "y", ["a"]).moments
+    monkeypatch.setattr(material, "SMALL", 1 << 10)
+    monkeypatch.setattr(material, "TemporaryFile", full)
+    np.testing.assert_array_equal(of_table(table, "y", ["a"]).moments.K, want.K)
