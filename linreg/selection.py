@@ -12,78 +12,6 @@ from linreg.reading import Table, TableError
 from linreg.wording import count, counted, number
 
 LARGEST = 1e150  # the squares of larger numbers leave float64
-MOST_TRIED = 100  # columns that are paired with each other when the first proposal is refused
-
-
-def check_two_numeric(table: Table) -> None:
-    """Refuse a table with a single column of numbers; names the first text that is in the way."""
-    if len(table.columns) >= 2:
-        return
-    only = quoted(list(table.columns))
-    where = "".join(
-        f" Column “{name}” is not a number in row {count(row)} (“{value}”)."
-        for name, (row, value) in list(table.first_text.items())[:1]
-    )
-    raise TableError(
-        f"Only {only} holds numbers, and a target needs at least one feature.{where} "
-        "Correct the file or add a column of numbers."
-    )
-
-
-def propose(table: Table) -> tuple[str, str, str]:
-    """Choose the columns that a new table is shown with.
-
-    Returns
-    -------
-    target, feature : str
-        The last and the first column of numbers that varies, or others where these can not be
-        trained on.
-    note : str
-        Why it is others, else empty.
-
-    Raises
-    ------
-    TableError
-        If no two columns can be trained on.
-    """
-    check_two_numeric(table)
-    if table.n < 2:
-        raise TableError("The file has a single row, and a line needs two; add rows of numbers.")
-    *others, target = table.columns
-    feature = next((name for name in others if _varies(table, name)), others[0])
-    try:
-        usable_rows(table, (target, feature))
-    except TableError as refusal:
-        target, feature = _usable_pair(table)
-        return target, feature, f"{refusal} “{target}” against “{feature}” is shown instead."
-    return target, feature, ""
-
-
-def _varies(table: Table, name: str) -> bool:
-    """Return whether a column holds two different numbers: a constant one explains nothing."""
-    column = table.columns[name][np.isfinite(table.columns[name])]
-    return bool(len(column) and column.min() < column.max())
-
-
-def _usable_pair(table: Table) -> tuple[str, str]:
-    """Find a target, late, and a feature, early in the file, with two rows in common."""
-    given = {
-        name: np.isfinite(column)
-        for name, column in table.columns.items()
-        if not (np.abs(column) > LARGEST).any()
-    }
-    fullest = sorted(given, key=lambda name: np.count_nonzero(given[name]), reverse=True)
-    names = sorted(fullest[:MOST_TRIED], key=list(given).index)
-    for target in reversed(names):
-        for feature in names:
-            if feature != target and np.count_nonzero(given[target] & given[feature]) >= 2:
-                return target, feature
-    for name in table.columns:
-        _check_column(table, name)
-    raise TableError(
-        "No two columns can be trained on: a line needs two rows with a number in both, and none "
-        f"beyond {number(LARGEST)}; fill in or correct the values."
-    )
 
 
 def select(table: Table, target: str, features: Sequence[str]) -> Dataset:
@@ -140,7 +68,7 @@ def usable_rows(table: Table, chosen: Sequence[str]) -> NDArray[np.bool_]:
         If they are fewer than two, or a column is unknown, not numeric or too large.
     """
     for name in chosen:
-        _check_column(table, name)
+        check_column(table, name)
     usable = np.ones(table.n, dtype=bool)
     for name in chosen:  # one after the other: a large table is not held in memory
         usable &= np.isfinite(table.columns[name])
@@ -152,7 +80,7 @@ def usable_rows(table: Table, chosen: Sequence[str]) -> NDArray[np.bool_]:
     return usable
 
 
-def _check_column(table: Table, name: str) -> None:
+def check_column(table: Table, name: str) -> None:
     """Refuse a column that is unknown, not numeric, or too large to square."""
     if name in table.columns:
         column = table.columns[name]

@@ -1,13 +1,12 @@
 """Columns of a table become what is trained on, or a sentence says why not."""
 
-import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from linreg.reading import Table, TableError, read_table
-from linreg.selection import check_two_numeric, propose, select
+from linreg.selection import select
 
 
 def read(text: str) -> Table:
@@ -71,57 +70,3 @@ def test_rows_keep_the_numbers_of_the_file_and_are_told_apart():
         "1 of 4 rows was left out, because a value is missing or not finite in “x” "
         "(first in row 3).",
     )
-
-
-def test_a_single_column_of_numbers_is_refused_with_what_is_in_the_way():
-    table = read_table(b"a,b\n1,2\nfoo,3\n4,5\n")
-    said = r"Only “b” holds numbers.* “a” is not a number in row 2 \(“foo”\).*add a column"
-    with pytest.raises(TableError, match=said):
-        check_two_numeric(table)
-
-
-@pytest.mark.parametrize(
-    ("text", "pair", "note"),
-    [
-        ("a,b,c\n1,2,3\n4,5,6\n", ("c", "a"), ""),
-        ("a,b,c\n1,2,\n4,5,6\n", ("b", "a"), "Too few rows .* “b” against “a” is shown instead"),
-        (
-            "a,b,c\n1e160,2,3\n4,5,6\n",
-            ("c", "b"),
-            "Column “a” has .* “c” against “b” is shown instead",
-        ),
-    ],
-)
-def test_the_proposal_is_last_against_first_unless_they_fail(text, pair, note):
-    *found, told = propose(read(text))
-    assert tuple(found) == pair
-    assert re.fullmatch(f"{note}.*", told)
-    assert bool(note) == bool(told)
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("a,b\n1,2\n", "a single row, .* add rows"),
-        ("a,b\n1,\n2,\n,3\n,4\n", "No two columns .* two rows .* correct the values"),
-        ("a,b\n1e160,1\n2,3\n", "“a” has 1e160 in row 1: .* rescale the column"),
-    ],
-)
-def test_a_table_without_a_usable_pair_has_no_proposal(text, told):
-    with pytest.raises(TableError, match=told):
-        propose(read(text))
-
-
-def test_a_constant_column_is_not_proposed_as_the_feature():
-    assert propose(read("c,a,y\n5,1,2\n5,2,4\n5,3,7\n"))[:2] == ("y", "a")
-    assert propose(read("c,y\n5,2\n5,4\n"))[:2] == ("y", "c")
-
-
-def test_a_wide_table_without_a_usable_pair_is_refused_soon():
-    width = 5000
-    rows = [["NA"] * width for _ in range(4)]
-    for j in range(width):
-        rows[j % 4][j] = "1"
-    text = "\n".join(",".join(row) for row in [[f"x{j}" for j in range(width)], *rows])
-    with pytest.raises(TableError, match="No two columns"):
-        propose(read(text))

@@ -16,8 +16,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from linreg import problem_file
 from linreg.experiment import UPLOAD, Brought, Chosen, table_of
 from linreg.handover import Reading
+from linreg.proposal import propose
 from linreg.reading import TableError, read_table, read_text
-from linreg.selection import propose
 from linreg.summary import Summary
 from linreg.ui import coach, session
 
@@ -83,8 +83,8 @@ def _proposal(table: Brought) -> tuple[str, tuple[str, ...], str]:
     """Return target and features to begin with, and a note about them."""
     if isinstance(table, Summary):
         return table.target, table.features, ""
-    target, feature, note = propose(table)
-    return target, (feature,), note
+    proposed = propose(table)
+    return proposed.target, proposed.features[:1], proposed.note
 
 
 def _watch(reading: Reading) -> None:

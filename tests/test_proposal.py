@@ -1,0 +1,96 @@
+"""A new table is shown with columns that can be trained on; those passed over are named."""
+
+import re
+
+import pytest
+
+from linreg.proposal import check_two_numeric, propose
+from linreg.reading import Table, TableError, read_table
+
+
+def read(text: str) -> Table:
+    return read_table(text.encode())
+
+
+def test_a_single_column_of_numbers_is_refused_with_what_is_in_the_way():
+    table = read_table(b"a,b\n1,2\nfoo,3\n4,5\n")
+    said = r"Only “b” holds numbers.* “a” is not a number in row 2 \(“foo”\).*add a column"
+    with pytest.raises(TableError, match=said):
+        check_two_numeric(table)
+
+
+@pytest.mark.parametrize(
+    ("text", "pair", "note"),
+    [
+        ("a,b,c\n1,2,3\n4,5,6\n", ("c", "a"), ""),
+        ("a,b,c\n1,2,\n4,5,6\n", ("b", "a"), "Not proposed .* “c” is the same in every row"),
+        (
+            "a,b,c\n,2,5\n1,,6\n2,3,\n,4,7\n",
+            ("c", "b"),
+            "Too few rows .* “c” against “b” is shown instead",
+        ),
+        (
+            "a,b,c\n1e160,2,3\n4,5,6\n",
+            ("c", "b"),
+            "Not proposed for training: “a” holds numbers too large to square.",
+        ),
+    ],
+)
+def test_the_proposal_is_last_against_first_unless_they_fail(text, pair, note):
+    found = propose(read(text))
+    assert (found.target, found.features[0]) == pair
+    assert re.fullmatch(f"{note}.*", found.note)
+    assert bool(note) == bool(found.note)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a,b\n1,2\n", "a single row, .* add rows"),
+        ("a,b\n1,\n2,\n,3\n,4\n", "No two columns .* two rows .* correct the values"),
+        ("a,b\n1e160,1\n2,3\n", "“a” has 1e160 in row 1: .* rescale the column"),
+    ],
+)
+def test_a_table_without_a_usable_pair_has_no_proposal(text, told):
+    with pytest.raises(TableError, match=told):
+        propose(read(text))
+
+
+@pytest.mark.parametrize(
+    ("columns", "target", "features", "note"),
+    [
+        ({"a": "5124", "b": "2213", "y": "1524"}, "y", ("a", "b"), ""),
+        ({"c": "5555", "a": "1254", "y": "2471"}, "y", ("a",), "“c” is the same in every row"),
+        ({"c": "5555", "y": "2471"}, "y", ("c",), ""),
+        ({"y": "2471", "c": "5555"}, "y", ("c",), ""),
+        ({"id": "4572", "a": "1254", "y": "2471"}, "y", ("a",), "“id” seems to number or name"),
+        ({"a": "1254", "y": "2471", "id": "4572"}, "y", ("a",), "“id” seems to number or name"),
+        ({"z": "2471", "a": "1254", "y": "2471"}, "y", ("a",), "“z” is “y” again"),
+        ({"z": "2471", "y": "2471"}, "y", ("z",), ""),
+        ({"a": "1254", "y": "2471", "m": "0010"}, "y", ("a", "m"), ""),
+        ({"a": "0101", "m": "0010"}, "m", ("a",), ""),
+        ({"a": "1254", "g": "3___", "y": "2471"}, "y", ("a",), "“g” has a value in only 1 of 4"),
+    ],
+)
+def test_what_explains_nothing_is_passed_over_and_named(columns, target, features, note):
+    rows = zip(*columns.values(), strict=True)
+    lines = [",".join(columns), *(",".join(row).replace("_", "") for row in rows)]
+    found = propose(read("\n".join(lines) + "\n"))
+    assert (found.target, found.features) == (target, features)
+    assert note in found.note
+    assert bool(note) == bool(found.note)
+
+
+def test_a_long_note_is_cut_short():
+    text = "a,b,c,d,x,y\n1,1,1,1,2,5\n1,1,1,1,3,4\n"
+    assert propose(read(text)).note.endswith("“c” is the same in every row and 1 more.")
+
+
+def test_a_wide_table_without_a_usable_pair_is_refused_soon():
+    width = 5000
+    rows = [["NA"] * width for _ in range(4)]
+    for j in range(width):
+        rows[j % 4][j] = "1"
+    text = "\n".join(",".join(row) for row in [[f"x{j}" for j in range(width)], *rows])
+    with pytest.raises(TableError, match="No two columns"):
+        propose(read(text))
