@@ -124,12 +124,14 @@ def programs(stuff: Material, run: Run, *, intercept: bool, notation: Notation) 
     return Programs(numpy, torch, inline)
 
 
-def rows_csv(data: Dataset) -> str:
+def rows_csv(data: Dataset, note: str = "") -> str:
     """Return the rows as the programs read them: a header, the features, then the target.
 
-    What was done to the table before stands above the header, in lines that begin with #.
+    A note, and what was done to the table before, stand above the header, in lines that begin
+    with #.
     """
     text = io.StringIO()
+    text.writelines(f"# {line}\n" for line in [note] if line)
     text.writelines(f"{line}\n" for line in _repaired(data))
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([" ".join(name.split()) for name in (*data.features, data.target)])

@@ -3,9 +3,8 @@ import streamlit as st
 
 from linreg.experiment import Chosen, table_of
 from linreg.profile import origin, profile
-from linreg.programs import ROWS_FILE, rows_csv
 from linreg.real_tables import BUILT_IN
-from linreg.ui import session
+from linreg.ui import downloads, session
 from linreg.ui.lesson import page
 from linreg.ui.words import literal
 from linreg.wording import count
@@ -48,7 +47,7 @@ st.caption(
     "Over all rows that have a number in the column. The standard deviation divides by n − 1."
 )
 
-st.subheader("First rows", anchor=False)
+st.subheader("First rows" if rows.whole else "Some rows", anchor=False)
 first = pd.DataFrame(
     {data.target: data.y[:FIRST], **dict(zip(data.features, data.X[:FIRST].T, strict=True))},
     index=pd.Index(data.rows[:FIRST], name="Row"),
@@ -58,9 +57,7 @@ st.dataframe(
     column_config=dict.fromkeys(first.columns, NUMBER),
     alt="The first rows that training uses, with their row numbers",
 )
-st.download_button(
-    "Download the rows used (CSV)", lambda: rows_csv(data), ROWS_FILE, "text/csv", on_click="ignore"
-)
+downloads.offer(experiment, rows)
 
 back, on = st.columns(2)
 back.page_link(page.PAGES / "stage.py", label="Open this experiment on the stage")

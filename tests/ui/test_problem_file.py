@@ -114,3 +114,10 @@ def test_one_that_holds_all_its_rows_is_like_a_table(app):
     assert tab.told["note"] == "3 rows"
     assert "Exact digits" in [button.label for button in tab.at.button]
     assert material(Chosen(UPLOAD), small).whole
+
+
+def test_it_can_be_downloaded_for_any_data(app, summary):
+    for tab in (app(page="data"), app({"data": "tips"}, "data"), opened(app, summary, "data")):
+        labels = [button.label for button in tab.at.get("download_button")]
+        assert "Download a problem file" in labels
+    assert "Download the 2,000 rows at hand (CSV)" in labels

@@ -1,0 +1,43 @@
+"""What can be taken away from the data page: the rows, and all that training needs of them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from linreg.experiment import Experiment
+from linreg.material import Material
+from linreg.problem_file import dumps
+from linreg.programs import ROWS_FILE, rows_csv
+from linreg.summed import summary_of
+from linreg.ui import session
+from linreg.wording import count, counted
+
+PROBLEM_FILE = "problem.json"
+WHAT_IT_IS = (
+    "The number of rows, the means and a triangle of numbers: all that training needs of {rows}, "
+    "in a few kB, with units, repairs and a sample of rows to draw. Open it here like a table, or "
+    "with “python -m linreg”."
+)
+
+
+def offer(experiment: Experiment, rows: Material) -> None:
+    """Offer the rows at hand and a problem file of all rows."""
+    at_hand = "rows used" if rows.whole else f"{count(len(rows.dataset.y))} rows at hand"
+    note = "" if rows.whole else f"{rows.at_hand}, a fixed random sample"
+    uploaded = session.uploaded()
+    with st.container(horizontal=True):
+        st.download_button(
+            f"Download the {at_hand} (CSV)",
+            lambda: rows_csv(rows.dataset, note),
+            ROWS_FILE,
+            "text/csv",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Download a problem file",
+            lambda: dumps(summary_of(experiment, uploaded)),
+            PROBLEM_FILE,
+            "application/json",
+            on_click="ignore",
+            help=WHAT_IT_IS.format(rows=counted(rows.n, "row")),
+        )
