@@ -124,14 +124,12 @@ def programs(stuff: Material, run: Run, *, intercept: bool, notation: Notation) 
     return Programs(numpy, torch, inline)
 
 
-def rows_csv(data: Dataset, note: str = "") -> str:
+def rows_csv(data: Dataset) -> str:
     """Return the rows as the programs read them: a header, the features, then the target.
 
-    A note, and what was done to the table before, stand above the header, in lines that begin
-    with #.
+    What was done to the table before stands above the header, in lines that begin with #.
     """
     text = io.StringIO()
-    text.writelines(f"# {line}\n" for line in [note] if line)
     text.writelines(f"{line}\n" for line in _repaired(data))
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([" ".join(name.split()) for name in (*data.features, data.target)])

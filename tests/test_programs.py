@@ -208,8 +208,3 @@ def test_exports_say_what_was_repaired_and_the_app_reads_them_again():
 def test_repairs_that_could_not_be_done_are_not_in_exports():
     chosen = Chosen("tips", repairs=(LeaveRows((999,)), LeaveRows((2,))))
     assert [line[:12] for line in material(chosen).dataset.repairs] == ["leave-rows:2"]
-
-
-def test_rows_that_are_a_sample_say_so():
-    rows = material(Chosen(UPLOAD, "c", ("a",)), LARGE)
-    assert rows_csv(rows.dataset, "2,000 of 5,000 rows").startswith("# 2,000 of 5,000 rows\na,c\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from linreg.experiment import Experiment
@@ -23,12 +25,14 @@ WHAT_IT_IS = (
 def offer(experiment: Experiment, rows: Material) -> None:
     """Offer the rows at hand and a problem file of all rows."""
     at_hand = "rows used" if rows.whole else f"{count(len(rows.dataset.y))} rows at hand"
-    note = "" if rows.whole else f"{rows.at_hand}, a fixed random sample"
+    data = rows.dataset
+    if not rows.whole:
+        data = replace(data, repairs=(*data.repairs, f"sample: {rows.at_hand}"))
     uploaded = session.uploaded()
     with st.container(horizontal=True):
         st.download_button(
             f"Download the {at_hand} (CSV)",
-            lambda: rows_csv(rows.dataset, note),
+            lambda: rows_csv(data),
             ROWS_FILE,
             "text/csv",
             on_click="ignore",

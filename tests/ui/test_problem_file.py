@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from linreg.experiment import UPLOAD, Chosen, Experiment, material
-from linreg.problem_file import dumps
+from linreg.problem_file import dumps, loads
+from linreg.reading import read_table
 from linreg.repairs import LeaveGroup, Standardise
 from linreg.summary import Gatherer
+from linreg.ui import downloads
 from linreg.ui.lesson.contents import LESSONS
 
 SIZE = ("a", "b", "y")
@@ -121,3 +123,15 @@ def test_it_can_be_downloaded_for_any_data(app, summary):
         labels = [button.label for button in tab.at.get("download_button")]
         assert "Download a problem file" in labels
     assert "Download the 2,000 rows at hand (CSV)" in labels
+
+
+def test_rows_that_are_a_sample_say_so_when_the_app_reads_them(app, summary, monkeypatch):
+    taken = []
+    monkeypatch.setattr(
+        downloads.st, "download_button", lambda label, data, *_, **__: taken.append(data())
+    )
+    opened(app, summary, "data")
+    rows, problem = taken
+    assert rows.startswith("# repaired: sample: 2,000 of 6,000 rows\n")
+    assert "saved: “sample”." in read_table(rows.encode()).notes[0]
+    assert loads(problem.encode()).total.n == 6000
