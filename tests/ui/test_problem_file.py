@@ -131,7 +131,7 @@ def test_rows_that_are_a_sample_say_so_when_the_app_reads_them(app, summary, mon
         downloads.st, "download_button", lambda label, data, *_, **__: taken.append(data())
     )
     opened(app, summary, "data")
-    rows, problem = taken
+    rows, problem = taken[-2:]
     assert rows.startswith("# repaired: sample: 2,000 of 6,000 rows\n")
     assert "saved: “sample”." in read_table(rows.encode()).notes[0]
     assert loads(problem.encode()).total.n == 6000
