@@ -1,0 +1,241 @@
+"""Files of any size as batches of numbers: one pass, bounded memory, at the reader's full speed.
+
+Plain files go through polars where it is installed; at the first oddity the file is read again
+by the careful readers, which know the exact answer or say what is wrong in which row. Rows that
+were delivered are not delivered twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from linreg.datasets import quoted
+from linreg.reading.cells import Array, Cells, first_text, numbers
+from linreg.reading.errors import TableError
+from linreg.reading.formats import reader_of
+from linreg.reading.paths import files_of
+from linreg.reading.reader import Chunk, Reader, Restart
+from linreg.reading.source import SCAN_LIMIT, Source
+from linreg.wording import count
+
+Engine = Literal["auto", "polars", "pandas"]
+Labels = NDArray[np.object_]
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Some consecutive rows.
+
+    Attributes
+    ----------
+    first : int
+        Number of the first row, from 1 over all files.
+    columns : list of ndarray of shape (b,)
+        The columns of the scan; NaN where a value is missing or not finite.
+    labels : ndarray of str of shape (b,), or None
+        The cells of the label column as they are written, "" where missing.
+    """
+
+    first: int
+    columns: list[Array]
+    labels: Labels | None
+
+
+@dataclass(frozen=True, eq=False)
+class Scan:
+    """Rows to iterate over, again and again.
+
+    Attributes
+    ----------
+    paths : tuple of Path
+        The files that are one table.
+    columns : tuple of str
+        The names of the columns delivered.
+    label : str or None
+        The column that the labels come from.
+    notes : tuple of str
+        How the first file is read, where that needs saying.
+    sizes : tuple of int
+        Bytes of each file, as stored.
+    """
+
+    paths: tuple[Path, ...]
+    columns: tuple[str, ...]
+    label: str | None
+    notes: tuple[str, ...]
+    sizes: tuple[int, ...]
+    fast: bool = field(repr=False)
+    on_progress: Callable[[float], None] = field(repr=False)
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Yield the batches in the order of the rows.
+
+        Raises
+        ------
+        TableError
+            If a value is not a number, or a file cannot be read as a table; the row is named,
+            and the file where there are several.
+        """
+        first, behind, total = 1, 0, max(sum(self.sizes), 1)
+        for path, size in zip(self.paths, self.sizes, strict=True):
+            try:
+                for columns, labels, share in self._rows_of(path):
+                    yield Batch(first, columns, labels)
+                    first += len(columns[0])
+                    self.on_progress((behind + share * size) / total)
+            except TableError as error:
+                raise _named(error, path, self.paths) from None
+            behind += size
+
+    def _rows_of(self, path: Path) -> Iterator[tuple[list[Array], Labels | None, float]]:
+        reader = reader_of(Source.of(path, SCAN_LIMIT))
+        delivered = 0
+        if self.fast:
+            from linreg.reading import fast
+
+            try:
+                for columns, labels, share in fast.batches(reader, self.columns, self.label):
+                    yield columns, labels, share
+                    delivered += len(columns[0])
+                return
+            except fast.Odd:
+                pass
+        yield from self._carefully(reader, delivered)
+
+    def _carefully(
+        self, reader: Reader, delivered: int
+    ) -> Iterator[tuple[list[Array], Labels | None, float]]:
+        row, foreign = 0, False
+        try:
+            for chunk in reader.chunks([self.label] if self.label else []):
+                new = slice(max(delivered - row, 0), None)
+                columns = [self._numbers(name, chunk, row, reader)[new] for name in self.columns]
+                labels = _labels(chunk.cells[self.label])[new] if self.label else None
+                row += chunk.n
+                if delivered < row:
+                    delivered = row
+                    yield columns, labels, chunk.share
+                    foreign |= labels is not None and not all(map(str.isascii, labels))
+        except Restart as restart:
+            if foreign:  # labels of one group would be written in two ways
+                raise TableError(
+                    f"Up to row {count(row)} the text is UTF-8, and further on it is not; save "
+                    "the file again as UTF-8."
+                ) from None
+            yield from self._carefully(restart.reader, delivered)
+
+    def _numbers(self, name: str, chunk: Chunk, row: int, reader: Reader) -> Array:
+        cells = chunk.cells[name]
+        if (text := first_text(cells, reader.decimal)) is not None:
+            raise TableError(
+                f"Column “{name}” is not a number in row {count(row + text[0] + 1)} (“{text[1]}”); "
+                "correct or empty that field, or leave the column out."
+            )
+        return numbers(cells, reader.decimal)[0]
+
+
+def scan(
+    paths: Sequence[str | Path],
+    columns: Sequence[str] | None = None,
+    *,
+    label: str | None = None,
+    engine: Engine = "auto",
+    on_progress: Callable[[float], None] | None = None,
+) -> Scan:
+    """Look at files that are one table, and prepare to pass over their rows.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Files, patterns such as “part-*.csv”, and Parquet directories. Each file has the columns
+        asked for, in any order.
+    columns : sequence of str, optional
+        The columns to deliver; by default all that hold numbers in the first rows of the first
+        file, without the label.
+    label : str, optional
+        A column to deliver as text, exactly as it is written.
+    engine : {"auto", "polars", "pandas"}
+        What reads; "auto" takes polars where it is installed. The numbers are the same.
+    on_progress : callable, optional
+        Called with the share of the bytes that was passed, 0 to 1, after each batch; what it
+        raises ends the pass.
+
+    Raises
+    ------
+    TableError
+        If a file is not there, cannot be read as a table, or lacks a column.
+    """
+    if engine == "polars" and not _has_polars():
+        raise TableError(
+            "The engine polars is not installed; install what requirements-scale.txt lists, or "
+            "take the engine pandas."
+        )
+    files = tuple(files_of(paths))
+    sources = [Source.of(path, SCAN_LIMIT) for path in files]
+    notes: list[str] = []
+    for path, source in zip(files, sources, strict=True):
+        try:
+            reader = reader_of(source)
+            names = reader.names
+            if path is files[0]:
+                notes = [reader.style, *reader.notes]
+                if columns is None:
+                    columns, left_out = _proposed(reader, label)
+                    notes.append(left_out)
+        except TableError as error:
+            raise _named(error, path, files) from None
+        _check_columns([*(columns or ()), *filter(None, [label])], names, path)
+    return Scan(
+        paths=files,
+        columns=tuple(columns or ()),
+        label=label,
+        notes=tuple(filter(None, notes)),
+        sizes=tuple(source.size for source in sources),
+        fast=engine != "pandas" and _has_polars(),
+        on_progress=on_progress or (lambda share: None),
+    )
+
+
+def _proposed(reader: Reader, label: str | None) -> tuple[tuple[str, ...], str]:
+    """Return the columns that hold numbers, and a sentence on the others."""
+    held = dict(zip(reader.names, reader.numeric, strict=True))
+    chosen = tuple(name for name, numeric in held.items() if numeric and name != label)
+    others = [name for name, numeric in held.items() if not numeric and name != label]
+    if not chosen:
+        raise TableError(
+            f"No column holds only numbers in the first rows: {quoted(others[:10])}; correct the "
+            "values, or name the columns to read."
+        )
+    if not others:
+        return chosen, ""
+    more = f" and {count(len(others) - 10)} more" if len(others) > 10 else ""
+    return chosen, f"Left out, without numbers in the first rows: {quoted(others[:10])}{more}."
+
+
+def _check_columns(wanted: Sequence[str], names: Sequence[str], path: Path) -> None:
+    for name in wanted:
+        if name not in names:
+            raise TableError(
+                f"“{path}” has no column “{name}”; its columns are {quoted(names[:10])}."
+            )
+
+
+def _named(error: TableError, path: Path, paths: Sequence[Path]) -> TableError:
+    """Say in which file it is, where there are several."""
+    return error if len(paths) == 1 else TableError(f"In “{path}”: {error}")
+
+
+def _labels(cells: Cells) -> Any:
+    return pc.fill_null(cells, "").to_numpy(zero_copy_only=False)
+
+
+def _has_polars() -> bool:
+    return find_spec("polars") is not None
