@@ -20,6 +20,7 @@ from linreg.reading.reader import Chunk
 from linreg.reading.source import Source
 
 ROWS = 1 << 16  # read at a time
+BUFFER = 1 << 20  # bytes; without, memory grows by all that was read
 EXACT = 2**53  # float64 holds every whole number up to here
 DAMAGED = "The Parquet file is damaged or cut off; save or download it again."
 
@@ -100,7 +101,7 @@ def is_number(kind: Any) -> bool:
 def _opened(source: Source) -> Iterator[Any]:
     with source.open() as handle:
         try:
-            with pq.ParquetFile(handle.raw) as file:
+            with pq.ParquetFile(handle.raw, pre_buffer=False, buffer_size=BUFFER) as file:
                 yield file
         except (pa.ArrowException, OSError):
             raise TableError(DAMAGED) from None

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from linreg.reading.cells import MARKERS, Cells, strings
 from linreg.reading.dialect import (
@@ -31,6 +30,9 @@ from linreg.reading.names import unique
 from linreg.reading.reader import Chunk, Restart
 from linreg.reading.source import Source
 from linreg.wording import count, counted
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HEADER_ONLY = "The file has a header but no rows below it; add rows of numbers."
 SAMPLE = 1 << 16  # bytes read to decide; the rest is verified while it is read
@@ -156,6 +158,8 @@ class TextReader:
         self, as_text: Sequence[str], *, only: bool
     ) -> Iterator[tuple[pd.DataFrame, float]]:
         """Yield some megabytes of rows at a time; refuse rows that are too long."""
+        import pandas as pd  # here, because files that polars reads do without its 30 MB
+
         wanted = [self.names.index(name) for name in as_text]
         whole = [j for j, text in enumerate(self.dialect.text) if text or j in wanted]
         try:
@@ -209,24 +213,32 @@ class TextReader:
         if self._odd_row():
             raise self._ragged()
 
-    def _odd_row(self) -> tuple[int, int, bool] | None:
-        """Find the first row of another width: its number, its fields, whether it is the last."""
+    def _odd_row(self, *, open_quote: bool = False) -> tuple[int, int, bool] | None:
+        """Find the first row of another width: its number, its fields, whether it is the last.
+
+        With a quote that is never closed, a cell may be longer than can be read: that row is it.
+        """
+        row = 0
         with self.body() as text:
             lines = io.TextIOWrapper(io.BufferedReader(_Raw(text)), "utf-8", newline="")
             rows = records(lines, self.dialect.delimiter)
-            for row, fields in enumerate(rows, start=1):
-                if len(fields) != self.dialect.width:
-                    return row, len(fields), next(rows, None) is None
-        return None
+            try:
+                for row, fields in enumerate(rows, start=1):
+                    if len(fields) != self.dialect.width:
+                        return row, len(fields), next(rows, None) is None
+            except TableError:
+                if not open_quote:
+                    raise
+                return row + 1, 0, True
+        return (row, self.dialect.width, True) if open_quote else None
 
     def _ragged(self, *, open_quote: bool = False) -> TableError:
         """Say which row has the wrong number of fields."""
-        odd = self._odd_row()
-        if open_quote and (odd is None or odd[2]):
+        odd = self._odd_row(open_quote=open_quote)
+        if open_quote and odd is not None and odd[2]:
             return TableError(
                 "The file is cut off, or a quote is missing: a quote is opened and never closed"
-                + (f" in row {count(odd[0])}" if odd else "")
-                + "; close it, or save the file again."
+                f" in row {count(odd[0])}; close it, or save the file again."
             )
         if odd is None:
             return TableError("The file could not be read as CSV; save it again as CSV in UTF-8.")

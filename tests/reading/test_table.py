@@ -125,7 +125,7 @@ def test_a_thousand_in_the_wrong_form_is_text_not_a_guess():
         ('x,t\n1,"a, b"\n2\n3,"c"\n', "Row 2 has 1 field"),
         ('x,y,t\n1,1,1\n1",1,1\n",1,1\n1,1,"1,234"', "row 3, has 2 fields"),
         ("x,y,z\n1,2,3\n4,5", "cut off: its last row, row 2, has 2 fields where 3 .* save"),
-        ('x,y\n1,2\n3,"4\n', "a quote is opened and never closed; close it"),
+        ('x,y\n1,2\n3,"4\n', "a quote is opened and never closed in row 2; close it"),
         ("a,b\nu,v\n", "No column holds only numbers: “a” has “u” in row 1, .*; correct"),
         ("x,y\nNA,\n,-\n", "No column holds only numbers, all are empty"),
     ],
