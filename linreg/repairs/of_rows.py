@@ -54,12 +54,14 @@ class LeaveRows(Repair):
         return cls(tuple(map(row_number, rest.split(","))))
 
     def _table(self, table: Table) -> tuple[Table, str]:
-        keep = ~np.isin(table.rows, self.rows)
-        gone = table.rows[~keep].tolist()
+        here = np.ones(table.n, dtype=bool) if table.kept is None else table.kept
+        gone = sorted({row for row in self.rows if row <= len(here) and here[row - 1]})
         if not gone:
             raise TableError(f"{named_rows(self.rows)} can not be found any more.")
+        keep = np.ones(len(here), dtype=bool)
+        keep[np.array(gone) - 1] = False
         were = "is" if len(gone) == 1 else "are"
-        return with_rows(table, keep), f"{named_rows(gone)} {were} left out."
+        return with_rows(table, keep[here]), f"{named_rows(gone)} {were} left out."
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,10 @@ class Cell(Repair):
         return cls(row_number(row), *divided(cell))
 
     def _table(self, table: Table) -> tuple[Table, str]:
-        place = int(np.searchsorted(table.rows, self.row))
-        if place == table.n or table.rows[place] != self.row:
+        here = np.ones(table.n, dtype=bool) if table.kept is None else table.kept
+        if self.row > len(here) or not here[self.row - 1]:
             raise TableError(f"Row {count(self.row)} is not in the table any more.")
+        place = int(np.count_nonzero(here[: self.row - 1]))
         blank = self.new.strip().lower() in MISSING
         where = f"“{self.column}” in row {count(self.row)}"
         if self.column in table.text:

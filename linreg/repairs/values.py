@@ -28,16 +28,20 @@ def value_counts(table: Table, name: str, most: int) -> dict[str | float, int] |
     cells = texts_of(table, name) if name in table.text else table.columns[name]
     counts: dict[str | float, int] = {}
     for start in range(0, len(cells), BLOCK):
-        for value, times in _counts(cells[start : start + BLOCK]):
-            counts[value] = counts.get(value, 0) + times
+        values, times = _counts(cells[start : start + BLOCK])
+        if len(values) > most:
+            return None
+        for value, more in zip(values.tolist(), times.tolist(), strict=True):
+            counts[value] = counts.get(value, 0) + more
         if len(counts) > most:
             return None
     return dict(sorted(counts.items()))
 
 
-def _counts(cells: Floats | Any) -> list[tuple[str | float, int]]:
+def _counts(cells: Floats | Any) -> tuple[Any, Any]:
+    """Return the different values of a block, and how often each comes, in any order."""
     if isinstance(cells, np.ndarray):
         found = pd.Series(cells[np.isfinite(cells)]).value_counts(sort=False)
-        return list(zip(found.index.tolist(), found.tolist(), strict=True))
+        return found.index, found
     told = pc.value_counts(cells.drop_null())
-    return [(each["values"].as_py(), each["counts"].as_py()) for each in told]
+    return told.field("values"), told.field("counts")
