@@ -1,5 +1,8 @@
 """The short form of a repair reads back as the same repair."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -17,6 +20,7 @@ from linreg.repairs import (
     Standardise,
     parse,
 )
+from linreg.repairs.doing import KINDS
 
 OF_COLUMN = (Fill, LeaveMissing, LeaveOut, Standardise, Indicators, Days, Blank)
 names = st.text(min_size=1) | st.text(":=,\\\\ \n°θ", min_size=1)
@@ -68,3 +72,10 @@ def test_the_forms_that_links_rely_on(text, repair):
 def test_what_is_no_repair(text):
     with pytest.raises(ValueError):  # noqa: PT011
         parse(text)
+
+
+def test_the_documented_forms_are_all_there_are():
+    page = Path(__file__).parents[2] / "docs" / "repairs.md"
+    documented = re.findall(r"^\| `(.*?)` \|", page.read_text(), re.MULTILINE)
+    assert [parse(text).text for text in documented] == documented
+    assert {text.partition(":")[0] for text in documented} == set(KINDS)
