@@ -163,10 +163,10 @@ def bring(table: Brought, version: str, home: Reading | None = None) -> None:
     linked = waiting and asked <= set(table_of(wanted, table).columns)
     if not linked:
         coach.forget()
-        if isinstance(table, Summary):
-            state[f"units:{UPLOAD}"] = tuple(table.units.items())
         if state.way == session.OWN:
             session.fresh()
+    if isinstance(table, Summary) and not state.get(f"units:{UPLOAD}"):
+        state[f"units:{UPLOAD}"] = tuple(table.units.items())
     if not (linked and asked):
         state.wanted = Chosen(UPLOAD, target, features)
         table = replace(table, notes=(*table.notes, *filter(None, [note])))

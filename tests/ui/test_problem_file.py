@@ -49,6 +49,12 @@ def test_it_trains_on_all_the_rows_behind_it(app, summary, expected):
     assert not tab.errors
 
 
+def test_its_units_come_along_unless_the_address_has_others(app, summary):
+    assert opened(app, summary, link={"data": "upload"}).scene["targetLabel"] == "y (mpg)"
+    link = {"data": "upload", "y": "y", "x": "a", "unit": "y=km/l"}
+    assert opened(app, summary, link=link).scene["targetLabel"] == "y (km/l)"
+
+
 def test_another_choice_of_columns_needs_no_second_pass(app, summary, expected):
     tab = opened(app, summary).set("target:upload", "b").set("features:upload", ["y"])
     asked = Experiment(Chosen(UPLOAD, "b", ("y",), units=tuple(summary.units.items())))
