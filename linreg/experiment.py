@@ -127,16 +127,22 @@ def material(data: Data, uploaded: Brought | None = None) -> Material:
     """
     if not isinstance(data, Chosen):
         return of_rows(data.draw())
-    source = table_of(data, uploaded)
+    source, told = repaired(data, uploaded)
     target, features = _proposal(data, source)
     if isinstance(source, Summary):
-        return _said(of_summary(source, target, features), source.repairs)
-    lines = tuple(f"{short}: {sentence}" for short, sentence in source.repairs)
-    return _said(of_table(source, target, features), lines)
+        return _told(of_summary(source, target, features), source.repairs, told)
+    return _told(of_table(source, target, features), (), told)
 
 
-def _said(found: Material, repairs: tuple[str, ...]) -> Material:
-    return replace(found, dataset=replace(found.dataset, repairs=repairs)) if repairs else found
+def _told(found: Material, before: tuple[str, ...], told: tuple[Done, ...]) -> Material:
+    """Let the rows say what was repaired, and the notes what could not be."""
+    if not before and not told:
+        return found
+    done = (f"{each.repair.text}: {each.sentence}" for each in told if each.applied)
+    refused = (each.sentence for each in told if not each.applied)
+    data = found.dataset
+    notes = (*data.notes, *refused)
+    return replace(found, dataset=replace(data, repairs=(*before, *done), notes=notes))
 
 
 def table_of(chosen: Chosen, uploaded: Brought | None) -> Brought:

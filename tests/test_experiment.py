@@ -237,3 +237,11 @@ def test_columns_that_a_repair_takes_away_are_chosen_no_more(uploaded):
     assert (other.target, other.features) == (None, ("a", "b"))
     tips = with_repairs(Chosen("tips", "tip", ("size",)), (LeaveOut("tip"),), None)
     assert proposal(tips, None) == ("total_bill", ("size",))
+
+
+def test_what_was_repaired_and_what_could_not_be_is_told(uploaded):
+    repairs = (Standardise("a"), LeaveRows((9,)), LeaveRows((4,)))
+    data = material(Chosen(UPLOAD, "c", ("a",), repairs), uploaded).dataset
+    assert [line.partition(": ")[0] for line in data.repairs] == ["standardise:a", "leave-rows:4"]
+    assert data.notes[0] == "1 of 4 rows was left out by you."
+    assert data.notes[-1].startswith("“leave-rows:9” was not done. Row 9 can not be found")

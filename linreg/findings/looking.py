@@ -17,7 +17,8 @@ from linreg.spread import Spread, spread_of
 from linreg.summary import Summary
 from linreg.wording import count, number
 
-MOST_COLUMNS = 100  # that are looked at, the chosen ones first
+MOST_COLUMNS, FEWEST = 100, 5  # that are looked at, the chosen ones always
+MOST_CELLS = 30_000_000  # that are looked at in all: about two seconds
 ORDER = (
     *("target", "rows", "missing", "scales", "constant", "repeated", "dependent", "outlier"),
     *("identifier", "text", "date", "empty", "columns"),
@@ -47,17 +48,17 @@ def findings(
     chosen = [name for name in dict.fromkeys((target, *features)) if name in table.columns]
     others = [name for name in table.columns if name not in chosen]
     text = sorted(table.text, key=lambda name: name not in (target, *features))
-    numbers, text = [*chosen, *others][:MOST_COLUMNS], text[:MOST_COLUMNS]
+    most = min(MOST_COLUMNS, max(FEWEST, MOST_CELLS // max(1, table.n)))
+    numbers, text = [*chosen, *others[: max(0, most - len(chosen))]], text[:most]
     known = {name: spread_of(table.columns[name]) for name in numbers}
-    found = [
-        *text_findings(table, target, text),
-        *number_findings(table, target, features, known),
-        *repeated(table, target, features, known),
-        *_unseen(len(table.columns) + len(table.text), len(numbers) + len(text)),
-    ]
     usual = [name for name in features if name in known and name != target]
+    found: list[Finding] = []
     if target in known and usual and all(_can_be_squared(known[name]) for name in chosen):
         found += _of_fit(table, target, usual, known, intercept=intercept)
+    found += text_findings(table, target, text)
+    found += number_findings(table, target, features, known)
+    found += repeated(table, target, features, known)
+    found += _unseen(len(table.columns) + len(table.text), len(numbers) + len(text))
     return _sorted(found)
 
 

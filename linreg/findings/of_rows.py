@@ -90,7 +90,7 @@ def _filled(
     return (
         f"Filled with the mean, {counted(filled.n, 'row')} are used and "
         f"{_changes(before, after, features, intercept=intercept)}; the filled column varies less, "
-        "and errors look smaller than they are."
+        "and made-up values count as if they had been measured."
     )
 
 

@@ -3,7 +3,7 @@
 Nothing is changed in place, so every repair is undone by shortening the list.
 """
 
-from linreg.repairs.base import Repair
+from linreg.repairs.base import Repair, shown
 from linreg.repairs.doing import Done, apply, apply_to_summary, carry_out, parse
 from linreg.repairs.of_columns import (
     STANDARD,
@@ -35,5 +35,6 @@ __all__ = [
     "apply_to_summary",
     "carry_out",
     "parse",
+    "shown",
     "value_counts",
 ]

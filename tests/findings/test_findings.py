@@ -8,7 +8,7 @@ import pytest
 
 from linreg import LeastSquares, Moments
 from linreg.experiment import Chosen, table_of
-from linreg.findings import findings, summary_findings
+from linreg.findings import findings, looking, summary_findings
 from linreg.findings.looking import MOST_COLUMNS, ORDER
 from linreg.reading import Table
 from linreg.real_tables import BUILT_IN
@@ -259,6 +259,15 @@ def test_a_column_that_is_nearly_all_missing():
 def test_wide_tables_are_looked_at_in_part():
     own = table({f"x{j}": RNG.normal(size=N) for j in range(MOST_COLUMNS)})
     assert "100 of 103 columns were looked at" in only(own, "columns").sentence
+
+
+def test_long_tables_are_looked_at_in_part_but_all_chosen_columns(monkeypatch):
+    monkeypatch.setattr(looking, "MOST_CELLS", 6 * N)
+    own = table({f"x{j}": np.full(N, 7) for j in range(9)}, t=["a", "b"] * 20)
+    told = found(own, features=("a", "x7", "x8"))
+    constant = [f.sentence.split("”")[0] for f in told if f.kind == "constant"]
+    assert constant == ["Feature “x7", "Feature “x8", "“x0"]
+    assert "7 of 13 columns were looked at" in told[-1].sentence
 
 
 def test_numbers_too_large_to_square_stop_nothing():
