@@ -11,10 +11,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from linreg.handover import sweep
 from linreg.ui.serving import PackedFiles, Page, plotly_files
 from linreg.ui.stage import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
 
 HERE = Path(__file__).parent
+
+sweep()  # of a server that was killed while it read a file
 
 
 async def healthy(_: Request) -> PlainTextResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan, sqrt
 from typing import Literal
@@ -70,29 +71,35 @@ def origin(data: Data, rows: Dataset) -> str:
     return f"{rows.source}."
 
 
-def profile(data: Dataset, table: Brought | None = None) -> tuple[Column, ...]:
-    """Describe the target, the features and, of a table, its other columns.
+def profile(
+    source: Brought | Dataset, target: str = "", features: Sequence[str] = ()
+) -> tuple[Column, ...]:
+    """Describe the columns of a table: the target, the features, then the others.
 
     Parameters
     ----------
-    data : Dataset
-        The rows that training uses.
-    table : Table or Summary, optional
-        Where they were taken from; its columns are described with all their rows. A summary knows
-        no least and no greatest, and kinds and counts are those of its sample.
+    source : Table, Summary or Dataset
+        All rows are described, whether training uses them or not. A summary knows no least and
+        no greatest, and kinds and counts are those of its sample. A dataset has its own target
+        and features.
+    target : str
+    features : sequence of str
+        Columns that are not there are passed over.
     """
-    roles: dict[str, Role] = {data.target: "target", **dict.fromkeys(data.features, "feature")}
-    if isinstance(table, Summary):
-        names = [*roles, *(name for name in table.columns if name not in roles)]
-        return tuple(_summed(name, roles.get(name, "not used"), table) for name in names)
-    used = {data.target: data.y, **dict(zip(data.features, data.X.T, strict=True))}
-    if table is None:
-        table = Table(data.source, used, (), len(data.y), ())
-    names = list(dict.fromkeys([*used, *table.columns, *table.text]))
-    return tuple(_column(table, name, roles.get(name, "not used")) for name in names)
+    if isinstance(source, Dataset):
+        target, features = source.target, source.features
+        used = {target: source.y, **dict(zip(features, source.X.T, strict=True))}
+        source = Table(source.source, used, (), len(source.y), ())
+    roles: dict[str, Role] = {**dict.fromkeys(features, "feature"), target: "target"}
+    there = [*source.columns, *(source.text if isinstance(source, Table) else ())]
+    names = dict.fromkeys([target, *features, *there])
+    told = ((name, roles.get(name, "not used")) for name in names if name in there)
+    if isinstance(source, Summary):
+        return tuple(_summed(source, name, role) for name, role in told)
+    return tuple(_column(source, name, role) for name, role in told)
 
 
-def _summed(name: str, role: Role, summary: Summary) -> Column:
+def _summed(summary: Summary, name: str, role: Role) -> Column:
     """Describe a column by the moments of all rows, its kind and its parts by the sample."""
     total, j = summary.total, summary.columns.index(name)
     deviation = float(np.hypot.reduce(total.K[:, j]) / sqrt(total.n - 1)) if total.n > 1 else nan

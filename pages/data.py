@@ -1,62 +1,45 @@
-import pandas as pd
 import streamlit as st
 
-from linreg.experiment import Chosen, table_of
 from linreg.profile import origin, profile
-from linreg.real_tables import BUILT_IN
-from linreg.ui import downloads, session
+from linreg.reading import Table
+from linreg.ui import coach, downloads, session
+from linreg.ui.data import advice, grids
 from linreg.ui.lesson import page
 from linreg.ui.words import literal
 from linreg.wording import count
 
-FIRST = 20  # rows: enough to see what they look like
-NUMBER = st.column_config.NumberColumn(format="%.6g")
-NUMBERS = ("Minimum", "Mean", "Maximum", "Standard deviation")
-
 page.headline("Data")
 experiment, rows = page.at_hand()
-data = rows.dataset
-of_table = isinstance(experiment.data, Chosen)
-table = table_of(experiment.data, session.uploaded()) if of_table else None
-units = BUILT_IN[experiment.data.name].units if experiment.data.name in BUILT_IN else {}
-columns = profile(data, table)
-M = rows.features
+data, (source, told) = rows.dataset, session.at_hand()
+made = source is None
 
-st.markdown(literal(session.notation().say(origin(experiment.data, data), M)))
+st.markdown(literal(session.notation().say(origin(experiment.data, data), rows.features)))
 with st.container(horizontal=True, gap="large"):
     st.metric("Rows used", count(rows.n), width="content")
     st.metric("Rows left out", count(rows.read - rows.n), width="content")
-    st.metric("Features", count(M), width="content")
+    st.metric("Features", count(rows.features), width="content")
     st.metric("Target", literal(data.target), width="content")
 
-st.subheader("Columns", anchor=False)
-described = pd.DataFrame(
-    [
-        [c.name, c.role, units.get(c.name), c.least, c.mean, c.greatest, c.deviation, c.missing]
-        for c in columns
-    ],
-    columns=["Column", "Role", "Unit", *NUMBERS, "Missing"],
-)
-st.dataframe(
-    described if units else described.drop(columns="Unit"),
-    hide_index=True,
-    column_config=dict.fromkeys(NUMBERS, NUMBER),
-    alt="Each column with its role, minimum, mean, maximum, standard deviation and missing values",
-)
-st.caption(
-    "Over all rows that have a number in the column. The standard deviation divides by n − 1."
-)
+if made:
+    columns = profile(data)
+    st.caption("These data are made here, so there is nothing to repair.")
+else:
+    advice.show_proposal()
+    target, features = session.columns_asked()
+    columns = profile(source, target, features)
+    advice.show_repairs(told)
+    advice.show_findings(session.found(), len(features))
+    advice.leave_groups(source, columns)
 
-st.subheader("First rows" if rows.whole else "Some rows", anchor=False)
-first = pd.DataFrame(
-    {data.target: data.y[:FIRST], **dict(zip(data.features, data.X[:FIRST].T, strict=True))},
-    index=pd.Index(data.rows[:FIRST], name="Row"),
-)
-st.dataframe(
-    first,
-    column_config=dict.fromkeys(first.columns, NUMBER),
-    alt="The first rows that training uses, with their row numbers",
-)
+st.subheader("Columns", anchor=False)
+grids.show_columns(columns, None if made else coach.unit)
+
+st.subheader("Rows", anchor=False)
+if isinstance(source, Table):
+    grids.show_cells(source, [target, *features])
+else:
+    grids.show_rows(data)
+
 downloads.offer(experiment, rows)
 
 back, on = st.columns(2)

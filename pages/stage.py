@@ -1,10 +1,14 @@
 import streamlit as st
 
+from linreg.ui import session
+from linreg.ui.data import advice
 from linreg.ui.lesson import page
 from linreg.ui.stage.layout import THE_STAGE
 from linreg.ui.stage.scene import scene
 
 page.headline("See a model being trained")
+if st.session_state.way == session.OWN:
+    advice.way_here()
 
 
 @st.fragment

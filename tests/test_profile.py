@@ -11,7 +11,6 @@ from linreg.generators import GENERATORS, Drawn
 from linreg.profile import profile
 from linreg.reading import Table, read_table
 from linreg.real_tables import BUILT_IN
-from linreg.selection import select
 from linreg.summary import Gatherer
 
 
@@ -26,7 +25,7 @@ def like_pandas(column, values):
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_every_column_of_a_real_table(name):
     table, data = table_of(Chosen(name), None), material(Chosen(name)).dataset
-    columns = profile(data, table)
+    columns = profile(table, data.target, data.features)
     assert {column.name for column in columns} == {*table.columns, *table.texts}
     assert columns[0].role == "target"
     assert [c.name for c in columns if c.role == "feature"] == list(data.features)
@@ -46,7 +45,7 @@ def test_generated_columns(name):
 
 def test_missing_values_are_counted_in_the_whole_table():
     table = read_table(b"a,b,c\n1,2,3\n,5,1e400\n7,,\n4,8,")
-    told = {column.name: column for column in profile(select(table, "b", ["a"]), table)}
+    told = {column.name: column for column in profile(table, "b", ["a"])}
     assert [told[name].missing for name in "abc"] == [1, 1, 3]
     assert told["c"].mean == 3
     assert np.isnan(told["c"].deviation)
@@ -54,7 +53,7 @@ def test_missing_values_are_counted_in_the_whole_table():
 
 def test_numbers_near_the_end_of_float64_do_not_overflow():
     table = read_table(b"a,b,c\n1,2,1e308\n2,3,1.5e308\n3,5,-1e308\n")
-    told = profile(select(table, "b", ["a"]), table)[-1]
+    told = profile(table, "b", ["a"])[-1]
     assert told.mean == pytest.approx(5e307)
     assert told.deviation == pytest.approx(np.std([1, 1.5, -1], ddof=1) * 1e308)
 
@@ -77,7 +76,7 @@ def described(numbers, texts=None):
     data = Dataset(
         numbers[first][:, np.newaxis], numbers[first], (first,), first, np.arange(1, n + 1), "t"
     )
-    return {column.name: column for column in profile(data, table)}
+    return {column.name: column for column in profile(table, data.target, data.features)}
 
 
 @pytest.mark.parametrize(
@@ -152,7 +151,7 @@ def test_a_problem_file_is_described_by_its_sums_and_its_sample():
     columns = {"x": rng.normal(size=9000), "flag": rng.integers(0, 2, 9000).astype(float)}
     summary = Gatherer(list(columns)).feed(list(columns.values())).summary("flag", ("x",))
     data = Dataset(np.empty((0, 1)), np.empty(0), ("x",), "flag", np.empty(0, dtype=int), "t")
-    flag, x = profile(data, summary)
+    flag, x = profile(summary, data.target, data.features)
     assert (x.kind, flag.kind) == ("number", "0/1")
     assert x.deviation == pytest.approx(columns["x"].std(ddof=1))
     assert sum(x.counts) == len(summary.sample.rows)

@@ -8,10 +8,17 @@ from typing import Any
 
 import streamlit as st
 
-from linreg.experiment import UPLOAD, Chosen, View, with_repairs
+from linreg.experiment import UPLOAD, Chosen, View, proposal, with_repairs
 from linreg.link import LONGEST_UNIT
+from linreg.proposal import propose
+from linreg.reading import Table
 from linreg.repairs import Cell, Days, Indicators, Repair
+from linreg.summary import Summary
 from linreg.ui import session
+from linreg.units import unit_of
+
+LAST_BY_OTHERS = "The last column of numbers is often the one to explain."
+USUAL = "These are the columns that come with the table."
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,30 @@ def repair(new: Sequence[Repair]) -> None:
         now = session.chosen()
         features = (*now.features, *(name for name in made if name != now.target))
         session.choose_columns(replace(now, features=tuple(dict.fromkeys(features))))
+
+
+def use_proposal() -> None:
+    """Take the columns that are proposed for the table at hand."""
+    target, features, _ = proposed()
+    session.choose_columns(replace(session.chosen(), target=target, features=features))
+    session.fresh()
+
+
+def proposed() -> tuple[str, tuple[str, ...], str]:
+    """Return the target and the features that are proposed for the table at hand, and why.
+
+    Raises
+    ------
+    TableError
+        If no two columns of it can be trained on.
+    """
+    source, _ = session.repaired()
+    chosen = session.chosen()
+    if chosen.table == UPLOAD and isinstance(source, Table):
+        found = propose(source)
+        return found.target, found.features, f"{LAST_BY_OTHERS} {found.note}"
+    own = replace(chosen, target=None, features=())
+    return *proposal(own, session.uploaded()), USUAL
 
 
 def undo(place: int) -> None:
@@ -123,6 +154,14 @@ def _with_cell(repairs: tuple[Repair, ...], new: Cell) -> tuple[Repair, ...]:
         if (cell.row, cell.column) == (new.row, new.column):
             return (*repairs[:last], *repairs[last + 1 :], new)
     return (*repairs, new)
+
+
+def unit(column: str) -> str:
+    """Return the unit of a column of the table at hand, empty where none is known."""
+    chosen, brought = session.chosen(), session.uploaded()
+    if isinstance(brought, Summary) and chosen.table == UPLOAD:
+        return unit_of(chosen, column, brought.units)
+    return unit_of(chosen, column)
 
 
 def type_units(names: Sequence[str], edited: Mapping[int, Mapping[str, Any]]) -> None:

@@ -24,6 +24,7 @@ from linreg.experiment import (
     proposal,
 )
 from linreg.experiment import repaired as carried_out
+from linreg.findings import Finding, findings, summary_findings
 from linreg.generators import GENERATORS, MOST_POINTS, Drawn, Generator
 from linreg.guesses import Guess
 from linreg.link import LARGEST, MOST_SEED, from_query
@@ -32,6 +33,7 @@ from linreg.notation import Notation
 from linreg.reading import TableError
 from linreg.real_tables import BUILT_IN
 from linreg.repairs import Done
+from linreg.summary import Summary
 
 GENERATED, TABLES, DRAW, OWN = "Generate", "Real table", "Draw", "Upload"
 WAYS = (GENERATED, TABLES, DRAW, OWN)
@@ -166,6 +168,40 @@ def repaired() -> tuple[Brought, tuple[Done, ...]]:
         state.repaired = (key, done)
     found: tuple[Brought, tuple[Done, ...]] = state.repaired[1]
     return found
+
+
+def at_hand() -> tuple[Brought | None, tuple[Done, ...]]:
+    """Return the table at hand after its repairs; None while the data are no table."""
+    if st.session_state.way not in (TABLES, OWN) or _waits():
+        return None, ()
+    return repaired()
+
+
+def _waits() -> bool:
+    return bool(st.session_state.way == OWN and uploaded() is None)
+
+
+def columns_asked() -> tuple[str, tuple[str, ...]]:
+    """Return the target and the features that are asked for, of the table at hand."""
+    asked = chosen()
+    if asked.target is not None and asked.features:
+        return asked.target, asked.features
+    return proposal(asked, uploaded())
+
+
+def found() -> tuple[Finding, ...]:
+    """Return what there is to say about the table at hand, looked for again when it changes."""
+    state, (source, _) = st.session_state, repaired()
+    target, features = columns_asked()
+    key = (state.repaired[0], target, features, state.intercept)
+    if "found" not in state or state.found[0] != key:
+        if isinstance(source, Summary):
+            looked = summary_findings(source, target, features, intercept=state.intercept)
+        else:
+            looked = findings(source, target, features, intercept=state.intercept)
+        state.found = (key, looked)
+    told: tuple[Finding, ...] = state.found[1]
+    return told
 
 
 def on_stage() -> tuple[Experiment, Material, str | None]:

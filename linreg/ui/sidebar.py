@@ -14,6 +14,7 @@ from linreg.generators import GENERATORS, MOST_POINTS
 from linreg.notation import FITTED, PARAMETERS, RATES
 from linreg.real_tables import BUILT_IN
 from linreg.ui import bringing, session
+from linreg.ui.data import advice
 from linreg.ui.stage.scene import LOSS_NAMES
 from linreg.ui.words import literal
 
@@ -198,6 +199,7 @@ def _columns() -> None:
         on_change=session.fresh,
         persist_state="session",
     )
+    advice.way_here()
 
 
 def _training() -> None:

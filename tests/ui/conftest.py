@@ -71,6 +71,22 @@ class App:
         assert not self.at.exception
         return self
 
+    def press(self, label):
+        """Press the button that says so."""
+        next(button for button in self.at.button if as_read(button.label) == label).click()
+        return self.run()
+
+    def edit(self, grid, edits):
+        """Type into a grid: {line: {column: text}}."""
+        editor = next(frame for frame in self.at.dataframe if f"-{grid} " in frame.proto.id)
+        states = self.at._tree.get_widget_states()
+        typed = states.widgets.add()
+        typed.id = editor.proto.id
+        typed.string_value = json.dumps({"edited_rows": edits})
+        self.at._run(states)
+        assert not self.at.exception
+        return self
+
     @property
     def _stage(self):
         (stage,) = self.at.get("bidi_component")

@@ -1,0 +1,139 @@
+"""The two grids of a table: its columns, with a unit to type, and its cells, to edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import isfinite
+from typing import TypeAlias
+
+import pandas as pd
+import streamlit as st
+
+from linreg.datasets import Dataset
+from linreg.moments import Floats
+from linreg.profile import Column
+from linreg.reading import Table
+from linreg.repairs.base import shown
+from linreg.sample import Integers
+from linreg.ui import coach, session
+from linreg.wording import count
+
+Values: TypeAlias = "Floats | pd.Series[str]"
+
+MOST_EDITED = 5000  # rows: all of them are sent to the browser
+MOST_CELLS = 100_000
+FIRST = 20  # rows of a larger table: enough to see what they look like
+NUMBER = st.column_config.NumberColumn(format="%.6g")
+NUMBERS = ("Minimum", "Mean", "Maximum", "Standard deviation")
+HISTOGRAM = st.column_config.BarChartColumn(
+    "Histogram", help="How many rows lie in each of 20 equal parts of the range.", y_min=0
+)
+UNIT = "Type a unit: it appears on every axis, on θ, gradient and learning rate."
+TOO_LARGE = (
+    "Cells can be edited in tables of up to {rows} rows and {cells} cells; of this one the first "
+    "{first} rows are shown."
+)
+
+
+def show_columns(columns: Sequence[Column], unit: Callable[[str], str] | None = None) -> None:
+    """Describe columns, one a line.
+
+    Parameters
+    ----------
+    unit : callable, optional
+        Returns the unit of a column; without it, no unit can be typed.
+    """
+    names = [column.name for column in columns]
+    frame = pd.DataFrame(
+        {
+            "Column": names,
+            "Role": [column.role for column in columns],
+            "Kind": [column.kind for column in columns],
+            **({"Unit": [unit(name) for name in names]} if unit else {}),
+            "Histogram": [list(column.counts) for column in columns],
+            "Minimum": [column.least for column in columns],
+            "Mean": [column.mean for column in columns],
+            "Maximum": [column.greatest for column in columns],
+            "Standard deviation": [column.deviation for column in columns],
+            "Missing": [column.missing for column in columns],
+        }
+    )
+    key = f"columns {coach.grid()}"
+    typing = st.column_config.TextColumn("Unit", help=session.notation().say(UNIT))
+
+    def typed() -> None:
+        coach.type_units(names, st.session_state[key]["edited_rows"])
+
+    st.data_editor(
+        frame,
+        key=key,
+        on_change=typed,
+        hide_index=True,
+        disabled=[name for name in frame.columns if name != "Unit"],
+        column_config={"Unit": typing, "Histogram": HISTOGRAM, **dict.fromkeys(NUMBERS, NUMBER)},
+        placeholder="",
+        alt="Each column with its role, kind, unit, histogram, range, mean and missing values",
+    )
+    st.caption(
+        "Over all rows that have a number in the column. The standard deviation divides by n − 1."
+        + (" Type a unit into the column Unit." if unit else "")
+    )
+
+
+def show_cells(table: Table, names: Sequence[str]) -> None:
+    """Show a table, to be edited if it is not too large.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Columns that come first.
+    """
+    columns = list(dict.fromkeys([*names, *table.columns, *table.texts]))
+    if table.n > MOST_EDITED or table.n * len(columns) > MOST_CELLS:
+        limits = {"rows": MOST_EDITED, "cells": MOST_CELLS, "first": FIRST}
+        _still({name: _cells(table, name, FIRST) for name in columns}, table.rows[:FIRST])
+        st.caption(TOO_LARGE.format(**{what: count(limit) for what, limit in limits.items()}))
+        return
+    rows, key = table.rows, f"cells {coach.grid()}"
+
+    def edited() -> None:
+        coach.edit(rows.tolist(), st.session_state[key]["edited_rows"])
+
+    number = st.column_config.TextColumn(alignment="right")
+    st.data_editor(
+        _frame({name: _cells(table, name, table.n) for name in columns}, rows),
+        key=key,
+        on_change=edited,
+        disabled=["_index"],
+        column_config=dict.fromkeys(table.columns, number),
+        alt="The rows of the table with their numbers in the file; cells can be edited",
+    )
+    st.caption("Double-click a cell to edit it. Each edit is a repair and can be undone.")
+
+
+def show_rows(data: Dataset) -> None:
+    """Show the first rows that training uses."""
+    columns = {data.target: data.y, **dict(zip(data.features, data.X.T, strict=True))}
+    _still({name: values[:FIRST] for name, values in columns.items()}, data.rows[:FIRST])
+
+
+def _still(columns: Mapping[str, Values], rows: Integers) -> None:
+    frame = _frame(columns, rows)
+    numbers = frame.select_dtypes("number").columns
+    st.dataframe(
+        frame, column_config=dict.fromkeys(numbers, NUMBER), alt="The first rows of the table"
+    )
+
+
+def _frame(columns: Mapping[str, Values], rows: Integers) -> pd.DataFrame:
+    return pd.DataFrame(dict(columns), index=pd.Index(rows, name="Row"))
+
+
+def _cells(table: Table, name: str, most: int) -> pd.Series[str]:
+    """Return the first cells of a column as text, None where one is missing."""
+    if name in table.texts:
+        cells = table.texts[name][:most].to_pylist()
+    else:
+        values = table.columns[name][:most].tolist()
+        cells = [shown(value) if isfinite(value) else None for value in values]
+    return pd.Series(cells, index=table.rows[:most], dtype="str")
