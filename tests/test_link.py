@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 from urllib.parse import parse_qs
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from linreg.experiment import LOSSES, UPLOAD, Chosen, Experiment, View, material
 from linreg.generators import GENERATORS, Drawn, Line
 from linreg.link import LARGEST, MOST_SEED, from_query, to_link, view_link
 from linreg.real_tables import BUILT_IN
-from linreg.repairs import Cell, Fill, LeaveGroup, LeaveOut, LeaveRows, Standardise
+from linreg.repairs import Cell, Fill, Indicators, LeaveGroup, LeaveOut, LeaveRows, Standardise
 
 unhurried = settings(deadline=None)  # a busy machine is no failure
 
@@ -270,6 +271,14 @@ def test_the_columns_of_an_address_are_those_after_its_repairs():
     experiment, problems = opened("data=tips&repair=leave-out:size&y=tip&x=size")
     assert experiment.data.features == ()
     assert "among the other columns total_bill;" in problems[0]
+
+
+def test_columns_that_a_repair_makes_can_be_chosen():
+    data = Chosen("tips", "tip", ("size", "day = Sat"), (Indicators("day"), Standardise("size")))
+    assert opened(to_link(Experiment(data=data))) == (Experiment(data=data), [])
+    rows = material(data).dataset
+    np.testing.assert_array_equal(np.unique(rows.X[:, 1]), [0, 1])
+    assert abs(rows.X[:, 0].mean()) < 1e-14
 
 
 def test_the_form_of_repairs_and_units_in_an_address():

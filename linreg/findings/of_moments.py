@@ -10,13 +10,14 @@ from linreg.ambiguity import dependent_features, useless_features
 from linreg.findings.finding import Finding, Offer
 from linreg.least_squares import CONVERGED, LeastSquares
 from linreg.minimum import NOISE
-from linreg.moments import Moments
+from linreg.moments import Floats, Moments
 from linreg.rates import convergence_step, rate_limits
 from linreg.repairs import LeaveOut, Repair, Standardise
 from linreg.standardise import compare
 from linreg.wording import counted, number
 
 SLOW = 1000  # steps from which on it is worth while to standardise
+TURN_ON = "Standardising takes an intercept: turn it on first."
 FASTER = 10  # times as fast it must make the descent
 
 
@@ -87,33 +88,36 @@ def _scales(
     start = np.zeros(len(features) + intercept)
     now, then = compare(m, start=start, steps=0, intercept=intercept)
     takes, at = now.arrives, ""
-    if takes is None:  # of so narrow a bowl the fastest rate is, in floats, the one that bounces
-        problem = LeastSquares.from_moments(m, intercept=intercept)
-        takes, at = (
-            convergence_step(
-                problem.spectrum, start, rate_limits(problem).smooth, problem.tolerance
-            ),
-            " at the rate 1/λmax",
-        )
+    if takes is None:
+        takes, at = _smooth_steps(m, start, intercept=intercept), " at the rate 1/λmax"
     if takes is None or then.arrives is None or takes < max(SLOW, FASTER * then.arrives):
         return []
+    slow = (
+        f"{_spans(features, ranges)}: κ = {_roughly(now.condition)}, "
+        f"about {_roughly(takes)} steps{at}"
+    )
+    why = (
+        "One learning rate serves all parameters. A rate that fits the one with the largest "
+        "numbers is far too small for the others, and one that fits those overshoots on it. Steps "
+        "are counted from θ = 0 at the fastest rate, until TSSE is less than "
+        f"{number(CONVERGED)} of {'Σ(y − ȳ)²' if intercept else 'Σy²'} above its minimum."
+    )
+    if not intercept:  # subtracting the means would make another model of it
+        return [Finding("scales", f"{slow}.", f"{why} {TURN_ON}")]
     size = np.hypot.reduce(m.K[:, :-1], axis=0)
     varies = size > NOISE * np.sqrt(m.n) * np.abs(m.mean[:-1])
     repairs: tuple[Repair, ...] = tuple(
         Standardise(name) for name, vary in zip(features, varies, strict=True) if vary
     )
-    return [
-        Finding(
-            "scales",
-            f"{_spans(features, ranges)}: κ = {_roughly(now.condition)}, "
-            f"about {_roughly(takes)} steps{at}; standardised: {_steps(then.arrives)}.",
-            "One learning rate serves all parameters. A rate that fits the one with the largest "
-            "numbers is far too small for the others, and one that fits those overshoots on it. "
-            "Steps are counted from θ = 0 at the fastest rate of each, until TSSE is within "
-            f"{number(CONVERGED)} of its spread above the minimum.",
-            (Offer("Standardise the features", repairs),),
-        )
-    ]
+    told = f"{slow}; standardised: {_steps(then.arrives)}."
+    return [Finding("scales", told, why, (Offer("Standardise the features", repairs),))]
+
+
+def _smooth_steps(m: Moments, start: Floats, *, intercept: bool) -> int | None:
+    """Count the steps at 1/λmax: of a very narrow bowl the fastest rate is, in floats, the limit."""
+    problem = LeastSquares.from_moments(m, intercept=intercept)
+    rate = rate_limits(problem).smooth
+    return convergence_step(problem.spectrum, start, rate, problem.tolerance)
 
 
 def _spans(features: Sequence[str], ranges: Sequence[str]) -> str:

@@ -137,7 +137,7 @@ class Standardise(OfColumn):
             raise TableError(f"Column “{self.column}” does not vary, so it has no scale.")
         return (
             f"“{self.column}” is standardised: {number(mean)} was subtracted, and the rest divided "
-            f"by {number(deviation)}. Divide its weight by {number(deviation)} for the weight in "
+            f"by {number(deviation)}. Its weight, divided by {number(deviation)}, is the one in "
             "the column's own unit."
         )
 

@@ -99,6 +99,13 @@ def test_the_promised_steps_are_enough_and_needed():
     assert excess[-1] <= 1e-12 * problem.tss * 1.01 < excess[-2]
 
 
+def test_without_an_intercept_standardising_would_make_another_model():
+    told = only(table({"a": 1000 + 300 * X1}), "scales", intercept=False)
+    assert told.offers == ()
+    assert "standardised" not in told.sentence
+    assert "takes an intercept: turn it on first" in told.why
+
+
 def test_few_rows():
     rows = table({"a": [1, 2], "b": [1, 5], "y": [2, 3]})
     assert "only 2 rows for 3 parameters" in only(rows, "rows").sentence
