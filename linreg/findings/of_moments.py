@@ -114,7 +114,7 @@ def _scales(
 
 
 def _smooth_steps(m: Moments, start: Floats, *, intercept: bool) -> int | None:
-    """Count the steps at 1/λmax: of a very narrow bowl the fastest rate is, in floats, the limit."""
+    """Count the steps at 1/λmax: of a very narrow bowl the fastest rate rounds to the limit."""
     problem = LeastSquares.from_moments(m, intercept=intercept)
     rate = rate_limits(problem).smooth
     return convergence_step(problem.spectrum, start, rate, problem.tolerance)
