@@ -26,7 +26,7 @@ from linreg.generators import LARGEST as FARTHEST
 from linreg.notation import FITTED as FITTED_SYMBOLS
 from linreg.notation import PARAMETERS, RATES, Notation
 from linreg.real_tables import BUILT_IN
-from linreg.repairs import parse
+from linreg.repairs import parse, shown
 from linreg.repairs.base import divided, shielded
 from linreg.wording import count, number
 
@@ -56,7 +56,7 @@ def to_link(experiment: Experiment) -> str:
     if isinstance(experiment.start, int):
         query.append(("start", f"random:{experiment.start}"))
     elif experiment.start is not None:
-        query.append(("start", ",".join(_short(value) for value in experiment.start)))
+        query.append(("start", ",".join(shown(value) for value in experiment.start)))
     chosen = ((f.default, getattr(experiment.notation, f.name)) for f in fields(Notation))
     if letters := [letter for default, letter in chosen if letter != default]:
         query.append(("notation", ",".join(letters)))
@@ -77,21 +77,16 @@ def view_link(view: View) -> str:
     return urlencode(query, safe=",")
 
 
-def _short(value: float) -> str:
-    """Return the shortest text that reads back as the same number."""
-    return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-
-
 def _data_query(data: Data) -> list[tuple[str, str]]:
     query = [("data", data.name)] if data.name != Experiment().data.name else []
     if isinstance(data, Generator):
         return query + [
-            (f.name, _short(getattr(data, f.name)))
+            (f.name, shown(getattr(data, f.name)))
             for f in fields(data)
             if getattr(data, f.name) != f.default
         ]
     if isinstance(data, Drawn):
-        points = " ".join(f"{_short(x)},{_short(y)}" for x, y in data.points)
+        points = " ".join(f"{shown(x)},{shown(y)}" for x, y in data.points)
         return query if data == Drawn() else [*query, ("points", points)]
     if data.target is not None:
         query.append(("y", data.target))
@@ -142,10 +137,10 @@ class _Reader:
         try:
             return read(texts)
         except (ValueError, KeyError, OverflowError):
-            shown = _shortened(", ".join(texts))
+            brief = _shortened(", ".join(texts))
             instead = _words(default)
             self.problems.append(
-                f"The address asks for {name} = “{shown}”, which must be {rule}; "
+                f"The address asks for {name} = “{brief}”, which must be {rule}; "
                 f"{instead} is used instead."
             )
             return default

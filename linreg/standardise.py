@@ -43,7 +43,7 @@ class Scaling:
         if not intercept:
             size = np.hypot(mean, spread)
             return cls(np.zeros_like(mean), np.where(size > 0, size, 1.0), intercept)
-        return cls(mean, np.where(_varies(moments), spread, 1.0), intercept)
+        return cls(mean, np.where(varying(moments)[:-1], spread, 1.0), intercept)
 
     def apply(self, X: ArrayLike) -> Floats:
         """Return the standardised features, shape (n, M), for X of shape (n, M)."""
@@ -55,7 +55,7 @@ class Scaling:
         shift, scale = np.append(self.shift, 0.0), np.append(self.scale, 1.0)
         K = raw.K / scale
         if self.intercept:
-            K[:, :-1][:, ~_varies(raw)] = 0  # rounding of the mean, which the shift took away
+            K[:, :-1][:, ~varying(raw)[:-1]] = 0  # rounding of the mean, which the shift took away
         return Moments(raw.n, (raw.mean - shift) / scale, K)
 
     def forth(self, theta: ArrayLike) -> Floats:
@@ -77,10 +77,10 @@ class Scaling:
         return theta
 
 
-def _varies(moments: Moments) -> NDArray[np.bool_]:
-    """Say which features vary by more than the rounding of their means, as `minimum` does."""
-    size = np.hypot.reduce(moments.K[:, :-1], axis=0)
-    varies: NDArray[np.bool_] = size > NOISE * np.sqrt(moments.n) * np.abs(moments.mean[:-1])
+def varying(moments: Moments) -> NDArray[np.bool_]:
+    """Say which columns vary by more than the rounding of their means, as `minimum` does."""
+    size = np.hypot.reduce(moments.K, axis=0)
+    varies: NDArray[np.bool_] = size > NOISE * np.sqrt(moments.n) * np.abs(moments.mean)
     return varies
 
 

@@ -9,11 +9,10 @@ import numpy as np
 from linreg.ambiguity import dependent_features, useless_features
 from linreg.findings.finding import Finding, Offer
 from linreg.least_squares import CONVERGED, LeastSquares
-from linreg.minimum import NOISE
 from linreg.moments import Floats, Moments
 from linreg.rates import convergence_step, rate_limits
 from linreg.repairs import LeaveOut, Repair, Standardise
-from linreg.standardise import compare
+from linreg.standardise import compare, varying
 from linreg.wording import counted, number
 
 SLOW = 1000  # steps from which on it is worth while to standardise
@@ -104,10 +103,8 @@ def _scales(
     )
     if not intercept:  # subtracting the means would make another model of it
         return [Finding("scales", f"{slow}.", f"{why} {TURN_ON}")]
-    size = np.hypot.reduce(m.K[:, :-1], axis=0)
-    varies = size > NOISE * np.sqrt(m.n) * np.abs(m.mean[:-1])
     repairs: tuple[Repair, ...] = tuple(
-        Standardise(name) for name, vary in zip(features, varies, strict=True) if vary
+        Standardise(name) for name, vary in zip(features, varying(m)[:-1], strict=True) if vary
     )
     told = f"{slow}; standardised: {_steps(then.arrives)}."
     return [Finding("scales", told, why, (Offer("Standardise the features", repairs),))]

@@ -11,7 +11,6 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from linreg.datasets import quoted
-from linreg.minimum import NOISE
 from linreg.moments import Floats, Moments
 from linreg.reading import Table, TableError
 from linreg.reading.cells import are_numbers, first_no_number
@@ -28,6 +27,7 @@ from linreg.repairs.columns import (
 from linreg.repairs.dates import read_dates
 from linreg.repairs.values import value_counts
 from linreg.spread import spread_of
+from linreg.standardise import varying
 from linreg.summary import Summary
 from linreg.wording import count, counted, number
 
@@ -113,9 +113,8 @@ class Standardise(OfColumn):
         at = summary.columns.index(self.column)
         total = summary.total
         mean = float(total.mean[at])
-        spread = float(np.hypot.reduce(total.K[:, at]))
-        deviation = spread / np.sqrt(total.n)
-        said = self._said(mean, deviation, varies=spread > NOISE * np.sqrt(total.n) * abs(mean))
+        deviation = float(np.hypot.reduce(total.K[:, at]) / np.sqrt(total.n))
+        said = self._said(mean, deviation, varies=bool(varying(total)[at]))
 
         def standard(moments: Moments) -> Moments:
             means, K = moments.mean.copy(), moments.K.copy()
