@@ -40,8 +40,8 @@ class Proposal:
 def propose(table: Table) -> Proposal:
     """Choose target and features of a new table.
 
-    Identifiers, constants, columns that are nearly all missing or too large, and copies of the
-    target are passed over, and 0/1 columns are no targets, as long as anything else is left.
+    Identifiers, constants, columns that are nearly all missing or too large, and copies of other
+    columns are passed over, and 0/1 columns are no targets, as long as anything else is left.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def propose(table: Table) -> Proposal:
     good = [name for name in known if name not in aside]
     several = [name for name in good if (known[name].least, known[name].greatest) != (0, 1)]
     target = (several or good or names)[-1]
-    aside |= _copies(table, target, [name for name in good if name != target], known)
+    aside |= _copies(table, [target, *(name for name in good if name != target)], known)
     others = [name for name in known if name != target]
     features = tuple(name for name in others if name not in aside) or tuple(others[:1])
     aside = {name: why for name, why in aside.items() if name not in (target, *features)}
@@ -84,16 +84,16 @@ def _passed_over(table: Table, name: str, known: Spread) -> str:
     return ""
 
 
-def _copies(
-    table: Table, target: str, names: list[str], known: Mapping[str, Spread]
-) -> dict[str, str]:
-    """Name the columns that are the target again."""
-    alike = [name for name in names if known[name] == known[target]]
-    return {
-        name: f"is “{target}” again"
-        for name in alike
-        if np.array_equal(table.columns[name], table.columns[target], equal_nan=True)
-    }
+def _copies(table: Table, names: list[str], known: Mapping[str, Spread]) -> dict[str, str]:
+    """Name the columns that are the same in every row as one before them."""
+    copies, first = {}, dict[Spread, str]()
+    for name in names:
+        other = first.setdefault(known[name], name)
+        if other != name and np.array_equal(
+            table.columns[name], table.columns[other], equal_nan=True
+        ):
+            copies[name] = f"is “{other}” again"
+    return copies
 
 
 def _note(aside: Mapping[str, str]) -> str:
