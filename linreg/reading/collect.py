@@ -13,8 +13,9 @@ from linreg.datasets import quoted
 from linreg.reading.cells import Array, Cells, first_text, numbers
 from linreg.reading.errors import TableError
 from linreg.reading.formats import reader_of
+from linreg.reading.parquet import ParquetReader
 from linreg.reading.reader import Chunk, Reader, Restart
-from linreg.reading.source import APP_LIMIT, Source
+from linreg.reading.source import APP_LIMIT, GIGABYTE, Source
 from linreg.reading.table import DESCRIPTION, Table, empty
 from linreg.reading.text import HEADER_ONLY, TextReader
 from linreg.wording import count
@@ -56,6 +57,12 @@ def read_table(
         If the file cannot be read as a table, or has no numeric column.
     """
     reader = reader_of(Source.of(source, APP_LIMIT))
+    if isinstance(reader, ParquetReader) and 8 * reader.n * len(reader.names) > APP_LIMIT:
+        raise TableError(
+            f"The file unpacks to {count(reader.n)} rows of {count(len(reader.names))} columns, "
+            f"more than {APP_LIMIT / GIGABYTE:g} GB of numbers, which is the limit here; summarise "
+            "it with the command line, or take fewer rows."
+        )
     try:
         return _collected(reader, name, folder, on_progress or (lambda share: None))
     except BaseException:
@@ -123,6 +130,9 @@ class _Collector:
         at_once.close()
         if not self.n:
             raise TableError(HEADER_ONLY)
+        for column in self.columns.values():
+            if not column.holds_numbers:
+                column.forget()
         first = {c.name: c.first_text for c in self.columns.values() if c.first_text}
         numeric = [c.name for c in self.columns.values() if c.holds_numbers]
         text = tuple(column for column in self.columns if column not in numeric)
@@ -188,9 +198,7 @@ class _Column:
             return
         if (text := first_text(cells, decimal)) is not None:
             self.first_text = (row + text[0] + 1, text[1])
-            self._parts.clear()
-            if self._path:
-                self._path.unlink(missing_ok=True)
+            self.forget()
             return
         array, grouped = numbers(cells, decimal)
         self.grouped |= grouped
@@ -200,6 +208,12 @@ class _Column:
                 array.tofile(file)
         else:
             self._parts.append(array)
+
+    def forget(self) -> None:
+        """Let go of the numbers: they are some of the cells of a text column, or all missing."""
+        self._parts.clear()
+        if self._path:
+            self._path.unlink(missing_ok=True)
 
     def array(self) -> Array:
         """Return the numbers, and forget them."""
@@ -236,11 +250,11 @@ class _TextStore:
         self._writer.write_batch(batch)
 
     def _text(self, name: str, chunk: Chunk) -> Any:
-        cells = chunk.cells[name]
+        cells = chunk.cells.get(name)  # none: a column that is met only later
         if isinstance(cells, np.ndarray):
             self._spoilt.add(name)
-            return pa.nulls(chunk.n, pa.large_string())
-        return cells
+            cells = None
+        return pa.nulls(chunk.n, pa.large_string()) if cells is None else cells
 
     def columns(self) -> dict[str, Any]:
         if not self._batches:

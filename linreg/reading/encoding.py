@@ -8,6 +8,7 @@ guess turns out wrong: `next_encoding` says with what.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 
 from linreg.reading.errors import TableError
@@ -16,6 +17,7 @@ from linreg.wording import count
 
 UTF8 = "UTF-8"
 UTF16 = "UTF-16"
+LONE_CR = re.compile(rb"\r(?!\n)")
 LEAST, MOST = 1 << 16, 1 << 20  # bytes read at a time
 _AFTER = {UTF8: "Windows-1252", "Windows-1252": "Latin-1"}
 _CODECS = {UTF16: "utf-16", "Windows-1252": "cp1252", "Latin-1": "latin-1"}
@@ -38,7 +40,9 @@ def next_encoding(encoding: str) -> str:
 
 
 class Utf8:
-    """A text as a stream of UTF-8 bytes, without byte order mark.
+    """A text as a stream of UTF-8 bytes, without byte order mark, its lines ended by LF or CR LF.
+
+    A lone CR becomes LF: pandas loses rows and trips over blank lines between CRs.
 
     Parameters
     ----------
@@ -46,18 +50,16 @@ class Utf8:
         The bytes, at their start.
     encoding : str
         What they are read as.
-    lone_cr : bool
-        Whether CR alone ends the lines. It becomes LF: pandas trips over blank lines between CRs.
     """
 
-    def __init__(self, file: Handle, encoding: str, *, lone_cr: bool = False) -> None:
+    def __init__(self, file: Handle, encoding: str) -> None:
         self.file = file
         self._encoding = encoding
-        self._lone_cr = lone_cr
         self._decoder = codecs.getincrementaldecoder(_CODECS.get(encoding, "utf-8"))()
         self._passed = 0
         self._ended = False
         self._held = b""
+        self._cr = b""
 
     def __iter__(self) -> Iterator[bytes]:
         while block := self.read(1 << 20):
@@ -83,7 +85,8 @@ class Utf8:
             if self._encoding != UTF16 and (zero := block.find(b"\0")) >= 0:
                 raise _zero(self._passed + zero)
             self._passed += len(block)
-        return text.replace(b"\r", b"\n") if self._lone_cr else text
+            text = self._line_ends(text)
+        return text
 
     def skip(self, size: int) -> None:
         """Pass over `size` bytes of UTF-8."""
@@ -91,6 +94,14 @@ class Utf8:
             if len(block) > size:
                 self._held = block[size:]
             size -= len(block)
+
+    def _line_ends(self, text: bytes) -> bytes:
+        text = self._cr + text
+        cut = text.endswith(b"\r") and not self._ended
+        self._cr, text = (b"\r", text[:-1]) if cut else (b"", text)
+        if b"\r" not in text or text.count(b"\r") == text.count(b"\r\n"):
+            return text
+        return LONE_CR.sub(b"\n", text) if b"\n" in text else text.replace(b"\r", b"\n")
 
     def _translated(self, block: bytes) -> bytes:
         if self._encoding == UTF8:

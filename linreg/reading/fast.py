@@ -16,10 +16,10 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from linreg.reading import parquet
 from linreg.reading.cells import MARKERS, Array
-from linreg.reading.encoding import UTF8
+from linreg.reading.encoding import LONE_CR, UTF8
 from linreg.reading.parquet import ParquetReader
 from linreg.reading.reader import Reader
-from linreg.reading.text import TextReader
+from linreg.reading.text import SAMPLE, TextReader
 
 ROWS = 1 << 17  # in a batch: measured fastest, and a few megabytes
 
@@ -54,12 +54,12 @@ def _of_text(
     reader: TextReader, wanted: list[str], columns: Sequence[str], label: str | None
 ) -> Iterator[tuple[list[Array], Any, float]]:
     dialect, source = reader.dialect, reader.source
-    above = source.head(dialect.start + 3)
+    above = source.head(max(dialect.start + 3, SAMPLE))
     plain = (
         isinstance(source.content, Path)
         and not source.packed
         and reader.encoding == UTF8
-        and not reader.lone_cr
+        and not LONE_CR.search(above)
         and not dialect.quotes
         and dialect.decimal == "."
         and dialect.width > 1

@@ -24,7 +24,7 @@ from linreg.reading.dialect import (
     sniff,
     whole_lines,
 )
-from linreg.reading.encoding import UTF8, UTF16, Utf8, first_encoding, next_encoding
+from linreg.reading.encoding import LONE_CR, UTF8, UTF16, Utf8, first_encoding, next_encoding
 from linreg.reading.errors import TableError
 from linreg.reading.names import unique
 from linreg.reading.reader import Chunk, Restart
@@ -47,7 +47,6 @@ class TextReader:
 
     source: Source
     encoding: str
-    lone_cr: bool
     dialect: Dialect
     row_bytes: int
     names: tuple[str, ...]
@@ -68,17 +67,14 @@ class TextReader:
                 head, cut = _head(Utf8(file, encoding))
         except UnicodeDecodeError:
             return cls.of(source, next_encoding(encoding))
-        lone_cr = b"\n" not in head and b"\r" in head
-        if lone_cr:
-            head = head.replace(b"\r", b"\n")
-        probes = [] if source.packed or not cut else list(_probes(source, encoding, lone_cr))
+        probes = [] if source.packed or not cut else list(_probes(source, encoding))
         dialect = sniff(head, probes, cut=cut)
         below = head[dialect.start :]
         if not cut and not below.strip():
             raise TableError(HEADER_ONLY)
         names, renamed = unique(dialect.header or [""] * dialect.width, told=bool(dialect.header))
         ends = max(below.count(b"\n"), below.count(b"\r"), 1)
-        return cls(source, encoding, lone_cr, dialect, len(below) // ends + 1, names, renamed)
+        return cls(source, encoding, dialect, len(below) // ends + 1, names, renamed)
 
     @property
     def decimal(self) -> str:
@@ -150,7 +146,7 @@ class TextReader:
     def body(self) -> Iterator[Utf8]:
         """Yield the text below the header."""
         with self.source.open() as file:
-            text = Utf8(file, self.encoding, lone_cr=self.lone_cr)
+            text = Utf8(file, self.encoding)
             text.skip(self.dialect.start)
             yield text
 
@@ -286,7 +282,7 @@ def _cells(values: pd.Series[Any]) -> Cells:
 def _head(text: Utf8) -> tuple[bytes, bool]:
     """Return the start of a text, at least its first row, and whether it goes on behind."""
     head, size = bytearray(), SAMPLE
-    line_end = re.compile(rb"\S[^\r\n]*[\r\n]")
+    line_end = re.compile(rb"\S[^\n]*\n")
     while block := text.read(SAMPLE):
         head += block
         end = line_end.search(head)
@@ -304,7 +300,7 @@ def _head(text: Utf8) -> tuple[bytes, bool]:
     return bytes(head), False
 
 
-def _probes(source: Source, encoding: str, lone_cr: bool) -> Iterator[bytes]:
+def _probes(source: Source, encoding: str) -> Iterator[bytes]:
     """Yield whole lines from places spread over the file behind the sample."""
     codec = {UTF8: "utf-8", UTF16: _utf16(source), "Latin-1": "latin-1"}.get(encoding, "cp1252")
     step, size = source.size // (PROBES + 1), SAMPLE // PROBES
@@ -314,7 +310,7 @@ def _probes(source: Source, encoding: str, lone_cr: bool) -> Iterator[bytes]:
                 file.raw.seek(at // 2 * 2)
                 piece = file.read(size)
             text = piece.decode(codec, errors="ignore").encode()
-            lines = whole_lines(text.replace(b"\r", b"\n") if lone_cr else text)
+            lines = whole_lines(LONE_CR.sub(b"\n", text))
             yield b"".join(lines.splitlines(keepends=True)[1:])
 
 

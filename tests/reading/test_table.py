@@ -62,6 +62,10 @@ def test_missing_markers(marker):
     np.testing.assert_array_equal(read(f"x,y\n{marker},2\n3,4\n").columns["x"], [np.nan, 3.0])
 
 
+def test_no_row_is_lost_behind_a_lone_cr():
+    np.testing.assert_array_equal(read("x;y\n1;2\n\r;\n3;4").columns["x"], [1.0, np.nan, 3.0])
+
+
 def test_infinite_values_become_missing():
     np.testing.assert_array_equal(
         read("x,y\ninf,1\n-Infinity,1\n1e999,1\n5,1\n").columns["x"], [np.nan] * 3 + [5.0]
