@@ -17,6 +17,7 @@ from bench.load import load
 from bench.moving import dragging, playing, points
 from bench.opening import opening
 from bench.table import RESULTS, Row, failed, markdown, save
+from bench.upload import upload
 
 Measure = Callable[..., list[Row]]
 MEASURES: dict[str, Measure] = {
@@ -29,6 +30,7 @@ MEASURES: dict[str, Measure] = {
     "size": size,
     "opening": opening,
     "lesson": lesson,
+    "upload": upload,
 }
 
 

@@ -24,6 +24,7 @@ HERE = Path(__file__).parents[1]
 PREFIX = "linreg-"  # of the folders, followed by the number of the process that owns them
 # In the folder: what to read, how far that got, and the folder with what came of it.
 UPLOAD, SAID, TABLE = "upload", "said", "table"
+GO = b"\n"  # the upload is there
 NO_ROOM = (
     "The file could not be kept on the server's disk ({why}); upload a smaller one, or make a "
     "problem file of it with “python -m linreg summarise”."
@@ -54,20 +55,23 @@ class Reading:
         sweep()
         self.name = name
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-        try:
-            (self.folder / UPLOAD).write_bytes(content)
-        except OSError as error:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            raise TableError(NO_ROOM.format(why=error.strerror)) from None
         with (self.folder / SAID).open("wb") as said:
             self.process = Popen(
                 [sys.executable, "-m", __name__, str(self.folder), name],
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, _paths()))},
+                bufsize=0,
                 stdin=PIPE,  # closes when this process ends, however it ends
                 stdout=said,
             )
         # Called when a browser tab is gone and forgets this object, or when the server stops.
         self.cancel = weakref.finalize(self, _clear, self.process, self.folder)
+        try:
+            (self.folder / UPLOAD).write_bytes(content)  # while the process starts
+        except OSError as error:
+            self.cancel()
+            raise TableError(NO_ROOM.format(why=error.strerror)) from None
+        with suppress(OSError):  # the process is gone already: `table` says so
+            self.process.stdin.write(GO)  # type: ignore[union-attr]
 
     @property
     def share(self) -> float:
@@ -136,6 +140,8 @@ def _clear(process: Popen[bytes], folder: Path) -> None:
 
 def main(folder: Path, name: str) -> int:
     """Read the upload in `folder` and leave the table there; say on stdout how it goes."""
+    if not os.read(0, 1):
+        _give_up(folder)
     threading.Thread(target=_end_with_owner, args=(folder,), daemon=True).start()
     told = -1.0
 
@@ -163,9 +169,15 @@ def _end_with_owner(folder: Path) -> None:
     with suppress(OSError):
         while os.read(0, 1):  # stdin unbuffered: this thread still waits here when the process ends
             pass
+    _give_up(folder)
+
+
+def _give_up(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2]))
+    status = main(Path(sys.argv[1]), sys.argv[2])
+    sys.stdout.flush()
+    os._exit(status)  # at once: taking an interpreter with large arrays apart takes a while

@@ -32,7 +32,7 @@ PASTE = (
     "column becomes one of the table."
 )
 EXAMPLE = "size\tprice\n52\t210\n71\t264"
-OFTEN = 0.3  # seconds between two looks at how far reading got
+OFTEN = 0.15  # seconds between two looks at how far reading got
 MORE = ("n", "noise", "low", "high", "seed")
 
 

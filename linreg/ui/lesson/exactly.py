@@ -34,8 +34,8 @@ APART = (
 )
 SHOWN = (
     "Solved in whole numbers of any length, from the rows as they are stored, each number a "
-    "[[float64]]. A digit is certain if it would not change with any more care in the computing; "
-    "what was lost when the file’s decimals were stored is lost before."
+    "[[float64]]. Certain are as many digits as the number on screen has in common with θ*. What "
+    "decimals lost when they were stored, no computing brings back."
 )
 
 
