@@ -56,6 +56,8 @@ class Dialect:
         Which columns hold text, and which nothing but numbers, as far as was looked.
     quotes : bool
         Whether cells were seen in quotes.
+    markers : tuple of str
+        What was seen in the place of missing values, other than nothing.
     """
 
     delimiter: str
@@ -67,6 +69,7 @@ class Dialect:
     text: tuple[bool, ...]
     numbers: tuple[bool, ...]
     quotes: bool
+    markers: tuple[str, ...]
 
 
 def number_pattern(decimal: str) -> str:
@@ -133,6 +136,7 @@ def sniff(head: bytes, probes: Sequence[bytes] = (), *, cut: bool = False) -> Di
     start = skip + (_length_of_first_row(lines, delimiter) if header else 0)
     sample = [*(rows[1:] if header else rows), *further]
     text, numbers = _kinds(sample, len(rows[0]))
+    markers = {cell for row in sample for cell in row if cell and cell.strip().lower() in MISSING}
     quotes = '"' in lines[start - skip :] or any(b'"' in rest for rest in probes)
     return Dialect(
         delimiter,
@@ -144,6 +148,7 @@ def sniff(head: bytes, probes: Sequence[bytes] = (), *, cut: bool = False) -> Di
         tuple(text),
         tuple(numbers),
         quotes,
+        tuple(sorted(markers)),
     )
 
 

@@ -78,7 +78,7 @@ def _of_text(
         separator=dialect.delimiter,
         quote_char=None,
         schema={name: pl.Float64 if name in columns else pl.String for name in reader.names},
-        null_values=MARKERS,
+        null_values=dialect.markers or None,  # all there could be would double the time
         glob=False,
     ).select(wanted)
     rows, rectangular = 0, False
