@@ -82,6 +82,17 @@ class Material:
 
     def notes(self, *, intercept: bool) -> tuple[str, ...]:
         """Say what there is to say about the rows: training goes on."""
+        return self._notes_with_intercept if intercept else self._notes_through_origin
+
+    @cached_property
+    def _notes_with_intercept(self) -> tuple[str, ...]:
+        return self._notes(intercept=True)
+
+    @cached_property
+    def _notes_through_origin(self) -> tuple[str, ...]:
+        return self._notes(intercept=False)
+
+    def _notes(self, *, intercept: bool) -> tuple[str, ...]:
         data = self.dataset
         notes = moment_notes(self.moments, data.features, data.target, intercept=intercept)
         if self.whole:
@@ -144,7 +155,8 @@ def of_summary(summary: Summary, target: str, features: Sequence[str]) -> Materi
     Raises
     ------
     TableError
-        If a column was not read or is chosen twice, or there are fewer than two rows.
+        If a column was not read or is chosen twice, there are fewer than two rows, or none of them
+        is in the sample.
     """
     check_choice(target, features)
     gone = f"{so_many(summary.left_out, summary.read)} left out when the problem file was made."
@@ -163,6 +175,11 @@ def _of_sample(
     if moments.n < 2:
         raise TableError("Behind this problem file is a single row, and a line needs two.")
     at, sample = summary.columns.index, summary.sample
+    if not len(sample.rows):
+        raise TableError(
+            "The problem file holds none of these rows to draw; keep another group of rows as "
+            "well, or make a problem file of these rows alone."
+        )
     columns = [sample.values[:, at(name)] for name in (*features, target)]
     X = np.column_stack(columns[:-1])
     notes, rows = summary.notes, sample.rows

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from math import isfinite
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from secrets import token_hex
 from typing import Any
 
 import numpy as np
@@ -83,12 +83,9 @@ def save(summary: Summary, path: str | os.PathLike[str]) -> None:
         If the file can not be written.
     """
     path = Path(path)
-    made: Path | None = None
+    made = path.with_name(f".{path.name}.{token_hex(4)}")
     try:
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            made = Path(file.name)
+        with made.open("x", encoding="utf-8") as file:
             file.write(dumps(summary))
             file.flush()
             os.fsync(file.fileno())
@@ -99,9 +96,8 @@ def save(summary: Summary, path: str | os.PathLike[str]) -> None:
             "no file was left behind: free some space, or choose another place."
         ) from error
     finally:
-        if made is not None:
-            with suppress(FileNotFoundError):
-                made.unlink()
+        with suppress(OSError):  # it took its place, or was never made
+            made.unlink()
 
 
 def looks_like(data: bytes) -> bool:

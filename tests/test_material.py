@@ -16,6 +16,7 @@ from linreg.problem_file import dumps, loads
 from linreg.reading import Table, TableError
 from linreg.real_tables import BUILT_IN
 from linreg.repairs import Fill, Standardise
+from linreg.summary import Gatherer
 from linreg.summed import summary_of
 
 
@@ -233,3 +234,13 @@ def test_without_room_on_the_disk_columns_are_held(monkeypatch, few_at_hand):
     monkeypatch.setattr(material, "SMALL", 1 << 10)
     monkeypatch.setattr(material, "TemporaryFile", full)
     np.testing.assert_array_equal(of_table(table, "y", ["a"]).moments.K, want.K)
+
+
+def test_rows_without_a_sample_are_refused_in_words():
+    values = [np.arange(5000.0), np.arange(5000.0) % 7]
+    groups = np.where(np.arange(5000) < 2, "rare", "common")
+    summary = Gatherer(("x", "y"), "kind").feed(values, groups).summary("y")
+    rare = summary.without(["common"])
+    assert (rare.total.n, len(rare.sample.rows)) == (2, 0)
+    with pytest.raises(TableError, match="none of these rows to draw; keep another group"):
+        of_summary(rare, "y", ["x"])
