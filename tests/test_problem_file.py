@@ -154,6 +154,12 @@ def test_saving_replaces_the_file_at_once(tmp_path):
     assert os.listdir(tmp_path) == ["problem.json"]
 
 
+def test_a_saved_file_may_be_read_like_any_other(tmp_path):
+    save(summary(), tmp_path / "p.json")
+    (tmp_path / "other").write_text("")
+    assert (tmp_path / "p.json").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
 def test_a_disk_that_fills_leaves_no_half_file(tmp_path, monkeypatch):
     def full(_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
