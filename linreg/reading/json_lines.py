@@ -16,7 +16,7 @@ from linreg.reading.encoding import Utf8, first_encoding
 from linreg.reading.errors import TableError
 from linreg.reading.names import unique
 from linreg.reading.reader import Chunk
-from linreg.reading.source import Handle, Source
+from linreg.reading.source import Source
 from linreg.wording import count
 
 ROWS = 20_000  # taken at a time
@@ -49,11 +49,13 @@ class JsonReader:
 
     @cached_property
     def _start(self) -> list[Row]:
+        encoding = self._encoding  # looked at first: a binary file has one position for all
         with self.source.open() as file:
-            return list(islice(_rows(self._text(file)), ROWS))
+            return list(islice(_rows(Utf8(file, encoding)), ROWS))
 
-    def _text(self, file: Handle) -> Utf8:
-        return Utf8(file, first_encoding(self.source.head(4)))
+    @cached_property
+    def _encoding(self) -> str:
+        return first_encoding(self.source.head(4))
 
     @cached_property
     def _keys(self) -> dict[str, None]:
@@ -85,8 +87,9 @@ class JsonReader:
         A key that is met only later is a column from there on.
         """
         keys: dict[str, None] = {}
+        encoding = self._encoding
         with self.source.open() as file:
-            rows = _rows(self._text(file))
+            rows = _rows(Utf8(file, encoding))
             while taken := list(islice(rows, ROWS)):
                 keys |= _keys(taken)
                 cells = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from typing import Any
 
@@ -182,7 +182,8 @@ def _columns() -> None:
         f"features:{chosen.table}", [name for name in features if name in names]
     )
 
-    named = partial(units.label, chosen)
+    # A browser remembers the label of what was chosen: a unit that is typed must not change it.
+    named = partial(units.label, replace(chosen, repairs=(), units=()))
     st.selectbox(
         "Target y",
         names,

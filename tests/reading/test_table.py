@@ -231,3 +231,11 @@ def test_the_decimal_mark_is_kept(text, mark):
     table = read_table(text.encode())
     assert table.decimal == mark
     np.testing.assert_array_equal(table.rows, [1])
+
+
+@pytest.mark.parametrize(
+    "content", [b"a,b\n1,2\n3,4\n", b'{"a": 1, "b": 2}\n{"a": 3, "b": 4}\n'], ids=["csv", "json"]
+)
+def test_an_open_file_is_read_from_its_start(content):
+    table = read_table(io.BytesIO(content))
+    np.testing.assert_array_equal(table.columns["b"], [2, 4])

@@ -1,0 +1,166 @@
+"""A table of one's own in a real browser: every format, pasted, repaired, edited, cancelled."""
+
+import gzip
+import io
+import re
+
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+TABLE = pd.DataFrame({"size": [52.5, 71.0, 90.25, 64.0], "price": [210.0, 264.5, 310.0, 262.0]})
+CSV = TABLE.to_csv(index=False).encode()
+PEOPLE = b"""age,region,price
+30,north,10
+,south,12
+50,south,15
+60,east,19
+41,east,14
+"""
+
+
+def packed(write):
+    content = io.BytesIO()
+    write(content)
+    return content.getvalue()
+
+
+FORMATS = {
+    "t.csv": CSV,
+    "t.tsv": TABLE.to_csv(index=False, sep="\t", decimal=",").encode(),
+    "t.csv.gz": gzip.compress(CSV),
+    "t.xlsx": packed(lambda to: TABLE.to_excel(to, index=False)),
+    "t.parquet": packed(TABLE.to_parquet),
+    "t.jsonl": TABLE.to_json(orient="records", lines=True).encode(),
+}
+
+
+def upload(stage, name, content):
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    stage.page.locator("input[type=file]").set_input_files([file])
+
+
+def to_data(stage):
+    """Go to the page by its link in the sidebar."""
+    stage.sidebar.get_by_role("link", name=re.compile("see Data")).click()
+    expect(stage.page.get_by_role("heading", name="What was found")).to_be_visible()
+
+
+def to_stage(stage):
+    stage.page.get_by_role("link", name="Open this experiment on the stage").click()
+    return stage.ready()
+
+
+def metric(stage, name):
+    shown = stage.page.get_by_test_id("stMetric").filter(has_text=name)
+    return shown.get_by_test_id("stMetricValue").first  # the one of the run before goes later
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_read(open_page, name):
+    stage = open_page("?data=upload")
+    stage.answered(lambda: upload(stage, name, FORMATS[name]))
+    expect(stage.warnings).to_have_count(0)
+    rows = {"x": TABLE["size"].tolist(), "y": TABLE["price"].tolist()}
+    assert stage.drawn("data")[1] == rows
+
+
+def test_rows_are_pasted_from_a_spreadsheet(open_page):
+    stage = open_page("?data=upload")
+    stage.sidebar.get_by_role("button", name="Paste rows").click()
+    box = stage.page.get_by_role("textbox", name="Rows")
+    box.fill(TABLE.to_csv(index=False, sep="\t", decimal=","))
+    stage.answered(lambda: stage.page.get_by_role("button", name="Use these rows").click())
+    assert stage.drawn("data")[1]["x"] == TABLE["size"].tolist()
+    expect(box).to_have_value("")
+
+
+def test_a_finding_is_repaired_undone_and_opened_again_from_the_address(open_page):
+    stage = open_page("?data=tips&x=total_bill&x=size")
+    before = stage.traces()
+    to_data(stage)
+    stage.page.get_by_role("button", name="Standardise the features").click()
+    expect(stage.page.get_by_role("heading", name="What was done")).to_be_visible()
+    to_stage(stage)
+    expect(stage.root.locator(".lr-units").nth(1)).to_contain_text("per standard deviation")
+    stage.address_has("repair=standardise:total_bill", "repair=standardise:size")
+    repaired = stage.traces()
+    assert repaired != before
+    stage.reload()
+    assert stage.traces() == repaired
+    to_data(stage)
+    stage.page.get_by_role("button", name="Undo all").click()
+    expect(stage.page.get_by_role("heading", name="What was done")).to_have_count(0)
+    to_stage(stage)
+    stage.address_has(without=["repair="])
+    assert stage.traces() == before
+
+
+def test_a_cell_is_edited_and_the_edit_undone(open_page):
+    stage = open_page("?data=upload")
+    stage.answered(lambda: upload(stage, "people.csv", PEOPLE))
+    to_data(stage)
+    expect(metric(stage, "Rows used")).to_have_text("4")
+    type_into(stage, 1, row=2, column=3, text="35")
+    expect(metric(stage, "Rows used")).to_have_text("5")
+    expect(stage.page.get_by_text("“age” in row 2 is 35 instead of missing")).to_be_visible()
+    stage.page.get_by_role("button", name="Undo").click()
+    expect(metric(stage, "Rows used")).to_have_text("4")
+
+
+def test_a_unit_is_typed(open_page):
+    stage = open_page("?data=upload")
+    stage.answered(lambda: upload(stage, "people.csv", PEOPLE))
+    to_data(stage)
+    type_into(stage, 0, row=1, column=4, text="$")
+    to_stage(stage)
+    expect(stage.panel("data").locator(".ytitle")).to_have_text("price ($)")
+    expect(stage.panel("loss").locator(".ytitle")).to_have_text("TSSE ($²)")
+    expect(stage.panel("plane").locator(".xtitle")).to_have_text("θ0, intercept ($)")
+    stage.address_has("unit=price=$")
+
+
+def at_rest(locator):
+    """Return where something is, once it stays there."""
+    last, box = None, locator.bounding_box()
+    while box != last:
+        locator.page.wait_for_timeout(200)
+        last, box = box, locator.bounding_box()
+    return box
+
+
+def type_into(stage, grid, *, row, column, text):
+    """Type into a cell of a grid, counted from 1 under its head; row numbers are a column."""
+    canvas = stage.page.get_by_test_id("stDataFrame").nth(grid)
+    expect(canvas.locator("canvas").first).to_be_visible()
+    expect(stage.page.get_by_role("link", name="To the lesson: Model")).to_be_visible()
+    canvas.evaluate("(grid) => grid.scrollIntoView({ block: 'center' })")
+    box, keyboard = at_rest(canvas), stage.page.keyboard
+    stage.page.mouse.click(box["x"] + 20, box["y"] + 1.5 * 35)  # the first cell
+    for key, times in (("ArrowRight", column - 1), ("ArrowDown", row - 1)):
+        for _ in range(times):
+            keyboard.press(key)
+    keyboard.press("Enter")
+    sent = len(stage.sent)
+    editor = stage.page.locator("#portal textarea")
+    editor.fill(text)
+    editor.press("Enter")
+    while len(stage.sent) == sent:  # the grid waits for more to be typed
+        stage.page.wait_for_timeout(50)
+
+
+def test_a_large_file_is_given_up_and_leaves_what_was_there(open_page):
+    stage = open_page("?data=upload")
+    stage.answered(lambda: upload(stage, "good.csv", CSV))
+    traces = stage.traces()
+    upload(stage, "large.csv", b"a,b\n" + b"1.2345678901,2.3456789012\n" * 1_800_000)
+    expect(stage.sidebar.get_by_text("Reading “large.csv”")).to_be_visible()
+    stage.next.click()  # all else goes on
+    stage.shows_step(1)
+    stage.back.click()
+    stage.sidebar.get_by_role("button", name="Cancel reading").click()
+    expect(stage.sidebar.get_by_text("Reading “large.csv”")).to_have_count(0)
+    expect(stage.sidebar.get_by_role("combobox", name="Target y")).to_have_value("price")
+    assert stage.traces() == traces
