@@ -16,6 +16,7 @@ from bench.lesson import lesson
 from bench.load import load
 from bench.moving import dragging, playing, points
 from bench.opening import opening
+from bench.reading import reading
 from bench.table import RESULTS, Row, failed, markdown, save
 from bench.upload import upload
 
@@ -31,6 +32,7 @@ MEASURES: dict[str, Measure] = {
     "opening": opening,
     "lesson": lesson,
     "upload": upload,
+    "reading": reading,
 }
 
 

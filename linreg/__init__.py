@@ -23,10 +23,14 @@ Data flows one way: rows → `Moments` → `LeastSquares` → `Run` → picture.
 the same steps row by row: the definition to read, and the twin the fast route is tested against.
 """
 
-from linreg.descent import Run, train
-from linreg.least_squares import LeastSquares
-from linreg.moments import Moments
-from linreg.rates import Forecast, RateLimits, forecast, rate_limits
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from linreg.descent import Run, train
+    from linreg.least_squares import LeastSquares
+    from linreg.moments import Moments
+    from linreg.rates import Forecast, RateLimits, forecast, rate_limits
 
 __all__ = [
     "Forecast",
@@ -38,3 +42,22 @@ __all__ = [
     "rate_limits",
     "train",
 ]
+
+_HOME = {
+    "Forecast": "rates",
+    "LeastSquares": "least_squares",
+    "Moments": "moments",
+    "RateLimits": "rates",
+    "Run": "descent",
+    "forecast": "rates",
+    "rate_limits": "rates",
+    "train": "descent",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a name when it is first used: the command line answers before NumPy is loaded."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"linreg.{_HOME[name]}"), name)
+    return value

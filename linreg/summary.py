@@ -181,7 +181,7 @@ class Gatherer:
     def feed(
         self,
         columns: Sequence[Floats],
-        labels: Sequence[str] | NDArray[np.str_] | None = None,
+        labels: Sequence[str] | NDArray[np.str_ | np.object_] | None = None,
         *,
         first: int | None = None,
     ) -> Gatherer:

@@ -81,7 +81,7 @@ class ParquetReader:
             for batch in file.iter_batches(ROWS, columns=some):
                 done += len(batch)
                 cells = {
-                    name: _cells(batch.column(k if some else j), text=name in as_text)
+                    name: arrow_cells(batch.column(k if some else j), text=name in as_text)
                     for k, (j, name) in enumerate(wanted)
                 }
                 yield Chunk(len(batch), cells, done / max(self.n, 1))
@@ -125,7 +125,8 @@ def _holds_numbers(cells: Cells) -> bool:
     return cells.null_count < len(cells) and first_text(cells, ".") is None
 
 
-def _cells(column: Any, *, text: bool) -> Cells:
+def arrow_cells(column: Any, *, text: bool) -> Cells:
+    """Turn an Arrow column into cells; with `text`, always into strings."""
     kind = column.type
     if pa.types.is_dictionary(kind):
         column = column.dictionary_decode()

@@ -11,23 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import numpy as np
-import pyarrow.compute as pc  # type: ignore[import-untyped]
-from numpy.typing import NDArray
-
-from linreg.datasets import quoted
-from linreg.reading.cells import Array, Cells, first_text, numbers
+from linreg.reading.careful import Labels, careful, check_columns, proposed
+from linreg.reading.cells import Array
 from linreg.reading.errors import TableError
 from linreg.reading.formats import reader_of
 from linreg.reading.paths import files_of
-from linreg.reading.reader import Chunk, Reader, Restart
 from linreg.reading.source import SCAN_LIMIT, Source
-from linreg.wording import count
 
 Engine = Literal["auto", "polars", "pandas"]
-Labels = NDArray[np.object_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,38 +101,7 @@ class Scan:
                 return
             except fast.Odd:
                 pass
-        yield from self._carefully(reader, delivered)
-
-    def _carefully(
-        self, reader: Reader, delivered: int
-    ) -> Iterator[tuple[list[Array], Labels | None, float]]:
-        row, foreign = 0, False
-        try:
-            for chunk in reader.chunks([self.label] if self.label else []):
-                new = slice(max(delivered - row, 0), None)
-                columns = [self._numbers(name, chunk, row, reader)[new] for name in self.columns]
-                labels = _labels(chunk.cells[self.label])[new] if self.label else None
-                row += chunk.n
-                if delivered < row:
-                    delivered = row
-                    yield columns, labels, chunk.share
-                    foreign |= labels is not None and not all(map(str.isascii, labels))
-        except Restart as restart:
-            if foreign:  # labels of one group would be written in two ways
-                raise TableError(
-                    f"Up to row {count(row)} the text is UTF-8, and further on it is not; save "
-                    "the file again as UTF-8."
-                ) from None
-            yield from self._carefully(restart.reader, delivered)
-
-    def _numbers(self, name: str, chunk: Chunk, row: int, reader: Reader) -> Array:
-        cells = chunk.cells[name]
-        if (text := first_text(cells, reader.decimal)) is not None:
-            raise TableError(
-                f"Column “{name}” is not a number in row {count(row + text[0] + 1)} (“{text[1]}”); "
-                "correct or empty that field, or leave the column out."
-            )
-        return numbers(cells, reader.decimal)[0]
+        yield from careful(reader, self.columns, self.label, delivered)
 
 
 def scan(
@@ -188,11 +150,11 @@ def scan(
             if path is files[0]:
                 notes = [reader.style, *reader.notes]
                 if columns is None:
-                    columns, left_out = _proposed(reader, label)
+                    columns, left_out = proposed(reader, label)
                     notes.append(left_out)
         except TableError as error:
             raise _named(error, path, files) from None
-        _check_columns([*(columns or ()), *filter(None, [label])], names, path)
+        check_columns([*(columns or ()), *filter(None, [label])], names, path)
     return Scan(
         paths=files,
         columns=tuple(columns or ()),
@@ -204,37 +166,9 @@ def scan(
     )
 
 
-def _proposed(reader: Reader, label: str | None) -> tuple[tuple[str, ...], str]:
-    """Return the columns that hold numbers, and a sentence on the others."""
-    held = dict(zip(reader.names, reader.numeric, strict=True))
-    chosen = tuple(name for name, numeric in held.items() if numeric and name != label)
-    others = [name for name, numeric in held.items() if not numeric and name != label]
-    if not chosen:
-        raise TableError(
-            f"No column holds only numbers in the first rows: {quoted(others[:10])}; correct the "
-            "values, or name the columns to read."
-        )
-    if not others:
-        return chosen, ""
-    more = f" and {count(len(others) - 10)} more" if len(others) > 10 else ""
-    return chosen, f"Left out, without numbers in the first rows: {quoted(others[:10])}{more}."
-
-
-def _check_columns(wanted: Sequence[str], names: Sequence[str], path: Path) -> None:
-    for name in wanted:
-        if name not in names:
-            raise TableError(
-                f"“{path}” has no column “{name}”; its columns are {quoted(names[:10])}."
-            )
-
-
 def _named(error: TableError, path: Path, paths: Sequence[Path]) -> TableError:
     """Say in which file it is, where there are several."""
     return error if len(paths) == 1 else TableError(f"In “{path}”: {error}")
-
-
-def _labels(cells: Cells) -> Any:
-    return pc.fill_null(cells, "").to_numpy(zero_copy_only=False)
 
 
 def _has_polars() -> bool:

@@ -182,6 +182,8 @@ class TextReader:
         except pd.errors.EmptyDataError:
             raise TableError(HEADER_ONLY) from None
         except pd.errors.ParserError as error:
+            if "Calling read" in str(error):  # what pandas makes of Ctrl-C when it asks for more
+                raise KeyboardInterrupt from None
             raise self._ragged(open_quote="inside string" in str(error)) from None
 
     def _delimiters(self) -> int:

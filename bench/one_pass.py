@@ -1,0 +1,53 @@
+"""One pass over a table in a process of its own: its time, its memory and what it found.
+
+`python -m bench.one_pass ENGINE FILE [SCHEDULER]` prints JSON. ENGINE is "read_csv" for the
+baseline, which only loads the table into memory, or one of `linreg.gathering`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pandas as pd
+from threadpoolctl import threadpool_limits
+
+from linreg.gathering import gather
+
+# Imported before the clock starts: none of them is a part of the pass.
+NEEDED = {"polars": ["polars"], "pandas": ["pyarrow.parquet"], "dask": ["linreg.on_dask"]}
+
+
+def main(engine: str, path: str, scheduler: str | None = None) -> dict[str, Any]:
+    """Read the table and return what there is to say about it."""
+    for name in NEEDED.get(engine, []):
+        import_module(name)
+    start = perf_counter()
+    if engine == "read_csv":
+        pd.read_csv(path)
+        return {"seconds": perf_counter() - start, "peak": _peak()}
+    with threadpool_limits(limits=1, user_api="blas"):  # as in the command line
+        moments = gather([path], "y", engine=engine, scheduler=scheduler).moments()
+    return {
+        "seconds": perf_counter() - start,
+        "peak": _peak(),
+        "n": moments.n,
+        "mean": moments.mean.tolist(),
+        "K": moments.K.tolist(),
+    }
+
+
+def _peak() -> float:
+    """Return the most memory that this process ever had, in MB."""
+    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("the kernel tells no peak memory")
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(*sys.argv[1:])))

@@ -1,0 +1,161 @@
+"""What can be typed after `python -m linreg`."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from math import inf
+
+REFUSED, INTERRUPTED, BROKEN_PIPE = 1, 130, 141
+
+DESCRIPTION = """\
+Linear regression on tables of any length: one pass over the rows, in bounded memory.
+
+DATA is one or more files of one table (CSV and its relatives, gzip of them, Excel, Parquet, JSON
+lines), patterns like 'rows-*.csv', folders of Parquet files, or one problem file."""
+
+EPILOG = """\
+exit codes:
+  0    done; a run that diverges is a result as well
+  1    the data can not be used, or a file can not be read or written
+  2    wrong usage
+  130  interrupted with Ctrl-C; no half file is left
+  141  what read the output went away
+
+examples:
+  python -m linreg summarise 'trips-*.parquet' --target fare --features km,minutes -o trips.json
+  python -m linreg fit trips.json --json
+  python -m linreg train trips.json --rate 1e-9 --steps 1000 --loss mse
+"""
+
+NAMES = "a name with a comma goes in double quotes, and the option may be repeated"
+
+
+class WrongUsage(Exception):
+    """Options that do not fit together; the message says which."""
+
+
+def build() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m linreg",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    data, model = _data(), _model()
+    summarise = commands.add_parser(
+        "summarise",
+        parents=[data],
+        help="sum the rows up, and write a problem file",
+        description="Sum the rows up: print a short account, and write a problem file.",
+    )
+    summarise.add_argument("-o", "--output", metavar="FILE", help="the problem file to write")
+    commands.add_parser(
+        "fit",
+        parents=[data, model],
+        help="the exact minimiser",
+        description="Print the θ of least TSSE; if several reach it, the one of least norm.",
+    )
+    train = commands.add_parser(
+        "train",
+        parents=[data, model],
+        help="a whole run of gradient descent",
+        description="Take the steps θ ← θ − η∇ and print where they lead.",
+    )
+    train.add_argument("--rate", type=_rate, required=True, help="learning rate η > 0")
+    train.add_argument("--steps", type=_steps, required=True, help="0 to 100,000")
+    train.add_argument(
+        "--start",
+        type=_numbers,
+        metavar="NUMBERS",
+        help="θ before the first step, intercept first, with commas between (zeros by default); "
+        "write --start=-1,0 if the first is negative",
+    )
+    train.add_argument(
+        "--loss",
+        choices=("tsse", "mse", "half-mse"),
+        default="tsse",
+        help="which loss the rate and the losses are of (tsse by default)",
+    )
+    return parser
+
+
+def _data() -> argparse.ArgumentParser:
+    """Return the options on what is read."""
+    data = argparse.ArgumentParser(add_help=False)
+    data.add_argument("data", nargs="+", metavar="DATA", help="files, patterns, folders")
+    data.add_argument(
+        "--target", metavar="COLUMN", help="the column to explain; a problem file has one"
+    )
+    data.add_argument(
+        "--features",
+        action="extend",
+        type=_names,
+        metavar="COLUMNS",
+        help="the columns that explain it, with commas between; only these are read, and by "
+        f"default all with numbers; {NAMES}",
+    )
+    data.add_argument(
+        "--groups", metavar="COLUMN", help="sum up the rows of each value of this column apart"
+    )
+    data.add_argument(
+        "--leave-out",
+        action="extend",
+        type=_names,
+        default=[],
+        metavar="GROUPS",
+        help=f"groups whose rows do not count, with commas between; {NAMES}",
+    )
+    data.add_argument(
+        "--engine",
+        choices=("auto", "polars", "pandas", "dask"),
+        default="auto",
+        help="what reads the rows; auto takes polars where it is installed",
+    )
+    data.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="with --engine dask: a cluster that runs already, like tcp://host:8786",
+    )
+    return data
+
+
+def _model() -> argparse.ArgumentParser:
+    """Return the options of what is computed."""
+    model = argparse.ArgumentParser(add_help=False)
+    model.add_argument(
+        "--no-intercept", dest="intercept", action="store_false", help="leave θ0 out"
+    )
+    model.add_argument("--json", action="store_true", help="print one JSON object")
+    return model
+
+
+def _names(text: str) -> list[str]:
+    """Split a list of names, one line of CSV."""
+    (names,) = csv.reader([text], skipinitialspace=True)
+    if not names or "" in names:
+        raise argparse.ArgumentTypeError(f"an empty name in {text!r}")
+    return names
+
+
+def _numbers(text: str) -> list[float]:
+    try:
+        return [float(part) for part in text.split(",")]
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not numbers with commas between") from None
+
+
+def _rate(text: str) -> float:
+    (rate, *more) = _numbers(text)
+    if more or not 0 < rate < inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a finite number above 0")
+    return rate
+
+
+def _steps(text: str) -> int:
+    # The limit of the app, experiment.MOST_STEPS, without waiting for what that module imports.
+    if not (text.isascii() and text.isdigit() and int(text) <= 100_000):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to 100,000")
+    return int(text)

@@ -1,0 +1,239 @@
+"""The one pass over the rows on many processes or machines.
+
+Only the pass is spread out: each part of the table leaves its moments, these are added in a tree,
+and what follows is done at home.  Dask keeps account of the parts: what a dying worker held is
+read again by another.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import reduce
+from logging import CRITICAL
+
+import dask
+import numpy as np
+from distributed import (
+    Client,
+    Future,
+    KilledWorker,
+    LocalCluster,
+    Worker,
+    WorkerPlugin,
+    as_completed,
+)
+from threadpoolctl import threadpool_limits
+
+from linreg.parts import PART_BYTES, File, Part, Whole, find, split
+from linreg.reading import TableError
+from linreg.reading.careful import proposed
+from linreg.summary import Gatherer, Summary
+from linreg.wording import counted
+
+TOGETHER = 4  # parts that are added at a time: 2 make twice the messages, more wait for the slowest
+PATIENCE = 30  # seconds for a scheduler to answer, and for its first worker
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """What neighbouring parts leave behind.
+
+    Attributes
+    ----------
+    summary : Summary
+    counts : tuple of int
+        The rows of each part.
+    """
+
+    summary: Summary
+    counts: tuple[int, ...]
+
+    def __add__(self, other: Gathered) -> Gathered:
+        return Gathered(self.summary + other.summary, self.counts + other.counts)
+
+
+def gather_on_dask(
+    paths: Sequence[str],
+    columns: Sequence[str] | None,
+    target: str,
+    *,
+    grouped_by: str | None = None,
+    scheduler: str | None = None,
+    on_progress: Callable[[float], None] | None = None,
+) -> Summary:
+    """Sum up a table with Dask.
+
+    Parameters
+    ----------
+    paths : sequence of str
+        Files, patterns and folders of Parquet files of one table, here or anywhere that fsspec
+        can open, like "s3://bucket/rows-*.parquet".
+    columns : sequence of str, optional
+        The columns to read, the target among them; by default all with numbers.
+    target : str
+        The column to explain.
+    grouped_by : str, optional
+        The column whose values name the groups of rows.
+    scheduler : str, optional
+        The address of a cluster; by default the processors of this machine.
+    on_progress : callable, optional
+        Is told the share that is done, from 0 to 1; it may raise to cancel.
+
+    Raises
+    ------
+    TableError
+        If the table can not be read or used, or no cluster answers.
+    """
+    files = find(paths)
+    columns, notes = _looked_at(files[0], columns, target, grouped_by)
+    with _client(scheduler) as client:
+        try:
+            parts = _cut(client, files, [*columns, *([] if grouped_by is None else [grouped_by])])
+            gathered = _passed(client, parts, columns, target, grouped_by, on_progress)
+        except KilledWorker:
+            raise TableError(
+                "One worker after the other died over the same part of the table, probably for "
+                "want of memory; give the workers more of it."
+            ) from None
+        except ImportError as error:
+            raise TableError(
+                f"A worker can not do its part ({error}); install the same requirements there, "
+                "and start it with this project's folder in PYTHONPATH."
+            ) from None
+    sample = gathered.summary.sample.renumbered(np.array(gathered.counts))
+    source = ", ".join(paths[:3]) + ", …" * (len(paths) > 3)
+    return replace(gathered.summary, sample=sample, source=source, notes=notes).checked()
+
+
+def _looked_at(
+    file: File, columns: Sequence[str] | None, target: str, grouped_by: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the columns to read, and how the file is read where that needs saying."""
+    with file.reader() as reader:
+        notes = [reader.style, *reader.notes]
+        if columns is None:
+            columns, left_out = proposed(reader, grouped_by)
+            notes.append(left_out)
+            columns = list(dict.fromkeys([*columns, target]))
+        return tuple(columns), tuple(filter(None, notes))
+
+
+def _cut(client: Client, files: Sequence[File], wanted: Sequence[str]) -> list[Part]:
+    """Return the parts of all files, in order; the workers look into those worth cutting."""
+    large = [file for file in files if file.size > PART_BYTES]
+    found = dict(zip(large, client.gather(client.map(split, large, wanted=wanted)), strict=True))
+    return [part for file in files for part in found.get(file, [Whole(file)])]
+
+
+def _passed(
+    client: Client,
+    parts: Sequence[Part],
+    columns: Sequence[str],
+    target: str,
+    grouped_by: str | None,
+    on_progress: Callable[[float], None] | None,
+) -> Gathered:
+    """Make the pass over all parts."""
+    futures = client.map(
+        _gathered,
+        parts,
+        range(len(parts)),
+        columns=columns,
+        target=target,
+        grouped_by=grouped_by,
+        pure=False,
+    )
+    whole = _tree(client, futures)
+    waiting = as_completed(futures)
+    del futures  # so that the cluster forgets each part once it is added
+    for done, part in enumerate(waiting, 1):
+        part.result()
+        if on_progress:
+            on_progress(done / len(parts))
+    gathered: Gathered = whole.result()
+    return gathered
+
+
+@contextmanager
+def local_cluster(workers: int | None = None) -> Iterator[LocalCluster]:
+    """Run workers on this machine, by default as many as it has processors."""
+    # Dask would have malloc give all memory back at once, which makes the pass take twice as long.
+    environment = {"OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1}
+    with (
+        dask.config.set({"distributed.nanny.pre-spawn-environ": environment}),
+        LocalCluster(
+            n_workers=workers or os.cpu_count(),
+            threads_per_worker=1,
+            dashboard_address="127.0.0.1:0",  # any free port: one may run already
+            silence_logs=CRITICAL,
+        ) as cluster,
+    ):
+        yield cluster
+
+
+class _Undisturbed(WorkerPlugin):
+    """Workers of this machine leave Ctrl-C, which a terminal sends to them too, to this process."""
+
+    def setup(self, worker: Worker) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _client(scheduler: str | None) -> Iterator[Client]:
+    """Yield a client of the cluster at an address, or of one on this machine."""
+    if scheduler is None:
+        with local_cluster() as cluster, Client(cluster) as client:
+            client.register_plugin(_Undisturbed())
+            yield client
+        return
+    try:
+        client = Client(scheduler, timeout=PATIENCE)
+    except (OSError, ValueError):
+        raise TableError(
+            f"No Dask scheduler answers at “{scheduler}” within {counted(PATIENCE, 'second')}; "
+            "start one with “dask scheduler”, or correct the address."
+        ) from None
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            raise TableError(
+                f"The Dask scheduler at “{scheduler}” has no workers; start some with "
+                f"“dask worker {scheduler}”."
+            ) from None
+        yield client
+
+
+def _tree(client: Client, parts: Sequence[Future[Gathered]]) -> Future[Gathered]:
+    """Add neighbours in a tree, before parts that wait: what they leave behind is then gone."""
+    level = list(parts)
+    while len(level) > 1:
+        level = [
+            client.submit(_added, level[i : i + TOGETHER], pure=False, priority=1)
+            for i in range(0, len(level), TOGETHER)
+        ]
+    return level[0]
+
+
+def _gathered(
+    part: Part, number: int, *, columns: Sequence[str], target: str, grouped_by: str | None
+) -> Gathered:
+    """Sum up one part, on a worker."""
+    gatherer = Gatherer(columns, grouped_by, part=number)
+    try:
+        with threadpool_limits(limits=1, user_api="blas"):
+            for values, labels in part.rows(columns, grouped_by):
+                gatherer.feed(values, labels)
+    except TableError as error:
+        raise TableError(f"In {part.where}: {error}") from None
+    return Gathered(gatherer.partial(target), (gatherer.read,))
+
+
+def _added(parts: Sequence[Gathered]) -> Gathered:
+    """Add neighbours, on a worker."""
+    with threadpool_limits(limits=1, user_api="blas"):
+        return reduce(Gathered.__add__, parts)

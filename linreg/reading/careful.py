@@ -1,0 +1,100 @@
+"""Chunks of cells as batches of numbers, or a sentence that says which cell is in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import numpy as np
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from linreg.datasets import quoted
+from linreg.reading.cells import Array, Cells, first_text, numbers
+from linreg.reading.errors import TableError
+from linreg.reading.reader import Reader, Restart
+from linreg.wording import count
+
+Labels: TypeAlias = NDArray[np.object_]
+
+
+def careful(
+    reader: Reader, columns: Sequence[str], label: str | None, delivered: int = 0
+) -> Iterator[tuple[list[Array], Labels | None, float]]:
+    """Yield columns, labels and the share of the file read so far.
+
+    Parameters
+    ----------
+    reader : Reader
+    columns : sequence of str
+        Columns to deliver as numbers.
+    label : str, optional
+        A column to deliver as text.
+    delivered : int
+        How many of the first rows are not to be delivered again.
+
+    Raises
+    ------
+    TableError
+        If a value is not a number, or the file cannot be read as a table.
+    """
+    row, foreign = 0, False
+    try:
+        for chunk in reader.chunks([label] if label else []):
+            new = slice(max(delivered - row, 0), None)
+            decimal = reader.decimal
+            arrays = [as_numbers(name, chunk.cells[name], row, decimal)[new] for name in columns]
+            labels = as_labels(chunk.cells[label])[new] if label else None
+            row += chunk.n
+            if delivered < row:
+                delivered = row
+                yield arrays, labels, chunk.share
+                foreign |= labels is not None and not all(map(str.isascii, labels))
+    except Restart as restart:
+        if foreign:  # labels of one group would be written in two ways
+            raise TableError(
+                f"Up to row {count(row)} the text is UTF-8, and further on it is not; save "
+                "the file again as UTF-8."
+            ) from None
+        yield from careful(restart.reader, columns, label, delivered)
+
+
+def as_numbers(name: str, cells: Cells, row: int, decimal: str) -> Array:
+    """Return the cells of a column, those behind the first `row`, as numbers."""
+    if (text := first_text(cells, decimal)) is not None:
+        raise TableError(
+            f"Column “{name}” is not a number in row {count(row + text[0] + 1)} (“{text[1]}”); "
+            "correct or empty that field, or leave the column out."
+        )
+    return numbers(cells, decimal)[0]
+
+
+def as_labels(cells: Cells) -> Labels:
+    """Return text as it is written, "" where it is missing."""
+    labels: Labels = pc.fill_null(cells, "").to_numpy(zero_copy_only=False)
+    return labels
+
+
+def proposed(reader: Reader, label: str | None) -> tuple[tuple[str, ...], str]:
+    """Return the columns that hold numbers, and a sentence on the others."""
+    held = dict(zip(reader.names, reader.numeric, strict=True))
+    chosen = tuple(name for name, numeric in held.items() if numeric and name != label)
+    others = [name for name, numeric in held.items() if not numeric and name != label]
+    if not chosen:
+        raise TableError(
+            f"No column holds only numbers in the first rows: {quoted(others[:10])}; correct the "
+            "values, or name the columns to read."
+        )
+    if not others:
+        return chosen, ""
+    more = f" and {count(len(others) - 10)} more" if len(others) > 10 else ""
+    return chosen, f"Left out, without numbers in the first rows: {quoted(others[:10])}{more}."
+
+
+def check_columns(wanted: Sequence[str], names: Sequence[str], path: object) -> None:
+    """Refuse a file that lacks a column."""
+    for name in wanted:
+        if name not in names:
+            raise TableError(
+                f"“{path}” has no column “{name}”; its columns are {quoted(names[:10])}."
+            )

@@ -1,0 +1,111 @@
+"""The command line as a shell sees it: exit codes, streams, signals, files."""
+
+import gzip
+import json
+import os
+import resource
+import signal
+
+import pytest
+
+
+def finished(process):
+    out, errors = process.communicate(timeout=120)
+    return process.returncode, out, errors
+
+
+def test_json_is_all_there_is_on_standard_output(problem, start):
+    code, out, errors = finished(start("fit", problem, "--leave-out", "north", "--json"))
+    assert code == 0
+    assert json.loads(out)["n"] == 1000
+    assert errors == "2,000 rows of “north” were left out, as asked.\n"
+
+
+def test_wrong_usage_ends_with_2(problem, start):
+    code, out, errors = finished(
+        start("train", problem, "--rate", "1", "--steps", "3", "--start=1")
+    )
+    assert (code, out) == (2, "")
+    assert "--start takes 3 numbers ((intercept), a, b, c), not 1" in errors
+    assert "Traceback" not in errors
+
+
+def test_a_full_disk_is_told_and_leaves_no_half_file(problem, start, tmp_path):
+    def limit():  # like a disk that is full after so many bytes
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    place = tmp_path / "p.json"
+    code, _, errors = finished(start("summarise", problem, "-o", place, preexec_fn=limit))
+    assert code == 1
+    assert "could not be written (File too large); no file was left behind" in errors
+    assert errors.count("\n") == 1
+    assert os.listdir(tmp_path) == []
+
+
+def test_an_output_that_is_full_is_told(problem, start):
+    with open("/dev/full", "w") as full:
+        process = start("fit", problem, stdout=full)
+        assert process.communicate()[1] == (
+            "The output could not be written (No space left on device).\n"
+        )
+    assert process.returncode == 1
+
+
+def test_an_output_that_is_closed_ends_it_quietly(problem, start):
+    read, write = os.pipe()
+    os.close(read)
+    process = start("fit", problem, stdout=write)
+    os.close(write)
+    assert process.communicate()[1] == ""
+    assert process.returncode == 141
+
+
+@pytest.fixture(scope="session")
+def endless(tmp_path_factory):
+    """Return, for each engine, files so large that nobody waits for their end."""
+    folder = tmp_path_factory.mktemp("endless")
+    head, rows = gzip.compress(b"a,y\n"), gzip.compress(b"1,2\n3,5\n" * 500_000)
+    (folder / "rows.csv.gz").write_bytes(head + rows * 10_000)  # 40 GB when it is unpacked
+    (folder / "rows.csv").write_bytes(b"a,y\n" + b"1,2\n3,5\n" * 20_000)
+    for k in range(1000):
+        os.symlink(folder / "rows.csv", folder / f"{k}.part")
+    return {"pandas": folder / "rows.csv.gz", "dask": folder / "*.part"}
+
+
+@pytest.mark.parametrize("engine", ["pandas", "dask"])
+def test_ctrl_c_while_reading_ends_with_130_and_no_half_file(endless, start, tmp_path, engine):
+    terminal, stderr = os.openpty()
+    place = tmp_path / "p.json"
+    process = start(
+        *("summarise", endless[engine], "--target", "y", "-o", place, "--engine", engine),
+        stderr=stderr,
+        start_new_session=True,
+    )
+    os.close(stderr)
+    told = wait_for(terminal, b"%")  # the bar: it is reading
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    told += rest_of(terminal)
+    assert process.wait(timeout=60) == 130
+    assert process.communicate()[0] == ""
+    assert told.decode().endswith("Interrupted; nothing was written.\r\n")
+    assert "Traceback" not in told.decode()
+    assert os.listdir(tmp_path) == []
+
+
+def wait_for(terminal, sign):
+    """Read from a terminal until the sign comes."""
+    told = b""
+    while sign not in told:
+        told += os.read(terminal, 1000)
+    return told
+
+
+def rest_of(terminal):
+    """Read from a terminal until nobody writes to it any more."""
+    told = b""
+    try:
+        while block := os.read(terminal, 1000):
+            told += block
+    except OSError:  # what Linux says at the end of a terminal
+        pass
+    return told

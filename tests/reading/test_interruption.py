@@ -1,0 +1,23 @@
+import signal
+
+import pytest
+
+from linreg.reading.encoding import Utf8
+from linreg.reading.source import Source
+from linreg.reading.text import TextReader
+
+
+def test_ctrl_c_when_pandas_asks_for_more_is_no_damaged_file(monkeypatch):
+    text = b"a,y\n" + b"1,2\n" * 1_000_000
+    reader = TextReader.of(Source.of(text))
+    read, calls = Utf8.read, []
+
+    def interrupted(self, size=1 << 20):
+        calls.append(size)
+        if len(calls) == 6:
+            signal.raise_signal(signal.SIGINT)
+        return read(self, size)
+
+    monkeypatch.setattr(Utf8, "read", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(reader.chunks())

@@ -1,0 +1,87 @@
+"""The pass on Dask: a cluster of two processes on this machine, shared by all tests."""
+
+import os
+import signal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from linreg import LeastSquares, Moments
+from linreg.on_dask import gather_on_dask, local_cluster
+
+FILES, ROWS = 24, 1000
+NAMES = ["a", "b", "y"]
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    with local_cluster(2) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="module")
+def columns():
+    rng = np.random.default_rng(0)
+    a, b = rng.normal(5, 2, FILES * ROWS), rng.lognormal(size=FILES * ROWS)
+    return [a, b, 1 + 2 * a - b + rng.normal(size=FILES * ROWS)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, columns):
+    """Return a folder of Parquet files with a column of groups."""
+    folder = tmp_path_factory.mktemp("dask")
+    for k in range(FILES):
+        part = {name: c[k * ROWS : (k + 1) * ROWS] for name, c in zip(NAMES, columns, strict=True)}
+        part["kind"] = np.array(["p", "q"])[np.arange(ROWS) % 2]
+        pq.write_table(pa.table(part), folder / f"{k:03}.parquet", row_group_size=300)
+    return folder
+
+
+def same(summary, columns, groups=None):
+    whole = Moments.from_arrays(np.column_stack(columns[:2]), columns[2])
+    mine = summary.total
+    assert mine.n == whole.n
+    for a, b in (
+        (mine.mean, whole.mean),
+        (np.hypot.reduce(mine.K, axis=0), np.hypot.reduce(whole.K, axis=0)),
+        *[[LeastSquares.from_moments(m).minimiser()[1:] for m in (mine, whole)]],
+    ):
+        np.testing.assert_allclose(a, b, rtol=2e-15)
+
+
+def test_the_answer_is_that_of_one_process(cluster, folder, columns):
+    shares = []
+    summary = gather_on_dask(
+        [str(folder)], None, "y", scheduler=cluster.scheduler_address, on_progress=shares.append
+    )
+    same(summary, columns)
+    assert summary.read == FILES * ROWS
+    assert shares[-1] == 1
+
+
+def test_the_sample_is_of_rows_with_their_true_numbers(cluster, folder, columns):
+    sample = gather_on_dask([str(folder)], NAMES, "y", scheduler=cluster.scheduler_address).sample
+    assert len(sample.rows) == 2000
+    np.testing.assert_array_equal(sample.values, np.column_stack(columns)[sample.rows - 1])
+
+
+def test_a_killed_worker_does_not_lose_the_answer(folder, columns):
+    killed = []
+    with local_cluster(2) as cluster:
+
+        def kill(share):
+            if not killed and share > 0.2:
+                killed.append(next(iter(cluster.workers.values())).pid)
+                os.kill(killed[0], signal.SIGKILL)
+
+        summary = gather_on_dask(
+            [str(folder)], NAMES, "y", scheduler=cluster.scheduler_address, on_progress=kill
+        )
+    assert killed
+    same(summary, columns)
+
+
+def test_a_cluster_of_its_own(folder, columns):
+    same(gather_on_dask([str(folder)], NAMES, "y"), columns)
