@@ -7,8 +7,9 @@ from linreg.ui.stage.layout import THE_STAGE
 from linreg.ui.stage.scene import scene
 
 page.headline("See a model being trained")
-if st.session_state.way == session.OWN:
-    advice.way_here()
+with page.aside():
+    if st.session_state.way == session.OWN:
+        advice.way_here()
 
 
 @st.fragment

@@ -1,5 +1,7 @@
 """A file of one's own: read, refused in one sentence, and never trusted."""
 
+import io
+import zipfile
 from urllib.parse import quote_plus
 
 import pytest
@@ -8,9 +10,18 @@ from stage import Stage
 
 pytestmark = pytest.mark.browser
 
+
+def zipped(name):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, "a,b\n1,2\n")
+    return packed.getvalue()
+
+
 GOOD = "Größe;Länge\n1,5;2,25\n2,5;4,0\n3,5;5,5\n".encode("latin-1")
 BAD = {
-    "zip.csv": (b"PK\x03\x04 and so on", "zip archive"),
+    "zip.csv": (zipped("rows.csv"), "zip archive"),
+    "cut.csv": (zipped("rows.csv")[:20], "Excel file is damaged or cut off"),
     "ragged.csv": (b"a,b\n1,2\n3,4,5\n6,7\n", "Row 2 has 3 fields where 2 were expected"),
     "empty.csv": (b"", "empty"),
     "header.csv": (b"a,b\n", "a header but no rows"),
@@ -41,6 +52,15 @@ def test_a_good_file_then_bad_ones(open_page):
         expect(stage.warnings).to_have_count(1)
         assert stage.warnings.inner_text().endswith(".")
         assert stage.traces() == traces
+
+
+def test_the_stage_is_not_built_again_for_what_appears_above_it(open_page):
+    stage = open_page("?data=upload")
+    stage.page.evaluate("window.first = document.querySelector('.lr-stage')")
+    for content in (GOOD, b"p,q,r\n1,2,2\n2,4,4\n3,5,5\n4,9,9\n"):  # the second has findings
+        stage.answered(lambda content=content: upload(stage, "table.csv", content))
+        assert stage.page.evaluate("document.contains(window.first)")
+    expect(stage.page.get_by_role("link", name="see Data").last).to_be_visible()
 
 
 def test_a_file_that_was_read_stays_through_every_change(open_page):

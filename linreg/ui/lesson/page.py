@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from linreg.experiment import Experiment
 from linreg.material import Material
@@ -25,8 +26,18 @@ PAGES = Path(__file__).parents[3] / "pages"
 def headline(title: str) -> None:
     """Show a page's title and, once, what the address asked for in vain."""
     st.title(title)
-    if problems := session.take_problems():
-        st.warning(listed(problems))
+    with aside():
+        if problems := session.take_problems():
+            st.warning(listed(problems))
+
+
+def aside() -> DeltaGenerator:
+    """Return a place for what is there only at times.
+
+    Streamlit knows an element by its place among its neighbours: one more above the stage, and the
+    stage would be torn down and built again.
+    """
+    return st.container()
 
 
 def opening(name: str, words: str, features: int = 2) -> None:
@@ -44,10 +55,11 @@ def opening(name: str, words: str, features: int = 2) -> None:
 def at_hand() -> tuple[Experiment, Material]:
     """Return the experiment now on the stage, after saying what stands in its way."""
     experiment, rows, problem = session.on_stage()
-    if problem:
-        st.warning(literal(problem))
-    for note in rows.notes(intercept=experiment.intercept):
-        st.caption(literal(note))
+    with aside():
+        if problem:
+            st.warning(literal(problem))
+        for note in rows.notes(intercept=experiment.intercept):
+            st.caption(literal(note))
     return experiment, rows
 
 
