@@ -90,13 +90,16 @@ def summary_findings(
     summary: Summary, target: str, features: Sequence[str], *, intercept: bool = True
 ) -> tuple[Finding, ...]:
     """Look for what follows from the moments of a problem file; its rows are not at hand."""
-    m = summary.moments(target, features)
+    usual = [name for name in features if name in summary.columns and name != target]
+    if target not in summary.columns or not usual:
+        return ()
+    m = summary.moments(target, usual)
     deviations = np.hypot.reduce(m.K, axis=0) / np.sqrt(m.n)
     ranges = [
         f"lies around {number(mean)} with a standard deviation of {number(deviation)}"
         for mean, deviation in zip(m.mean[:-1], deviations[:-1], strict=True)
     ]
-    return _sorted(moment_findings(m, features, ranges, intercept=intercept))
+    return _sorted(moment_findings(m, usual, ranges, intercept=intercept))
 
 
 def _can_be_squared(spread: Spread) -> bool:

@@ -305,3 +305,12 @@ def test_a_problem_file_is_judged_by_its_moments():
     assert "“a” lies around 99,588.9 with a" in told[0].sentence
     own = table(columns)
     assert [f.kind for f in found(own, features=("a", "b", "c"))] == ["scales", "dependent"]
+
+
+def test_columns_of_a_problem_file_that_can_not_be_used_are_passed_over():
+    columns = {"a": 1e5 + 1e4 * X1, "b": X2, "y": Y}
+    summary = Gatherer(list(columns)).feed(list(columns.values())).summary("y")
+    clean = summary_findings(summary, "y", ("a", "b"))
+    assert summary_findings(summary, "y", ("a", "y", "b", "gone")) == clean
+    assert summary_findings(summary, "gone", ("a",)) == ()
+    assert summary_findings(summary, "y", ("y",)) == ()
