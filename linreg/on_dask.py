@@ -88,25 +88,34 @@ def gather_on_dask(
     TableError
         If the table can not be read or used, or no cluster answers.
     """
-    files = find(paths)
-    columns, notes = _looked_at(files[0], columns, target, grouped_by)
-    with _client(scheduler) as client:
-        try:
+    with _plainly_told():
+        files = find(paths)
+        columns, notes = _looked_at(files[0], columns, target, grouped_by)
+        with _client(scheduler) as client:
             parts = _cut(client, files, [*columns, *([] if grouped_by is None else [grouped_by])])
             gathered = _passed(client, parts, columns, target, grouped_by, on_progress)
-        except KilledWorker:
-            raise TableError(
-                "One worker after the other died over the same part of the table, probably for "
-                "want of memory; give the workers more of it."
-            ) from None
-        except ImportError as error:
-            raise TableError(
-                f"A worker can not do its part ({error}); install the same requirements there, "
-                "and start it with this project's folder in PYTHONPATH."
-            ) from None
     sample = gathered.summary.sample.renumbered(np.array(gathered.counts))
     source = ", ".join(paths[:3]) + ", …" * (len(paths) > 3)
     return replace(gathered.summary, sample=sample, source=source, notes=notes).checked()
+
+
+@contextmanager
+def _plainly_told() -> Iterator[None]:
+    """Say in a sentence what goes wrong outside of the table."""
+    try:
+        yield
+    except KilledWorker:
+        raise TableError(
+            "One worker after the other died over the same part of the table, probably for want "
+            "of memory; give the workers more of it."
+        ) from None
+    except ImportError as error:
+        raise TableError(
+            f"A worker can not do its part ({error}); install the same requirements there, and "
+            "start it with this project's folder in PYTHONPATH."
+        ) from None
+    except OSError as error:
+        raise TableError(f"The files or the cluster can not be reached ({error}).") from None
 
 
 def _looked_at(

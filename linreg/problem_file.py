@@ -82,7 +82,9 @@ def save(summary: Summary, path: str | os.PathLike[str]) -> None:
     TableError
         If the file can not be written.
     """
-    path = Path(path)
+    path = Path(path).resolve()  # what a link leads to, not the link
+    if path.exists() and not path.is_file():  # a folder, or a device that would be replaced
+        raise TableError(f"“{path}” is not an ordinary file; choose another place.")
     made = path.with_name(f".{path.name}.{token_hex(4)}")
     try:
         with made.open("x", encoding="utf-8") as file:

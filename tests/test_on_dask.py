@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from linreg import LeastSquares, Moments
+from linreg import LeastSquares, Moments, on_dask
 from linreg.on_dask import gather_on_dask, local_cluster
+from linreg.reading import TableError
 
 FILES, ROWS = 24, 1000
 NAMES = ["a", "b", "y"]
@@ -85,3 +86,33 @@ def test_a_killed_worker_does_not_lose_the_answer(folder, columns):
 
 def test_a_cluster_of_its_own(folder, columns):
     same(gather_on_dask([str(folder)], NAMES, "y"), columns)
+
+
+def test_bad_cells_and_columns_are_told_with_their_file(cluster, tmp_path):
+    def refused(*columns):
+        with pytest.raises(TableError) as told:
+            gather_on_dask(
+                [str(tmp_path / "*.csv")], columns, "y", scheduler=cluster.scheduler_address
+            )
+        return str(told.value)
+
+    (tmp_path / "1.csv").write_text("a,y\n1,2\n3,5\n")
+    (tmp_path / "2.csv").write_text("y,a\n1,2\n3,5\n4,oops\n")
+    assert "2.csv”: Column “a” is not a number in row 3 (“oops”)" in refused("a", "y")
+    assert "“z”" in refused("z", "y")
+
+
+def test_missing_values_are_left_out_as_everywhere(cluster, tmp_path):
+    (tmp_path / "1.csv").write_text("a,y\n1,2\n3,\n5,7\n")
+    (tmp_path / "2.csv").write_text("a,y\nNA,2\n")
+    summary = gather_on_dask(
+        [str(tmp_path / "*.csv")], None, "y", scheduler=cluster.scheduler_address
+    )
+    assert (summary.read, summary.left_out, summary.total.n) == (4, 2, 2)
+    assert summary.sample.rows.tolist() == [1, 3]
+
+
+def test_a_scheduler_that_is_not_there_is_named(folder, monkeypatch):
+    monkeypatch.setattr(on_dask, "PATIENCE", 1)
+    with pytest.raises(TableError, match=r"No Dask scheduler answers at “tcp://127\.0\.0\.1:1”"):
+        gather_on_dask([str(folder)], None, "y", scheduler="tcp://127.0.0.1:1")

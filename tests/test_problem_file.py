@@ -182,6 +182,17 @@ def test_an_interruption_leaves_no_half_file(tmp_path, monkeypatch):
     assert not os.listdir(tmp_path)
 
 
+def test_a_link_is_followed_and_a_device_is_not_replaced(tmp_path):
+    (tmp_path / "link").symlink_to("p.json")
+    save(summary(), tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert load(tmp_path / "p.json").total.n == 500
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(TableError, match="not an ordinary file"):
+        save(summary(), tmp_path / "pipe")
+    assert (tmp_path / "pipe").is_fifo()
+
+
 @pytest.mark.parametrize("place", ["missing/p.json", "folder"])
 def test_a_place_that_can_not_be_written_is_named(tmp_path, place):
     (tmp_path / "folder").mkdir()

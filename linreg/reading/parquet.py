@@ -64,12 +64,11 @@ class ParquetReader:
     @property
     def numeric(self) -> tuple[bool, ...]:
         """Which columns hold numbers: by their types, and strings by the first rows."""
-        first = next(self.chunks(), None)
-        return tuple(
-            (first is not None and is_number(kind))
-            or (first is not None and _holds_numbers(first.cells[name]))
-            for name, kind in zip(self.names, self.schema.types, strict=True)
-        )
+        kinds = dict(zip(self.names, self.schema.types, strict=True))
+        others = [name for name, kind in kinds.items() if not is_number(kind)]
+        first = next(self.chunks(others, only=True), None) if others else None
+        text = {name for name in others if not (first and _holds_numbers(first.cells[name]))}
+        return tuple(self.n > 0 and name not in text for name in self.names)
 
     def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
         """Yield all rows from the start; see `Reader.chunks`."""
