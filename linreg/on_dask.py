@@ -109,10 +109,10 @@ def _plainly_told() -> Iterator[None]:
             "One worker after the other died over the same part of the table, probably for want "
             "of memory; give the workers more of it."
         ) from None
-    except ImportError as error:
+    except ImportError:
         raise TableError(
-            f"A worker can not do its part ({error}); install the same requirements there, and "
-            "start it with this project's folder in PYTHONPATH."
+            "The cluster does not know this program; start its scheduler and its workers with "
+            "the same requirements, and with this project's folder in PYTHONPATH."
         ) from None
     except OSError as error:
         raise TableError(f"The files or the cluster can not be reached ({error}).") from None
@@ -214,6 +214,9 @@ def _client(scheduler: str | None) -> Iterator[Client]:
                 f"The Dask scheduler at “{scheduler}” has no workers; start some with "
                 f"“dask worker {scheduler}”."
             ) from None
+        # Workers that can not read their tasks would die over them, one after the other.
+        client.run_on_scheduler(exec, "import linreg.on_dask")
+        client.run(exec, "import linreg.on_dask")
         yield client
 
 
