@@ -41,7 +41,8 @@ def drag(stage, name, dx, dy, *, release=True):
 def arithmetic(stage):
     """Return the numbers of the last two lines of the prediction: terms and result."""
     rule, terms, result = stage.root.locator(".lr-arithmetic").text_content().split("\n")
-    return rule, [shown(each) for each in re.findall(NUMBER, terms)], shown(result.strip("= "))
+    numbers = [shown(each) for each in re.findall(NUMBER, terms)]
+    return rule, numbers, shown(re.search(NUMBER, result)[0])  # behind it, its unit
 
 
 def test_the_height_handle_changes_only_the_intercept(open_page):

@@ -130,7 +130,7 @@ def test_the_arrows_follow_the_hand(open_page):
     truth = core("?start=1,2")
     box = stage.root.get_by_role("spinbutton", name="θ0, intercept as a number")
     box.fill("1")
-    box.press("Enter")
+    stage.answered(lambda: box.press("Enter"))
     box = stage.root.get_by_role("spinbutton", name="θ1, x as a number")
     box.fill("2")
     stage.answered(lambda: box.press("Enter"))

@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from linreg import LeastSquares, Moments, forecast, rate_limits, train
+from linreg import LeastSquares, forecast, rate_limits, train
 from linreg.datasets import Dataset
-from linreg.experiment import Experiment, Material
+from linreg.experiment import Experiment
 from linreg.generators import FiveFeatures, Line, Plane
+from linreg.material import of_rows
 from linreg.real_tables import BUILT_IN
 from linreg.ui.stage import ASSETS_AT
 from linreg.ui.stage.scene import scene
@@ -53,8 +54,7 @@ def dataset(X, y):
 
 def sent(data, **choices):
     """Return what Python would send to the stage."""
-    stuff = Material(data, Moments.from_arrays(data.X, data.y))
-    return scene(replace(Experiment(steps=1), **choices), stuff)
+    return scene(replace(Experiment(steps=1), **choices), of_rows(data))
 
 
 @pytest.fixture

@@ -19,5 +19,10 @@ def test_ctrl_c_when_pandas_asks_for_more_is_no_damaged_file(monkeypatch):
         return read(self, size)
 
     monkeypatch.setattr(Utf8, "read", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        list(reader.chunks())
+    # Where tests run side by side, their processes are told to ignore Ctrl-C.
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            list(reader.chunks())
+    finally:
+        signal.signal(signal.SIGINT, former)
