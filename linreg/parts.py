@@ -24,7 +24,7 @@ from linreg.reading.encoding import UTF16, Utf8, next_encoding
 from linreg.reading.formats import reader_of
 from linreg.reading.parquet import ROWS, ParquetReader, arrow_cells
 from linreg.reading.reader import Reader
-from linreg.reading.source import SCAN_LIMIT, Source
+from linreg.reading.source import SCAN_LIMIT, Source, not_ordinary
 from linreg.reading.text import SAMPLE, TextReader
 from linreg.wording import count
 
@@ -201,6 +201,8 @@ def find(patterns: Sequence[str]) -> list[File]:
             ) from error
         if not told:
             raise TableError(f"There is no file “{pattern}”; check its name.")
+        if any(info["type"] == "other" for _, info in told):
+            raise TableError(not_ordinary(pattern))
         found += [File(system, path, int(info["size"] or 0)) for path, info in told]
     return found
 

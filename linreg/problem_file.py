@@ -13,14 +13,12 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from contextlib import suppress
 from math import isfinite
-from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import numpy as np
 
+from linreg import saving
 from linreg.moments import Floats, Moments
 from linreg.reading import TableError
 from linreg.sample import Sample
@@ -82,24 +80,7 @@ def save(summary: Summary, path: str | os.PathLike[str]) -> None:
     TableError
         If the file can not be written.
     """
-    path = Path(path).resolve()  # what a link leads to, not the link
-    if path.exists() and not path.is_file():  # a folder, or a device that would be replaced
-        raise TableError(f"“{path}” is not an ordinary file; choose another place.")
-    made = path.with_name(f".{path.name}.{token_hex(4)}")
-    try:
-        with made.open("x", encoding="utf-8") as file:
-            file.write(dumps(summary))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(made, path)
-    except OSError as error:
-        raise TableError(
-            f"“{path}” could not be written ({error.strerror or error}); "
-            "no file was left behind: free some space, or choose another place."
-        ) from error
-    finally:
-        with suppress(OSError):  # it took its place, or was never made
-            made.unlink()
+    saving.write(dumps(summary), path)
 
 
 def looks_like(data: bytes) -> bool:

@@ -1,6 +1,7 @@
 import errno
 import json
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -164,7 +165,7 @@ def test_a_disk_that_fills_leaves_no_half_file(tmp_path, monkeypatch):
     def full(_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(problem_file.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     (tmp_path / "p.json").write_text("old")
     with pytest.raises(TableError, match="No space left"):
         save(summary(), tmp_path / "p.json")
@@ -176,7 +177,7 @@ def test_an_interruption_leaves_no_half_file(tmp_path, monkeypatch):
     def interrupted(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(problem_file.os, "fsync", interrupted)
+    monkeypatch.setattr(os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
         save(summary(), tmp_path / "p.json")
     assert not os.listdir(tmp_path)
@@ -210,7 +211,7 @@ def test_a_file_that_can_not_be_read_is_named(tmp_path, place):
 
 def test_the_description_names_every_part_of_a_file():
     """docs/problem-file.md is what other programs are written from."""
-    text = (problem_file.Path(__file__).parents[1] / "docs" / "problem-file.md").read_text()
+    text = (Path(__file__).parents[1] / "docs" / "problem-file.md").read_text()
     told = json.loads(dumps(summary()))
     content = told["content"]
     names = [*told, *content, *content["groups"][0], *content["sample"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
-from math import inf
+from math import inf, nan
 
 REFUSED, INTERRUPTED, BROKEN_PIPE = 1, 130, 141
 
@@ -148,8 +148,11 @@ def _numbers(text: str) -> list[float]:
 
 
 def _rate(text: str) -> float:
-    (rate, *more) = _numbers(text)
-    if more or not 0 < rate < inf:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = nan
+    if not 0 < rate < inf:
         raise argparse.ArgumentTypeError(f"{text!r} is not a finite number above 0")
     return rate
 

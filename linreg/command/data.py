@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from linreg import problem_file
+from linreg import problem_file, saving
 from linreg.command.arguments import WrongUsage
 from linreg.command.output import say
 from linreg.command.progress import Progress
 from linreg.datasets import quoted
 from linreg.reading import TableError
+from linreg.reading.paths import files_of
 from linreg.summary import Summary
 from linreg.wording import count, counted
 
@@ -30,6 +32,7 @@ def summary_of(options: Namespace) -> Summary:
     _check_names(options)
     opened = _is_problem(options.data)
     summary = _opened(options) if opened else _gathered(options)
+    grouped = opened and summary.grouped_by is not None
     for note in summary.notes:
         say(note)
     for repair in summary.repairs:
@@ -37,7 +40,7 @@ def summary_of(options: Namespace) -> Summary:
     if summary.left_out:
         say(
             f"{count(summary.left_out)} of {counted(summary.read, 'row')} were left out: a value "
-            f"is missing or not finite{', or their group was left out' * opened}."
+            f"is missing or not finite{', or their group was left out' * grouped}."
         )
     if not options.leave_out:
         return summary
@@ -52,6 +55,8 @@ def summary_of(options: Namespace) -> Summary:
 def _check_names(options: Namespace) -> None:
     if options.scheduler and options.engine != "dask":
         raise WrongUsage("--scheduler is for --engine dask")
+    if "-" in options.data:
+        raise WrongUsage("standard input can not be read twice; save it as a file, and name that")
     names = [name for name in (options.target, *(options.features or [])) if name is not None]
     for j, name in enumerate(names):
         if name in names[:j]:
@@ -64,6 +69,34 @@ def _is_problem(data: Sequence[str]) -> bool:
     if problems and len(data) > 1:
         raise WrongUsage(f"“{problems[0]}” is a problem file, which stands alone")
     return bool(problems)
+
+
+def check_output(output: str, data: Sequence[str]) -> None:
+    """Refuse, before anything is read, a place where no problem file can or should be.
+
+    Raises
+    ------
+    WrongUsage
+        If it is one of the files of DATA.
+    TableError
+        If it can not be written, or would replace something else than a problem file.
+    """
+    place = saving.place_of(output)
+    if not place.exists():
+        return
+    if any(map(place.samefile, _there(data))):
+        raise WrongUsage(f"-o “{output}” is one of the files to read; choose another name")
+    if place.stat().st_size and not _starts_like_a_problem(place):
+        raise TableError(
+            f"“{output}” is there already and is not a problem file; choose another name."
+        )
+
+
+def _there(data: Sequence[str]) -> Iterator[Path]:
+    """Yield the files of DATA that are on this machine; the reader tells of the others."""
+    for name in data:
+        with suppress(TableError):
+            yield from filter(Path.exists, files_of([name]))
 
 
 def _starts_like_a_problem(path: Path) -> bool:
@@ -93,6 +126,8 @@ def _gathered(options: Namespace) -> Summary:
 
     if options.target is None:
         raise WrongUsage("--target is needed: which column is to be explained?")
+    if options.leave_out and options.groups is None:
+        raise WrongUsage("--leave-out needs --groups: of which column are these the values?")
     with Progress() as progress:
         return _ready(
             gather(

@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 from linreg import problem_file
 from linreg.ambiguity import moment_notes
 from linreg.command.arguments import REFUSED, WrongUsage
-from linreg.command.data import summary_of
+from linreg.command.data import check_output, summary_of
 from linreg.command.output import aligned, as_json, say, show
 from linreg.datasets import quoted
 from linreg.descent import train
@@ -39,6 +39,8 @@ def run(options: Namespace) -> int:
 
 
 def _summarise(options: Namespace) -> str:
+    if options.output:
+        check_output(options.output, options.data)
     summary = summary_of(options)
     if options.output:
         problem_file.save(summary, options.output)

@@ -20,6 +20,11 @@ def files_of(paths: Sequence[str | Path]) -> list[Path]:
     """
     files: list[Path] = []
     for given in map(str, paths):
+        if "://" in given and not os.path.exists(given):
+            raise TableError(
+                f"“{given}” is not on this machine; take --engine dask, which reads addresses, or "
+                "download it first."
+            )
         if os.path.isdir(given):
             files += _in_directory(Path(given))
         elif glob.has_magic(given) and not os.path.exists(given):

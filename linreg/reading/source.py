@@ -144,7 +144,14 @@ def _size_of(path: Path) -> int:
         raise TableError(f"“{path}” is not the name of a file; check it.") from None
     if stat.S_ISDIR(status.st_mode):
         raise TableError(f"“{path}” is a directory; name a file in it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise TableError(not_ordinary(path))
     return status.st_size
+
+
+def not_ordinary(path: object) -> str:
+    """Say why a pipe or a device is no source: what it gave once is gone."""
+    return f"“{path}” is a pipe or a device, which can not be read twice; save it as a file first."
 
 
 def _not_allowed(path: Path) -> TableError:

@@ -1,0 +1,58 @@
+"""A file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+from linreg.reading import TableError
+
+
+def place_of(path: str | os.PathLike[str]) -> Path:
+    """Return where a file is going to be: what a link leads to, not the link.
+
+    Raises
+    ------
+    TableError
+        If no file can be written there, or it would replace what is not one.
+    """
+    given, place = path, Path(path).resolve()
+    if place.exists() and not place.is_file():  # a folder, or a device that would be replaced
+        raise TableError(f"“{given}” is not an ordinary file; choose another place.")
+    if not place.parent.is_dir():
+        raise TableError(f"There is no folder “{place.parent}”; make it, or choose another place.")
+    if not os.access(place.parent, os.W_OK | os.X_OK):
+        raise TableError(
+            f"You may not write into the folder “{place.parent}”; choose another place."
+        )
+    return place
+
+
+def write(text: str, path: str | os.PathLike[str]) -> None:
+    """Write a text in UTF-8; whatever goes wrong, no half file is left.
+
+    Raises
+    ------
+    TableError
+        If the file can not be written.
+    """
+    place = place_of(path)
+    made = place.with_name(f".{place.name}.{token_hex(4)}")
+    try:
+        with made.open("x", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(made, place)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise TableError(
+            f"“{path}” could not be written ({error.strerror or error}); no file was left behind: "
+            f"{'free some space, or ' * full}choose another place."
+        ) from error
+    finally:
+        with suppress(OSError):  # it took its place, or was never made
+            made.unlink()
