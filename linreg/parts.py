@@ -201,7 +201,7 @@ def find(patterns: Sequence[str]) -> list[File]:
             ) from error
         if not told:
             raise TableError(f"There is no file “{pattern}”; check its name.")
-        if any(info["type"] == "other" for _, info in told):
+        if any(info["type"] == "other" and not system.isfile(path) for path, info in told):
             raise TableError(not_ordinary(pattern))
         found += [File(system, path, int(info["size"] or 0)) for path, info in told]
     return found

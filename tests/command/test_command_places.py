@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from linreg.parts import find
+from linreg.reading import TableError
+
 TABLE = "a,y\n1,2\n3,5\n4,4\n"
 
 
@@ -17,6 +20,13 @@ def table(tmp_path):
     (tmp_path / "link.csv").symlink_to("x.csv")
     os.link(path, tmp_path / "twin.csv")
     return path
+
+
+def test_a_pipe_is_no_file_for_dask_and_a_link_is(table):
+    os.mkfifo(table.parent / "pipe")
+    with pytest.raises(TableError, match="a pipe or a device"):
+        find([str(table.parent / "pi*")])
+    assert [Path(file.path).name for file in find([str(table.parent / "l*.csv")])] == ["link.csv"]
 
 
 @pytest.mark.parametrize("data", ["x.csv", "*.csv", "link.csv"])
