@@ -6,6 +6,7 @@ table any more.  What stays is the folder: a file per column, looked into where 
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -14,9 +15,10 @@ import tempfile
 import threading
 import weakref
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from subprocess import PIPE, Popen
-from typing import Any
+from subprocess import DEVNULL, PIPE, Popen
+from typing import Any, TextIO
 
 from linreg.reading import Table, TableError, read_table
 
@@ -24,7 +26,7 @@ HERE = Path(__file__).parents[1]
 PREFIX = "linreg-"  # of the folders, followed by the number of the process that owns them
 # In the folder: what to read, how far that got, and the folder with what came of it.
 UPLOAD, SAID, TABLE = "upload", "said", "table"
-GO = b"\n"  # the upload is there
+NEEDED = ("pandas", "pyarrow.compute")  # by most files: imported while there is time
 NO_ROOM = (
     "The file could not be kept on the server's disk ({why}); upload a smaller one, or make a "
     "problem file of it with “python -m linreg summarise”."
@@ -55,14 +57,8 @@ class Reading:
         sweep()
         self.name = name
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-        with (self.folder / SAID).open("wb") as said:
-            self.process = Popen(
-                [sys.executable, "-m", __name__, str(self.folder), name],
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, _paths()))},
-                bufsize=0,
-                stdin=PIPE,  # closes when this process ends, however it ends
-                stdout=said,
-            )
+        (self.folder / SAID).touch()
+        self.process = _taken()
         # Called when a browser tab is gone and forgets this object, or when the server stops.
         self.cancel = weakref.finalize(self, _clear, self.process, self.folder)
         try:
@@ -70,8 +66,9 @@ class Reading:
         except OSError as error:
             self.cancel()
             raise TableError(NO_ROOM.format(why=error.strerror)) from None
+        order = json.dumps([str(self.folder), name]) + "\n"
         with suppress(OSError):  # the process is gone already: `table` says so
-            self.process.stdin.write(GO)  # type: ignore[union-attr]
+            self.process.stdin.write(order.encode())  # type: ignore[union-attr]
 
     @property
     def share(self) -> float:
@@ -103,6 +100,55 @@ class Reading:
         lines = (self.folder / SAID).read_text("utf-8").split("\n")[:-1]
         said: dict[str, Any] = json.loads(lines[-1]) if lines else {}
         return said
+
+
+_lock = threading.Lock()
+_waiting: Popen[bytes] | None = None  # a reader that has started, and has nothing to read yet
+
+
+def prepare() -> None:
+    """Start a reader that waits for a file: to start takes as long as to read 100 MB."""
+    global _waiting
+    with _lock:
+        _waiting = _alive(_waiting) or _started()
+
+
+def _taken() -> Popen[bytes]:
+    """Return the reader that waits, or a new one."""
+    global _waiting
+    with _lock:
+        reader, _waiting = _waiting, None
+    return _alive(reader) or _started()
+
+
+def _alive(reader: Popen[bytes] | None) -> Popen[bytes] | None:
+    if reader is None or reader.poll() is None:
+        return reader
+    if reader.stdin is not None:
+        reader.stdin.close()
+    return None
+
+
+def _started() -> Popen[bytes]:
+    return Popen(
+        [sys.executable, "-m", __name__],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, _paths()))},
+        bufsize=0,
+        stdin=PIPE,  # closes when this process ends, however it ends
+        stdout=DEVNULL,
+    )
+
+
+@atexit.register
+def _dismiss() -> None:
+    """End the reader that waits."""
+    global _waiting
+    with _lock:
+        if _waiting is not None:
+            _waiting.kill()
+            _waiting.wait()
+            _alive(_waiting)
+            _waiting = None
 
 
 def sweep() -> None:
@@ -138,27 +184,43 @@ def _clear(process: Popen[bytes], folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def main(folder: Path, name: str) -> int:
-    """Read the upload in `folder` and leave the table there; say on stdout how it goes."""
-    if not os.read(0, 1):
-        _give_up(folder)
+def main() -> int:
+    """Wait for an order, then read the upload in its folder and leave the table there.
+
+    The order is a line on stdin, JSON of the folder and the name of the file; how it goes is
+    written into the folder.
+    """
+    for module in NEEDED:
+        import_module(module)
+    order = b""
+    while not order.endswith(b"\n"):
+        if not (more := os.read(0, 1 << 16)):
+            return 0  # nobody is left to read for
+        order += more
+    place, name = json.loads(order)
+    folder = Path(place)
     threading.Thread(target=_end_with_owner, args=(folder,), daemon=True).start()
+    with (folder / SAID).open("a", encoding="utf-8", buffering=1) as said:
+        return _read(folder, name, said)
+
+
+def _read(folder: Path, name: str, said: TextIO) -> int:
     told = -1.0
 
     def tell(share: float) -> None:
         nonlocal told
         if share - told >= 0.01:
             told = share
-            print(json.dumps({"share": share}), flush=True)
+            print(json.dumps({"share": share}), file=said)
 
     try:
         (folder / TABLE).mkdir()
         read_table(folder / UPLOAD, name, folder=folder / TABLE, on_progress=tell)
     except TableError as refusal:
-        print(json.dumps({"refused": str(refusal)}), flush=True)
+        print(json.dumps({"refused": str(refusal)}), file=said)
         return 1
     except OSError as error:
-        print(json.dumps({"refused": NO_ROOM.format(why=error.strerror)}), flush=True)
+        print(json.dumps({"refused": NO_ROOM.format(why=error.strerror)}), file=said)
         return 1
     (folder / UPLOAD).unlink()
     return 0
@@ -178,6 +240,4 @@ def _give_up(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    status = main(Path(sys.argv[1]), sys.argv[2])
-    sys.stdout.flush()
-    os._exit(status)  # at once: taking an interpreter with large arrays apart takes a while
+    os._exit(main())  # at once: taking an interpreter with large arrays apart takes a while

@@ -11,6 +11,7 @@ import time
 import numpy as np
 import pytest
 
+from linreg import handover
 from linreg.handover import Reading, sweep
 from linreg.reading import TableError, read_table
 
@@ -121,3 +122,32 @@ def test_a_full_disk_is_told_in_a_sentence(temp, monkeypatch):
     with pytest.raises(TableError, match=r"No space left on device.*upload a smaller one"):
         Reading(CSV, "mine.csv")
     assert not any(temp.iterdir())
+
+
+def test_a_reader_that_was_prepared_reads_the_next_file():
+    handover.prepare()
+    waiting = handover._waiting
+    handover.prepare()
+    assert handover._waiting is waiting  # one is enough
+    reading = Reading(CSV, "mine.csv")
+    assert reading.process is waiting
+    until(lambda: reading.ended)
+    assert reading.table().n == 50_000
+
+
+def test_a_prepared_reader_that_died_is_replaced():
+    handover.prepare()
+    waiting = handover._waiting
+    waiting.kill()
+    waiting.wait()
+    reading = Reading(CSV, "mine.csv")
+    assert reading.process is not waiting
+    until(lambda: reading.ended)
+    assert reading.table().n == 50_000
+
+
+def test_a_reader_with_nothing_to_read_ends_with_its_server():
+    handover.prepare()
+    waiting = handover._waiting
+    waiting.stdin.close()
+    assert waiting.wait(PATIENCE) == 0

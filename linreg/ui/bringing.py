@@ -69,7 +69,7 @@ def take_text(text: str) -> None:
 
 def _read(file: UploadedFile) -> Brought | None:
     """Return what is in a file; of a large one nothing yet, but begin to read it."""
-    with file.getbuffer() as content:
+    with memoryview(file.getvalue()) as content:  # getbuffer would copy it
         if problem_file.looks_like(content[: problem_file.START].tobytes()):
             return problem_file.loads(content.tobytes(), file.name)
         if not _is_quick(content):

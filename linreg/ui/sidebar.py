@@ -11,6 +11,7 @@ import streamlit as st
 from linreg import units
 from linreg.experiment import MOST_STEPS, choosable, proposal
 from linreg.generators import GENERATORS, MOST_POINTS
+from linreg.handover import prepare
 from linreg.notation import FITTED, PARAMETERS, RATES
 from linreg.real_tables import BUILT_IN
 from linreg.ui import bringing, session
@@ -127,6 +128,8 @@ def _upload() -> None:
         "File, up to 200 MB", key=f"file:{st.session_state.get('uploads', 0)}", help=FORMATS
     )
     bringing.take_file(file)
+    if bringing.under_way() is None:
+        prepare()
     with st.popover("Paste rows", width="stretch"):
         _paste()
     refusal, held = bringing.refusal(), session.uploaded()

@@ -1,10 +1,12 @@
 """How a table gets into a tab: files and pasted rows."""
 
+import signal
 import time
 
 import pytest
 from conftest import as_read
 
+from linreg import handover
 from linreg.ui import bringing
 
 PASTED = "size\tprice\n52\t210\n71\t264\n90\t310"
@@ -64,12 +66,25 @@ ROWS = "a,b\n" + "\n".join(f"{k},{k * k}" for k in range(100))
 
 @pytest.fixture
 def slow(monkeypatch):
-    """Let every file be read in a process of its own."""
+    """Let files be read in processes of their own, held still until `arrived` lets them go on."""
     monkeypatch.setattr(bringing, "QUICK", 0)
+    _hold(monkeypatch)
+
+
+def _hold(monkeypatch):
+    taken = handover._taken
+
+    def held():
+        process = taken()
+        process.send_signal(signal.SIGSTOP)
+        return process
+
+    monkeypatch.setattr(handover, "_taken", held)
 
 
 def arrived(tab):
     """Run the app until nothing is being read any more."""
+    tab.at.session_state["reading"].process.send_signal(signal.SIGCONT)
     while "reading" in tab.at.session_state:
         time.sleep(0.05)
         tab.run()
@@ -92,6 +107,7 @@ def test_a_reading_that_is_cancelled_leaves_what_was_there(app, monkeypatch):
     tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
     before = tab.scene
     monkeypatch.setattr(bringing, "QUICK", 0)
+    _hold(monkeypatch)
     tab.upload(ROWS)
     folder = tab.at.session_state["reading"].folder
     tab.at.button(key="cancel reading").click()
@@ -114,6 +130,7 @@ def test_a_large_file_that_is_refused_leaves_what_was_there(app, monkeypatch):
     tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
     before = tab.scene
     monkeypatch.setattr(bringing, "QUICK", 0)
+    _hold(monkeypatch)
     tab.upload("a,b\n1,2\n3,4,5\n6,7\n")
     assert arrived(tab).scene == before
     assert "Row 2 has 3 fields" in tab.errors[0]
