@@ -18,6 +18,7 @@ from linreg.least_squares import LeastSquares, Loss
 from linreg.material import Material, of_rows, of_summary, of_table
 from linreg.moments import Floats
 from linreg.notation import Notation
+from linreg.proposal import REPAIR, check_two_numeric
 from linreg.rates import rate_limits
 from linreg.reading import Table
 from linreg.real_tables import BUILT_IN, BuiltIn
@@ -128,6 +129,8 @@ def material(data: Data, uploaded: Brought | None = None) -> Material:
     if not isinstance(data, Chosen):
         return of_rows(data.draw())
     source, told = repaired(data, uploaded)
+    if isinstance(source, Table):
+        check_two_numeric(source, REPAIR)
     target, features = _proposal(data, source)
     if isinstance(source, Summary):
         return _told(of_summary(source, target, features), source.repairs, told)

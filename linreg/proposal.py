@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from linreg.datasets import quoted
+from linreg.findings.of_columns import text_findings
 from linreg.kinds import kind_of
 from linreg.reading import Table, TableError
+from linreg.repairs import LeaveOut
 from linreg.selection import LARGEST, check_column, usable_rows
 from linreg.spread import Spread, spread_of
 from linreg.wording import count, number
 
 MOST_TRIED = 100  # columns that are looked at, and paired when the first proposal is refused
 MOST_TOLD = 3  # columns that a note names
+OTHER_FILE = "Correct the file or add a column of numbers."
+REPAIR = "Make numbers of text on the page Data, or choose another file."
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,17 @@ class Proposal:
     note: str
 
 
-def propose(table: Table) -> Proposal:
+def propose(table: Table, made: Collection[str] = ()) -> Proposal:
     """Choose target and features of a new table.
 
     Identifiers, constants, columns that are nearly all missing or too large, and copies of other
     columns are passed over, and 0/1 columns are no targets, as long as anything else is left.
+
+    Parameters
+    ----------
+    table : Table
+    made : collection of str
+        Columns that a repair made to explain others with: no targets either.
 
     Raises
     ------
@@ -56,8 +66,9 @@ def propose(table: Table) -> Proposal:
     known = {name: spread_of(table.columns[name]) for name in looked_at}
     aside = {name: why for name in known if (why := _passed_over(table, name, known[name]))}
     good = [name for name in known if name not in aside]
-    several = [name for name in good if (known[name].least, known[name].greatest) != (0, 1)]
-    target = (several or good or names)[-1]
+    given = [name for name in good if name not in made]
+    several = [name for name in given if (known[name].least, known[name].greatest) != (0, 1)]
+    target = (several or given or good or names)[-1]
     aside |= _copies(table, [target, *(name for name in good if name != target)], known)
     others = [name for name in known if name != target]
     features = tuple(name for name in others if name not in aside) or tuple(others[:1])
@@ -104,9 +115,23 @@ def _note(aside: Mapping[str, str]) -> str:
     return f"Not proposed for training: {'; '.join(told)}{more}."
 
 
-def check_two_numeric(table: Table) -> None:
+def has_two(table: Table) -> bool:
+    """Tell whether there are a target and a feature to choose among the columns of numbers."""
+    return len(table.columns) >= 2
+
+
+def is_repairable(table: Table) -> bool:
+    """Tell whether a repair of a column of text could give a single column of numbers company."""
+    if has_two(table) or table.n < 2:
+        return False
+    found = text_findings(table, "", table.text[:MOST_TRIED])
+    offered = (repair for finding in found for offer in finding.offers for repair in offer.repairs)
+    return any(not isinstance(repair, LeaveOut) for repair in offered)
+
+
+def check_two_numeric(table: Table, remedy: str = OTHER_FILE) -> None:
     """Refuse a table with a single column of numbers; names the first text that is in the way."""
-    if len(table.columns) >= 2:
+    if has_two(table):
         return
     only = quoted(list(table.columns))
     where = "".join(
@@ -114,8 +139,7 @@ def check_two_numeric(table: Table) -> None:
         for name, (row, value) in list(table.first_text.items())[:1]
     )
     raise TableError(
-        f"Only {only} holds numbers, and a target needs at least one feature.{where} "
-        "Correct the file or add a column of numbers."
+        f"Only {only} holds numbers, and a target needs at least one feature.{where} {remedy}"
     )
 
 

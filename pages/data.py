@@ -13,12 +13,15 @@ experiment, rows = page.at_hand()
 data, (source, told) = rows.dataset, session.at_hand()
 made = source is None
 
-st.markdown(literal(session.notation().say(origin(experiment.data, data), rows.features)))
-with st.container(horizontal=True, gap="large"):
-    st.metric("Rows used", count(rows.n), width="content")
-    st.metric("Rows left out", count(rows.read - rows.n), width="content")
-    st.metric("Features", count(rows.features), width="content")
-    st.metric("Target", literal(data.target), width="content")
+waits = advice.needs_repair(source)  # the rows on the stage are of other data then
+
+if not waits:
+    st.markdown(literal(session.notation().say(origin(experiment.data, data), rows.features)))
+    with st.container(horizontal=True, gap="large"):
+        st.metric("Rows used", count(rows.n), width="content")
+        st.metric("Rows left out", count(rows.read - rows.n), width="content")
+        st.metric("Features", count(rows.features), width="content")
+        st.metric("Target", literal(data.target), width="content")
 
 if made:
     columns = profile(data)
@@ -27,6 +30,7 @@ else:
     advice.show_proposal()
     target, features = session.columns_asked()
     columns = profile(source, target, features)
+    advice.show_before(source)
     advice.show_repairs(told)
     advice.show_findings(session.found(), len(features))
     advice.leave_groups(source, columns)
@@ -40,7 +44,8 @@ if isinstance(source, Table):
 else:
     grids.show_rows(data)
 
-downloads.offer(experiment, rows)
+if not waits:
+    downloads.offer(experiment, rows)
 
 back, on = st.columns(2)
 back.page_link(page.PAGES / "stage.py", label="Open this experiment on the stage")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from linreg.proposal import check_two_numeric, propose
+from linreg.proposal import check_two_numeric, is_repairable, propose
 from linreg.reading import Table, TableError, read_table
 
 
@@ -95,3 +95,26 @@ def test_a_wide_table_without_a_usable_pair_is_refused_soon():
     text = "\n".join(",".join(row) for row in [[f"x{j}" for j in range(width)], *rows])
     with pytest.raises(TableError, match="No two columns"):
         propose(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "repairable"),
+    [
+        ("date,price\n2024-01-01,10\n2024-01-03,12\n", True),
+        ("city,price\nUlm,10\nBonn,12\n", True),
+        ("x,y\n1,2\n2,n/k\n3,5\n", True),
+        ("x,y\nn/k,2\n", False),
+        ("city,price\nUlm,10\nUlm,12\n", False),
+        ("price\n10\n12\n", False),
+        ("a,city,price\n1,Ulm,10\n2,Bonn,12\n", False),
+    ],
+)
+def test_text_that_a_repair_makes_numbers_is_known(text, repairable):
+    assert is_repairable(read(text)) == repairable
+
+
+def test_what_a_repair_made_is_no_target():
+    table = read("a,y,days\n5,1,0\n4,5,12\n6,2,17\n")
+    assert propose(table).target == "days"
+    found = propose(table, made={"days"})
+    assert (found.target, found.features) == ("y", ("a", "days"))

@@ -86,9 +86,10 @@ def _scales(
 ) -> list[Finding]:
     start = np.zeros(len(features) + intercept)
     now, then = compare(m, start=start, steps=0, intercept=intercept)
-    takes, at = now.arrives, ""
+    takes, at, rate = now.arrives, "", "fastest rate"
     if takes is None:
-        takes, at = _smooth_steps(m, start, intercept=intercept), " at the rate 1/λmax"
+        takes, rate = _smooth_steps(m, start, intercept=intercept), "rate 1/λmax"
+        at = f" at the {rate}"
     if takes is None or then.arrives is None or takes < max(SLOW, FASTER * then.arrives):
         return []
     slow = (
@@ -98,7 +99,7 @@ def _scales(
     why = (
         "One learning rate serves all parameters. A rate that fits the one with the largest "
         "numbers is far too small for the others, and one that fits those overshoots on it. Steps "
-        "are counted from θ = 0 at the fastest rate, until TSSE is less than "
+        f"are counted from θ = 0 at the {rate}, until TSSE is less than "
         f"{number(CONVERGED)} of {'Σ(y − ȳ)²' if intercept else 'Σy²'} above its minimum."
     )
     if not intercept:  # subtracting the means would make another model of it

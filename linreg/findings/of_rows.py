@@ -14,10 +14,11 @@ from linreg.moments import Floats, Moments, Stream
 from linreg.reading import Table
 from linreg.repairs import Fill, LeaveMissing, LeaveRows
 from linreg.spread import Spread
-from linreg.wording import count, counted, number
+from linreg.wording import count, counted, factor, number
 
 SHOWN = 3  # rows that are named
 MOST_WEIGHTS = 4  # parameters whose change is told
+ROUNDED = 9  # decimals of a leverage: nearer to 1 is 1, but for roundings
 
 
 def missing_values(
@@ -115,7 +116,9 @@ def outliers(
     said = "; ".join(
         _standing_out(row, at, found) for row, at in zip(found.rows[:SHOWN], rows, strict=False)
     )
-    more = f" Another {count(found.count - SHOWN)} stand out less." if found.count > SHOWN else ""
+    others = found.count - SHOWN
+    stand = "stands" if others == 1 else "stand"
+    more = f" Another {count(others)} {stand} out less." if others > 0 else ""
     changes = _changes(found.theta, worst.without, features, intercept=intercept)
     offers = [Offer(f"Leave row {count(rows[0])} out", (LeaveRows((rows[0],)),))]
     if 1 < found.count <= len(rows):
@@ -137,7 +140,7 @@ def _standing_out(row: Row, number_in_file: int, found: Influence) -> str:
     parts = [f"row {count(number_in_file)} carries {number(100 * row.share, 2)} % of TSSE"]
     if row.leverage > found.much:
         parts.append(
-            f"its leverage is {number(row.leverage, 2)} where the average is "
+            f"its leverage is {factor(round(row.leverage, ROUNDED))} where the average is "
             f"{number(found.much / 3, 2)}"
         )
     return ", and ".join(parts)

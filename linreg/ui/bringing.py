@@ -16,7 +16,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from linreg import problem_file
 from linreg.experiment import UPLOAD, Brought, Chosen, table_of
 from linreg.handover import Reading
-from linreg.proposal import propose
+from linreg.proposal import is_repairable, propose
 from linreg.reading import TableError, read_table, read_text
 from linreg.summary import Summary
 from linreg.ui import coach, session
@@ -79,12 +79,14 @@ def _read(file: UploadedFile) -> Brought | None:
     return read_table(file, file.name)
 
 
-def _proposal(table: Brought) -> tuple[str, tuple[str, ...], str]:
-    """Return target and features to begin with, and a note about them."""
+def _proposal(table: Brought) -> tuple[Chosen, str]:
+    """Return the columns to begin with, none while a repair has to make them, and a note."""
     if isinstance(table, Summary):
-        return table.target, table.features, ""
+        return Chosen(UPLOAD, table.target, table.features), ""
+    if is_repairable(table):
+        return Chosen(UPLOAD), ""
     proposed = propose(table)
-    return proposed.target, proposed.features[:1], proposed.note
+    return Chosen(UPLOAD, proposed.target, proposed.features[:1]), proposed.note
 
 
 def _watch(reading: Reading) -> None:
@@ -151,10 +153,10 @@ def bring(table: Brought, version: str, home: Reading | None = None) -> None:
     Raises
     ------
     TableError
-        If no two columns of it can be trained on; the tab is as it was.
+        If no two columns of it can be trained on, even after a repair; the tab is as it was.
     """
     state = st.session_state
-    target, features, note = _proposal(table)
+    begin, note = _proposal(table)
     for part in ("target", "features"):
         state.pop(f"{part}:{UPLOAD}", None)
     wanted = state.wanted
@@ -168,7 +170,7 @@ def bring(table: Brought, version: str, home: Reading | None = None) -> None:
     if isinstance(table, Summary) and not state.get(f"units:{UPLOAD}"):
         state[f"units:{UPLOAD}"] = tuple(table.units.items())
     if not (linked and asked):
-        state.wanted = Chosen(UPLOAD, target, features)
+        state.wanted = begin
         table = replace(table, notes=(*table.notes, *filter(None, [note])))
     if (former := state.get("home")) is not None:
         former.cancel()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
-from linreg.experiment import UPLOAD, Chosen, View, proposal, with_repairs
+from linreg.experiment import UPLOAD, Chosen, View, proposal, table_of, with_repairs
 from linreg.link import LONGEST_UNIT
 from linreg.proposal import propose
-from linreg.reading import Table
-from linreg.repairs import Cell, Days, Indicators, Repair
+from linreg.reading import Table, TableError
+from linreg.repairs import Cell, Days, Indicators, LeaveOut, Repair
 from linreg.summary import Summary
 from linreg.ui import session
 from linreg.units import unit_of
@@ -37,11 +38,20 @@ def repair(new: Sequence[Repair]) -> None:
     _remember(chosen)
     columns = set(session.repaired()[0].columns)
     _put(with_repairs(chosen, (*chosen.repairs, *new), session.uploaded()))
-    if any(isinstance(each, Indicators | Days) for each in new):
+    if len(columns) < 2:
+        _begin()
+    elif any(isinstance(each, Indicators | Days) for each in new):
         made = [name for name in session.repaired()[0].columns if name not in columns]
         now = session.chosen()
         features = (*now.features, *(name for name in made if name != now.target))
         session.choose_columns(replace(now, features=tuple(dict.fromkeys(features))))
+
+
+def _begin() -> None:
+    """Choose the first columns of a table that had no two to choose from before its repair."""
+    with suppress(TableError):  # more has to be repaired
+        target, features, _ = proposed()
+        session.choose_columns(replace(session.chosen(), target=target, features=features))
 
 
 def use_proposal() -> None:
@@ -62,10 +72,17 @@ def proposed() -> tuple[str, tuple[str, ...], str]:
     source, _ = session.repaired()
     chosen = session.chosen()
     if chosen.table == UPLOAD and isinstance(source, Table):
-        found = propose(source)
+        found = propose(source, _made(source, chosen.repairs))
         return found.target, found.features, f"{LAST_BY_OTHERS} {found.note}"
     own = replace(chosen, target=None, features=())
     return *proposal(own, session.uploaded()), USUAL
+
+
+def _made(source: Table, repairs: Sequence[Repair]) -> set[str]:
+    """Name the columns that repairs made of others; numbers among text are no others."""
+    days = {each.column for each in repairs if isinstance(each, Days)}
+    valued = tuple(f"{each.column} = " for each in repairs if isinstance(each, Indicators))
+    return {name for name in source.columns if name in days or name.startswith(valued)}
 
 
 def undo(place: int) -> None:
@@ -84,11 +101,24 @@ def _go_back(chosen: Chosen, repairs: tuple[Repair, ...]) -> None:
     before = _past().get((chosen.table, repairs))
     _remember(chosen)
     if before is None:
-        _put(with_repairs(chosen, repairs, session.uploaded()))
+        _put(_with_columns_back(chosen, with_repairs(chosen, repairs, session.uploaded())))
         return
     _put(replace(before.chosen, units=chosen.units))
     state = st.session_state
     state.rate, state.start, state.view = before.rate, before.start, before.view
+
+
+def _with_columns_back(before: Chosen, after: Chosen) -> Chosen:
+    """Add the columns to the features that are no longer left out, if they are good for that."""
+    back = [each.column for each in before.repairs if isinstance(each, LeaveOut)]
+    back = [column for column in back if LeaveOut(column) not in after.repairs]
+    source = table_of(after, session.uploaded())
+    target, features = proposal(after, session.uploaded())
+    if not back or not isinstance(source, Table):
+        return after
+    good = propose(source)
+    usable = [name for name in back if name in (good.target, *good.features) and name != target]
+    return replace(after, target=target, features=tuple(dict.fromkeys((*features, *usable))))
 
 
 def _past() -> dict[tuple[str, tuple[Repair, ...]], Before]:
@@ -140,8 +170,11 @@ def edit(rows: Sequence[int], edited: Mapping[int, Mapping[str, Any]]) -> None:
             repairs = _with_cell(repairs, Cell(int(rows[line]), column, text or ""))
     if repairs != chosen.repairs:
         _remember(chosen)
+        alone = len(session.repaired()[0].columns) < 2
         session.choose_columns(with_repairs(chosen, repairs, session.uploaded()))
         session.fresh()
+        if alone:
+            _begin()
 
 
 def _with_cell(repairs: tuple[Repair, ...], new: Cell) -> tuple[Repair, ...]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from functools import partial
+from dataclasses import fields
 from typing import Any
 
 import streamlit as st
 
-from linreg import units
 from linreg.experiment import MOST_STEPS, choosable, proposal
 from linreg.generators import GENERATORS, MOST_POINTS
 from linreg.handover import prepare
@@ -178,6 +176,9 @@ def _columns() -> None:
     """Choose the target and the features of the table at hand."""
     chosen = session.chosen()
     table, _ = session.repaired()
+    if advice.needs_repair(table):
+        advice.way_here()  # nothing to choose from before a repair makes numbers
+        return
     target, features = proposal(chosen, session.uploaded())
     names = choosable(table)
     st.session_state.setdefault(f"target:{chosen.table}", target if target in names else names[0])
@@ -185,13 +186,11 @@ def _columns() -> None:
         f"features:{chosen.table}", [name for name in features if name in names]
     )
 
-    # A browser remembers the label of what was chosen: a unit that is typed must not change it.
-    named = partial(units.label, replace(chosen, repairs=(), units=()))
+    # Names without units: a browser remembers the label of what was chosen, and units are typed.
     st.selectbox(
         "Target y",
         names,
         key=f"target:{chosen.table}",
-        format_func=named,
         on_change=session.fresh,
         persist_state="session",
     )
@@ -199,7 +198,6 @@ def _columns() -> None:
         "Features X",
         names,
         key=f"features:{chosen.table}",
-        format_func=named,
         on_change=session.fresh,
         persist_state="session",
     )

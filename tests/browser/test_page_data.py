@@ -165,3 +165,17 @@ def test_a_large_file_is_given_up_and_leaves_what_was_there(open_page):
     expect(stage.sidebar.get_by_text("Reading “large.csv”")).to_have_count(0)
     expect(stage.sidebar.get_by_role("combobox", name="Target y")).to_have_value("price")
     assert stage.traces() == traces
+
+
+def test_a_table_of_a_date_and_a_number_is_repaired_and_trained_on(open_page):
+    stage = open_page("?data=upload")
+    before = stage.traces()
+    content = b"date,price\n2024-01-01,10\n2024-01-03,12\n2024-01-04,17\n2024-01-09,19\n"
+    upload(stage, "days.csv", content)
+    expect(stage.warnings.first).to_contain_text("Only “price” holds numbers")
+    assert stage.traces() == before
+    to_data(stage)
+    stage.page.get_by_role("button", name="Count days since the first").click()
+    expect(stage.page.get_by_role("heading", name="What was done")).to_be_visible()
+    to_stage(stage)
+    assert stage.drawn("data")[1] == {"x": [0, 2, 3, 8], "y": [10, 12, 17, 19]}

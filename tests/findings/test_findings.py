@@ -84,6 +84,9 @@ def test_a_bowl_too_narrow_for_its_fastest_rate_is_told_too():
     (few,) = re.findall(r"about ([\d.e]+) steps; standardised", narrow)
     (many,) = re.findall(r"about ([\d.e]+) steps at the rate 1/λmax; standardised", narrower)
     assert float(many) == pytest.approx(2e6 * float(few), rel=0.1)  # κ grows by 10⁶, at half η
+    whys = [only(table({"a": size * (4 + X1)}), "scales").why for size in (1e4, 1e7)]
+    assert "at the fastest rate, until" in whys[0]
+    assert "at the rate 1/λmax, until" in whys[1]
 
 
 def test_the_promised_steps_are_enough_and_needed():
@@ -200,9 +203,25 @@ def test_several_outliers_can_be_left_out_together():
     y = Y.copy()
     y[[4, 9, 20, 30]] += 30
     told = only(table({"y": y}), "outlier")
-    assert " Another 1 stand out less." in told.sentence or told.sentence.count("row ") <= 3
     together = told.offers[1].repairs[0]
     assert {5, 10, 21, 31} >= set(together.rows)
+
+
+def test_one_more_outlier_is_told_as_one():
+    y = Y.copy()
+    y[[4, 9, 20, 33]] += [30, -30, 30, -30]
+    assert only(table({"y": y}), "outlier").sentence.endswith(" Another 1 stands out less.")
+
+
+def test_a_leverage_below_one_is_not_shown_as_one():
+    a, y = np.array(X1), Y.copy()
+    a[16], y[16] = 5000, 900
+    told = only(table({"a": a, "y": y}), "outlier")
+    (leverage,) = re.findall(r"its leverage is ([\d.]+) where", told.sentence)
+    A = np.column_stack([np.ones(N), a, X2])
+    h = np.diag(A @ np.linalg.pinv(A))[16]
+    assert 0.99 < float(leverage) < 1
+    assert float(leverage) == pytest.approx(h, abs=0.1 * (1 - h))
 
 
 def test_columns_of_text():

@@ -150,3 +150,52 @@ def test_the_folder_of_a_table_goes_when_another_comes(app, slow):
     assert folder.exists()
     paste(tab, PASTED)
     assert not folder.exists()
+
+
+DAYS = "date,price\n2024-01-01,10\n2024-01-03,12\n2024-01-04,17\n2024-01-09,19\n"
+CITIES = "city,price\nUlm,10\nBonn,12\nUlm,11\nBonn,15\n"
+A_SLIP = "x,y\n1,2\n2,n/k\n3,5\n4,9\n"
+REPAIRABLE = {
+    "dates": (DAYS, "Count days since the first", "price", ["date"]),
+    "words": (CITIES, "Make 0/1 columns", "price", ["city = Ulm"]),
+    "a slip": (A_SLIP, "Count as missing", "y", ["x"]),
+    "a row": (A_SLIP, "Leave that row out", "y", ["x"]),
+}
+
+
+@pytest.mark.parametrize("name", REPAIRABLE)
+@pytest.mark.parametrize("bring", [paste, lambda tab, text: tab.upload(text)])
+def test_a_table_that_a_repair_makes_usable_is_opened_for_it(app, bring, name):
+    text, repair, target, features = REPAIRABLE[name]
+    tab = app({"data": "upload"})
+    before = tab.scene
+    tab = bring(tab, text)
+    assert tab.scene == before
+    assert tab.errors == []
+    (said,) = tab.warnings
+    assert "a target needs at least one feature" in said
+    assert "page Data" in said
+    tab.visit("data").press(repair).visit("stage")
+    assert (tab.scene["target"], tab.scene["features"]) == (target, features)
+    assert tab.warnings == tab.errors == []
+    tab.visit("data").press("Undo").visit("stage")
+    assert len(tab.warnings) == 1
+    tab.visit("data").press(repair).visit("stage")
+    assert (tab.scene["target"], tab.scene["features"]) == (target, features)
+
+
+def test_a_cell_that_is_corrected_makes_a_table_usable(app):
+    tab = app({"data": "upload"}).upload(A_SLIP).visit("data")
+    assert not tab.at.metric
+    tab.edit("cells", {1: {"y": "4"}}).visit("stage")
+    assert (tab.scene["target"], tab.scene["features"], tab.scene["n"]) == ("y", ["x"], 4)
+
+
+NAMES = "name,price\n" + "".join(f"n{k},{k * k}\n" for k in range(25))
+
+
+@pytest.mark.parametrize("text", [NAMES, "a,b\nx,1\n"])
+def test_a_table_that_no_repair_makes_usable_is_refused(app, text):
+    tab = app({"data": "upload"}).upload(text)
+    assert len(tab.errors) == 1
+    assert "table" not in tab.at.session_state

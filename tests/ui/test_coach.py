@@ -156,3 +156,21 @@ def test_what_is_done_to_one_table_stays_with_it(state):
     assert session.chosen().repairs == ()
     state.built_in = "tips"
     assert session.chosen().repairs == (Standardise("size"),)
+
+
+def test_what_a_repair_made_is_never_proposed_as_the_target(tab):
+    coach.repair([Days("day"), Indicators("region")])
+    coach.repair([Standardise(name) for name in session.chosen().features])
+    assert coach.proposed()[0] == "price"
+    coach.repair([Standardise("price")])
+    assert coach.proposed()[0] == "price"
+
+
+def test_undoing_after_a_reload_gives_a_feature_back(state):
+    asked = Chosen("tips", "tip", ("total_bill",), (LeaveOut("size"), LeaveOut("sex")))
+    session.keep(Experiment(data=asked))
+    state.view = View()
+    coach.undo(1)
+    assert session.chosen().features == ("total_bill",)
+    coach.undo_all()
+    assert session.chosen() == Chosen("tips", "tip", ("total_bill", "size"))

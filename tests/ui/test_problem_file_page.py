@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from conftest import as_read
 
 from linreg.experiment import UPLOAD, Chosen, Experiment, material
 from linreg.problem_file import dumps, loads
@@ -141,3 +142,11 @@ def test_rows_that_are_a_sample_say_so_when_the_app_reads_them(app, summary, mon
     assert rows.startswith("# repaired: sample: 2,000 of 6,000 rows\n")
     assert "saved: “sample”." in read_table(rows.encode()).notes[0]
     assert loads(problem.encode()).total.n == 6000
+
+
+def test_what_was_done_before_it_was_made_is_told(app, summary):
+    done = ("fill:a", "a row like *this*")
+    tab = opened(app, replace(summary, repairs=done), "data")
+    (told,) = (m.value for m in tab.at.markdown if m.value.startswith("Done before the file was"))
+    assert as_read(told).splitlines()[2:] == [f"- {each}" for each in done]
+    assert not any(button.label == "Undo" for button in tab.at.button)

@@ -10,6 +10,7 @@ from linreg.datasets import quoted
 from linreg.experiment import Brought
 from linreg.findings import Finding
 from linreg.profile import Column
+from linreg.proposal import has_two
 from linreg.reading import Table, TableError
 from linreg.repairs import Done, LeaveGroup, value_counts
 from linreg.repairs.base import shown
@@ -22,6 +23,11 @@ from linreg.wording import counted
 AT_FIRST = 5  # findings, or repairs, that are shown without asking
 MOST_AT_ONCE = 2_000_000  # numbers that are looked through before the first picture
 MOST_GROUPS = 20
+
+
+def needs_repair(source: Brought | None) -> bool:
+    """Tell whether a table has no two columns of numbers before it is repaired."""
+    return isinstance(source, Table) and not has_two(source)
 
 
 def way_here() -> None:
@@ -38,7 +44,9 @@ def way_here() -> None:
 
 
 def show_proposal() -> None:
-    """Propose a target and features, where others are chosen."""
+    """Propose a target and features, where others are chosen and there are some to choose."""
+    if needs_repair(session.at_hand()[0]):
+        return  # the page says so already
     try:
         target, features, why = coach.proposed()
     except TableError as refusal:
@@ -82,6 +90,13 @@ def _finding(finding: Finding, features: int) -> None:
                     width="stretch",
                     wrap=True,
                 )
+
+
+def show_before(source: Brought) -> None:
+    """List what was done to the rows before their problem file was made: it can not be undone."""
+    if isinstance(source, Summary) and source.repairs:
+        done = "\n".join(f"- {literal(repair)}" for repair in source.repairs)
+        st.markdown(f"Done before the file was made:\n\n{done}")
 
 
 def show_repairs(told: Sequence[Done]) -> None:
