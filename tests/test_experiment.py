@@ -188,7 +188,7 @@ def test_an_upload_without_a_file():
 
 def test_one_column_alone_is_refused_with_a_sentence():
     lone = Table("one.csv", {"a": np.arange(3.0)}, (), 3, ())
-    with pytest.raises(TableError, match="both target and feature"):
+    with pytest.raises(TableError, match="a target needs at least one feature"):
         material(Chosen(UPLOAD), lone)
 
 
