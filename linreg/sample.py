@@ -95,8 +95,14 @@ class Reservoir:
 
 def priority(rows: Integers) -> NDArray[np.uint64]:
     """Hash row numbers, shape (b,), to priorities, all different for different rows."""
-    z = rows.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)  # wraps round on purpose
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    mixed: NDArray[np.uint64] = z ^ (z >> np.uint64(31))
-    return mixed
+    z = rows.astype(np.uint64)
+    z *= np.uint64(0x9E3779B97F4A7C15)  # wraps round on purpose
+    shifted = z >> np.uint64(30)
+    z ^= shifted  # in place: new arrays would take four times as long
+    z *= np.uint64(0xBF58476D1CE4E5B9)
+    np.right_shift(z, np.uint64(27), out=shifted)
+    z ^= shifted
+    z *= np.uint64(0x94D049BB133111EB)
+    np.right_shift(z, np.uint64(31), out=shifted)
+    z ^= shifted
+    return z
