@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import reduce
 from logging import CRITICAL
+from multiprocessing import resource_tracker
+from threading import current_thread, main_thread
 
 import dask
 import numpy as np
@@ -22,8 +24,6 @@ from distributed import (
     Future,
     KilledWorker,
     LocalCluster,
-    Worker,
-    WorkerPlugin,
     as_completed,
 )
 from threadpoolctl import threadpool_limits
@@ -173,30 +173,55 @@ def local_cluster(workers: int | None = None) -> Iterator[LocalCluster]:
     # Dask would have malloc give all memory back at once, which makes the pass take twice as long.
     environment = {"OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1}
     with (
+        ExitStack() as closing,
         dask.config.set({"distributed.nanny.pre-spawn-environ": environment}),
-        LocalCluster(
-            n_workers=workers or os.cpu_count(),
-            threads_per_worker=1,
-            dashboard_address="127.0.0.1:0",  # any free port: one may run already
-            silence_logs=CRITICAL,
-        ) as cluster,
     ):
+        with _ctrl_c_held():
+            cluster = LocalCluster(
+                n_workers=workers or os.cpu_count(),
+                threads_per_worker=1,
+                dashboard_address="127.0.0.1:0",  # any free port: one may run already
+                silence_logs=CRITICAL,
+            )
+            closing.callback(_closed, cluster)
         yield cluster
 
 
-class _Undisturbed(WorkerPlugin):
-    """Workers of this machine leave Ctrl-C, which a terminal sends to them too, to this process."""
+def _closed(opened: LocalCluster | Client) -> None:
+    with _ctrl_c_held():
+        opened.close()
 
-    def setup(self, worker: Worker) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+@contextmanager
+def _ctrl_c_held() -> Iterator[None]:
+    """Answer Ctrl-C at the end of the block; threads and processes begun in it never hear of it.
+
+    A terminal sends it to the workers as well, and Dask starts and stops badly in the midst of it.
+    """
+    if current_thread() is not main_thread():  # which alone is interrupted
+        yield
+        return
+    resource_tracker.ensure_running()  # starting it later would let Ctrl-C in again
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if came:
+        raise KeyboardInterrupt
 
 
 @contextmanager
 def _client(scheduler: str | None) -> Iterator[Client]:
     """Yield a client of the cluster at an address, or of one on this machine."""
     if scheduler is None:
-        with local_cluster() as cluster, Client(cluster) as client:
-            client.register_plugin(_Undisturbed())
+        with local_cluster() as cluster, ExitStack() as closing:
+            with _ctrl_c_held():
+                client = Client(cluster)
+                closing.callback(_closed, client)
             yield client
         return
     try:
