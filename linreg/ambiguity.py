@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from linreg.datasets import quoted
+from linreg.datasets import MOST_NAMED, quoted_few
 from linreg.least_squares import LeastSquares
 from linreg.moments import Floats, Moments
 from linreg.wording import count, number
 
-MOST_NAMED = 10  # columns in a sentence, and sentences about columns
 SHARE = 1e-6  # a column that adds less than this to a sum that vanishes is rounding
 LEAST_NORM = " Many minima are equally good; the one shown has the least norm."
 
@@ -116,10 +115,6 @@ def _dependence(
         apart = np.sqrt(m.n) * abs(null[0]) if intercept else 0.0
         if apart <= SHARE * abs(slopes[-1]) * (size[-1] + level[-1]):
             return what + f"repeats feature “{features[columns[others[0]]]}”."
-    return what + f"is a linear combination of {_list([features[columns[i]] for i in others])}."
-
-
-def _list(names: Sequence[str]) -> str:
-    if len(names) <= MOST_NAMED:
-        return quoted(names)
-    return f"{', '.join(f'“{name}”' for name in names[:MOST_NAMED])} and others"
+    return (
+        what + f"is a linear combination of {quoted_few([features[columns[i]] for i in others])}."
+    )

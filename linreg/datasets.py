@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+MOST_NAMED = 10  # columns in a sentence, and sentences about columns
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
@@ -52,3 +54,10 @@ def quoted(names: Sequence[str]) -> str:
     """Join names for a sentence, each in quotes: “a”, “b” and “c”."""
     marked = [f"“{name}”" for name in names]
     return " and ".join([", ".join(marked[:-1]), marked[-1]] if marked[1:] else marked)
+
+
+def quoted_few(names: Sequence[str]) -> str:
+    """Join names as `quoted` does, and stop where nobody reads on: “a”, “b” and others."""
+    if len(names) <= MOST_NAMED:
+        return quoted(names)
+    return f"{', '.join(f'“{name}”' for name in names[:MOST_NAMED])} and others"

@@ -29,6 +29,9 @@ FORMAT, VERSION = "linreg problem", 1
 LARGEST_FILE = 1 << 25  # bytes
 MOST_COLUMNS = 500  # what the core's decompositions are made for
 MOST_TEXT = 10_000  # characters of one name or note
+MOST_NOTES, MOST_TOLD = 10_000, 1_000_000  # notes or repairs, and characters of all of them
+FURTHER = 1e-9  # of the numbers: roundings by which a row may be further out than its moments tell
+MOST_ROWS = 1 << 62
 START = 200  # bytes that tell a problem file
 MAKE_AGAIN = "make it again with “python -m linreg summarise”, or download it again."
 
@@ -182,15 +185,17 @@ def _summary(content: Any) -> Summary:
         features=features,
         grouped_by=None if grouped_by is None else _text(grouped_by, "grouped_by"),
         units={name: _text(unit, "a unit") for name, unit in units.items()},
-        repairs=_texts(content["repairs"], "repairs"),
+        repairs=_sentences(content["repairs"], "repairs"),
         source=_text(content["source"], "source"),
-        notes=_texts(content["notes"], "notes"),
+        notes=_sentences(content["notes"], "notes"),
     )
     n = sum(moments.n for moments in groups.values())
     if summary.read != n + summary.left_out:
         raise ValueError("the rows used and left out must add up to those read")
     if len(summary.sample.rows) > n:
         raise ValueError("the sample must not have more rows than were used")
+    for number, moments in enumerate(groups.values()):
+        _check_belong(summary.sample.values[summary.sample.labels == number], moments)
     return summary
 
 
@@ -201,6 +206,17 @@ def _moments(group: Mapping[str, Any], p: int) -> Moments:
     K = np.zeros((p, p))
     K[np.triu_indices(p)] = _floats(group["K"], p * (p + 1) // 2, "K")
     return Moments(n, _floats(group["mean"], p, "mean"), K)
+
+
+def _check_belong(values: Floats, moments: Moments) -> None:
+    """Refuse rows, shape (k, p), that the moments can not be of.
+
+    A column of K is as long as the root of Σ (w − mean)², and none of these squares is longer.
+    """
+    furthest = np.hypot.reduce(moments.K, axis=0)
+    slack = FURTHER * (furthest + np.abs(moments.mean) + np.abs(values))
+    if len(values) > moments.n or (np.abs(values - moments.mean) > furthest + slack).any():
+        raise ValueError("the sample must be of rows that the mean and K allow")
 
 
 def _sample(told: Mapping[str, Any], p: int, groups: int) -> Sample:
@@ -238,6 +254,13 @@ def _texts(value: object, name: str) -> tuple[str, ...]:
     return tuple(_text(item, name) for item in _list(value, name))
 
 
+def _sentences(value: object, name: str) -> tuple[str, ...]:
+    texts = _texts(value, name)
+    if len(texts) > MOST_NOTES or sum(map(len, texts)) > MOST_TOLD:
+        raise ValueError(f"{name} must be at most {MOST_NOTES:,}, of {MOST_TOLD:,} characters")
+    return texts
+
+
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str) or len(value) > MOST_TEXT:
         raise ValueError(f"{name} must be text of at most {MOST_TEXT} characters")
@@ -251,6 +274,6 @@ def _long(value: object) -> str:
 
 
 def _whole(value: object, name: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 62:
-        raise ValueError(f"{name} must be a whole number from 0")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MOST_ROWS:
+        raise ValueError(f"{name} must be a whole number from 0 to below {MOST_ROWS:,}")
     return value

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg.datasets import Dataset, quoted
+from linreg.datasets import Dataset, quoted, quoted_few
 from linreg.reading import Table, TableError
 from linreg.wording import count, counted, number
 
@@ -100,7 +100,7 @@ def check_column(table: Table, name: str) -> None:
     elif name in table.text:
         raise TableError(f"Column “{name}” is empty; choose another column.")
     else:
-        known = quoted([*table.columns, *table.text][:10])
+        known = quoted_few([*table.columns, *table.text])
         raise TableError(f"There is no column “{name}”; the columns are {known}.")
 
 

@@ -14,7 +14,7 @@ from functools import cached_property, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg.datasets import quoted
+from linreg.datasets import quoted_few
 from linreg.moments import LEAF_ROWS, Floats, Moments, Stream
 from linreg.reading import TableError
 from linreg.sample import PART_ROWS, Integers, Reservoir, Sample
@@ -91,7 +91,7 @@ class Summary:
         for name in (target, *features):
             if name not in self.columns:
                 raise TableError(
-                    f"There is no column “{name}”; the columns are {quoted(self.columns[:10])}."
+                    f"There is no column “{name}”; the columns are {quoted_few(self.columns)}."
                 )
         if len({target, *features}) <= len(features):
             raise TableError("A column is chosen twice; choose different columns.")
@@ -102,7 +102,7 @@ class Summary:
         """Return the summary itself; raises TableError if no row could be used."""
         if self.groups:
             return self
-        why = f": each misses a value in {quoted(self.columns[:10])}" if self.read else ""
+        why = f": each misses a value in {quoted_few(self.columns)}" if self.read else ""
         raise TableError(
             f"None of {counted(self.read, 'row')} can be used{why}; "
             "fill in missing values, or choose other columns."
@@ -119,7 +119,7 @@ class Summary:
         for name in names:
             if name not in self.groups:
                 raise TableError(
-                    f"There is no group “{name}”; the groups are {quoted([*self.groups][:10])}."
+                    f"There is no group “{name}”; the groups are {quoted_few([*self.groups])}."
                 )
         kept = {name: moments for name, moments in self.groups.items() if name not in names}
         if not kept:

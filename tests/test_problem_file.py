@@ -132,11 +132,28 @@ def test_a_file_beyond_all_measure_is_not_even_parsed(monkeypatch):
         lambda c: c["sample"].update(rows=[1] * 500),
         lambda c: c["sample"].update(size=3),
         lambda c: c.update(notes={}),
+        lambda c: c.update(notes=["x" * 9999] * 1500),
+        lambda c: c.update(repairs=["x"] * 10_001),
+        lambda c: c["groups"][1].update(K=[0.0] * 6),
+        lambda c: c["groups"][1].update(mean=[1e6, 1e6, 1e6]),
+        lambda c: c["sample"].update(groups=[0] * 500),
     ],
 )
 def test_a_hostile_file_with_a_right_checksum_is_refused(change):
     with pytest.raises(TableError, match="makes no sense"):
         loads(changed(change), "p.json")
+
+
+def test_a_whole_number_beyond_the_limit_is_told_the_limit():
+    with pytest.raises(TableError, match="from 0 to below 4,611,686,018,427,387,904"):
+        loads(changed(lambda c: c["groups"][0].update(n=10**30)))
+
+
+@given(st.floats(-1e15, 1e15), st.integers(1, 40), st.integers(0, 100))
+def test_a_sample_belongs_to_its_moments_however_far_from_zero(level, n, seed):
+    values = level + np.random.default_rng(seed).normal(size=n)
+    made = Gatherer(["a", "y"]).feed([np.full(n, level), values]).summary("y", source="x")
+    assert loads(dumps(made).encode()).total.n == n
 
 
 def test_numbers_that_are_not_finite_are_refused():

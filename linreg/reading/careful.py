@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from linreg.datasets import quoted
+from linreg.datasets import quoted_few
 from linreg.reading.cells import Array, Cells, first_text, numbers
 from linreg.reading.errors import TableError
 from linreg.reading.reader import Reader, Restart
@@ -82,13 +82,12 @@ def proposed(reader: Reader, label: str | None) -> tuple[tuple[str, ...], str]:
     others = [name for name, numeric in held.items() if not numeric and name != label]
     if not chosen:
         raise TableError(
-            f"No column holds only numbers in the first rows: {quoted(others[:10])}; correct the "
+            f"No column holds only numbers in the first rows: {quoted_few(others)}; correct the "
             "values, or name the columns to read."
         )
     if not others:
         return chosen, ""
-    more = f" and {count(len(others) - 10)} more" if len(others) > 10 else ""
-    return chosen, f"Left out, without numbers in the first rows: {quoted(others[:10])}{more}."
+    return chosen, f"Left out, without numbers in the first rows: {quoted_few(others)}."
 
 
 def check_columns(wanted: Sequence[str], names: Sequence[str], path: object) -> None:
@@ -96,5 +95,5 @@ def check_columns(wanted: Sequence[str], names: Sequence[str], path: object) -> 
     for name in wanted:
         if name not in names:
             raise TableError(
-                f"“{path}” has no column “{name}”; its columns are {quoted(names[:10])}."
+                f"“{path}” has no column “{name}”; its columns are {quoted_few(names)}."
             )

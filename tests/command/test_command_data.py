@@ -179,3 +179,11 @@ def test_dask_that_is_not_installed_is_named(tables, run, monkeypatch):
     code, _, errors = run("fit", tables / "all.csv", "--target", "y", "--engine", "dask")
     assert code == 1
     assert "requirements-scale.txt" in errors
+
+
+def test_a_list_of_columns_that_is_cut_says_so(tmp_path, run):
+    path = write(tmp_path / "wide.csv", [",".join(f"x{j}" for j in range(12)), ",".join("1" * 12)])
+    errors = run("fit", path, "--target", "x0", "--features", "z")[2]
+    assert errors.endswith(
+        "its columns are " + ", ".join(f"“x{j}”" for j in range(10)) + " and others.\n"
+    )
