@@ -9,7 +9,8 @@ from linreg.ui.stage.scene import scene
 page.headline("See a model being trained")
 with page.aside():
     if st.session_state.way == session.OWN:
-        advice.way_here()
+        with st.container(key=advice.WAY_ABOVE):
+            advice.way_here()
 
 
 @st.fragment

@@ -181,6 +181,12 @@ def _waits() -> bool:
     return bool(st.session_state.way == OWN and uploaded() is None)
 
 
+def awaited() -> Experiment | None:
+    """Return the experiment that the address asks for, while its file is not here."""
+    wanted = st.session_state.wanted
+    return experiment() if wanted is not None and wanted.table == UPLOAD and _waits() else None
+
+
 def columns_asked() -> tuple[str, tuple[str, ...]]:
     """Return the target and the features that are asked for, of the table at hand."""
     asked = chosen()

@@ -6,6 +6,7 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from linreg.ui import session, sidebar
+from linreg.ui.data.advice import WAY_ABOVE
 from linreg.ui.lesson.contents import LESSONS
 from linreg.ui.lesson.page import score_card
 
@@ -17,7 +18,11 @@ threadpool_limits(limits=1, user_api="blas")
 
 st.set_page_config(page_title="linreg", page_icon=HERE / "icon.svg", layout="wide")
 # The stage fills the window of a laptop: Streamlit's own margins would push half of it below.
-st.html("<style>.stMainBlockContainer { padding: 2.6rem 2.2rem 3rem; }</style>")
+# The way to the Data page stands above the stage only while the sidebar, which has it too, is shut.
+st.html(
+    "<style>.stMainBlockContainer { padding: 2.6rem 2.2rem 3rem; }"
+    f'body:has(.stSidebar[data-collapsed="false"]) .st-key-{WAY_ABOVE} {{ display: none; }}</style>'
+)
 
 session.open_link()
 page = st.navigation(

@@ -84,7 +84,9 @@ def test_a_finding_is_repaired_undone_and_opened_again_from_the_address(open_pag
     stage.page.get_by_role("button", name="Standardise the features").click()
     expect(stage.page.get_by_role("heading", name="What was done")).to_be_visible()
     to_stage(stage)
-    expect(stage.root.locator(".lr-units").nth(1)).to_contain_text("per standard deviation")
+    expect(stage.root.locator(".lr-update .lr-units").nth(1)).to_contain_text(
+        "per standard deviation"
+    )
     stage.address_has("repair=standardise:total_bill", "repair=standardise:size")
     repaired = stage.traces()
     assert repaired != before
@@ -179,3 +181,28 @@ def test_a_table_of_a_date_and_a_number_is_repaired_and_trained_on(open_page):
     expect(stage.page.get_by_role("heading", name="What was done")).to_be_visible()
     to_stage(stage)
     assert stage.drawn("data")[1] == {"x": [0, 2, 3, 8], "y": [10, 12, 17, 19]}
+
+
+@pytest.mark.parametrize("width", [1440, 1920, 390])
+def test_long_units_stay_within_the_stage_and_whole(open_page, width):
+    address = "?data=tips&y=tip&x=total_bill&x=size&unit=tip=mpg%20per%201000%20lb"
+    stage = open_page(f"{address}&unit=total_bill=R%26D", width=width)
+    right = stage.root.bounding_box()["x"] + stage.root.bounding_box()["width"]
+    for name in (".lr-measures", ".lr-update"):
+        box = stage.root.locator(name).bounding_box()
+        assert box["x"] + box["width"] <= right + 0.5
+    expect(stage.root.locator(".lr-measures caption")).to_contain_text(
+        "TSSE and MSE in (mpg per 1000 lb)²"
+    )
+    expect(stage.panel("bowl").locator(".lr-axes-units")).to_have_text(
+        "θ0 in mpg per 1000 lb, θ1 in (mpg per 1000 lb) per R&D"
+    )
+
+
+def test_the_heads_of_the_rows_are_whole_and_say_their_units(open_page):
+    address = "gradient?data=tips&y=tip&x=total_bill&unit=total_bill=thousand%20dollars"
+    stage = open_page(address)
+    heads = stage.root.locator(".lr-rows thead th")
+    expect(heads.nth(1)).to_have_text("total_bill (thousand dollars)")
+    expect(heads.last).to_have_text("arrow, θ1 (US dollars · thousand dollars)")
+    assert heads.evaluate_all("(all) => all.every((th) => th.scrollWidth <= th.clientWidth)")

@@ -60,7 +60,29 @@ def test_the_stage_is_not_built_again_for_what_appears_above_it(open_page):
     for content in (GOOD, b"p,q,r\n1,2,2\n2,4,4\n3,5,5\n4,9,9\n"):  # the second has findings
         stage.answered(lambda content=content: upload(stage, "table.csv", content))
         assert stage.page.evaluate("document.contains(window.first)")
-    expect(stage.page.get_by_role("link", name="see Data").last).to_be_visible()
+    expect(stage.page.get_by_role("link", name="see Data")).to_have_count(1)  # in the sidebar
+
+
+def test_with_the_sidebar_shut_the_way_to_data_is_above_the_stage(open_page):
+    stage = open_page("?data=upload", width=390, height=844)
+    stage.answered(lambda: upload(stage, "table.csv", b"p,q,r\n1,2,2\n2,4,4\n3,5,5\n4,9,9\n"))
+    expect(stage.page.get_by_role("link", name="see Data").last).to_be_in_viewport()
+
+
+def test_the_address_of_a_file_stays_until_the_file_or_other_data_come(open_page):
+    asked = ("data=upload", "y=y", "x=rooms", "x=price", "repair=standardise:price", "unit=price=$")
+    address = "?data=upload&y=y&x=rooms&x=price&repair=standardise:price&unit=price=%24"
+    stage = open_page(f"{address}&step=7&log=1")
+    for _ in range(2):
+        stage.answered(lambda: stage.type_rate(0.001))
+        stage.address_has(*asked, "rate=0.001", "step=7", "log=1")
+        stage.reload()
+        stage.answered(lambda: stage.type_rate(0.002))
+        stage.address_has(*asked, "rate=0.002")
+    stage.answered(lambda: upload(stage, "f.csv", b"rooms,price,y\n1,2,3\n2,5,4\n3,4,9\n4,4,8\n"))
+    stage.address_has(*asked)
+    stage.answered(lambda: stage.sidebar.get_by_role("radio", name="Generate").click())
+    stage.address_has(without=["data", "price"])
 
 
 def test_a_file_that_was_read_stays_through_every_change(open_page):

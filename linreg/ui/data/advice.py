@@ -20,6 +20,7 @@ from linreg.ui.lesson.page import PAGES
 from linreg.ui.words import literal
 from linreg.wording import counted
 
+WAY_ABOVE = "way-above"  # key of the way here that stands above the stage
 AT_FIRST = 5  # findings, or repairs, that are shown without asking
 MOST_AT_ONCE = 2_000_000  # numbers that are looked through before the first picture
 MOST_GROUPS = 20

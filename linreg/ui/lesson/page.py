@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from linreg.experiment import Experiment
+from linreg.link import to_link, view_link
 from linreg.material import Material
 from linreg.ui import session
 from linreg.ui.lesson.contents import BY_NAME, LESSONS, Lesson, neighbours
@@ -64,7 +65,13 @@ def at_hand() -> tuple[Experiment, Material]:
 
 
 def show(scene: dict[str, Any], layout: Layout) -> None:
-    """Mount the stage with this page's pictures and controls."""
+    """Mount the stage with this page's pictures and controls.
+
+    While a link's file is awaited the address stays that link: other data stand in on the stage.
+    """
+    if (asked := session.awaited()) is not None:
+        link = "&".join(filter(None, (to_link(asked), view_link(asked.view))))
+        scene = {**scene, "link": link}
     key = f"{layout.name}.stage"  # the sidebar has a control "loss"
 
     def take() -> None:

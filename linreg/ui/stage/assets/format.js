@@ -36,7 +36,13 @@ export const counted = (whole, noun) => `${count(whole)} ${noun}${whole === 1 ? 
 export const inUnit = (text, unit) => (unit ? `${text} ${unit}` : text);
 export const withUnit = (name, unit) => (unit ? `${name} (${unit})` : name);
 
+/** What something is measured in: "in $", but "per $". */
+export const measured = (what, unit) => `${what} ${unit.startsWith("per ") ? "" : "in "}${unit}`;
+
 export const percent = (share) => (Number.isFinite(share) ? number(100 * share, 3) + "\u00a0%" : "–");
 
 /** Text that Plotly will not read as markup. */
 export const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** The same for a title in space, where tags are read but entities are not: a space of no width keeps a tag from being one. */
+export const untagged = (text) => text.replaceAll("<", "<\u200b");

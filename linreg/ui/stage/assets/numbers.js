@@ -1,14 +1,14 @@
 // The numbers of a step: one line of arithmetic per parameter, the loss and how far away the minimum is.
 
-import { factor, number, withUnit } from "./format.js";
+import { factor, measured, number } from "./format.js";
 import { cell, element, put } from "./markup.js";
 
 /** The units of a parameter, of its part of the gradient and of the rate that turns one into the other. */
 function unitsOf({ units, symbols }, j) {
-  const known = [["", units.theta[j]], ["∇ ", units.gradient[j]], [`${symbols.rate} `, units.rate[j]]].filter(([, unit]) => unit);
+  const known = [["", units.theta[j]], ["∇", units.gradient[j]], [symbols.rate, units.rate[j]]].filter(([, unit]) => unit);
   const note = document.createElement("small");
   note.className = "lr-units";
-  note.textContent = known.map(([what, unit]) => `${what}in ${unit}`.replace("in per", "per")).join(", ");
+  note.textContent = known.map(([what, unit]) => measured(what, unit).trim()).join(", ");
   return note;
 }
 
@@ -16,7 +16,7 @@ export class Numbers {
   constructor() {
     this.element = element(`
       <div class="lr-tables">
-        <div><table class="lr-measures"><caption>How good it is</caption>
+        <div><table class="lr-measures"><caption>How good it is<small class="lr-units"></small></caption>
           <thead><tr><th></th><th scope="col">this step</th><th scope="col">minimum</th><th scope="col">difference</th></tr></thead><tbody></tbody></table>
           <p class="lr-r2-note"></p></div>
         <table class="lr-update"><caption>This step: <i class="lr-theta"></i> ← <i class="lr-theta"></i> − <i class="lr-eta"></i> · ∇</caption>
@@ -25,6 +25,7 @@ export class Numbers {
     const find = (selector) => this.element.querySelector(selector);
     this.steps = find(".lr-update tbody");
     this.measures = find(".lr-measures tbody");
+    this.unit = find("caption small");
     this.note = find(".lr-r2-note");
   }
 
@@ -42,16 +43,17 @@ export class Numbers {
     });
     this.steps.replaceChildren(...this.rows);
     const best = scene.bowl.bestLoss;
-    const mean = scene.loss === "mse" ? null : "MSE";
+    const other = scene.loss === "mse" ? ["tsse", "TSSE", scene.bestTsse] : ["mse", "MSE", scene.bestMse];
+    this.unit.textContent = units.loss && `${lossName} and ${other[1]} in ${units.loss}`;
     this.lines = [
-      ["loss", scene.lossLabel, best],
-      ...(mean ? [["mse", withUnit("MSE", units.loss), scene.bestMse]] : [["tsse", withUnit("TSSE", units.loss), scene.bestTsse]]),
+      ["loss", lossName, best],
+      other,
       ["gradient", "‖∇‖", 0],
       ["r2", "R²", scene.bestR2],
     ].map(([key, name, atBest]) => {
       const row = document.createElement("tr");
       row.dataset.measure = key;
-      row.append(cell("th", name, { scope: "row", title: name }), cell("td", ""), cell("td", number(atBest), { title: atBest ?? "" }), cell("td", ""));
+      row.append(cell("th", name, { scope: "row" }), cell("td", ""), cell("td", number(atBest), { title: atBest ?? "" }), cell("td", ""));
       return { key, row, atBest };
     });
     this.note.textContent = scene.r2Note ?? "";

@@ -1,7 +1,7 @@
 // The rows with every number: x, y, prediction, residual and arrow; their sum is the gradient. On a page that takes a
 // step in slow motion the lines below go on from the gradient to the next θ.
 
-import { count, number } from "./format.js";
+import { count, number, withUnit } from "./format.js";
 import { cell, element, put, write } from "./markup.js";
 import { next } from "./phases.js";
 
@@ -29,7 +29,7 @@ export class RowsTable {
 
   set(state) {
     const { scene } = state, { symbols } = scene;
-    const names = ["row", ...scene.featureLabels, scene.targetLabel, symbols.fitted, `y − ${symbols.fitted}`, ...scene.params.map((name) => `arrow, ${name}`)];
+    const names = ["row", ...scene.featureLabels, scene.targetLabel, symbols.fitted, `y − ${symbols.fitted}`, ...scene.params.map((name, j) => withUnit(`arrow, ${name}`, scene.units.gradient[j]))];
     const said = JSON.stringify([names, scene.shown, scene.X.join(), scene.y.join(), scene.loss]);
     if (said === this.said) return;
     this.said = said;

@@ -1,13 +1,12 @@
 // The two pictures in space: the bowl over two parameters, and for two features the fitted plane over the rows.
 // WebGL is slow to redraw, so they follow at their own pace and never hold the flat panels up.
 
-import { number, plain, withUnit } from "./format.js";
+import { measured, number, untagged } from "./format.js";
 import { extent, padded, within } from "./flat.js";
 import { nextFrame, painted } from "./frames.js";
 import { key, note, space, write } from "./markup.js";
 import { hideKeys, thetaWindow } from "./plane.js";
 
-const LONGEST_UNIT = 14; // letters: a longer title of an axis in space runs out of the picture
 const CONFIG = { displayModeBar: false, typesetMath: false, responsive: false, scrollZoom: false, plotGlPixelRatio: Math.min(2, devicePixelRatio) };
 const RINGS = 14, SPOKES = 40;
 
@@ -69,7 +68,7 @@ class SpacePanel {
     const { ink, grid, font } = state.theme;
     const axis = { color: ink, gridcolor: grid, zeroline: false, showbackground: false, showspikes: false, nticks: 6 };
     const { x, y, z } = this.axes(state);
-    const text = (title) => ({ title: { text: plain(title) } });
+    const text = (title) => ({ title: { text: untagged(title) } });
     return {
       autosize: true,
       uirevision: "camera", // the camera stays where the user put it
@@ -101,18 +100,12 @@ const sheet = (color, opacity) => ({
   lighting: { ambient: 0.75, diffuse: 0.5, specular: 0.05 }, contours: { z: { highlight: false } },
 });
 
-/** A parameter with its unit, where there is room for it beside an axis in space. */
-function short({ params, units }, j) {
-  const unit = units.theta[j];
-  return withUnit(params[j], unit.length > LONGEST_UNIT ? "" : unit);
-}
-
 export class BowlPanel extends SpacePanel {
   static figure = {
     title: "The bowl",
     controls: note("drag to turn"),
     canvas: space,
-    legend: key("path", "line", "path", "run") + key("data", "line", "your tries", "tries") + key("model", "point", "this step", "run") + key("model", "point", "your model", "hand") + key("optimum", "diamond", "minimum", "best"),
+    legend: key("path", "line", "path", "run") + key("data", "line", "your tries", "tries") + key("model", "point", "this step", "run") + key("model", "point", "your model", "hand") + key("optimum", "diamond", "minimum", "best") + '<span class="lr-axes-units"></span>',
   };
 
   prepare(state) {
@@ -123,8 +116,8 @@ export class BowlPanel extends SpacePanel {
 
   axes({ scene, pair }) {
     return {
-      x: { range: this.xRange, title: short(scene, pair[0]) },
-      y: { range: this.yRange, title: short(scene, pair[1]) },
+      x: { range: this.xRange, title: scene.params[pair[0]] },
+      y: { range: this.yRange, title: scene.params[pair[1]] },
       z: { range: this.zRange, title: "", exponentformat: "e" },
     };
   }
@@ -144,6 +137,8 @@ export class BowlPanel extends SpacePanel {
     if (this.figure.hidden) return;
     hideKeys(this.figure, { run: this.options.run === false, hand: this.options.run !== false, tries: !this.options.tries, best: !state.best });
     write(this.figure.querySelector("h3"), `The bowl: ${scene.lossName} over ${scene.params[pair[0]]} and ${scene.params[pair[1]]}`);
+    const units = pair.map((j) => [scene.params[j], scene.units.theta[j]]).filter(([, unit]) => unit);
+    write(this.figure.querySelector(".lr-axes-units"), units.map(([name, unit]) => measured(name, unit)).join(", "));
     const note = this.figure.querySelector(".lr-note");
     write(note, (note.title = this.#note(state)));
   }
