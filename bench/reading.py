@@ -171,7 +171,8 @@ def _make(rows: int, csv: Path, twice: Path, parquet: Path) -> None:
             while block := again.read(1 << 24):
                 double.write(block)
     pieces = sorted(parquet.parent.glob(f"{parquet.stem}.[0-9]*"), key=lambda p: int(p.suffix[1:]))
-    pl.scan_parquet(pieces).sink_parquet(parquet, row_group_size=PIECE)
+    # Compressed as pandas and pyarrow do it unless told otherwise.
+    pl.scan_parquet(pieces).sink_parquet(parquet, row_group_size=PIECE, compression="snappy")
     for piece in pieces:
         piece.unlink()
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from typing import Any, TextIO
 
+from linreg.allocation import keep_freed_memory
 from linreg.reading import Table, TableError, read_table
 
 HERE = Path(__file__).parents[1]
@@ -190,6 +191,7 @@ def main() -> int:
     The order is a line on stdin, JSON of the folder and the name of the file; how it goes is
     written into the folder.
     """
+    keep_freed_memory()
     for module in NEEDED:
         import_module(module)
     order = b""

@@ -10,6 +10,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from linreg import problem_file
+from linreg.allocation import keep_freed_memory
 from linreg.ambiguity import moment_notes
 from linreg.command.arguments import REFUSED, WrongUsage
 from linreg.command.data import check_output, summary_of
@@ -29,6 +30,7 @@ def run(options: Namespace) -> int:
     """Run one command, write what it found and return its exit code."""
     commands = {"summarise": _summarise, "fit": _fit, "train": _train}
     try:
+        keep_freed_memory()
         with threadpool_limits(limits=1, user_api="blas"):  # the matrices are small
             text = commands[options.command](options)
     except TableError as error:
