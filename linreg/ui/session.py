@@ -182,9 +182,18 @@ def _waits() -> bool:
 
 
 def awaited() -> Experiment | None:
-    """Return the experiment that the address asks for, while its file is not here."""
-    wanted = st.session_state.wanted
-    return experiment() if wanted is not None and wanted.table == UPLOAD and _waits() else None
+    """Return the experiment on an upload that is asked for, while others stand in on the stage.
+
+    Its file is not here yet, or has to be repaired first.
+    """
+    state = st.session_state
+    wanted, shown = state.wanted, state.good.data
+    stands_in = not (isinstance(shown, Chosen) and shown.table == UPLOAD)
+    if state.way != OWN or not stands_in or wanted is None or wanted.table != UPLOAD:
+        return None
+    with suppress(ValueError):  # no feature is chosen
+        return experiment()
+    return None
 
 
 def columns_asked() -> tuple[str, tuple[str, ...]]:

@@ -215,7 +215,7 @@ def test_a_link_to_columns_that_can_not_be_used_is_told_and_others_can_be_chosen
     tab = app({"data": "upload", "y": "c", "x": "a"})
     before = tab.scene
     tab.upload(ONE_VALUE)
-    assert tab.scene == before == expected(Experiment())
+    assert tab.scene == before == expected(Experiment()) | {"link": "data=upload&y=c&x=a"}
     assert (len(tab.warnings), tab.errors) == (1, [])
     assert "Too few rows have a number in “c” and “a”" in tab.warnings[0]
     tab.set("target:upload", "b")
