@@ -29,7 +29,8 @@ def main(engine: str, path: str, scheduler: str | None = None) -> dict[str, Any]
     if engine == "read_csv":
         needed.read_csv(path)
         return {"seconds": perf_counter() - start, "peak": _peak()}
-    keep_freed_memory()  # this and one thread: as in the command line
+    if engine == "pandas":  # this and one thread: as in the command line
+        keep_freed_memory()
     with threadpool_limits(limits=1, user_api="blas"):
         moments = gather([path], "y", engine=engine, scheduler=scheduler).moments()
     return {

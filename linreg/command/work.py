@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,8 @@ def run(options: Namespace) -> int:
     """Run one command, write what it found and return its exit code."""
     commands = {"summarise": _summarise, "fit": _fit, "train": _train}
     try:
-        keep_freed_memory()
+        if options.engine == "pandas" or find_spec("polars") is None:
+            keep_freed_memory()  # polars has an allocator of its own
         with threadpool_limits(limits=1, user_api="blas"):  # the matrices are small
             text = commands[options.command](options)
     except TableError as error:
