@@ -123,10 +123,10 @@ def _taken() -> Popen[bytes]:
 
 
 def _alive(reader: Popen[bytes] | None) -> Popen[bytes] | None:
+    """Return the reader, or None for one that has died."""
     if reader is None or reader.poll() is None:
         return reader
-    if reader.stdin is not None:
-        reader.stdin.close()
+    _end(reader)
     return None
 
 
@@ -146,9 +146,7 @@ def _dismiss() -> None:
     global _waiting
     with _lock:
         if _waiting is not None:
-            _waiting.kill()
-            _waiting.wait()
-            _alive(_waiting)
+            _end(_waiting)
             _waiting = None
 
 
@@ -177,11 +175,15 @@ def _paths() -> list[str]:
     return [str(HERE), os.environ.get("PYTHONPATH", "")]
 
 
-def _clear(process: Popen[bytes], folder: Path) -> None:
+def _end(process: Popen[bytes]) -> None:
     process.kill()
     process.wait()
     if process.stdin is not None:
         process.stdin.close()
+
+
+def _clear(process: Popen[bytes], folder: Path) -> None:
+    _end(process)
     shutil.rmtree(folder, ignore_errors=True)
 
 
