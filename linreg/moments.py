@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,9 +19,9 @@ from scipy.linalg.lapack import dgeqrf
 
 Floats = NDArray[np.float64]
 
-# Rows per leaf: a block stays in the processor's cache.  Measured: 1024 costs 60 % more time
-# and 65536 costs 50 % more.
-LEAF_ROWS = 8192
+# Rows per leaf: a block stays in the processor's cache.  Measured with five columns: 2048 rows
+# cost twice the time, 8192 cost 13 % more, and 32768 gain 6 % at twice the memory.
+LEAF_ROWS = 16384
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +53,12 @@ class Moments:
         """
         block = _block(columns)
         with np.errstate(over="ignore", invalid="ignore"):
-            mean = block.mean(axis=0)
+            mean = np.add.reduce(block) / len(block)
         if not np.isfinite(mean).all():
             _refuse(block)
         block -= mean
         # The rounding of the mean shows as the mean of what is left; put it back.
-        return cls(len(block), mean + block.mean(axis=0), triangle(block))
+        return cls(len(block), mean + np.add.reduce(block) / len(block), triangle(block))
 
     @classmethod
     def from_arrays(cls, X: ArrayLike, y: ArrayLike) -> Moments:
@@ -139,8 +139,14 @@ def triangle(block: Floats) -> Floats:
     size = block.shape[1]
     factor = np.zeros((size, size))
     top = dgeqrf(block, overwrite_a=1)[0][:size]
-    factor[: len(top)] = np.triu(top)
+    np.copyto(factor[: len(top)], top, where=_upper(size)[: len(top)])
     return factor
+
+
+@cache
+def _upper(size: int) -> NDArray[np.bool_]:
+    """Return where an upper triangle (size, size) is: np.triu makes it anew each time."""
+    return np.tri(size, dtype=bool).T
 
 
 def _block(columns: Sequence[ArrayLike]) -> Floats:

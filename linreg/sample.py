@@ -20,6 +20,7 @@ Integers = NDArray[np.int64]
 # Where parts of a table are read apart, row i of part k is number k·PART_ROWS + i until all of them
 # are counted: more rows than a part has, and room for four million parts.
 PART_ROWS = 1 << 40
+PIECE = 1 << 15  # rows hashed at a time: measured fastest, they stay in the processor's cache
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +53,7 @@ class Sample:
     def __add__(self, other: Sample) -> Sample:
         """Return the sample of both tables; their row numbers must differ."""
         rows = np.concatenate([self.rows, other.rows])
-        kept = np.argsort(priority(rows), kind="stable")[: self.size]
+        kept = least(priority(rows), self.size)
         kept = kept[np.argsort(rows[kept])]
         return Sample(
             rows[kept],
@@ -83,9 +84,11 @@ class Reservoir:
         self, rows: Integers, columns: Sequence[Floats], labels: Integers | None = None
     ) -> None:
         """Offer rows of these numbers, as columns of shape (b,)."""
-        mine = np.flatnonzero(priority(rows) <= self._limit)
-        if not len(mine):
+        hashed = priority(rows)
+        low = np.flatnonzero(hashed <= self._limit)
+        if not len(low):
             return
+        mine = low[least(hashed[low], self.kept.size)]
         labels = np.zeros(len(rows), dtype=np.int64) if labels is None else labels
         values = np.column_stack([column[mine] for column in columns])
         self.kept += Sample(rows[mine], values, labels[mine], self.kept.size)
@@ -93,16 +96,29 @@ class Reservoir:
             self._limit = priority(self.kept.rows).max()
 
 
+def least(values: NDArray[np.uint64], size: int) -> NDArray[np.intp]:
+    """Return where the least `size` values are, or all if there are no more, in any order."""
+    if len(values) <= size:
+        return np.arange(len(values))
+    return np.argpartition(values, size)[:size]
+
+
 def priority(rows: Integers) -> NDArray[np.uint64]:
     """Hash row numbers, shape (b,), to priorities, all different for different rows."""
-    z = rows.astype(np.uint64)
+    hashed = rows.astype(np.uint64)
+    for start in range(0, len(rows), PIECE):
+        _mix(hashed[start : start + PIECE])
+    return hashed
+
+
+def _mix(z: NDArray[np.uint64]) -> None:
+    """Hash in place: new arrays would take four times as long."""
     z *= np.uint64(0x9E3779B97F4A7C15)  # wraps round on purpose
     shifted = z >> np.uint64(30)
-    z ^= shifted  # in place: new arrays would take four times as long
+    z ^= shifted
     z *= np.uint64(0xBF58476D1CE4E5B9)
     np.right_shift(z, np.uint64(27), out=shifted)
     z ^= shifted
     z *= np.uint64(0x94D049BB133111EB)
     np.right_shift(z, np.uint64(31), out=shifted)
     z ^= shifted
-    return z

@@ -252,7 +252,9 @@ class Gatherer:
         """Return which rows miss no value, or None where all do not; refuse what overflows."""
         usable = None
         for name, column in zip(self.columns, columns, strict=True):
-            if len(column) and max(column.max(), -column.min()) <= LARGEST:
+            with np.errstate(over="ignore"):
+                squares = column @ column
+            if squares <= LARGEST**2:
                 continue  # neither missing nor too large: NaN compares false
             finite = np.isfinite(column)
             too_large = finite & (np.abs(column) > LARGEST)

@@ -6,6 +6,7 @@ quotes, a point as decimal mark, numbers without spaces or thousands separators.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ from linreg.reading.reader import Reader
 from linreg.reading.text import SAMPLE, TextReader
 
 ROWS = 1 << 17  # in a batch: measured fastest, and a few megabytes
+# Row groups that polars reads ahead, eight or more otherwise: these cost memory, and filling fresh
+# memory costs more time than waiting for the next row group.
+os.environ.setdefault("POLARS_ROW_GROUP_PREFETCH_SIZE", "1")
 
 
 class Odd(Exception):
@@ -116,12 +120,7 @@ def _of_parquet(
 
 
 def _arrays(frame: pl.DataFrame, columns: Sequence[str]) -> list[Array]:
-    arrays = []
-    for name in columns:
-        array = frame[name].to_numpy()
-        finite = np.isfinite(array)
-        arrays.append(array if finite.all() else np.where(finite, array, np.nan))
-    return arrays
+    return [frame[name].to_numpy() for name in columns]
 
 
 def _labels(frame: pl.DataFrame, label: str | None) -> Any:

@@ -32,7 +32,7 @@ class Batch:
     first : int
         Number of the first row, from 1 over all files.
     columns : list of ndarray of shape (b,)
-        The columns of the scan; NaN where a value is missing or not finite.
+        The columns of the scan; NaN, or an infinity, where a value is missing.
     labels : ndarray of str of shape (b,), or None
         The cells of the label column as they are written, "" where missing.
     """

@@ -31,7 +31,8 @@ def whole(found):
     for batch in found:
         assert batch.first == row
         row += len(batch.columns[0])
-        parts.append(np.column_stack(batch.columns))
+        values = np.column_stack(batch.columns)
+        parts.append(np.where(np.isfinite(values), values, np.nan))  # both are missing
         labels += [] if batch.labels is None else batch.labels.tolist()
     return np.concatenate(parts), labels
 
