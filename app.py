@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from linreg.handover import sweep
+from linreg.ui.arrivals import Arrivals
 from linreg.ui.serving import PackedFiles, Page, plotly_files
 from linreg.ui.stage import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
 
@@ -33,5 +34,5 @@ app = st.App(
         Route(f"{base_path()}/{ASSETS_AT}/{{name}}", PackedFiles(ASSETS).__call__),
         Route(f"{base_path()}/healthz", healthy),
     ],
-    middleware=[Middleware(Page)],
+    middleware=[Middleware(Page), Middleware(Arrivals)],
 )

@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 import threading
+import time
 import weakref
 from contextlib import suppress
 from importlib import import_module
@@ -22,12 +23,18 @@ from typing import Any, TextIO
 
 from linreg.allocation import keep_freed_memory
 from linreg.reading import Table, TableError, read_table
+from linreg.reading.arriving import Arriving
 
 HERE = Path(__file__).parents[1]
 PREFIX = "linreg-"  # of the folders, followed by the number of the process that owns them
+BETWEEN_LOOKS = 0.005  # seconds
 # In the folder: what to read, how far that got, and the folder with what came of it.
 UPLOAD, SAID, TABLE = "upload", "said", "table"
 NEEDED = ("pandas", "pyarrow.compute")  # by most files: imported while there is time
+# Larger files take about a second or more: they are read in a process of their own. What packed
+# files unpack to is not known before.
+QUICK, QUICK_PACKED = 8 << 20, 1 << 16  # bytes
+PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"PAR1")
 NO_ROOM = (
     "The file could not be kept on the server's disk ({why}); upload a smaller one, or make a "
     "problem file of it with “python -m linreg summarise”."
@@ -39,37 +46,47 @@ ENDED = (
 
 
 class Reading:
-    """A file that is being read, and the owner of the folder with its table.
+    """A file that is taken piece by piece, and read meanwhile; owns the folder with its table.
 
     Parameters
     ----------
-    content : bytes or memoryview
-        The file; it is written to disk, and nothing of it is kept in memory.
     name : str
         What the table is called.
-
-    Raises
-    ------
-    TableError
-        If there is no room on the disk.
+    size : int
+        Bytes of the file.
     """
 
-    def __init__(self, content: bytes | memoryview, name: str) -> None:
+    def __init__(self, name: str, size: int) -> None:
         sweep()
         self.name = name
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-        (self.folder / SAID).touch()
+        for file in (SAID, UPLOAD):
+            (self.folder / file).touch()
         self.process = _taken()
+        self.refusal = ""
         # Called when a browser tab is gone and forgets this object, or when the server stops.
         self.cancel = weakref.finalize(self, _clear, self.process, self.folder)
-        try:
-            (self.folder / UPLOAD).write_bytes(content)  # while the process starts
-        except OSError as error:
-            self.cancel()
-            raise TableError(NO_ROOM.format(why=error.strerror)) from None
-        order = json.dumps([str(self.folder), name]) + "\n"
+        order = json.dumps([str(self.folder), name, size]) + "\n"
         with suppress(OSError):  # the process is gone already: `table` says so
             self.process.stdin.write(order.encode())  # type: ignore[union-attr]
+
+    @classmethod
+    def of(cls, content: bytes | memoryview, name: str) -> Reading:
+        """Read a file that is in memory; nothing of it is kept there."""
+        reading = cls(name, len(content))
+        reading.take(content)
+        return reading
+
+    def take(self, piece: bytes | bytearray | memoryview) -> None:
+        """Write the next piece of the file to disk; if there is no room, `table` will say so."""
+        if self.refusal:
+            return
+        try:
+            with (self.folder / UPLOAD).open("ab") as file:
+                file.write(piece)
+        except OSError as error:
+            self.refusal = NO_ROOM.format(why=error.strerror)
+            self.cancel()
 
     @property
     def share(self) -> float:
@@ -79,7 +96,14 @@ class Reading:
     @property
     def ended(self) -> bool:
         """Whether there is a table, or a reason why there is none."""
-        return self.process.poll() is not None
+        # The process tidies up when it has read, which takes a while.
+        return self.process.poll() is not None or bool(self._last().get("read"))
+
+    def wait(self, seconds: float) -> None:
+        """Wait until reading has ended, but no longer than this."""
+        end = time.monotonic() + seconds
+        while not self.ended and time.monotonic() < end:
+            time.sleep(BETWEEN_LOOKS)
 
     def table(self) -> Table:
         """Return the table, once reading has ended; it lives as long as this object.
@@ -89,10 +113,10 @@ class Reading:
         TableError
             If the file was refused.
         """
-        last = self._last()
-        if "refused" in last:
-            raise TableError(last["refused"])
-        if self.process.wait() != 0:
+        last = {} if self.refusal else self._last()
+        if refusal := self.refusal or last.get("refused", ""):
+            raise TableError(refusal)
+        if not last.get("read"):
             raise TableError(ENDED.format(name=self.name))
         return Table.open(self.folder / TABLE)
 
@@ -101,6 +125,11 @@ class Reading:
         lines = (self.folder / SAID).read_text("utf-8").split("\n")[:-1]
         said: dict[str, Any] = json.loads(lines[-1]) if lines else {}
         return said
+
+
+def is_slow(start: bytes, size: int) -> bool:
+    """Tell whether a file that starts like this takes long to read; `size` is in bytes."""
+    return size > (QUICK_PACKED if start.startswith(PACKED) else QUICK)
 
 
 _lock = threading.Lock()
@@ -190,8 +219,8 @@ def _clear(process: Popen[bytes], folder: Path) -> None:
 def main() -> int:
     """Wait for an order, then read the upload in its folder and leave the table there.
 
-    The order is a line on stdin, JSON of the folder and the name of the file; how it goes is
-    written into the folder.
+    The order is a line on stdin, JSON of the folder, the name of the file and its size; how it goes
+    is written into the folder.
     """
     keep_freed_memory()
     for module in NEEDED:
@@ -201,14 +230,14 @@ def main() -> int:
         if not (more := os.read(0, 1 << 16)):
             return 0  # nobody is left to read for
         order += more
-    place, name = json.loads(order)
+    place, name, size = json.loads(order)
     folder = Path(place)
     threading.Thread(target=_end_with_owner, args=(folder,), daemon=True).start()
     with (folder / SAID).open("a", encoding="utf-8", buffering=1) as said:
-        return _read(folder, name, said)
+        return _read(folder, name, size, said)
 
 
-def _read(folder: Path, name: str, said: TextIO) -> int:
+def _read(folder: Path, name: str, size: int, said: TextIO) -> int:
     told = -1.0
 
     def tell(share: float) -> None:
@@ -219,13 +248,19 @@ def _read(folder: Path, name: str, said: TextIO) -> int:
 
     try:
         (folder / TABLE).mkdir()
-        read_table(folder / UPLOAD, name, folder=folder / TABLE, on_progress=tell)
+        with Arriving(folder / UPLOAD, size) as file:
+            packed = file.read(len(max(PACKED, key=len))).startswith(PACKED)
+            if packed:
+                file.wait()
+            source = folder / UPLOAD if packed else file
+            read_table(source, name, folder=folder / TABLE, on_progress=tell)
     except TableError as refusal:
         print(json.dumps({"refused": str(refusal)}), file=said)
         return 1
     except OSError as error:
         print(json.dumps({"refused": NO_ROOM.format(why=error.strerror)}), file=said)
         return 1
+    print(json.dumps({"share": 1.0, "read": True}), file=said)
     (folder / UPLOAD).unlink()
     return 0
 

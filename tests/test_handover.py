@@ -35,7 +35,7 @@ def temp(tmp_path, monkeypatch):
 
 
 def test_the_table_is_that_of_the_reader(temp):
-    reading = Reading(CSV, "mine.csv")
+    reading = Reading.of(CSV, "mine.csv")
     until(lambda: reading.ended)
     got, want = reading.table(), read_table(CSV, "mine.csv")
     assert (got.name, got.n, got.notes) == (want.name, want.n, want.notes)
@@ -47,14 +47,14 @@ def test_the_table_is_that_of_the_reader(temp):
 
 
 def test_a_refused_file_says_why(temp):
-    reading = Reading(b"", "empty.csv")
+    reading = Reading.of(b"", "empty.csv")
     until(lambda: reading.ended)
     with pytest.raises(TableError, match="empty"):
         reading.table()
 
 
 def test_a_reader_that_is_killed_is_told_in_a_sentence(temp):
-    reading = Reading(CSV, "mine.csv")
+    reading = Reading.of(CSV, "mine.csv")
     reading.process.kill()
     until(lambda: reading.ended)
     with pytest.raises(TableError, match=r"Reading “mine\.csv” came to an unexpected end"):
@@ -62,14 +62,14 @@ def test_a_reader_that_is_killed_is_told_in_a_sentence(temp):
 
 
 def test_cancelling_ends_the_process_and_leaves_nothing(temp):
-    reading = Reading(CSV, "mine.csv")
+    reading = Reading.of(CSV, "mine.csv")
     reading.cancel()
     assert reading.process.returncode is not None
     assert not any(temp.iterdir())
 
 
 def test_a_forgotten_reading_leaves_nothing(temp):
-    reading = Reading(CSV, "mine.csv")
+    reading = Reading.of(CSV, "mine.csv")
     process = reading.process
     del reading
     gc.collect()
@@ -83,7 +83,7 @@ def test_a_server_that_ends_takes_the_reader_along(temp, ending):
         import os, sys, tempfile
         from linreg.handover import Reading
         tempfile.tempdir = {str(temp)!r}
-        reading = Reading(b"a,b\\n" + b"1,2\\n" * 50_000, "mine.csv")
+        reading = Reading.of(b"a,b\\n" + b"1,2\\n" * 50_000, "mine.csv")
         print(reading.process.pid, flush=True)
         {ending}
     """
@@ -118,10 +118,22 @@ def test_a_full_disk_is_told_in_a_sentence(temp, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    reading = Reading("mine.csv", len(CSV))
+    monkeypatch.setattr("pathlib.Path.open", full)
+    reading.take(CSV)
+    reading.take(CSV)
+    assert reading.ended
     with pytest.raises(TableError, match=r"No space left on device.*upload a smaller one"):
-        Reading(CSV, "mine.csv")
+        reading.table()
     assert not any(temp.iterdir())
+
+
+def test_a_file_may_come_in_pieces(temp):
+    reading = Reading("mine.csv", len(CSV))
+    for start in range(0, len(CSV), 100_001):
+        reading.take(CSV[start : start + 100_001])
+    reading.wait(PATIENCE)
+    assert reading.table().n == 50_000
 
 
 def test_a_reader_that_was_prepared_reads_the_next_file():
@@ -129,7 +141,7 @@ def test_a_reader_that_was_prepared_reads_the_next_file():
     waiting = handover._waiting
     handover.prepare()
     assert handover._waiting is waiting  # one is enough
-    reading = Reading(CSV, "mine.csv")
+    reading = Reading.of(CSV, "mine.csv")
     assert reading.process is waiting
     until(lambda: reading.ended)
     assert reading.table().n == 50_000
@@ -140,7 +152,7 @@ def test_a_prepared_reader_that_died_is_replaced():
     waiting = handover._waiting
     waiting.kill()
     waiting.wait()
-    reading = Reading(CSV, "mine.csv")
+    reading = Reading.of(CSV, "mine.csv")
     assert reading.process is not waiting
     until(lambda: reading.ended)
     assert reading.table().n == 50_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -15,7 +15,7 @@ from linreg.reading.errors import TableError
 from linreg.reading.formats import reader_of
 from linreg.reading.parquet import ParquetReader
 from linreg.reading.reader import Chunk, Reader, Restart
-from linreg.reading.source import APP_LIMIT, GIGABYTE, Source
+from linreg.reading.source import APP_LIMIT, GIGABYTE, Content, Source
 from linreg.reading.table import DESCRIPTION, Table, empty
 from linreg.reading.text import HEADER_ONLY, TextReader
 from linreg.wording import count
@@ -24,7 +24,7 @@ Progress = Callable[[float], None]
 
 
 def read_table(
-    source: bytes | BinaryIO | Path,
+    source: Content,
     name: str = "file",
     *,
     folder: Path | None = None,

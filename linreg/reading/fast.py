@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
 
@@ -59,9 +58,9 @@ def _of_text(
 ) -> Iterator[tuple[list[Array], Any, float]]:
     dialect, source = reader.dialect, reader.source
     above = source.head(max(dialect.start + 3, SAMPLE))
+    path = source.content
     plain = (
-        isinstance(source.content, Path)
-        and not source.packed
+        not source.packed
         and reader.encoding == UTF8
         and not LONE_CR.search(above)
         and not dialect.quotes
@@ -70,13 +69,13 @@ def _of_text(
         and (dialect.start > 0 or not above.startswith(b"\xef\xbb\xbf"))
         and label not in columns
     )
-    if not plain:
+    if not plain or not isinstance(path, Path):
         raise Odd
     last = reader.names[-1]
     if last not in wanted:  # the last column shows whether a row is short
         wanted = [*wanted, last]
     frames = pl.scan_csv(
-        source.content,
+        path,
         has_header=False,
         skip_lines=above[: dialect.start].count(b"\n"),
         separator=dialect.delimiter,
@@ -100,16 +99,16 @@ def _of_parquet(
     reader: ParquetReader, wanted: list[str], columns: Sequence[str], label: str | None
 ) -> Iterator[tuple[list[Array], Any, float]]:
     kinds = dict(zip(reader.names, reader.schema.types, strict=True))
+    path = reader.source.content
     plain = (
-        isinstance(reader.source.content, Path)
-        and reader.names == tuple(reader.schema.names)
+        reader.names == tuple(reader.schema.names)
         and all(parquet.is_number(kinds[c]) and not pa.types.is_decimal(kinds[c]) for c in columns)
         and (label is None or pa.types.is_string(kinds[label]))
     )
-    if not plain:
+    if not plain or not isinstance(path, Path):
         raise Odd
     frames = pl.scan_parquet(
-        reader.source.content,
+        path,
         glob=False,
         hive_partitioning=False,
     ).select([pl.col(name).cast(pl.Float64) if name in columns else name for name in wanted])

@@ -15,12 +15,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from linreg.reading.arriving import Arriving
 from linreg.reading.errors import TableError
 
 GIGABYTE = 1 << 30
 APP_LIMIT = 4 * GIGABYTE  # unpacked bytes of an upload: a small file must not fill the server
 SCAN_LIMIT = 64 * GIGABYTE  # unpacked bytes of a file that is only passed through
 GZIP = b"\x1f\x8b"
+
+Content = bytes | BinaryIO | Arriving | Path
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +32,7 @@ class Source:
 
     Attributes
     ----------
-    content : bytes, binary file that can seek, or Path
+    content : bytes, binary file that can seek, perhaps still arriving, or Path
         Where they are.
     size : int
         How many there are, as stored.
@@ -39,13 +42,13 @@ class Source:
         The most bytes that unpacking may give.
     """
 
-    content: bytes | BinaryIO | Path
+    content: Content
     size: int
     packed: bool = False
     limit: int = APP_LIMIT
 
     @classmethod
-    def of(cls, content: bytes | BinaryIO | Path, limit: int = APP_LIMIT) -> Source:
+    def of(cls, content: Content, limit: int = APP_LIMIT) -> Source:
         """Find out the size, and whether the bytes are packed.
 
         Raises
@@ -61,6 +64,17 @@ class Source:
             size = content.seek(0, io.SEEK_END)
         plain = cls(content, size, limit=limit)
         return replace(plain, packed=plain.head(2) == GZIP)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all bytes are there; others are waited for when they are read."""
+        return not isinstance(self.content, Arriving) or self.content.is_whole
+
+    def whole(self) -> Source:
+        """Return the source itself when all bytes are there."""
+        if isinstance(self.content, Arriving):
+            self.content.wait()
+        return self
 
     @contextmanager
     def open(self) -> Iterator[Handle]:
@@ -86,7 +100,7 @@ class Source:
 class Handle:
     """An open source: reads, and knows which share of the stored bytes is behind it."""
 
-    def __init__(self, raw: BinaryIO | io.FileIO, source: Source) -> None:
+    def __init__(self, raw: BinaryIO | io.RawIOBase, source: Source) -> None:
         self.raw = raw
         self._source = source
         self._unpacked = 0

@@ -51,6 +51,7 @@ class TextReader:
     row_bytes: int
     names: tuple[str, ...]
     renamed: tuple[str, ...]
+    hasty: bool = False  # only the start was there to decide by
 
     @classmethod
     def of(cls, source: Source, encoding: str | None = None) -> TextReader:
@@ -67,14 +68,21 @@ class TextReader:
                 head, cut = _head(Utf8(file, encoding))
         except UnicodeDecodeError:
             return cls.of(source, next_encoding(encoding))
-        probes = [] if source.packed or not cut else list(_probes(source, encoding))
-        dialect = sniff(head, probes, cut=cut)
+        hasty = cut and not source.is_whole
+        try:
+            probes = [] if hasty or not cut else _probes(source, encoding)
+            dialect = sniff(head, probes, cut=cut)
+        except TableError:
+            if not hasty:
+                raise
+            return cls.of(source.whole(), encoding)
         below = head[dialect.start :]
         if not cut and not below.strip():
             raise TableError(HEADER_ONLY)
         names, renamed = unique(dialect.header or [""] * dialect.width, told=bool(dialect.header))
         ends = max(below.count(b"\n"), below.count(b"\r"), 1)
-        return cls(source, encoding, dialect, len(below) // ends + 1, names, renamed)
+        row_bytes = len(below) // ends + 1
+        return cls(source, encoding, dialect, row_bytes, names, renamed, hasty)
 
     @property
     def decimal(self) -> str:
@@ -111,8 +119,29 @@ class TextReader:
         TableError
             If a row has too many or too few fields.
         Restart
-            If the text is not in the encoding that its start is in.
+            If the text is not in the encoding that its start is in, or was judged in haste.
         """
+        try:
+            yield from self._chunks(as_text, only=only)
+        except TableError:
+            self._reconsider()
+            raise
+        self._reconsider()
+
+    def _reconsider(self) -> None:
+        """Start over if all of the text shows that it is written in another way than its start."""
+        if self.hasty:
+            better = TextReader.of(self.source.whole(), self.encoding)
+            if better._how != self._how:
+                raise Restart(better)
+
+    @property
+    def _how(self) -> tuple[object, ...]:
+        """What the table depends on; the rest only says where to look again."""
+        how = self.dialect
+        return how.delimiter, how.decimal, how.header, how.width, how.start, how.notes
+
+    def _chunks(self, as_text: Sequence[str], *, only: bool) -> Iterator[Chunk]:
         try:
             n, suspicious = 0, False
             for frame, share in self._frames(as_text, only=only):
@@ -302,18 +331,22 @@ def _head(text: Utf8) -> tuple[bytes, bool]:
     return bytes(head), False
 
 
-def _probes(source: Source, encoding: str) -> Iterator[bytes]:
-    """Yield whole lines from places spread over the file behind the sample."""
+def _probes(source: Source, encoding: str) -> list[bytes]:
+    """Return whole lines from places spread over the file behind the sample."""
+    if source.packed:
+        return []
     codec = {UTF8: "utf-8", UTF16: _utf16(source), "Latin-1": "latin-1"}.get(encoding, "cp1252")
     step, size = source.size // (PROBES + 1), SAMPLE // PROBES
-    for at in range(step, source.size, step or 1):
+    probes = []
+    for at in range(step, source.size, step):
         if at > SAMPLE:
             with source.open() as file:
                 file.raw.seek(at // 2 * 2)
                 piece = file.read(size)
             text = piece.decode(codec, errors="ignore").encode()
             lines = whole_lines(LONE_CR.sub(b"\n", text))
-            yield b"".join(lines.splitlines(keepends=True)[1:])
+            probes.append(b"".join(lines.splitlines(keepends=True)[1:]))
+    return probes
 
 
 def _utf16(source: Source) -> str:

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import gc
 import threading
-import time
-import weakref
 from dataclasses import replace
 
 import streamlit as st
-from streamlit.runtime import get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from linreg import problem_file
 from linreg.experiment import UPLOAD, Brought, Chosen, table_of
-from linreg.handover import Reading
+from linreg.handover import Reading, is_slow
 from linreg.proposal import is_repairable, propose
 from linreg.reading import TableError, read_table, read_text
 from linreg.summary import Summary
-from linreg.ui import coach, session
+from linreg.ui import arrivals, coach, session
 
-# Larger files take about a second or more: they are read in a process of their own. What packed
-# files unpack to is not known before.
-QUICK, QUICK_PACKED = 8 << 20, 1 << 16  # bytes
-# How long a tab may be closed, in seconds, before a reading is given up, or a table.
-STAYS_AWAY, COMES_BACK = 10.0, 150.0
-BETWEEN_LOOKS = 2.0
-PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"PAR1")
+AT_MOST = 1.0  # seconds that a page waits for a file before it shows how far reading got
+LATER = 1.0  # seconds after which there is time to tidy up
 
 
 def take_file(file: UploadedFile | None) -> None:
@@ -48,11 +40,10 @@ def take_file(file: UploadedFile | None) -> None:
         _let_go(file)
     except TableError as error:
         state.refusal = str(error)
-
-
-def _is_quick(content: memoryview) -> bool:
-    packed = content[:4].tobytes().startswith(PACKED)
-    return len(content) <= (QUICK_PACKED if packed else QUICK)
+    else:
+        if (reading := under_way()) is not None:
+            reading.wait(AT_MOST)
+            arrive()
 
 
 def take_text(text: str) -> None:
@@ -68,15 +59,21 @@ def take_text(text: str) -> None:
 
 
 def _read(file: UploadedFile) -> Brought | None:
-    """Return what is in a file; of a large one nothing yet, but begin to read it."""
-    with memoryview(file.getvalue()) as content:  # getbuffer would copy it
-        if problem_file.looks_like(content[: problem_file.START].tobytes()):
-            return problem_file.loads(content.tobytes(), file.name)
-        if not _is_quick(content):
-            st.session_state.reading = Reading(content, file.name)
-            _watch(st.session_state.reading)
-            return None
-    return read_table(file, file.name)
+    """Return what is in a file; of a large one nothing yet, but have it read."""
+    context = get_script_run_ctx()
+    session_id = context.session_id if context is not None else ""
+    reading = arrivals.claim(session_id, file.file_id)
+    if reading is None:
+        with memoryview(file.getvalue()) as content:  # getbuffer would copy it
+            start = content[: problem_file.START].tobytes()
+            if problem_file.looks_like(start):
+                return problem_file.loads(content.tobytes(), file.name)
+            if not is_slow(start, len(content)):
+                return read_table(file, file.name)
+            reading = Reading.of(content, file.name)
+        arrivals.watch(reading, session_id)
+    st.session_state.reading = reading
+    return None
 
 
 def _proposal(table: Brought) -> tuple[Chosen, str]:
@@ -87,29 +84,6 @@ def _proposal(table: Brought) -> tuple[Chosen, str]:
         return Chosen(UPLOAD), ""
     proposed = propose(table)
     return Chosen(UPLOAD, proposed.target, proposed.features[:1]), proposed.note
-
-
-def _watch(reading: Reading) -> None:
-    """End a reading, and remove its table, once the browser tab is closed.
-
-    Streamlit forgets a closed tab only when another one opens or closes, much later perhaps; and
-    keeps it for two minutes in case it comes back.
-    """
-    context = get_script_run_ctx()
-    if context is None:
-        return
-    runtime, session_id, held = get_instance(), context.session_id, weakref.ref(reading)
-
-    def watch() -> None:
-        closed = 0.0  # seconds
-        while (reading := held()) is not None and reading.cancel.alive:
-            closed = 0.0 if runtime.is_active_session(session_id) else closed + BETWEEN_LOOKS
-            if closed > (COMES_BACK if reading.ended else STAYS_AWAY):
-                reading.cancel()
-            del reading
-            time.sleep(BETWEEN_LOOKS)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def under_way() -> Reading | None:
@@ -125,11 +99,11 @@ def arrive() -> None:
         return
     del state.reading
     try:
-        bring(reading.table(), str(reading.folder), home=reading)
+        bring(reading.table(), state.get("tried") or str(reading.folder), home=reading)
     except TableError as error:
         reading.cancel()
         state.refusal = str(error)
-    gc.collect()  # what a former table left behind in cycles may be large
+    _tidy_up()
 
 
 def cancel() -> None:
@@ -195,4 +169,11 @@ def _let_go(file: UploadedFile) -> None:
     file.close()
     if (context := get_script_run_ctx()) is not None:
         context.uploaded_file_mgr.remove_session_files(context.session_id)
-    gc.collect()  # what a former file left behind in cycles may be large, too
+    _tidy_up()
+
+
+def _tidy_up() -> None:
+    """Free what a former table or file left behind in cycles, when the page is drawn."""
+    timer = threading.Timer(LATER, gc.collect)
+    timer.daemon = True
+    timer.start()

@@ -29,8 +29,7 @@ DRAWN = """() => {
 LIT = """() => {
   const drawn = (name) => document.querySelector(`[data-panel=${name}] .lr-plot`).picture;
   const last = (name) => [drawn(name).at(-1)].flatMap(({ x, y }) => [Array.from(x), Array.from(y)]);
-  const row = document.querySelector('.lr-rows tr.lr-lit');
-  return { residual: last("data"), arrow: last("arrows"), row: row && Number(row.dataset.i) };
+  return { residual: last("data"), arrow: last("arrows") };
 }"""
 
 # Which cells of the sum's line are seen whole in the table's box.
@@ -94,9 +93,10 @@ def test_a_row_lights_up_from_anywhere(open_page):
     i = 13
 
     def all_lit():
-        stage.page.wait_for_function("() => document.querySelector('.lr-rows tr.lr-lit')")
+        stage.page.wait_for_function(
+            "i => document.querySelector('.lr-rows tr.lr-lit')?.dataset.i === String(i)", arg=i
+        )
         lit = stage.page.evaluate(LIT)
-        assert lit["row"] == i
         np.testing.assert_allclose(lit["residual"][0], [X[i, 1]] * 2)
         np.testing.assert_allclose(lit["residual"][1], [y[i], X[i] @ theta])
         np.testing.assert_allclose([axis[:2] for axis in lit["arrow"]], sums[i : i + 2].T)

@@ -67,7 +67,7 @@ ROWS = "a,b\n" + "\n".join(f"{k},{k * k}" for k in range(100))
 @pytest.fixture
 def slow(monkeypatch):
     """Let files be read in processes of their own, held still until `arrived` lets them go on."""
-    monkeypatch.setattr(bringing, "QUICK", 0)
+    monkeypatch.setattr(handover, "QUICK", 0)
     _hold(monkeypatch)
 
 
@@ -80,6 +80,7 @@ def _hold(monkeypatch):
         return process
 
     monkeypatch.setattr(handover, "_taken", held)
+    monkeypatch.setattr(bringing, "AT_MOST", 0.0)
 
 
 def arrived(tab):
@@ -101,12 +102,21 @@ def test_a_large_file_arrives_later_and_all_else_goes_on(app, slow):
     assert tab.scene["run"]["steps"] == 50
     assert arrived(tab).scene["target"] == "b"
     assert not tab.at.get("progress")
+    assert not any("The columns below" in as_read(said.value) for said in tab.at.caption)
+
+
+def test_a_large_file_that_is_read_soon_is_there_at_once(app, monkeypatch):
+    monkeypatch.setattr(handover, "QUICK", 0)
+    monkeypatch.setattr(bringing, "AT_MOST", 60.0)
+    tab = app({"data": "upload"}).upload(ROWS)
+    assert tab.scene["target"] == "b"
+    assert not tab.at.get("progress")
 
 
 def test_a_reading_that_is_cancelled_leaves_what_was_there(app, monkeypatch):
     tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
     before = tab.scene
-    monkeypatch.setattr(bringing, "QUICK", 0)
+    monkeypatch.setattr(handover, "QUICK", 0)
     _hold(monkeypatch)
     tab.upload(ROWS)
     folder = tab.at.session_state["reading"].folder
@@ -129,7 +139,7 @@ def test_the_newer_of_two_files_wins(app, slow):
 def test_a_large_file_that_is_refused_leaves_what_was_there(app, monkeypatch):
     tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
     before = tab.scene
-    monkeypatch.setattr(bringing, "QUICK", 0)
+    monkeypatch.setattr(handover, "QUICK", 0)
     _hold(monkeypatch)
     tab.upload("a,b\n1,2\n3,4,5\n6,7\n")
     assert arrived(tab).scene == before

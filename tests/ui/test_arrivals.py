@@ -1,0 +1,179 @@
+"""Large uploads: taken out on their way to Streamlit, whole or not at all."""
+
+import asyncio
+import gc
+import json
+import tempfile
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from starlette.requests import Request
+
+from linreg import handover, problem_file
+from linreg.ui import arrivals
+from linreg.ui.arrivals import Arrivals, claim
+
+CSV = b"a,b\n" + b"".join(b"%d,%d.5\n" % (k, 2 * k) for k in range(20_000))
+HEAD = (
+    b'--x7\r\nContent-Disposition: form-data; name="f"; filename="m\xc3\xbc.csv"\r\n'
+    b"Content-Type: text/csv\r\n\r\n"
+)
+END = b"\r\n--x7--\r\n"
+PATH = "/_stcore/upload_file/session/file"
+
+
+@pytest.fixture(autouse=True)
+def temp(tmp_path, monkeypatch):
+    """Let the folders be made where nobody else makes some, for a session that is there."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(handover, "QUICK", 1000)
+    runtime = SimpleNamespace(is_active_session=lambda session_id: True)
+    monkeypatch.setattr(arrivals, "get_instance", lambda: runtime)
+    yield tmp_path
+    arrivals._come.clear()
+
+
+def put(body, *, piece=10_000, path=PATH, method="PUT", length=None, gone_after=None):
+    """Send an upload in pieces; return the body and the files that the app behind gets."""
+    got = {}
+
+    async def behind(scope, receive, send):
+        chunks = []
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                break
+            chunks.append(message["body"])
+            if not message["more_body"]:
+                break
+        got["body"] = b"".join(chunks)
+        if got["body"].startswith(b"--x7"):
+
+            async def again():
+                return {"type": "http.request", "body": got["body"], "more_body": False}
+
+            async with Request(scope, again).form() as form:
+                got["files"] = [(f.filename, await f.read()) for f in form.values()]
+
+    pieces = [body[at : at + piece] for at in range(0, len(body), piece)]
+    messages = [
+        {"type": "http.request", "body": part, "more_body": k + 1 < len(pieces)}
+        for k, part in enumerate(pieces)
+    ]
+    if gone_after is not None:
+        messages[gone_after:] = [{"type": "http.disconnect"}] * 2
+    told = len(body) if length is None else length
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "headers": [
+            (b"content-length", b"%d" % told),
+            (b"content-type", b"multipart/form-data; boundary=x7"),
+        ],
+    }
+
+    async def receive():
+        return messages.pop(0)
+
+    asyncio.run(Arrivals(behind)(scope, receive, None))
+    return got
+
+
+@pytest.mark.parametrize("piece", [1, 3, 100, 4096, 65_536])
+def test_a_large_file_is_read_and_streamlit_gets_an_empty_one(piece):
+    rows = CSV[: 5000 * min(piece, 20)]
+    assert put(HEAD + rows + END, piece=piece)["files"] == [("mü.csv", b"")]
+    reading = claim("session", "file")
+    reading.wait(60)
+    table = reading.table()
+    n = rows.count(b"\n") - 1
+    assert (table.name, list(table.columns)) == ("mü.csv", ["a", "b"])
+    np.testing.assert_array_equal(table.columns["a"][:n], np.arange(n))
+    assert claim("session", "file") is None
+
+
+def test_a_file_may_hold_what_looks_like_the_end_of_an_upload():
+    rows = CSV + b'\r\n--x7--\r\n"' + b"1,2\n" * 1000
+    put(HEAD + rows + END)
+    reading = claim("session", "file")
+    reading.wait(60)
+    with pytest.raises(Exception, match="20,001"):
+        reading.table()
+
+
+PROBLEM = json.dumps({"format": problem_file.FORMAT, "n": [1.5] * 2000}).encode()
+PASSED = {
+    "small": {"body": HEAD + CSV[:500] + END},
+    "a problem file": {"body": HEAD + PROBLEM + END},
+    "another address": {"body": HEAD + CSV + END, "path": "/upload"},
+    "not an upload": {"body": HEAD + CSV + END, "method": "POST"},
+    "no head": {"body": CSV.replace(b"\n", b"\r")},
+}
+
+
+@pytest.mark.parametrize("name", PASSED)
+def test_what_is_not_a_large_file_passes_unchanged(temp, name):
+    assert put(**PASSED[name])["body"] == PASSED[name]["body"]
+    assert claim("session", "file") is None
+    assert not any(temp.iterdir())
+
+
+BROKEN = {
+    "the browser goes away": {"body": HEAD + CSV + END, "gone_after": 3},
+    "it ends too early": {"body": HEAD + CSV, "length": len(HEAD + CSV + END)},
+    "it ends otherwise": {"body": HEAD + CSV + END.replace(b"7", b"8")},
+    "it is longer than told": {"body": HEAD + CSV + CSV + END, "length": len(HEAD + CSV + END)},
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_of_an_upload_that_breaks_off_nothing_is_left(temp, name):
+    assert put(**BROKEN[name])["body"] == b""
+    assert claim("session", "file") is None
+    assert not any(temp.iterdir())
+
+
+def test_the_newer_of_two_files_that_nobody_asked_for_wins(temp):
+    put(HEAD + CSV + END)
+    put(HEAD + CSV + END, path="/_stcore/upload_file/session/newer")
+    put(HEAD + CSV + END, path="/_stcore/upload_file/other/file")
+    assert claim("session", "file") is None
+    assert claim("session", "newer").name == claim("other", "file").name == "mü.csv"
+    gc.collect()
+    assert not any(temp.iterdir())
+
+
+def test_a_file_goes_when_its_tab_is_closed(temp, monkeypatch):
+    closed = SimpleNamespace(is_active_session=lambda session_id: False)
+    monkeypatch.setattr(arrivals, "get_instance", lambda: closed)
+    monkeypatch.setattr(arrivals, "BETWEEN_LOOKS", 0.02)
+    monkeypatch.setattr(arrivals, "STAYS_AWAY", 0.1)
+    monkeypatch.setattr(arrivals, "COMES_BACK", 0.2)
+    put(HEAD + CSV + END)
+    reading = arrivals._come["session", "file"]
+    while reading.cancel.alive:
+        reading.wait(0.02)
+    while any(temp.iterdir()):
+        pass
+    assert claim("session", "file") is None
+
+
+def test_a_full_disk_is_told_when_the_page_asks(temp, monkeypatch):
+    taken = handover.Reading.take
+
+    def full(reading, piece):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("pathlib.Path.open", no_room)
+            taken(reading, piece)
+
+    def no_room(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(handover.Reading, "take", full)
+    put(HEAD + CSV + END)
+    reading = claim("session", "file")
+    assert reading.ended
+    with pytest.raises(Exception, match="No space left on device"):
+        reading.table()
