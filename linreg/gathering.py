@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal, get_args
 
+from linreg.gatherer import Gatherer
 from linreg.reading import TableError, scan
-from linreg.summary import Gatherer, Summary
+from linreg.summary import Summary
 
 Engine = Literal["auto", "polars", "pandas", "dask"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)

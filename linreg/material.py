@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from linreg.ambiguity import moment_notes
 from linreg.datasets import Dataset
+from linreg.gatherer import Gatherer
 from linreg.least_squares import LeastSquares
 from linreg.moments import Floats, Moments
 from linreg.problem_file import MOST_COLUMNS
 from linreg.reading import Table, TableError
 from linreg.selection import LARGEST, check_choice, left_out, select, so_many, usable_rows
-from linreg.summary import Gatherer, Summary
+from linreg.summary import Summary
 from linreg.wording import count, counted
 
 # Measured at M = 10: 8 MB of rows a browser tab, and 15 ms to look through them all; ten times as

@@ -28,10 +28,11 @@ from distributed import (
 )
 from threadpoolctl import threadpool_limits
 
+from linreg.gatherer import Gatherer
 from linreg.parts import PART_BYTES, File, Part, Whole, find, split
 from linreg.reading import TableError
 from linreg.reading.careful import proposed
-from linreg.summary import Gatherer, Summary
+from linreg.summary import Summary
 from linreg.wording import counted
 
 TOGETHER = 4  # parts that are added at a time: 2 make twice the messages, more wait for the slowest

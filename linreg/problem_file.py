@@ -19,11 +19,12 @@ from typing import Any
 import numpy as np
 
 from linreg import saving
+from linreg.gatherer import SAMPLE_ROWS
 from linreg.moments import Floats, Moments
 from linreg.reading import TableError
 from linreg.sample import Sample
 from linreg.selection import LARGEST
-from linreg.summary import MOST_GROUPS, SAMPLE_ROWS, Summary
+from linreg.summary import MOST_GROUPS, Summary
 
 FORMAT, VERSION = "linreg problem", 1
 LARGEST_FILE = 1 << 25  # bytes

@@ -1,8 +1,7 @@
-"""All that training needs of a table of any length: one pass, bounded memory.
+"""All that training needs of a table of any length.
 
-Rows come in batches and go into `Moments`, one per group of rows where groups are asked for, and
-a few of them into a sample to look at.  The leaves are cut at the same rows whatever the size of
-the batches, so that every reader gives the same digits.
+The rows are in `Moments`, one per group of rows where groups are asked for, and a few of them in a
+sample to look at; `linreg.gatherer` puts them there.
 """
 
 from __future__ import annotations
@@ -12,18 +11,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linreg.datasets import quoted_few
-from linreg.moments import LEAF_ROWS, Floats, Moments, Stream
+from linreg.moments import Moments
 from linreg.reading import TableError
-from linreg.sample import PART_ROWS, Integers, Reservoir, Sample
-from linreg.selection import LARGEST
-from linreg.wording import count, counted, number
+from linreg.sample import Sample
+from linreg.wording import count, counted
 
 MOST_GROUPS = 1000
-SAMPLE_ROWS = 2000  # as many as the stage draws
-SAMPLE_NUMBERS = 24_000  # keeps the file of a wide table small
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +135,7 @@ class Summary:
         groups = dict(self.groups)
         for name, moments in other.groups.items():
             groups[name] = groups[name] + moments if name in groups else moments
-        _check_groups(groups, self.grouped_by)
+        check_groups(groups, self.grouped_by)
         names = list(groups)
         number_of = np.array([names.index(name) for name in other.groups], dtype=np.int64)
         theirs = replace(other.sample, labels=number_of[other.sample.labels])
@@ -153,161 +148,8 @@ class Summary:
         )
 
 
-class Gatherer:
-    """Takes the rows of a table in batches, and sums them up.
-
-    Parameters
-    ----------
-    columns : sequence of str
-        What the p columns of every batch are called.
-    grouped_by : str, optional
-        The column that the labels of the batches come from.
-    part : int
-        Which part of the table these rows are, from 0, where several are gathered apart; see
-        `Sample.renumbered`.
-    """
-
-    def __init__(
-        self, columns: Sequence[str], grouped_by: str | None = None, *, part: int = 0
-    ) -> None:
-        self.columns = tuple(columns)
-        self.grouped_by = grouped_by
-        self._before = part * PART_ROWS
-        self.read = self.left_out = 0
-        size = max(200, min(SAMPLE_ROWS, SAMPLE_NUMBERS // len(self.columns)))
-        self._reservoir = Reservoir(len(self.columns), size)
-        self._leaves: dict[str, _Leaves] = {}
-
-    def feed(
-        self,
-        columns: Sequence[Floats],
-        labels: Sequence[str] | NDArray[np.str_ | np.object_] | None = None,
-        *,
-        first: int | None = None,
-    ) -> Gatherer:
-        """Add rows; return the gatherer itself.
-
-        Parameters
-        ----------
-        columns : sequence of ndarray of shape (b,)
-            NaN, or an infinity, where a value is missing: the row is left out, and counted.
-        labels : sequence of str, optional
-            The group of each row.
-        first : int, optional
-            Number of the first row; by default the rows go on from the last batch.
-
-        Raises
-        ------
-        TableError
-            If a number is too large to be squared, or there are too many groups.
-        """
-        b = len(columns[0])
-        first = self.read + 1 if first is None else first
-        rows = np.arange(first, first + b)
-        self.read += b
-        usable = self._usable(columns, rows)
-        if usable is not None:
-            self.left_out += b - int(usable.sum())
-            rows, columns = rows[usable], [column[usable] for column in columns]
-            labels = None if labels is None else np.asarray(labels)[usable]
-        if not len(rows):
-            return self
-        if labels is None:
-            self._group("").feed(columns)
-            self._reservoir.offer(rows + self._before, columns)
-            return self
-        names, which = np.unique(np.asarray(labels, dtype=str), return_inverse=True)
-        for j, name in enumerate(names):
-            self._group(str(name)).feed([column[which == j] for column in columns])
-        order = list(self._leaves)
-        numbers = np.array([order.index(str(name)) for name in names], dtype=np.int64)
-        self._reservoir.offer(rows + self._before, columns, numbers[which])
-        return self
-
-    def summary(self, target: str, features: Sequence[str] = (), source: str = "") -> Summary:
-        """Return what was gathered; with no features named, all other columns are features.
-
-        Raises
-        ------
-        TableError
-            If no row could be used.
-        """
-        return self.partial(target, features, source).checked()
-
-    def partial(self, target: str, features: Sequence[str] = (), source: str = "") -> Summary:
-        """Return the same to be added to other parts, even if no row could be used."""
-        return Summary(
-            columns=self.columns,
-            groups={name: leaves.total for name, leaves in self._leaves.items()},
-            sample=self._reservoir.kept,
-            read=self.read,
-            left_out=self.left_out,
-            target=target,
-            features=tuple(features) or tuple(c for c in self.columns if c != target),
-            grouped_by=self.grouped_by,
-            source=source,
-        )
-
-    def _usable(self, columns: Sequence[Floats], rows: Integers) -> NDArray[np.bool_] | None:
-        """Return which rows miss no value, or None where all do not; refuse what overflows."""
-        usable = None
-        for name, column in zip(self.columns, columns, strict=True):
-            with np.errstate(over="ignore"):
-                squares = column @ column
-            if squares <= LARGEST**2:
-                continue  # neither missing nor too large: NaN compares false
-            finite = np.isfinite(column)
-            too_large = finite & (np.abs(column) > LARGEST)
-            if too_large.any():
-                at = int(too_large.argmax())
-                raise TableError(
-                    f"Column “{name}” has {number(float(column[at]))} in row "
-                    f"{count(int(rows[at]))}: the squares of numbers beyond {number(LARGEST)} "
-                    "overflow; correct it, or rescale the column."
-                )
-            usable = finite if usable is None else usable & finite
-        return usable
-
-    def _group(self, name: str) -> _Leaves:
-        if name not in self._leaves:
-            self._leaves[name] = _Leaves()
-            _check_groups(self._leaves, self.grouped_by)
-        return self._leaves[name]
-
-
-class _Leaves:
-    """The rows of one group on their way into leaves of a fixed size."""
-
-    def __init__(self) -> None:
-        self._stream = Stream()
-        self._waiting: list[Floats] = []
-
-    def feed(self, columns: Sequence[Floats]) -> None:
-        start = 0
-        if self._waiting:
-            start = min(LEAF_ROWS - len(self._waiting[0]), len(columns[0]))
-            self._waiting = [
-                np.concatenate([old, column[:start]])
-                for old, column in zip(self._waiting, columns, strict=True)
-            ]
-            if len(self._waiting[0]) == LEAF_ROWS:
-                self._stream.push(Moments.of(self._waiting))
-                self._waiting = []
-        end = start + (len(columns[0]) - start) // LEAF_ROWS * LEAF_ROWS
-        if end > start:
-            self._stream.feed([column[start:end] for column in columns])
-        if end < len(columns[0]):
-            self._waiting = [column[end:].copy() for column in columns]
-
-    @property
-    def total(self) -> Moments:
-        if self._waiting:
-            self._stream.push(Moments.of(self._waiting))
-            self._waiting = []
-        return self._stream.total
-
-
-def _check_groups(groups: Mapping[str, object], name: str | None) -> None:
+def check_groups(groups: Mapping[str, object], name: str | None) -> None:
+    """Raise a TableError for more groups of rows than can be kept."""
     if len(groups) > MOST_GROUPS:
         raise TableError(
             f"Column “{name}” has more than {count(MOST_GROUPS)} different values, too many to "

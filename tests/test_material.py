@@ -9,6 +9,7 @@ import pytest
 from linreg import material
 from linreg.experiment import UPLOAD, Chosen, Experiment
 from linreg.experiment import material as material_of
+from linreg.gatherer import Gatherer
 from linreg.generators import Line
 from linreg.least_squares import LeastSquares
 from linreg.material import of_rows, of_summary, of_table, summed_up
@@ -16,7 +17,6 @@ from linreg.problem_file import dumps, loads
 from linreg.reading import Table, TableError
 from linreg.real_tables import BUILT_IN
 from linreg.repairs import Fill, Standardise
-from linreg.summary import Gatherer
 from linreg.summed import summary_of
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg import problem_file
+from linreg.gatherer import Gatherer
 from linreg.problem_file import checksum, dumps, load, loads, looks_like, save
 from linreg.reading import TableError
-from linreg.summary import Gatherer
 
 
 def summary(n=500, seed=0):

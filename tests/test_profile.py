@@ -7,11 +7,11 @@ import pytest
 
 from linreg.datasets import Dataset
 from linreg.experiment import Chosen, material, table_of
+from linreg.gatherer import Gatherer
 from linreg.generators import GENERATORS, Drawn
 from linreg.profile import profile
 from linreg.reading import Table, read_table
 from linreg.real_tables import BUILT_IN
-from linreg.summary import Gatherer
 
 
 def like_pandas(column, values):

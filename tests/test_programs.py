@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from linreg.experiment import UPLOAD, Chosen, Experiment, material, run
+from linreg.gatherer import Gatherer
 from linreg.generators import GENERATORS, Drawn, Line
 from linreg.notation import FITTED, PARAMETERS, RATES, Notation
 from linreg.programs import (
@@ -21,7 +22,6 @@ from linreg.programs import (
 )
 from linreg.reading import read_table
 from linreg.repairs import Cell, LeaveGroup, LeaveRows, Standardise
-from linreg.summary import Gatherer
 
 ROOT = Path(__file__).parents[1]
 NO_TORCH = "The PyTorch program needs a Python with torch: run “sh scripts/torch.sh”."

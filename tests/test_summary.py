@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from linreg import LeastSquares, Moments
+from linreg.gatherer import Gatherer
 from linreg.reading import TableError
-from linreg.summary import MOST_GROUPS, Gatherer
+from linreg.summary import MOST_GROUPS
 
 
 def table(n=30_000, seed=0):
@@ -78,7 +79,7 @@ def test_columns_that_can_not_be_chosen_are_named(target, features, said):
 def test_leaving_a_group_out_is_the_same_as_not_reading_it():
     columns, labels = table(), np.array(["red", "green", "blue"])[np.arange(30_000) % 3]
     summary = gathered(columns, [10_000], labels, "colour")
-    assert list(summary.groups) == ["blue", "green", "red"]
+    assert list(summary.groups) == ["red", "green", "blue"]  # as they are met
     rest = gathered([column[labels != "green"] for column in columns])
     left = summary.without(["green"])
     np.testing.assert_allclose(theta(left.moments()), theta(rest.moments()), rtol=1e-12)
@@ -93,6 +94,19 @@ def test_groups_that_can_not_be_left_out_are_named(names, said):
     summary = gathered(table(10), labels=np.full(10, "a"), grouped_by="kind")
     with pytest.raises(TableError, match=said):
         summary.without(names)
+
+
+def test_groups_do_not_depend_on_the_batches_and_a_long_label_costs_little():
+    columns = table(40_000)
+    labels = np.array([f"g{k}" for k in np.random.default_rng(0).integers(0, 50, 40_000)], object)
+    labels[777] = "long" * 1_000_000
+    whole, pieces = (
+        gathered(columns, sizes, labels, "kind") for sizes in ([40_000], [700, 9000, 9001])
+    )
+    assert list(whole.groups) == list(pieces.groups) == list(dict.fromkeys(labels))
+    for name, moments in whole.groups.items():
+        assert moments.n == (labels == name).sum()
+        same(moments, pieces.groups[name])
 
 
 def test_too_many_groups_are_refused():

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from stage import Stage, core
 
+from linreg.gatherer import Gatherer
 from linreg.problem_file import dumps, loads
-from linreg.summary import Gatherer
 
 pytestmark = pytest.mark.browser
 

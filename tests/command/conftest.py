@@ -10,7 +10,7 @@ from made import rows
 
 from linreg import problem_file
 from linreg.command import main
-from linreg.summary import Gatherer
+from linreg.gatherer import Gatherer
 
 ROOT = Path(__file__).parents[2]
 

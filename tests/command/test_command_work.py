@@ -5,7 +5,7 @@ import pytest
 from made import rows
 
 from linreg import LeastSquares, problem_file, rate_limits, train
-from linreg.summary import Gatherer
+from linreg.gatherer import Gatherer
 
 
 def least_squares(problem, target="y", features=("a", "b, c"), **options):

@@ -10,6 +10,7 @@ from linreg import LeastSquares, Moments
 from linreg.experiment import Chosen, table_of
 from linreg.findings import findings, looking, summary_findings
 from linreg.findings.looking import MOST_COLUMNS, ORDER
+from linreg.gatherer import Gatherer
 from linreg.reading import Table
 from linreg.real_tables import BUILT_IN
 from linreg.repairs import (
@@ -25,7 +26,6 @@ from linreg.repairs import (
 )
 from linreg.rows import descend
 from linreg.standardise import compare
-from linreg.summary import Gatherer
 
 RNG = np.random.default_rng(3)
 N = 40

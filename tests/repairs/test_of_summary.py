@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from linreg.gatherer import Gatherer
 from linreg.reading import Table
 from linreg.repairs import (
     Blank,
@@ -19,7 +20,6 @@ from linreg.repairs import (
     apply,
     apply_to_summary,
 )
-from linreg.summary import Gatherer
 
 RNG = np.random.default_rng(2)
 N = 3000

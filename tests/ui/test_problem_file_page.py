@@ -8,10 +8,10 @@ import pytest
 from conftest import as_read
 
 from linreg.experiment import UPLOAD, Chosen, Experiment, material
+from linreg.gatherer import Gatherer
 from linreg.problem_file import dumps, loads
 from linreg.reading import read_table
 from linreg.repairs import LeaveGroup, Standardise
-from linreg.summary import Gatherer
 from linreg.ui import downloads
 from linreg.ui.lesson.contents import LESSONS
 
