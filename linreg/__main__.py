@@ -2,7 +2,10 @@
 
 import sys
 
-from linreg.command import main
-
 if __name__ == "__main__":  # a worker process that Dask starts imports this module again
-    sys.exit(main())
+    try:
+        from linreg.command import main
+
+        sys.exit(main())
+    except KeyboardInterrupt:  # before the command line is there to answer it
+        sys.exit(130)

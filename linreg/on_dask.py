@@ -8,14 +8,11 @@ read again by another.
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import reduce
 from logging import CRITICAL
-from multiprocessing import resource_tracker
-from threading import current_thread, main_thread
 
 import dask
 import numpy as np
@@ -29,6 +26,7 @@ from distributed import (
 from threadpoolctl import threadpool_limits
 
 from linreg.gatherer import Gatherer
+from linreg.interrupts import ctrl_c_held, ctrl_c_kept
 from linreg.parts import PART_BYTES, File, Part, Whole, find, split
 from linreg.reading import TableError
 from linreg.reading.careful import proposed
@@ -89,12 +87,12 @@ def gather_on_dask(
     TableError
         If the table can not be read or used, or no cluster answers.
     """
-    with _plainly_told():
+    with _plainly_told(), ctrl_c_kept() as check:
         files = find(paths)
         columns, notes = _looked_at(files[0], columns, target, grouped_by)
         with _client(scheduler) as client:
             parts = _cut(client, files, [*columns, *([] if grouped_by is None else [grouped_by])])
-            gathered = _passed(client, parts, columns, target, grouped_by, on_progress)
+            gathered = _passed(client, parts, columns, target, grouped_by, on_progress, check)
     sample = gathered.summary.sample.renumbered(np.array(gathered.counts))
     source = ", ".join(paths[:3]) + ", …" * (len(paths) > 3)
     return replace(gathered.summary, sample=sample, source=source, notes=notes).checked()
@@ -146,6 +144,7 @@ def _passed(
     target: str,
     grouped_by: str | None,
     on_progress: Callable[[float], None] | None,
+    check: Callable[[], None],
 ) -> Gathered:
     """Make the pass over all parts."""
     futures = client.map(
@@ -162,6 +161,7 @@ def _passed(
     del futures  # so that the cluster forgets each part once it is added
     for done, part in enumerate(waiting, 1):
         part.result()
+        check()
         if on_progress:
             on_progress(done / len(parts))
     gathered: Gathered = whole.result()
@@ -177,7 +177,7 @@ def local_cluster(workers: int | None = None) -> Iterator[LocalCluster]:
         ExitStack() as closing,
         dask.config.set({"distributed.nanny.pre-spawn-environ": environment}),
     ):
-        with _ctrl_c_held():
+        with ctrl_c_held():
             cluster = LocalCluster(
                 n_workers=workers or os.cpu_count(),
                 threads_per_worker=1,
@@ -189,30 +189,8 @@ def local_cluster(workers: int | None = None) -> Iterator[LocalCluster]:
 
 
 def _closed(opened: LocalCluster | Client) -> None:
-    with _ctrl_c_held():
+    with ctrl_c_held():
         opened.close()
-
-
-@contextmanager
-def _ctrl_c_held() -> Iterator[None]:
-    """Answer Ctrl-C at the end of the block; threads and processes begun in it never hear of it.
-
-    A terminal sends it to the workers as well, and Dask starts and stops badly in the midst of it.
-    """
-    if current_thread() is not main_thread():  # which alone is interrupted
-        yield
-        return
-    resource_tracker.ensure_running()  # starting it later would let Ctrl-C in again
-    came: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        signal.signal(signal.SIGINT, handler)
-    if came:
-        raise KeyboardInterrupt
 
 
 @contextmanager
@@ -220,7 +198,7 @@ def _client(scheduler: str | None) -> Iterator[Client]:
     """Yield a client of the cluster at an address, or of one on this machine."""
     if scheduler is None:
         with local_cluster() as cluster, ExitStack() as closing:
-            with _ctrl_c_held():
+            with ctrl_c_held():
                 client = Client(cluster)
                 closing.callback(_closed, client)
             yield client

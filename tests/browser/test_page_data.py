@@ -214,10 +214,24 @@ def test_long_units_stay_within_the_stage_and_whole(open_page, width):
     )
 
 
+def test_a_title_that_is_cut_says_the_whole_of_itself(open_page):
+    long = "mean pickup time per passenger and kilometre of the way in all of the last ten years"
+    stage = open_page("?data=upload", width=390, height=844)
+    rows = f"{long},y\n1,2\n2,5\n3,4\n".encode()
+    stage.answered(lambda: upload(stage, "long.csv", rows))
+    shown = stage.panel("data").locator(".xtitle")
+    expect(shown).to_contain_text("…")
+    expect(stage.panel("data").locator(".g-xtitle > title")).to_have_text(long)
+    shown.hover()  # nothing lies over it
+    expect(stage.panel("data").locator(".g-ytitle > title")).to_have_count(0)
+
+
 def test_the_heads_of_the_rows_are_whole_and_say_their_units(open_page):
     address = "gradient?data=tips&y=tip&x=total_bill&unit=total_bill=thousand%20dollars"
     stage = open_page(address)
     heads = stage.root.locator(".lr-rows thead th")
     expect(heads.nth(1)).to_have_text("total_bill (thousand dollars)")
+    expect(heads.nth(3)).to_have_text("ỹ (US dollars)")
+    expect(heads.nth(4)).to_have_text("y − ỹ (US dollars)")
     expect(heads.last).to_have_text("arrow, θ1 (US dollars · thousand dollars)")
     assert heads.evaluate_all("(all) => all.every((th) => th.scrollWidth <= th.clientWidth)")

@@ -5,8 +5,14 @@ import json
 import os
 import resource
 import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parents[2]
 
 
 def finished(process):
@@ -109,3 +115,19 @@ def rest_of(terminal):
     except OSError:  # what Linux says at the end of a terminal
         pass
     return told
+
+
+def test_ctrl_c_while_the_program_starts_ends_with_130():
+    code = """
+        import runpy
+        import linreg.command
+
+        def main():
+            raise KeyboardInterrupt
+
+        linreg.command.main = main
+        runpy.run_module("linreg", run_name="__main__")
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "")

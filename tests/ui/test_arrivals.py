@@ -4,6 +4,7 @@ import asyncio
 import gc
 import json
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import numpy as np
@@ -77,7 +78,8 @@ def put(body, *, piece=10_000, path=PATH, method="PUT", length=None, gone_after=
     async def receive():
         return messages.pop(0)
 
-    asyncio.run(Arrivals(behind)(scope, receive, None))
+    with ThreadPoolExecutor(1) as apart:  # Playwright runs a loop in this thread
+        apart.submit(lambda: asyncio.run(Arrivals(behind)(scope, receive, None))).result()
     return got
 
 

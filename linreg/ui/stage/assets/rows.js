@@ -29,7 +29,8 @@ export class RowsTable {
 
   set(state) {
     const { scene } = state, { symbols } = scene;
-    const names = ["row", ...scene.featureLabels, scene.targetLabel, symbols.fitted, `y − ${symbols.fitted}`, ...scene.params.map((name, j) => withUnit(`arrow, ${name}`, scene.units.gradient[j]))];
+    const inTarget = [symbols.fitted, `y − ${symbols.fitted}`].map((name) => withUnit(name, scene.units.target));
+    const names = ["row", ...scene.featureLabels, scene.targetLabel, ...inTarget, ...scene.params.map((name, j) => withUnit(`arrow, ${name}`, scene.units.gradient[j]))];
     const said = JSON.stringify([names, scene.shown, scene.X.join(), scene.y.join(), scene.loss]);
     if (said === this.said) return;
     this.said = said;
