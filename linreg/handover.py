@@ -43,6 +43,7 @@ ENDED = (
     "Reading “{name}” came to an unexpected end, most likely for want of memory; upload fewer rows "
     "or columns, or make a problem file of it with “python -m linreg summarise”."
 )
+GIVEN_UP = "Reading “{name}” was given up while this page was away; choose the file again."
 
 
 class Reading:
@@ -116,13 +117,18 @@ class Reading:
         last = {} if self.refusal else self._last()
         if refusal := self.refusal or last.get("refused", ""):
             raise TableError(refusal)
+        if not self.cancel.alive:
+            raise TableError(GIVEN_UP.format(name=self.name))
         if not last.get("read"):
             raise TableError(ENDED.format(name=self.name))
         return Table.open(self.folder / TABLE)
 
     def _last(self) -> dict[str, Any]:
-        """Return the last whole line that the reader said."""
-        lines = (self.folder / SAID).read_text("utf-8").split("\n")[:-1]
+        """Return the last whole line that the reader said, if it is not given up."""
+        try:
+            lines = (self.folder / SAID).read_text("utf-8").split("\n")[:-1]
+        except FileNotFoundError:
+            return {}
         said: dict[str, Any] = json.loads(lines[-1]) if lines else {}
         return said
 

@@ -26,7 +26,7 @@ def ctrl_c_kept() -> Iterator[Callable[[], None]]:
         if came:
             raise KeyboardInterrupt
 
-    if current_thread() is not main_thread():  # which alone is interrupted
+    if not _is_heard():
         yield check
         return
 
@@ -50,7 +50,7 @@ def ctrl_c_held() -> Iterator[None]:
 
     A terminal sends it to the workers as well, and Dask starts and stops badly in the midst of it.
     """
-    if current_thread() is not main_thread():  # which alone is interrupted
+    if not _is_heard():
         yield
         return
     resource_tracker.ensure_running()  # starting it later would let Ctrl-C in again
@@ -64,3 +64,9 @@ def ctrl_c_held() -> Iterator[None]:
         signal.signal(signal.SIGINT, handler)
     if came:
         raise KeyboardInterrupt
+
+
+def _is_heard() -> bool:
+    """Tell whether Ctrl-C comes here: to the main thread, unless the shell switched it off."""
+    off = signal.getsignal(signal.SIGINT) in (signal.SIG_IGN, None)
+    return current_thread() is main_thread() and not off

@@ -1,4 +1,4 @@
-"""Large uploads: written to disk while they come in, and read as soon as they are whole.
+"""Large uploads: written to disk, and read, while they come in.
 
 Streamlit would hold all of a file in memory, and hand it over only when the page runs again.
 """
@@ -25,6 +25,7 @@ PIECE = 1 << 20  # bytes written at a time
 STAYS_AWAY, COMES_BACK = 10.0, 150.0
 BETWEEN_LOOKS = 2.0
 
+_coming: dict[str, Reading] = {}  # of a session: one file at a time
 _come: dict[tuple[str, str], Reading] = {}  # of a session and a file, until the page asks for it
 
 
@@ -45,19 +46,21 @@ def watch(reading: Reading, session_id: str) -> None:
         closed = 0.0  # seconds
         while (reading := held()) is not None and reading.cancel.alive:
             closed = 0.0 if runtime.is_active_session(session_id) else closed + BETWEEN_LOOKS
+            reading.process.poll()  # or it would stay in the table of processes
             if closed > (COMES_BACK if reading.ended else STAYS_AWAY):
                 reading.cancel()
-                _forget(session_id)
             del reading
             time.sleep(BETWEEN_LOOKS)
 
     threading.Thread(target=look, daemon=True).start()
 
 
-def _forget(session_id: str) -> None:
-    """Give up what came in for a session and was never asked for."""
-    for key in [key for key in _come if key[0] == session_id]:
-        if (reading := _come.pop(key, None)) is not None:
+def _forget(session_id: str, file_id: str | None = None) -> None:
+    """Give up what came in for a session, or one file of it, before the page asked for it."""
+    for key, reading in list(_come.items()):
+        wanted = key[0] == session_id and file_id in (None, key[1])
+        if wanted or not reading.cancel.alive:  # its tab is gone
+            _come.pop(key, None)
             reading.cancel()
 
 
@@ -74,11 +77,12 @@ class Arrivals:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, without the file if that is large."""
-        if scope["type"] == "http" and scope["method"] == "PUT":
-            path = scope["path"]
-            if path.startswith(self.below):
-                session_id, _, file_id = path.removeprefix(self.below).partition("/")
+        if scope["type"] == "http" and scope["path"].startswith(self.below):
+            session_id, _, file_id = scope["path"].removeprefix(self.below).partition("/")
+            if scope["method"] == "PUT":
                 receive = _Body(scope, receive, session_id, file_id)
+            elif scope["method"] == "DELETE":
+                _forget(session_id, file_id)
         await self.app(scope, receive, send)
 
 
@@ -104,8 +108,9 @@ class _Body:
                 return message
             start += message.get("body", b"")
             more = message.get("more_body", False)
-        told = Headers(scope=self.scope).get("content-length", "")
-        size = int(told) if told.isdecimal() else 0
+        headers = Headers(scope=self.scope)
+        told = headers.get("content-length", "")
+        size = int(told) if told.isdecimal() and "transfer-encoding" not in headers else 0
         head, blank, content = start.partition(b"\r\n\r\n")
         kind = bytes(content[: problem_file.START])
         if not (more and blank and is_slow(kind, size)) or problem_file.looks_like(kind):
@@ -118,7 +123,7 @@ class _Body:
         return {"type": "http.request", "body": empty, "more_body": False}
 
     async def _name(self, empty: bytes) -> str | None:
-        """Return what the file of an upload is called; None if there is not one file."""
+        """Return what the file of an upload is called; None if its first part is no file."""
 
         async def body() -> Message:
             return {"type": "http.request", "body": empty, "more_body": False}
@@ -132,8 +137,11 @@ class _Body:
 
         Nothing is left of an upload that does not.
         """
-        _forget(self.session_id)  # the newer file wins
+        if (former := _coming.get(self.session_id)) is not None:
+            former.cancel()  # the newer file wins
         reading, kept, more = await to_thread(Reading, name, size), False, True
+        _coming[self.session_id] = reading
+        watch(reading, self.session_id)
         try:
             while more:
                 message = await self.receive()
@@ -146,11 +154,15 @@ class _Body:
                     piece = piece[len(taken) :]
                     size -= len(taken)
                     await to_thread(reading.take, taken)
+                if len(piece) > size + PIECE + len(end):  # more than was told
+                    return False
             kept = not size and piece == end
             if kept:
+                _forget(self.session_id)
                 _come[self.session_id, self.file_id] = reading
-                watch(reading, self.session_id)
             return kept
         finally:
+            if _coming.get(self.session_id) is reading:
+                del _coming[self.session_id]
             if not kept:
                 reading.cancel()

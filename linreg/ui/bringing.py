@@ -26,6 +26,8 @@ def take_file(file: UploadedFile | None) -> None:
     """Read a file that is new, or start to; what was under way is given up for it."""
     state = st.session_state
     file_id = file.file_id if file is not None else None
+    if file is None and state.get("tried") == state.get("let_go"):
+        state.tried = None  # no news: Streamlit has the file no more
     if state.get("tried") == file_id:
         return
     state.tried, state.refusal = file_id, ""
@@ -44,6 +46,7 @@ def take_file(file: UploadedFile | None) -> None:
         if (reading := under_way()) is not None:
             reading.wait(AT_MOST)
             arrive()
+            state.let_go = file.file_id
 
 
 def take_text(text: str) -> None:

@@ -184,6 +184,17 @@ def test_a_large_file_is_read_while_it_comes_in(open_page, tmp_path):
     expect(metric(stage, "Rows used")).to_have_text("1,000,000")
 
 
+def test_a_large_file_that_is_refused_says_so_until_other_data_come(open_page, tmp_path):
+    stage, large = open_page("?data=upload"), tmp_path / "words.csv"
+    large.write_bytes(b"a,b\n" + b"x,y\n" * 2_500_000)
+    stage.page.locator("input[type=file]").set_input_files(large)
+    expect(stage.warnings).to_contain_text("No column holds only numbers")
+    stage.answered(lambda: stage.sidebar.get_by_text("Intercept θ0").click())
+    expect(stage.warnings).to_contain_text("No column holds only numbers")
+    stage.answered(lambda: upload(stage, "good.csv", CSV))
+    expect(stage.warnings).to_have_count(0)
+
+
 def test_a_table_of_a_date_and_a_number_is_repaired_and_trained_on(open_page):
     stage = open_page("?data=upload")
     before = stage.traces()

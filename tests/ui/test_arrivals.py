@@ -137,6 +137,28 @@ def test_of_an_upload_that_breaks_off_nothing_is_left(temp, name):
     assert not any(temp.iterdir())
 
 
+def test_a_body_without_end_is_given_up_and_not_kept_in_memory(temp):
+    told = len(HEAD + CSV + END)
+    assert put(HEAD + CSV + END + bytes(3 << 20), length=told)["body"] == b""
+    assert not any(temp.iterdir())
+
+
+def test_a_file_that_is_taken_off_before_the_page_asks_goes(temp):
+    put(HEAD + CSV + END)
+    put(b"-", path="/_stcore/upload_file/session/another", method="DELETE")
+    assert any(temp.iterdir())
+    put(b"-", method="DELETE")
+    assert claim("session", "file") is None
+    assert not any(temp.iterdir())
+
+
+def test_a_broken_upload_leaves_the_one_before(temp):
+    put(HEAD + CSV + END)
+    put(HEAD + CSV + END, path="/_stcore/upload_file/session/newer", gone_after=3)
+    assert claim("session", "file").name == "mü.csv"
+    assert not arrivals._coming
+
+
 def test_the_newer_of_two_files_that_nobody_asked_for_wins(temp):
     put(HEAD + CSV + END)
     put(HEAD + CSV + END, path="/_stcore/upload_file/session/newer")
@@ -155,11 +177,13 @@ def test_a_file_goes_when_its_tab_is_closed(temp, monkeypatch):
     monkeypatch.setattr(arrivals, "COMES_BACK", 0.2)
     put(HEAD + CSV + END)
     reading = arrivals._come["session", "file"]
+    reading.wait(0.01)
     while reading.cancel.alive:
         reading.wait(0.02)
     while any(temp.iterdir()):
         pass
-    assert claim("session", "file") is None
+    with pytest.raises(Exception, match="was given up while this page was away"):
+        claim("session", "file").table()
 
 
 def test_a_full_disk_is_told_when_the_page_asks(temp, monkeypatch):

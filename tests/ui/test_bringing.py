@@ -136,6 +136,15 @@ def test_the_newer_of_two_files_wins(app, slow):
     assert arrived(tab).scene["target"] == "c"
 
 
+def test_a_large_file_that_is_refused_soon_stays_refused(app, monkeypatch):
+    monkeypatch.setattr(handover, "QUICK", 0)
+    monkeypatch.setattr(bringing, "AT_MOST", 60.0)
+    tab = app({"data": "upload"}).upload("a,b\n1,2\n3,4,5\n6,7\n")
+    for _ in range(2):
+        assert "Row 2 has 3 fields" in tab.errors[0]
+        tab.set("steps", 50)
+
+
 def test_a_large_file_that_is_refused_leaves_what_was_there(app, monkeypatch):
     tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
     before = tab.scene
