@@ -122,5 +122,5 @@ def _style(words: pd.Series[Any]) -> str:
 
 
 def _parsed(words: pd.Series[Any], style: str) -> pd.Series[Any]:
-    times = pd.to_datetime(words, format=style, errors="coerce", utc=True)
-    return times.dt.tz_localize(None)
+    times = pd.to_datetime(words, format=style, errors="coerce", utc=True).dt.tz_localize(None)
+    return times.where(times.dt.year.between(date.min.year, date.max.year))  # “-3.5” is no year
