@@ -92,8 +92,8 @@ class Gatherer:
         return self
 
     def _numbered(self, labels: Iterable[str]) -> Integers:
-        """Return the number of each row's group; a fixed width would fit the longest label."""
-        labels = [str(label) for label in labels]
+        """Return the number of each row's group."""
+        labels = [str(label) for label in labels]  # an array of text is as wide as the longest
         for name in dict.fromkeys(labels):
             self._leaves_of(name)
         return np.fromiter(map(self._numbers.__getitem__, labels), np.int64, len(labels))

@@ -24,6 +24,8 @@ from typing import Any, TextIO
 from linreg.allocation import keep_freed_memory
 from linreg.reading import Table, TableError, read_table
 from linreg.reading.arriving import Arriving
+from linreg.reading.formats import PARQUET, ZIP
+from linreg.reading.source import GZIP
 
 HERE = Path(__file__).parents[1]
 PREFIX = "linreg-"  # of the folders, followed by the number of the process that owns them
@@ -34,7 +36,7 @@ NEEDED = ("pandas", "pyarrow.compute")  # by most files: imported while there is
 # Larger files take about a second or more: they are read in a process of their own. What packed
 # files unpack to is not known before.
 QUICK, QUICK_PACKED = 8 << 20, 1 << 16  # bytes
-PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"PAR1")
+PACKED = (ZIP, GZIP, PARQUET)
 NO_ROOM = (
     "The file could not be kept on the server's disk ({why}); upload a smaller one, or make a "
     "problem file of it with “python -m linreg summarise”."
@@ -43,7 +45,9 @@ ENDED = (
     "Reading “{name}” came to an unexpected end, most likely for want of memory; upload fewer rows "
     "or columns, or make a problem file of it with “python -m linreg summarise”."
 )
-GIVEN_UP = "Reading “{name}” was given up while this page was away; choose the file again."
+GIVEN_UP = (
+    "Reading “{name}” was given up while this page was away, or for a newer file; choose it again."
+)
 
 
 class Reading:
@@ -80,7 +84,7 @@ class Reading:
 
     def take(self, piece: bytes | bytearray | memoryview) -> None:
         """Write the next piece of the file to disk; if there is no room, `table` will say so."""
-        if self.refusal:
+        if not self.cancel.alive:
             return
         try:
             with (self.folder / UPLOAD).open("ab") as file:

@@ -133,7 +133,7 @@ class _Body:
         return names[0] if len(names) == 1 else None
 
     async def _take(self, name: str, piece: bytearray, size: int, end: bytes) -> bool:
-        """Write a file of this many bytes to disk, and begin to read it, if the upload ends so.
+        """Write a file of this many bytes to disk, where it is read; tell if the upload ends so.
 
         Nothing is left of an upload that does not.
         """

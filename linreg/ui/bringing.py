@@ -19,7 +19,7 @@ from linreg.summary import Summary
 from linreg.ui import arrivals, coach, session
 
 AT_MOST = 1.0  # seconds that a page waits for a file before it shows how far reading got
-LATER = 1.0  # seconds after which there is time to tidy up
+LATER = 1.0  # seconds
 
 
 def take_file(file: UploadedFile | None) -> None:
@@ -176,7 +176,7 @@ def _let_go(file: UploadedFile) -> None:
 
 
 def _tidy_up() -> None:
-    """Free what a former table or file left behind in cycles, when the page is drawn."""
+    """Free what a former table or file left behind in cycles, later: the picture comes first."""
     timer = threading.Timer(LATER, gc.collect)
     timer.daemon = True
     timer.start()

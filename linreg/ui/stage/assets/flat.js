@@ -85,7 +85,7 @@ export class FlatPanel {
       this.drawn = drawn;
       await Plotly.react(this.plot, still, layout, CONFIG);
       this.plot.querySelectorAll(".scatterlayer .trace").forEach((part, m) => { part.dataset.role = never[m].role; });
-      for (const name of ["x", "y"]) this.#tellWhole(name);
+      for (const name of ["x", "y"]) this.#tellWhole(name, layout[`${name}axis`].title.text);
     }
     if (this.plotted) return;
     this.plotted = true;
@@ -93,11 +93,11 @@ export class FlatPanel {
   }
 
   /** Lets the title of an axis that was cut say the whole of itself where a pointer rests on it. */
-  #tellWhole(name) {
+  #tellWhole(name, shown) {
     const group = this.plot.querySelector(`.g-${name}title`), whole = this.frame[name].title;
     if (!group) return;
     group.querySelector(":scope > title")?.remove();
-    if (group.textContent === whole) return;
+    if (shown === plain(whole)) return;
     const tip = document.createElementNS("http://www.w3.org/2000/svg", "title");
     tip.textContent = whole;
     group.prepend(tip);
