@@ -5,6 +5,8 @@ import os
 from hypothesis import HealthCheck, settings
 from threadpoolctl import threadpool_limits
 
+import linreg.moments  # noqa: F401
+
 # A test never times: a busy machine is no failure. In CI the examples are the same every time.
 settings.register_profile(
     "linreg",
@@ -14,4 +16,5 @@ settings.register_profile(
 )
 settings.load_profile("linreg")
 
-threadpool_limits(limits=1, user_api="blas")  # as in the app
+# As in the app; what is imported above has loaded BLAS, which can not be limited earlier.
+threadpool_limits(limits=1, user_api="blas")
