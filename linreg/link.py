@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
-from math import isfinite
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -33,7 +32,7 @@ from linreg.wording import count, number
 Query = Mapping[str, Sequence[str]]
 T = TypeVar("T")
 
-LARGEST = 1e100  # a start beyond it may have no finite loss
+LARGEST = 1e100  # a start or a rate beyond it may have no finite loss
 MOST_SEED = 2**31 - 1
 MOST_COLUMNS = 10_000  # of a file that is not here yet
 LONGEST_UNIT = 60  # characters: longer ones fit no axis
@@ -189,7 +188,7 @@ def from_query(query: Query) -> tuple[Experiment, list[str]]:
         loss=loss,
         intercept=intercept,
         steps=steps,
-        rate=reader.take("rate", None, _rate, "a finite number above 0"),
+        rate=reader.take("rate", None, _rate, f"a number above 0 and at most {number(LARGEST)}"),
         start=_read_start(reader, size),
         notation=_read_notation(reader),
         view=_read_view(reader, steps, features, size),
@@ -341,7 +340,7 @@ def _bounded(low: float, high: float, *, whole: bool) -> Callable[[str], float]:
 
 def _rate(text: str) -> float:
     value = float(text)
-    if not (value > 0 and isfinite(value)):
+    if not 0 < value <= LARGEST:
         raise ValueError(text)
     return value
 

@@ -19,7 +19,7 @@ from linreg.wording import count, number
 MOST_TRIED = 100  # columns that are looked at, and paired when the first proposal is refused
 MOST_TOLD = 3  # columns that a note names
 OTHER_FILE = "Correct the file or add a column of numbers."
-REPAIR = "Make numbers of text on the page Data, or choose another file."
+REPAIR = "Make numbers of its text, as the page Data offers, or choose another file."
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,14 @@ import pytest
 from linreg.interrupts import ctrl_c_held, ctrl_c_kept
 
 
+@pytest.fixture(autouse=True)
+def heard():
+    """Listen to Ctrl-C: a shell that runs tests in the background switches it off."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 class Finalised:
     """Is interrupted while it is taken apart."""
 

@@ -118,7 +118,7 @@ def experiments(draw, data):
         loss=draw(st.sampled_from(LOSSES)),
         intercept=intercept,
         steps=steps,
-        rate=draw(st.none() | st.floats(0, exclude_min=True, allow_infinity=False)),
+        rate=draw(st.none() | st.floats(0, LARGEST, exclude_min=True)),
         start=draw(st.none() | st.integers(0, MOST_SEED) | numbers),
         view=view,
     )
@@ -176,7 +176,10 @@ BAD = [
     *[(LINE, "intercept", value, "0 or 1") for value in ("2", "yes", "-1")],
     *[(LINE, "log", value, "0 or 1") for value in ("on", "01")],
     *[(LINE, "steps", v, "1 to 100,000") for v in ("0", "-5", "100001", "1e3", "many", "9" * 5000)],
-    *[(LINE, "rate", v, "above 0") for v in ("0", "-0.1", "nan", "inf", "1e400", "fast", "0,1")],
+    *[
+        (LINE, "rate", v, "above 0")
+        for v in ("0", "-0.1", "nan", "inf", "1e101", "1e400", "fast", "0,1")
+    ],
     *[(LINE, "start", v, "2 numbers") for v in ("1", "1,2,3", "a,b", "nan,1", "inf,1", "2e100,0")],
     *[(LINE, "start", f"random:{v}", "seed from 0 to") for v in ("-1", "x", "", "1.5", 2**31)],
     *[("data=plane", "start", value, "3 numbers") for value in ("1,2", "1,2,3,4")],

@@ -3,13 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from linreg.link import LARGEST
+from linreg.link import LARGEST, MOST_SEED
 from linreg.wording import number
 
 pytestmark = pytest.mark.browser
 MOST = number(LARGEST)
 FAR = f"A parameter lies between −{MOST} and {MOST}; farther out the loss does not fit a float."
 RATE = f"A learning rate lies above 0 and is at most {MOST}."
+SEED = f"A seed is a whole number from 0 to {MOST_SEED:,}."
 
 
 def why(box):
@@ -22,6 +23,9 @@ def why(box):
         ("", "Start of θ1, x", "1e101", FAR, "0.25"),
         ("", "Learning rate as a number", "-1", RATE, "0.001"),
         ("", "Learning rate as a number", "2e100", RATE, "0.002"),
+        ("", "Seed of the random start", "-1", SEED, "12"),
+        ("", "Seed of the random start", "1.5", SEED, "0"),
+        ("", "Seed of the random start", "2147483648", SEED, "2147483647"),
         ("model", "θ0, intercept as a number", "-1e200", FAR, "3"),
     ],
 )

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from linreg.datasets import Dataset
 from linreg.experiment import material
 from linreg.material import of_rows
-from linreg.ui import bringing, coach, session
+from linreg.ui import bringing, choices, coach, session
 from linreg.ui.stage.layout import THE_STAGE
 from linreg.ui.stage.scene import scene
 
@@ -155,6 +155,6 @@ def rows():
 def state(monkeypatch):
     """A fresh session_state for calls of `linreg.ui` outside an app."""
     found = State()
-    for module in (bringing, coach, session):
+    for module in (bringing, choices, coach, session):
         monkeypatch.setattr(module, "st", SimpleNamespace(session_state=found))
     return found

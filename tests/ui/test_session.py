@@ -12,7 +12,7 @@ from linreg.experiment import UPLOAD, Chosen, Experiment, View, material
 from linreg.generators import GENERATORS, MOST_POINTS, PLEASANT_POINTS, Drawn, Line
 from linreg.reading import Table
 from linreg.real_tables import BUILT_IN
-from linreg.ui import bringing, session
+from linreg.ui import bringing, choices, session
 
 EXPERIMENTS = [
     Experiment(),
@@ -67,21 +67,21 @@ def test_what_is_kept_comes_back(state, experiment):
     ],
 )
 def test_rate_and_start_are_taken_over(tab, choice, field, value):
-    session.choose(choice)
+    choices.take(choice)
     assert session.experiment() == replace(Experiment(), **{field: value})
 
 
 def test_points_are_taken_over(tab):
     session.keep(Experiment(data=Drawn()))
-    session.choose({"points": [[0, 1], [2.5, -3]]})
+    choices.take({"points": [[0, 1], [2.5, -3]]})
     assert session.experiment().data == Drawn(((0.0, 1.0), (2.5, -3.0)))
 
 
 def test_a_point_too_many_is_ignored(tab):
     full = [[float(i), 0.0] for i in range(MOST_POINTS)]
-    session.choose({"points": full})
+    choices.take({"points": full})
     assert len(tab.points) == MOST_POINTS
-    session.choose({"points": [*full, [0.5, 0.5]]})
+    choices.take({"points": [*full, [0.5, 0.5]]})
     assert tab.points == tuple(map(tuple, full))
 
 
@@ -100,7 +100,7 @@ def test_a_point_too_many_is_ignored(tab):
 )
 def test_nonsense_is_ignored(tab, choice):
     before = dict(tab)
-    session.choose(choice)
+    choices.take(choice)
     assert dict(tab) == before
 
 
@@ -108,7 +108,7 @@ def test_nonsense_is_ignored(tab, choice):
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_chosen_there_is_an_experiment(tab, choice):
     session.keep(Experiment(data=Drawn()))
-    session.choose(choice)
+    choices.take(choice)
     asked = session.experiment()
     assert asked.rate is None or 0 < asked.rate < float("inf")
     assert isinstance(asked.start, int | tuple | None)

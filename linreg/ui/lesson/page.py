@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from linreg.experiment import Experiment
 from linreg.link import to_link, view_link
 from linreg.material import Material
-from linreg.ui import session
+from linreg.ui import choices, session
 from linreg.ui.lesson.contents import BY_NAME, LESSONS, Lesson, neighbours
 from linreg.ui.lesson.glossary import explained
 from linreg.ui.lesson.question import Answer, answers
@@ -77,7 +77,7 @@ def show(scene: dict[str, Any], layout: Layout) -> None:
     def take() -> None:
         # A late answer of a page that was left finds no stage.
         if (chosen := st.session_state.get(key)) is not None:
-            session.choose(chosen.choice)
+            choices.take(chosen.choice)
 
     stage(scene, key=key, on_choice=take, layout=layout)
 

@@ -9,7 +9,7 @@ import streamlit as st
 from linreg.descent import Run
 from linreg.guesses import CLOSE, Guess, Verdict, judge
 from linreg.rows import update
-from linreg.ui import session
+from linreg.ui import choices, session
 from linreg.ui.lesson import question
 from linreg.wording import number
 
@@ -24,7 +24,7 @@ TEXT = (
 
 def predicted(run: Run, features: int) -> None:
     """Judge the guess that the stage sent, if there is a new one, and explain it."""
-    guess = session.take_guess()
+    guess = choices.take_guess()
     fresh = guess is not None and _noted(guess, run, features)
     told = st.session_state.get(f"{KEY}.told", "")
     say = session.notation().say

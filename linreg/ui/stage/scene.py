@@ -16,7 +16,7 @@ from linreg.descent import Run
 from linreg.experiment import Experiment, rate_of, run, start_of
 from linreg.generators import MOST_POINTS, Drawn
 from linreg.least_squares import LeastSquares, loss_scale
-from linreg.link import LARGEST, to_link
+from linreg.link import LARGEST, MOST_SEED, to_link
 from linreg.material import Material
 from linreg.rates import forecast, rate_limits
 from linreg.ui.figures import COLOURS
@@ -48,6 +48,8 @@ def scene(experiment: Experiment, stuff: Material) -> dict[str, Any]:
         "drawing": isinstance(experiment.data, Drawn),
         "mostPoints": MOST_POINTS,
         "largest": LARGEST,
+        "mostSeed": MOST_SEED,
+        "seed": experiment.start if isinstance(experiment.start, int) else None,
         "view": {
             "step": experiment.view.step,
             "log": experiment.view.log,

@@ -1,6 +1,6 @@
 // The start of θ: a box per parameter, or a random one by its seed.
 
-import { numberBox, parameterOf } from "./boxes.js";
+import { numberBox, parameterOf, seedOf } from "./boxes.js";
 import { element } from "./markup.js";
 
 export class StartBoxes {
@@ -10,16 +10,19 @@ export class StartBoxes {
       <div class="lr-start" role="group" aria-label="Start of the parameters">
         <b>Start</b><span class="lr-start-boxes"></span>
         <button type="button" class="lr-random">Random start</button>
-        <label>Seed <input type="number" class="lr-seed" step="1" min="0" value="1" aria-label="Seed of the random start"></label>
+        <label>Seed <input type="number" class="lr-seed" step="1" min="0" aria-label="Seed of the random start"></label>
       </div>`);
     this.boxes = this.element.querySelector(".lr-start-boxes");
-    const seed = this.element.querySelector(".lr-seed"), random = () => stage.send({ random: Number(seed.value) });
-    this.element.querySelector(".lr-random").addEventListener("click", random);
-    seed.addEventListener("change", random);
+    this.drawn = 1; // the seed to come back to
+    this.seed = this.element.querySelector(".lr-seed");
+    this.element.querySelector(".lr-random").addEventListener("click", () => this.#draw());
+    this.seed.value = this.drawn;
+    this.seed.addEventListener("change", () => this.#draw());
   }
 
   set(state) {
     const { scene } = state;
+    if (scene.seed !== null) this.seed.value = this.drawn = scene.seed;
     if (this.boxes.dataset.names !== scene.paramNames.join("\n")) {
       this.boxes.dataset.names = scene.paramNames.join("\n");
       this.boxes.replaceChildren(...scene.params.map((name, j) => this.#box(name, scene.paramNames[j])));
@@ -38,6 +41,11 @@ export class StartBoxes {
   started({ run }) {
     const { theta } = run.at(0);
     [...this.boxes.querySelectorAll("input")].forEach((box, j) => { box.value = Number(theta[j].toPrecision(6)); });
+  }
+
+  #draw() {
+    const seed = seedOf(this.seed, this.stage.scene.mostSeed, () => { this.seed.value = this.drawn; });
+    if (!Number.isNaN(seed)) this.stage.send({ random: seed });
   }
 
   #typed() {
