@@ -33,7 +33,7 @@ export const parameterOf = (box, largest, restore) => taken(box, (value) => Math
 
 export const rateOf = (box, largest, restore) => taken(box, (value) => value > 0 && value <= largest, `A learning rate lies above 0 and is at most ${number(largest)}.`, restore);
 
-export const seedOf = (box, most, restore) => taken(box, (value) => Number.isInteger(value) && value >= 0 && value <= most, `A seed is a whole number from 0 to ${number(most, 10)}.`, restore);
+export const seedOf = (box, most, restore) => taken(box, (value) => Number.isInteger(value) && value >= 0 && value <= most, `A seed is a whole number from 0 to ${most.toLocaleString("en")}.`, restore);
 
 /** Says at a box why its number is not taken, until another one is typed or the one before comes back. */
 function refuse(box, words, restore) {

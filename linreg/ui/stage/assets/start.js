@@ -10,7 +10,7 @@ export class StartBoxes {
       <div class="lr-start" role="group" aria-label="Start of the parameters">
         <b>Start</b><span class="lr-start-boxes"></span>
         <button type="button" class="lr-random">Random start</button>
-        <label>Seed <input type="number" class="lr-seed" step="1" min="0" aria-label="Seed of the random start"></label>
+        <label>Seed <input type="number" class="lr-seed" step="any" aria-label="Seed of the random start"></label>
       </div>`);
     this.boxes = this.element.querySelector(".lr-start-boxes");
     this.drawn = 1; // the seed to come back to
