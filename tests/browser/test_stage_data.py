@@ -128,6 +128,17 @@ def test_the_fitted_plane_follows_the_steps_and_then_rests(open_page):
     assert stage.page.evaluate(QUIET)
 
 
+def test_the_plane_of_a_start_below_all_rows_is_in_the_picture(open_page):
+    stage = open_page("?data=tips&y=tip&x=total_bill&x=size&show=plane")
+    assert core(stage.query()).dataset.y.min() > 0  # where the start is
+    plot = "document.querySelector('[data-panel=data] .lr-space')"
+    stage.page.wait_for_function(f"() => {plot}.data?.[0]?.z?.[0]?.[0] === 0")
+    low, high = stage.page.evaluate(f"() => {plot}.layout.scene.zaxis.range")
+    assert low < 0 < high
+    said = [text.strip() for text in stage.panel("data").locator(".lr-legend").inner_text().split()]
+    assert said == ["row", "model"]  # no residuals are drawn in space
+
+
 def test_the_most_points_that_fit_are_said(open_page):
     points = " ".join(f"{x / 20},{x % 7}" for x in range(100))
     stage = open_page(f"?data=drawn&points={points}")

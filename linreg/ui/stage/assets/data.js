@@ -1,6 +1,6 @@
 // The rows and the model.
 
-import { extent, FlatPanel, marker, padded, within } from "./flat.js";
+import { extent, FlatPanel, marker, padded, within, withStart } from "./flat.js";
 import { number } from "./format.js";
 import { Frame } from "./frame.js";
 import { pointDragging, startDragging } from "./gestures.js";
@@ -41,7 +41,7 @@ export class DataPanel extends FlatPanel {
     this.figure.classList.toggle("lr-in-space", this.inSpace(state));
     const planes = stage.pictures.some(({ flat: panel }) => panel?.constructor.gestures === startDragging); // a place in a plane is a line here
     const fitted = this.view === "fitted", hidden = { residual: this.options.residuals === false || (scene.M > 1 && !fitted), best: fitted || !state.best, ghost: fitted || !planes || Boolean(this.options.handles), square: !this.options.squares };
-    for (const [name, hide] of Object.entries(hidden)) this.figure.querySelector(`[data-key="${name}"]`).hidden = hide || (name !== "residual" && this.inSpace(state));
+    for (const [name, hide] of Object.entries(hidden)) this.figure.querySelector(`[data-key="${name}"]`).hidden = hide || this.inSpace(state);
     this.#sayNote(state);
     if (!this.options.handles) return;
     (this.handles ??= new Handles(this, stage)).place(state);
@@ -133,12 +133,8 @@ export class DataPanel extends FlatPanel {
     return this.held.range;
   }
 
-  /** The range of y, widened for the model at the start where that leaves the rows readable. */
-  #withStart({ scene, run }, [low, high]) {
-    if (this.view === "fitted") return [low, high];
-    const start = scene.predict(run.at(0).theta, scene.means), span = high - low || Math.abs(high) || 1;
-    const near = start > low - 2 * span && start < high + 2 * span;
-    return near ? [Math.min(low, start), Math.max(high, start)] : [low, high];
+  #withStart(state, y) {
+    return this.view === "fitted" ? y : withStart(state, y);
   }
 
   #roomToDraw() {

@@ -57,6 +57,13 @@ export function extent(values) {
   return [low, high];
 }
 
+/** The range of y, widened for the model at the start where that leaves the rows readable. */
+export function withStart({ scene, run }, [low, high]) {
+  const start = scene.predict(run.at(0).theta, scene.means), span = high - low || Math.abs(high) || 1;
+  const near = start > low - 2 * span && start < high + 2 * span;
+  return near ? [Math.min(low, start), Math.max(high, start)] : [low, high];
+}
+
 export class FlatPanel {
   constructor(figure, options) {
     this.figure = figure;

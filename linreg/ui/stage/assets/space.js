@@ -2,7 +2,7 @@
 // WebGL is slow to redraw, so they follow at their own pace and never hold the flat panels up.
 
 import { measured, number, untagged } from "./format.js";
-import { extent, padded, within } from "./flat.js";
+import { extent, padded, within, withStart } from "./flat.js";
 import { nextFrame, painted } from "./frames.js";
 import { key, note, space, write } from "./markup.js";
 import { hideKeys, thetaWindow } from "./plane.js";
@@ -250,8 +250,14 @@ export class PlaneOfFitPanel extends SpacePanel {
     return scene.M === 2 && dataView === "plane";
   }
 
-  prepare({ scene }) {
-    this.ranges = [scene.column(0), scene.column(1), scene.y].map((values) => padded(...extent(values), 0.05));
+  /** The ranges stay while the start moves: nothing jumps under the hand that sets the model. */
+  prepare(state) {
+    const { scene } = state, rows = [scene.column(0), scene.column(1), scene.y].map(extent);
+    const key = JSON.stringify([scene.key, rows]);
+    if (this.held === key) return;
+    this.held = key;
+    rows[2] = withStart(state, rows[2]);
+    this.ranges = rows.map((range) => padded(...range, 0.05));
   }
 
   axes({ scene }) {
