@@ -27,8 +27,9 @@ from threadpoolctl import threadpool_limits
 
 from linreg.gatherer import Gatherer
 from linreg.interrupts import ctrl_c_held, ctrl_c_kept
-from linreg.parts import PART_BYTES, File, Part, Whole, find, split
+from linreg.parts import PART_BYTES, File, Part, Whole, find, look, split
 from linreg.reading import TableError
+from linreg.reading.agreement import Look, agreed, notes_of
 from linreg.reading.careful import proposed
 from linreg.summary import Summary
 from linreg.wording import counted
@@ -89,13 +90,15 @@ def gather_on_dask(
     """
     with _plainly_told(), ctrl_c_kept() as check:
         files = find(paths)
-        columns, notes = _looked_at(files[0], columns, target, grouped_by)
+        columns, first, left_out = _looked_at(files[0], columns, target, grouped_by)
         with _client(scheduler) as client:
+            files, looks = _agreed(client, files, first)
             parts = _cut(client, files, [*columns, *([] if grouped_by is None else [grouped_by])])
             gathered = _passed(client, parts, columns, target, grouped_by, on_progress, check)
     sample = gathered.summary.sample.renumbered(np.array(gathered.counts))
     source = ", ".join(paths[:3]) + ", …" * (len(paths) > 3)
-    return replace(gathered.summary, sample=sample, source=source, notes=notes).checked()
+    told = tuple(filter(None, [*notes_of(looks, [file.path for file in files]), left_out]))
+    return replace(gathered.summary, sample=sample, source=source, notes=told).checked()
 
 
 @contextmanager
@@ -119,15 +122,27 @@ def _plainly_told() -> Iterator[None]:
 
 def _looked_at(
     file: File, columns: Sequence[str] | None, target: str, grouped_by: str | None
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the columns to read, and how the file is read where that needs saying."""
+) -> tuple[tuple[str, ...], Look, str]:
+    """Return the columns to read, what a look at the file shows, and which columns are left out."""
     with file.reader() as reader:
-        notes = [reader.style, *reader.notes]
+        left_out = ""
         if columns is None:
             columns, left_out = proposed(reader, grouped_by)
-            notes.append(left_out)
             columns = list(dict.fromkeys([*columns, target]))
-        return tuple(columns), tuple(filter(None, notes))
+        return tuple(columns), Look.at(reader), left_out
+
+
+def _agreed(client: Client, files: list[File], first: Look) -> tuple[list[File], list[Look]]:
+    """Let the files agree on how they are written; the workers look into all but the first."""
+
+    def again(places: Sequence[int], mark: str) -> list[Look]:
+        asked = [replace(files[place], mark=mark) for place in places]
+        found: list[Look] = client.gather(client.map(look, asked))
+        return found
+
+    others = client.gather(client.map(look, files[1:]))
+    mark, looks = agreed([first, *others], again)
+    return [replace(file, mark=mark) for file in files], looks
 
 
 def _cut(client: Client, files: Sequence[File], wanted: Sequence[str]) -> list[Part]:

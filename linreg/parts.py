@@ -19,6 +19,7 @@ from fsspec.utils import read_block  # type: ignore[import-untyped]
 
 from linreg.moments import Floats
 from linreg.reading import TableError
+from linreg.reading.agreement import Look
 from linreg.reading.careful import Labels, as_labels, as_numbers, careful, check_columns
 from linreg.reading.encoding import UTF16, Utf8, next_encoding
 from linreg.reading.formats import reader_of
@@ -43,11 +44,14 @@ class File:
     path : str
     size : int
         Bytes.
+    mark : str or None
+        The decimal mark of the table's other files, where this one leaves it open.
     """
 
     system: Any
     path: str
     size: int
+    mark: str | None = None
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
@@ -59,7 +63,7 @@ class File:
     def reader(self) -> Iterator[Reader]:
         """Open it as a table."""
         with self.open() as opened:
-            yield reader_of(Source.of(opened, SCAN_LIMIT))
+            yield reader_of(Source.of(opened, SCAN_LIMIT), self.mark)
 
 
 class Part(Protocol):
@@ -205,6 +209,21 @@ def find(patterns: Sequence[str]) -> list[File]:
             raise TableError(not_ordinary(pattern))
         found += [File(system, path, int(info["size"] or 0)) for path, info in told]
     return found
+
+
+def look(file: File) -> Look:
+    """Take a first look at a file.
+
+    Raises
+    ------
+    TableError
+        If it can not be read as a table.
+    """
+    try:
+        with file.reader() as reader:
+            return Look.at(reader)
+    except TableError as error:
+        raise TableError(f"In “{file.path}”: {error}") from None
 
 
 def split(file: File, wanted: Sequence[str]) -> list[Part]:

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from linreg import LeastSquares, Moments, on_dask
+from linreg.gathering import gather
 from linreg.on_dask import gather_on_dask, local_cluster
 from linreg.reading import TableError
 
@@ -100,6 +101,16 @@ def test_bad_cells_and_columns_are_told_with_their_file(cluster, tmp_path):
     (tmp_path / "2.csv").write_text("y,a\n1,2\n3,5\n4,oops\n")
     assert "2.csv”: Column “a” is not a number in row 3 (“oops”)" in refused("a", "y")
     assert "“z”" in refused("z", "y")
+
+
+def test_files_agree_on_the_decimal_mark_as_in_a_scan(cluster, tmp_path):
+    (tmp_path / "a.tsv").write_text("x\ty\n1,234\t2\n2,555\t3\n")
+    (tmp_path / "b.tsv").write_text("x\ty\n1,5\t2\n2,25\t3\n")
+    paths = [str(tmp_path / "*.tsv")]
+    found = gather_on_dask(paths, None, "y", scheduler=cluster.scheduler_address)
+    alone = gather(paths, "y")
+    np.testing.assert_allclose(found.total.mean, [(1.234 + 2.555 + 1.5 + 2.25) / 4, 2.5])
+    assert found.notes == alone.notes == ("Read with tabs between columns, decimal comma.",)
 
 
 def test_missing_values_are_left_out_as_everywhere(cluster, tmp_path):

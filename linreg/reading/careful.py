@@ -15,6 +15,8 @@ from linreg.reading.errors import TableError
 from linreg.reading.reader import Reader, Restart
 from linreg.wording import count
 
+MOST_TOLD = 5  # columns that a note names
+
 Labels: TypeAlias = NDArray[np.object_]
 
 
@@ -80,14 +82,40 @@ def proposed(reader: Reader, label: str | None) -> tuple[tuple[str, ...], str]:
     held = dict(zip(reader.names, reader.numeric, strict=True))
     chosen = tuple(name for name, numeric in held.items() if numeric and name != label)
     others = [name for name, numeric in held.items() if not numeric and name != label]
+    if chosen and not others:
+        return chosen, ""
+    reasons = _reasons(reader, others[:MOST_TOLD])
+    more = f" and {count(len(others) - MOST_TOLD)} more" if len(others) > MOST_TOLD else ""
     if not chosen:
         raise TableError(
-            f"No column holds only numbers in the first rows: {quoted_few(others)}; correct the "
+            f"No column holds only numbers in the first rows: {reasons}{more}; correct the "
             "values, or name the columns to read."
         )
-    if not others:
-        return chosen, ""
-    return chosen, f"Left out, without numbers in the first rows: {quoted_few(others)}."
+    return chosen, f"Left out, not only numbers in the first rows: {reasons}{more}."
+
+
+def _reasons(reader: Reader, names: Sequence[str]) -> str:
+    """Say of columns which cell of the first rows is no number."""
+    try:
+        first = next(reader.chunks(), None)
+    except Restart as restart:
+        return _reasons(restart.reader, names)
+    told = []
+    for name in names:
+        cells = first.cells.get(name) if first else None
+        text = None if cells is None else first_text(cells, reader.decimal)
+        if text is not None:
+            why = f"“{text[1]}” in row {count(text[0] + 1)}"
+        else:
+            why = "empty" if cells is None or _are_missing(cells) else "text further on"
+        told.append(f"“{name}” ({why})")
+    return ", ".join(told)
+
+
+def _are_missing(cells: Cells) -> bool:
+    if isinstance(cells, np.ndarray):
+        return bool(np.isnan(cells).all())
+    return bool(cells.null_count == len(cells))
 
 
 def check_columns(wanted: Sequence[str], names: Sequence[str], path: object) -> None:

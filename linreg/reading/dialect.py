@@ -7,8 +7,9 @@ The rules, in order:
 - Delimiter: a first line “sep=;” says it; else comma, semicolon, tab or pipe, whichever gives the
   most rows the width of the first row and the most cells that are numbers. Without one in the
   first row, the file is a single column, unless the rows below show otherwise.
-- Decimal mark: numbers that can be read in one way only decide, by majority. “1,234” can be
-  read in two ways: alone, it is 1.234 between semicolons and 1234 otherwise.
+- Decimal mark: numbers that can be read in one way only decide, by majority; else those of the
+  other files of the table. “1,234” can be read in two ways: alone, it is 1.234 between semicolons
+  and 1234 otherwise.
 - Header: the first row, unless it contains a number and none of its words stands above numbers.
 """
 
@@ -44,6 +45,8 @@ class Dialect:
         The character between columns; `NO_DELIMITER` for a single column.
     decimal : str
         The decimal mark, a point or a comma.
+    certain : bool
+        Whether numbers decided it that can be read in one way only.
     header : tuple of str or None
         The fields of the first row as they stand, or None where the first row is data.
     width : int
@@ -62,6 +65,7 @@ class Dialect:
 
     delimiter: str
     decimal: str
+    certain: bool
     header: tuple[str, ...] | None
     width: int
     start: int
@@ -89,14 +93,23 @@ def number_pattern(decimal: str) -> str:
     groups = "|".join(rf"(?:{sep}\d{{3}})+" for sep in (other, f"[{SPACES}]", "['’]"))
     digits = rf"(?:\d+|[1-9]\d{{0,2}}(?:{groups}))(?:{mark}\d*)?|{mark}\d+"
     blank = rf"[\s{SPACES}]*"
-    return rf"{blank}[+\-−]?(?:(?:{digits})(?:[eE][+-]?\d+)?|[Ii]nf(?:inity)?){blank}"
+    infinity = rf"{_any_case('inf')}(?:{_any_case('inity')})?"
+    number = rf"[+\-−]?(?:(?:{digits})(?:[eE][+-]?\d+)?|{infinity})"
+    return rf"{blank}(?:{number}|[+\-−]{_any_case('nan')}){blank}"
+
+
+def _any_case(word: str) -> str:
+    """Return a pattern of a word in small and capital letters: RE2 has no flags for a part."""
+    return "".join(f"[{letter}{letter.upper()}]" for letter in word)
 
 
 _REPAIRED = re.compile(rf"(?:{REPAIRED}[^\r\n]*(?:\r\n?|\n))+".encode())
 _POINT, _COMMA = (re.compile(number_pattern(decimal)) for decimal in ".,")
 
 
-def sniff(head: bytes, probes: Sequence[bytes] = (), *, cut: bool = False) -> Dialect:
+def sniff(
+    head: bytes, probes: Sequence[bytes] = (), *, cut: bool = False, mark: str | None = None
+) -> Dialect:
     """Decide how a table is written from its first 64 kB and a few places further on.
 
     Parameters
@@ -107,6 +120,8 @@ def sniff(head: bytes, probes: Sequence[bytes] = (), *, cut: bool = False) -> Di
         Whole rows from further on.
     cut : bool
         Whether the text goes on behind `head`.
+    mark : str, optional
+        The decimal mark where the numbers here do not decide it.
 
     Returns
     -------
@@ -123,7 +138,9 @@ def sniff(head: bytes, probes: Sequence[bytes] = (), *, cut: bool = False) -> Di
         raise TableError(EMPTY)
     further = [row for rest in probes for row in _rows(_text(rest), delimiter)]
     cells = [cell.strip() for row in rows[1:] + further for cell in row]
-    decimal, note = decimal_mark([*cells, *rows[0]], delimiter)
+    decimal, note, certain = decimal_mark([*cells, *rows[0]], delimiter)
+    if mark and not certain:
+        decimal, note = mark, ""
     header = tuple(rows[0]) if has_header(rows) else None
     notes = [note] if note else []
     if repaired:
@@ -141,6 +158,7 @@ def sniff(head: bytes, probes: Sequence[bytes] = (), *, cut: bool = False) -> Di
     return Dialect(
         delimiter,
         decimal,
+        certain,
         header,
         len(rows[0]),
         start,
@@ -204,8 +222,8 @@ def _delimiter(text: str) -> str:
     return commonest if counts[commonest] > len(below) / 2 else NO_DELIMITER
 
 
-def decimal_mark(cells: Sequence[str], delimiter: str) -> tuple[str, str]:
-    """Return the decimal mark, and a sentence where the numbers alone did not decide it."""
+def decimal_mark(cells: Sequence[str], delimiter: str) -> tuple[str, str, bool]:
+    """Return the decimal mark, a sentence where that needs one, and whether numbers decided it."""
     votes, open_cells = 0, []
     for cell in cells:
         if "," in cell or "." in cell:
@@ -214,21 +232,22 @@ def decimal_mark(cells: Sequence[str], delimiter: str) -> tuple[str, str]:
             if point and comma:
                 open_cells.append(cell)
     if votes or not open_cells:
-        return ("," if votes < 0 else "."), ""
+        return ("," if votes < 0 else "."), "", votes != 0
     example = next((cell for cell in open_cells if "," in cell), open_cells[0])
     semicolon = delimiter == ";"
     decimal = "," if semicolon and "," in example else "."
     mark = "comma" if "," in example else "point"
     if mark == "point" and not semicolon:
-        return decimal, ""  # three digits behind a decimal point are nothing unusual
+        return decimal, "", False  # three digits behind a decimal point are nothing unusual
     as_decimal = semicolon or mark == "point"
     value = example.replace(",", "." if as_decimal else "")
     role = f"a decimal {mark}" if as_decimal else "a comma between thousands"
     between = DELIMITERS.get(delimiter, "nothing")
-    return decimal, (
+    note = (
         f"“{example}” was read as {value}, with {role}, because {between} stand between columns "
         "and no other number decides it."
     )
+    return decimal, note, False
 
 
 def has_header(rows: Sequence[Sequence[str]]) -> bool:

@@ -50,10 +50,15 @@ class Utf8:
         The bytes, at their start.
     encoding : str
         What they are read as.
+    longest : int, optional
+        The most bytes that a line may have.
     """
 
-    def __init__(self, file: Handle, encoding: str) -> None:
+    def __init__(self, file: Handle, encoding: str, longest: int | None = None) -> None:
         self.file = file
+        self._longest = longest
+        self._lines = 1
+        self._in_line = 0
         self._encoding = encoding
         self._decoder = codecs.getincrementaldecoder(_CODECS.get(encoding, "utf-8"))()
         self._passed = 0
@@ -73,7 +78,7 @@ class Utf8:
         UnicodeDecodeError
             If the text is not in the encoding.
         TableError
-            If UTF-16 does not stay so, or a byte is zero.
+            If UTF-16 does not stay so, a byte is zero, or a line is too long.
         """
         text, self._held = self._held, b""
         while not text and not self._ended:
@@ -86,6 +91,8 @@ class Utf8:
                 raise _zero(self._passed + zero)
             self._passed += len(block)
             text = self._line_ends(text)
+            if self._longest:
+                self._check_length(text, self._longest)
         return text
 
     def skip(self, size: int) -> None:
@@ -94,6 +101,17 @@ class Utf8:
             if len(block) > size:
                 self._held = block[size:]
             size -= len(block)
+
+    def _check_length(self, text: bytes, longest: int) -> None:
+        """Refuse a line that seems to have no end: a cell is held in memory as a whole."""
+        end = text.rfind(b"\n")
+        self._lines += text.count(b"\n")
+        self._in_line = len(text) - end - 1 + self._in_line * (end < 0)
+        if self._in_line > longest:
+            raise TableError(
+                f"Line {count(self._lines)} is longer than {count(longest >> 20)} MB, so this is no"
+                " table of rows and columns; save it as CSV with a row a line."
+            )
 
     def _line_ends(self, text: bytes) -> bytes:
         text = self._cr + text

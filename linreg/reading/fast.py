@@ -7,9 +7,10 @@ quotes, a point as decimal mark, numbers without spaces or thousands separators.
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -22,6 +23,7 @@ from linreg.reading.reader import Reader
 from linreg.reading.text import SAMPLE, TextReader
 
 ROWS = 1 << 17  # in a batch: measured fastest, and a few megabytes
+GROUP_BYTES = 1 << 27  # of numbers in a row group, which polars holds as a whole, and twice
 # Row groups that polars reads ahead, eight or more otherwise: these cost memory, and filling fresh
 # memory costs more time than waiting for the next row group.
 os.environ.setdefault("POLARS_ROW_GROUP_PREFETCH_SIZE", "1")
@@ -41,12 +43,11 @@ def batches(
     Odd
         If the file is not plain, perhaps only after some batches; those are right.
     """
-    wanted = list(dict.fromkeys([*columns, *([label] if label else [])]))
     try:
         if isinstance(reader, TextReader):
-            yield from _of_text(reader, wanted, columns, label)
+            yield from _of_text(reader, columns, label)
         elif isinstance(reader, ParquetReader):
-            yield from _of_parquet(reader, wanted, columns, label)
+            yield from _of_parquet(reader, columns, label)
         else:
             raise Odd
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
@@ -54,10 +55,11 @@ def batches(
 
 
 def _of_text(
-    reader: TextReader, wanted: list[str], columns: Sequence[str], label: str | None
+    reader: TextReader, columns: Sequence[str], label: str | None
 ) -> Iterator[tuple[list[Array], Any, float]]:
     dialect, source = reader.dialect, reader.source
-    above = source.head(max(dialect.start + 3, SAMPLE))
+    start = source.head(max(dialect.start + len(BOM_UTF8), SAMPLE))
+    above = start.removeprefix(BOM_UTF8)
     path = source.content
     plain = (
         not source.packed
@@ -66,14 +68,15 @@ def _of_text(
         and not dialect.quotes
         and dialect.decimal == "."
         and dialect.width > 1
-        and (dialect.start > 0 or not above.startswith(b"\xef\xbb\xbf"))
+        and (dialect.start > 0 or len(above) == len(start))
         and label not in columns
     )
-    if not plain or not isinstance(path, Path):
+    if not plain or not _is_known(path):
         raise Odd
+    # All columns are read, wanted or not: only then does polars refuse a row that is too long.
+    # The last one shows whether a row is short, and text whether there are quotes.
     last = reader.names[-1]
-    if last not in wanted:  # the last column shows whether a row is short
-        wanted = [*wanted, last]
+    text = [name for name in reader.names if name not in columns]
     frames = pl.scan_csv(
         path,
         has_header=False,
@@ -83,29 +86,33 @@ def _of_text(
         schema={name: pl.Float64 if name in columns else pl.String for name in reader.names},
         null_values=dialect.markers or None,  # all there could be would double the time
         glob=False,
-    ).select(wanted)
+    )
     rows, rectangular = 0, False
     for frame in frames.collect_batches(chunk_size=ROWS, maintain_order=True):
         if frame[last].null_count() and not rectangular:
             if not reader.is_rectangular():
                 raise Odd
             rectangular = True
+        if any(frame[name].str.contains('"', literal=True).any() for name in text):
+            raise Odd
         rows += len(frame)
         share = min(rows * reader.row_bytes / max(source.size, 1), 1.0)
         yield _arrays(frame, columns), _labels(frame, label), share
 
 
 def _of_parquet(
-    reader: ParquetReader, wanted: list[str], columns: Sequence[str], label: str | None
+    reader: ParquetReader, columns: Sequence[str], label: str | None
 ) -> Iterator[tuple[list[Array], Any, float]]:
+    wanted = list(dict.fromkeys([*columns, *([label] if label else [])]))
     kinds = dict(zip(reader.names, reader.schema.types, strict=True))
     path = reader.source.content
     plain = (
         reader.names == tuple(reader.schema.names)
         and all(parquet.is_number(kinds[c]) and not pa.types.is_decimal(kinds[c]) for c in columns)
         and (label is None or pa.types.is_string(kinds[label]))
+        and 8 * reader.most_in_group * len(wanted) <= GROUP_BYTES
     )
-    if not plain or not isinstance(path, Path):
+    if not plain or not _is_known(path):
         raise Odd
     frames = pl.scan_parquet(
         path,
@@ -118,6 +125,14 @@ def _of_parquet(
         yield _arrays(frame, columns), _labels(frame, label), rows / max(reader.n, 1)
 
 
+def _is_known(path: object) -> TypeGuard[Path]:
+    """Tell whether it is a file whose name polars can be told."""
+    try:
+        return isinstance(path, Path) and bool(str(path).encode())
+    except UnicodeEncodeError:  # bytes that are no UTF-8
+        return False
+
+
 def _arrays(frame: pl.DataFrame, columns: Sequence[str]) -> list[Array]:
     return [frame[name].to_numpy() for name in columns]
 
@@ -126,7 +141,5 @@ def _labels(frame: pl.DataFrame, label: str | None) -> Any:
     if label is None:
         return None
     text = frame[label].str.strip_chars()
-    if text.str.contains('"', literal=True).any():
-        raise Odd
     missing = text.is_null() | text.is_in(MARKERS)
     return text.set(missing, "").to_numpy()

@@ -29,8 +29,14 @@ REFUSED = {
 }
 
 
-def reader_of(source: Source) -> Reader:
+def reader_of(source: Source, mark: str | None = None) -> Reader:
     """Return the reader for a file.
+
+    Parameters
+    ----------
+    source : Source
+    mark : str, optional
+        The decimal mark of a text that leaves it open.
 
     Raises
     ------
@@ -52,7 +58,7 @@ def reader_of(source: Source) -> Reader:
         raise _not_read(_old_office(source))
     if head.startswith(PARQUET):
         return ParquetReader.of(source)
-    return JsonReader(source) if looks_like_json(head) else TextReader.of(source)
+    return JsonReader(source) if looks_like_json(head) else TextReader.of(source, mark=mark)
 
 
 def _has_more(source: Source) -> bool:

@@ -34,6 +34,8 @@ class ParquetReader:
     n: int
     names: tuple[str, ...]
     notes: tuple[str, ...]
+    most_in_group: int  # rows
+    empty: frozenset[str]  # columns that the file says have no value at all
     decimal: str = "."
     style: str = ""
 
@@ -49,26 +51,29 @@ class ParquetReader:
         with _opened(source) as file:
             schema, metadata = file.schema_arrow, file.metadata
             names, renamed = unique(schema.names)
-            large = [
-                name
-                for j, name in enumerate(names)
-                if pa.types.is_integer(schema.types[j]) and _beyond(metadata, schema.names[j])
-            ]
+            places = {metadata.schema.column(j).path: j for j in range(metadata.num_columns)}
+            # Lists and structures have no column of their own name.
+            at = {n: places[c] for n, c in zip(names, schema.names, strict=True) if c in places}
+            whole = [n for n, c in zip(names, schema.types, strict=True) if pa.types.is_integer(c)]
+            large = [name for name in whole if name in at and _beyond(metadata, at[name])]
+            empty = frozenset(name for name in at if _is_empty(metadata, at[name]))
+            groups = map(metadata.row_group, range(metadata.num_row_groups))
+            most = max((group.num_rows for group in groups), default=0)
         rounded = (
             (f"Whole numbers beyond 2⁵³ are rounded to the nearest float64 in {quoted(large)}.",)
             if large
             else ()
         )
-        return cls(source, schema, metadata.num_rows, names, (*renamed, *rounded))
+        return cls(source, schema, metadata.num_rows, names, (*renamed, *rounded), most, empty)
 
     @property
     def numeric(self) -> tuple[bool, ...]:
-        """Which columns hold numbers: by their types, and strings by the first rows."""
+        """Which columns hold numbers: by type and statistics, and strings by the first rows."""
         kinds = dict(zip(self.names, self.schema.types, strict=True))
         others = [name for name, kind in kinds.items() if not is_number(kind)]
         first = next(self.chunks(others, only=True), None) if others else None
         text = {name for name in others if not (first and _holds_numbers(first.cells[name]))}
-        return tuple(self.n > 0 and name not in text for name in self.names)
+        return tuple(name not in text | self.empty for name in self.names)
 
     def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
         """Yield all rows from the start; see `Reader.chunks`."""
@@ -106,16 +111,28 @@ def _opened(source: Source) -> Iterator[Any]:
             raise TableError(DAMAGED) from None
 
 
-def _beyond(metadata: Any, name: str) -> bool:
-    """Tell by a column's statistics whether it has whole numbers that float64 must round."""
+def _statistics(metadata: Any, j: int) -> Iterator[Any]:
+    """Yield what the file says of column j in each row group, None where it says nothing."""
     for group in range(metadata.num_row_groups):
-        for j in range(metadata.num_columns):
-            column = metadata.row_group(group).column(j)
-            told = column.statistics
-            known = column.path_in_schema == name and told is not None and told.has_min_max
-            if known and max(abs(int(told.min)), abs(int(told.max))) > EXACT:
-                return True
-    return False
+        yield metadata.row_group(group).column(j).statistics
+
+
+def _beyond(metadata: Any, j: int) -> bool:
+    """Tell by a column's statistics whether it has whole numbers that float64 must round."""
+    return any(
+        told is not None
+        and told.has_min_max
+        and max(abs(int(told.min)), abs(int(told.max))) > EXACT
+        for told in _statistics(metadata, j)
+    )
+
+
+def _is_empty(metadata: Any, j: int) -> bool:
+    """Tell by a column's statistics whether there are rows, and each of its values is missing."""
+    return metadata.num_rows > 0 and all(
+        told is not None and told.has_null_count and not told.num_values
+        for told in _statistics(metadata, j)
+    )
 
 
 def _holds_numbers(cells: Cells) -> bool:

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from linreg.reading.agreement import Look, agreed, notes_of
 from linreg.reading.careful import Labels, careful, check_columns, proposed
 from linreg.reading.cells import Array
 from linreg.reading.errors import TableError
@@ -55,7 +56,7 @@ class Scan:
     label : str or None
         The column that the labels come from.
     notes : tuple of str
-        How the first file is read, where that needs saying.
+        How the files are read, where that needs saying.
     sizes : tuple of int
         Bytes of each file, as stored.
     """
@@ -66,6 +67,7 @@ class Scan:
     notes: tuple[str, ...]
     sizes: tuple[int, ...]
     fast: bool = field(repr=False)
+    mark: str | None = field(repr=False)  # the decimal mark of files that leave it open
     on_progress: Callable[[float], None] = field(repr=False)
 
     def __iter__(self) -> Iterator[Batch]:
@@ -89,7 +91,7 @@ class Scan:
             behind += size
 
     def _rows_of(self, path: Path) -> Iterator[tuple[list[Array], Labels | None, float]]:
-        reader = reader_of(Source.of(path, SCAN_LIMIT))
+        reader = reader_of(Source.of(path, SCAN_LIMIT), self.mark)
         delivered = 0
         if self.fast:
             from linreg.reading import fast
@@ -142,19 +144,28 @@ def scan(
         )
     files = tuple(files_of(paths))
     sources = [Source.of(path, SCAN_LIMIT) for path in files]
-    notes: list[str] = []
-    for path, source in zip(files, sources, strict=True):
+    left_out = ""
+
+    def opened(place: int, mark: str | None = None) -> Look:
+        """Look at a file, which has to have the columns asked for."""
+        nonlocal columns, left_out
+        path = files[place]
         try:
-            reader = reader_of(source)
+            reader = reader_of(sources[place], mark)
+            if columns is None:
+                columns, left_out = proposed(reader, label)
             names = reader.names
-            if path is files[0]:
-                notes = [reader.style, *reader.notes]
-                if columns is None:
-                    columns, left_out = proposed(reader, label)
-                    notes.append(left_out)
+            look = Look.at(reader)
         except TableError as error:
             raise _named(error, path, files) from None
-        check_columns([*(columns or ()), *filter(None, [label])], names, path)
+        check_columns([*columns, *filter(None, [label])], names, path)
+        return look
+
+    mark, looks = agreed(
+        [opened(place) for place in range(len(files))],
+        lambda places, mark: [opened(place, mark) for place in places],
+    )
+    notes = [*notes_of(looks, files), left_out]
     return Scan(
         paths=files,
         columns=tuple(columns or ()),
@@ -162,6 +173,7 @@ def scan(
         notes=tuple(filter(None, notes)),
         sizes=tuple(source.size for source in sources),
         fast=engine != "pandas" and _has_polars(),
+        mark=mark,
         on_progress=on_progress or (lambda share: None),
     )
 

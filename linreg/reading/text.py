@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 HEADER_ONLY = "The file has a header but no rows below it; add rows of numbers."
 SAMPLE = 1 << 16  # bytes read to decide; the rest is verified while it is read
 PROBES = 8  # further places where numbers are looked at, spread over the file
-LONGEST = 1 << 26  # bytes of a first row: what has longer ones is no table
+LONGEST = 1 << 26  # bytes of a line: what has longer ones is no table
+MOST_AHEAD = 1 << 29  # bytes read until rows come out: the memory that an open quote may take
 CHUNK = 1 << 22  # bytes parsed at a time: text columns never pile up, and the cache is used
 
 
@@ -52,10 +53,19 @@ class TextReader:
     names: tuple[str, ...]
     renamed: tuple[str, ...]
     hasty: bool = False  # only the start was there to decide by
+    mark: str | None = None  # the decimal mark of the table's other files
 
     @classmethod
-    def of(cls, source: Source, encoding: str | None = None) -> TextReader:
+    def of(cls, source: Source, encoding: str | None = None, mark: str | None = None) -> TextReader:
         """Find out how a text is written.
+
+        Parameters
+        ----------
+        source : Source
+        encoding : str, optional
+            What to try first; by default what the start shows.
+        mark : str, optional
+            The decimal mark of other files of the table, where this one leaves it open.
 
         Raises
         ------
@@ -65,24 +75,24 @@ class TextReader:
         encoding = encoding or first_encoding(source.head(SAMPLE))
         try:
             with source.open() as file:
-                head, cut = _head(Utf8(file, encoding))
+                head, cut = _head(Utf8(file, encoding, LONGEST))
         except UnicodeDecodeError:
-            return cls.of(source, next_encoding(encoding))
+            return cls.of(source, next_encoding(encoding), mark)
         hasty = cut and not source.is_whole
         try:
             probes = [] if hasty or not cut else _probes(source, encoding)
-            dialect = sniff(head, probes, cut=cut)
+            dialect = sniff(head, probes, cut=cut, mark=mark)
         except TableError:
             if not hasty:
                 raise
-            return cls.of(source.whole(), encoding)
+            return cls.of(source.whole(), encoding, mark)
         below = head[dialect.start :]
         if not cut and not below.strip():
             raise TableError(HEADER_ONLY)
         names, renamed = unique(dialect.header or [""] * dialect.width, told=bool(dialect.header))
         ends = max(below.count(b"\n"), below.count(b"\r"), 1)
         row_bytes = len(below) // ends + 1
-        return cls(source, encoding, dialect, row_bytes, names, renamed, hasty)
+        return cls(source, encoding, dialect, row_bytes, names, renamed, hasty, mark)
 
     @property
     def decimal(self) -> str:
@@ -131,7 +141,7 @@ class TextReader:
     def _reconsider(self) -> None:
         """Start over if all of the text shows that it is written in another way than its start."""
         if self.hasty:
-            better = TextReader.of(self.source.whole(), self.encoding)
+            better = TextReader.of(self.source.whole(), self.encoding, self.mark)
             if better._how != self._how:
                 raise Restart(better)
 
@@ -154,7 +164,8 @@ class TextReader:
             if suspicious and self._delimiters() != n * (self.dialect.width - 1):
                 self._check_widths()
         except UnicodeDecodeError:
-            raise Restart(TextReader.of(self.source, next_encoding(self.encoding))) from None
+            encoding = next_encoding(self.encoding)
+            raise Restart(TextReader.of(self.source, encoding, self.mark)) from None
 
     def is_rectangular(self) -> bool:
         """Tell whether each line is a row of full width: no quote, no blank line, none short."""
@@ -175,7 +186,7 @@ class TextReader:
     def body(self) -> Iterator[Utf8]:
         """Yield the text below the header."""
         with self.source.open() as file:
-            text = Utf8(file, self.encoding)
+            text = Utf8(file, self.encoding, LONGEST)
             text.skip(self.dialect.start)
             yield text
 
@@ -191,7 +202,7 @@ class TextReader:
             with (
                 self.body() as text,
                 pd.read_csv(  # type: ignore[call-overload]
-                    text,
+                    ahead := _Ahead(text),
                     sep=self.dialect.delimiter,
                     decimal=self.decimal,
                     header=None,
@@ -207,6 +218,8 @@ class TextReader:
                 for frame in frames:
                     if not only and frame.shape[1] != self.dialect.width:
                         raise self._ragged()
+                    ahead.rows += len(frame)
+                    ahead.read_since = 0
                     yield frame, text.file.share
         except pd.errors.EmptyDataError:
             raise TableError(HEADER_ONLY) from None
@@ -285,6 +298,29 @@ class TextReader:
         )
 
 
+class _Ahead:
+    """A text as pandas asks for it, which is refused if it seems to be one row without end."""
+
+    def __init__(self, text: Utf8) -> None:
+        self._text = text
+        self.rows = 0  # that came out
+        self.read_since = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._text)
+
+    def read(self, size: int) -> bytes:
+        block = self._text.read(size)
+        self.read_since += len(block)
+        if self.read_since > MOST_AHEAD:
+            behind = f"Behind row {count(self.rows)} a" if self.rows else "A"
+            raise TableError(
+                f"{behind} quote is opened and not closed for {count(MOST_AHEAD >> 20)} MB; "
+                "close it, or save the file again."
+            )
+        return block
+
+
 class _Raw(io.RawIOBase):
     """A stream of UTF-8 as the standard library reads it."""
 
@@ -321,11 +357,6 @@ def _head(text: Utf8) -> tuple[bytes, bool]:
             size = max(SAMPLE, 2 * end.end())
         if len(head) > size and end is not None:
             return bytes(head[:size]), True
-        if len(head) > LONGEST and end is None:
-            raise TableError(
-                f"The first row is longer than {count(LONGEST >> 20)} MB, so this is no table of "
-                "rows and columns; save it as CSV with a row a line."
-            )
     if not head.strip():
         raise TableError(EMPTY)
     return bytes(head), False

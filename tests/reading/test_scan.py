@@ -2,13 +2,17 @@
 
 import gzip
 import json
+import os
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from linreg.reading import TableError, scan
+from linreg.reading import TableError, fast, scan
 from linreg.reading import source as sources
 from linreg.reading import text as texts
 
@@ -41,7 +45,7 @@ def test_numbers_in_order_with_missing_ones(tmp_path, engine):
     path = write(tmp_path / "a.csv", "x,name,y\n1,a,2\n,b,NA\ninf,c,1e400\n5e-324,,-0.1\n")
     found = scan([path], engine=engine)
     assert (found.columns, found.sizes) == (("x", "y"), (path.stat().st_size,))
-    assert found.notes == ("Left out, without numbers in the first rows: “name”.",)
+    assert found.notes == ("Left out, not only numbers in the first rows: “name” (“a” in row 1).",)
     expected = [[1, 2], [np.nan, np.nan], [np.nan, np.nan], [5e-324, -0.1]]
     np.testing.assert_array_equal(whole(found)[0], expected)
     np.testing.assert_array_equal(whole(found)[0], expected)  # and once more
@@ -97,6 +101,36 @@ def test_types_of_parquet(tmp_path, engine, kind):
     np.testing.assert_array_equal(rows.ravel(), [1, np.nan, 3])
 
 
+def test_a_column_of_parquet_without_values_is_left_out(tmp_path, engine):
+    table = {"x": [1.0, 2.0], "n": pa.array([None, None], pa.float64()), "y": [1.0, 3.0]}
+    pq.write_table(pa.table(table), tmp_path / "a.parquet", row_group_size=1)
+    found = scan([tmp_path / "a.parquet"], engine=engine)
+    assert found.columns == ("x", "y")
+    assert found.notes == ("Left out, not only numbers in the first rows: “n” (empty).",)
+
+
+def test_a_part_of_parquet_may_be_empty(tmp_path, engine):
+    for name, rows in (("a", []), ("b", [1.0, 2.0]), ("c", [])):
+        table = pa.table({"x": pa.array(rows, pa.float64()), "y": pa.array(rows, pa.float64())})
+        pq.write_table(table, tmp_path / f"{name}.parquet")
+    np.testing.assert_array_equal(whole(scan([tmp_path], engine=engine))[0], [[1, 1], [2, 2]])
+
+
+def test_large_row_groups_are_read_in_pieces(tmp_path, monkeypatch):
+    pq.write_table(pa.table({"x": np.arange(3.0), "y": np.arange(3.0)}), tmp_path / "a.parquet")
+    found = scan([tmp_path / "a.parquet"], engine="polars")
+    expected, _ = whole(found)
+    monkeypatch.setattr(fast, "GROUP_BYTES", 8)
+    monkeypatch.setattr(fast.pl, "scan_parquet", None)  # polars would hold them as a whole
+    np.testing.assert_array_equal(whole(found)[0], expected)
+
+
+def test_a_name_that_polars_can_not_be_told(tmp_path, engine):
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.csv"))
+    found = scan([write(path, "x,y\n1,2\n3,4\n")], engine=engine)
+    np.testing.assert_array_equal(whole(found)[0], [[1, 2], [3, 4]])
+
+
 def test_whole_numbers_that_are_rounded_are_told(tmp_path, engine):
     pq.write_table(pa.table({"id": [1, 2**53 + 1], "x": [1, 2]}), tmp_path / "a.parquet")
     assert "rounded to the nearest float64 in “id”" in scan([tmp_path / "a.parquet"]).notes[0]
@@ -144,6 +178,97 @@ def test_an_odd_cell_far_down_does_not_repeat_rows(tmp_path, engine):
     rows, _ = whole(scan([path], ["x", "y"], engine=engine))
     np.testing.assert_array_equal(rows[:-1, 1], np.arange(n - 1) / 7)
     assert rows[-1].tolist() == [1000, 5]
+
+
+LONG_ROWS = {
+    "numbers": (2, "a,price,y\n1,5,2\n2,1,234,3\n3,7,5\n"),
+    "a text": (2, "a,t,y\n1,q,2\n2,q,234,3\n3,q,5\n"),
+    "delimiters at the end": (1, "a,t,y\n1,q,2,,,,\n2,q,3\n3,q,5\n"),
+    "far down": (80_001, "a,t,y\n" + "1,q,2\n2,q,4\n" * 40_000 + "2,q,234,3\n"),
+}
+
+
+@pytest.mark.parametrize(("row", "text"), LONG_ROWS.values(), ids=LONG_ROWS)
+def test_a_row_that_is_too_long_is_refused_whatever_is_asked_for(tmp_path, engine, row, text):
+    path = write(tmp_path / "a.csv", text)
+    for columns in (["a", "y"], ["y"]):
+        with pytest.raises(TableError, match=f"Row {row:,} has . fields where 3 were expected"):
+            whole(scan([path], columns, engine=engine))
+
+
+def test_quotes_far_down_in_a_column_that_is_not_asked_for(tmp_path, engine):
+    rows = ["1,p,q,2\n"] * 40_000
+    path = write(tmp_path / "a.csv", "a,t,u,y\n" + "".join([*rows, '1,"p,q",7,8\n', *rows]))
+    values, _ = whole(scan([path], ["a", "y"], engine=engine))
+    np.testing.assert_array_equal(values[40_000], [1, 8])
+    path = write(tmp_path / "b.csv", "a,t,u,y\n" + "".join([*rows, '1,"p,q",8\n', *rows]))
+    with pytest.raises(TableError, match="Row 40,001 has 3 fields where 4 were expected"):
+        whole(scan([path], ["a", "y"], engine=engine))
+
+
+@pytest.mark.parametrize("names", ["id,2019,2020", "id,x,y"])
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
+def test_a_byte_order_mark_is_no_part_of_the_header(tmp_path, engine, names, start):
+    path = write(tmp_path / "a.csv", start + f"{names}\r\n1,1,2\r\n2,2,4\r\n".encode())
+    found = scan([path], engine=engine)
+    assert found.columns == tuple(names.split(","))
+    np.testing.assert_array_equal(whole(found)[0], [[1, 1, 2], [2, 2, 4]])
+
+
+@pytest.mark.parametrize("word", ["-nan", "+NaN", "INF", "-Infinity", "nan"])
+@pytest.mark.parametrize("row", [1, 40_000])
+def test_what_programs_write_for_no_number_is_missing(tmp_path, engine, word, row):
+    rows = ["1,2"] * 40_001
+    rows[row] = f"{word},3"
+    found = scan([write(tmp_path / "a.csv", "\n".join(["x,y", *rows]))], engine=engine)
+    assert found.columns == ("x", "y")
+    assert np.flatnonzero(np.isnan(whole(found)[0][:, 0])).tolist() == [row]
+
+
+CELLS = st.sampled_from(
+    ["1", "-2.5", "3e2", "", "NA", "ab", '"a,b"', '"', "1,5", " 7 ", "é", "1\n2"]
+)
+
+
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=6))
+@example([["1", "ab", "2"], ["1", "ab", "2", "3"]])
+def test_both_engines_give_the_same_rows_or_the_same_sentence(tmp_path_factory, rows):
+    path = tmp_path_factory.mktemp("same") / "a.csv"
+    write(path, "\n".join(["x,t,y", *map(",".join, rows)]))
+    for columns in (None, ["x"], ["x", "y"], ["t"]):
+        said = []
+        for engine in ENGINES:
+            try:
+                said.append(repr(whole(scan([path], columns, engine=engine))))
+            except TableError as refusal:
+                said.append(str(refusal))
+        assert said[0] == said[1]
+
+
+def test_a_column_that_is_left_out_is_named_with_its_first_cell(tmp_path):
+    path = write(tmp_path / "a.csv", "x,e,y\n1,,2\noops,,3\n")
+    (note,) = scan([path]).notes
+    assert (
+        note == "Left out, not only numbers in the first rows: “x” (“oops” in row 2), “e” (empty)."
+    )
+    path = write(tmp_path / "b.csv", "x\noops\n")
+    with pytest.raises(TableError, match=r"in the first rows: “x” .“oops” in row 1.; correct"):
+        scan([path])
+
+
+@pytest.mark.parametrize(
+    ("start", "more", "told"),
+    [
+        ("1,", "0", "Line 3 is longer than 1 MB"),
+        ('1,"', "abc\n", "A quote is opened and not closed for 1 MB"),
+    ],
+)
+def test_a_row_without_end_is_stopped(tmp_path, monkeypatch, engine, start, more, told):
+    monkeypatch.setattr(texts, "LONGEST", 1 << 20)
+    monkeypatch.setattr(texts, "MOST_AHEAD", 1 << 20)
+    packed = gzip.compress(f"x,y\n1,2\n{start}{more * (1 << 22)}".encode())
+    with pytest.raises(TableError, match=told):
+        whole(scan([write(tmp_path / "a.gz", packed)], ["x"], engine=engine))
 
 
 def test_blank_lines_and_missing_values_in_the_last_column(tmp_path, engine):

@@ -1,0 +1,80 @@
+"""What the files of one table have to agree on, and what is worth saying of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from linreg.reading.reader import Reader
+from linreg.reading.text import TextReader
+from linreg.wording import counted
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a first look at a file shows.
+
+    Attributes
+    ----------
+    mark : str or None
+        The decimal mark, where the numbers in the file decide it.
+    is_open : bool
+        Whether it is a text whose numbers do not.
+    notes : tuple of str
+        How the file is read, where that needs saying.
+    """
+
+    mark: str | None
+    is_open: bool
+    notes: tuple[str, ...]
+
+    @classmethod
+    def at(cls, reader: Reader) -> Look:
+        """Look at a file."""
+        is_text = isinstance(reader, TextReader)
+        certain = isinstance(reader, TextReader) and reader.dialect.certain
+        notes = tuple(filter(None, (reader.style, *reader.notes)))
+        return cls(reader.decimal if certain else None, is_text and not certain, notes)
+
+
+def agreed(
+    looks: Sequence[Look], again: Callable[[Sequence[int], str], Sequence[Look]]
+) -> tuple[str | None, list[Look]]:
+    """Let the files that decide the decimal mark decide it for those that leave it open.
+
+    Parameters
+    ----------
+    looks : sequence of Look
+        Of each file.
+    again : callable
+        Looks once more at the files with these places, from 0, with a decimal mark for those that
+        leave it open.
+
+    Returns
+    -------
+    str or None
+        The decimal mark of files that leave it open; None where the others do not agree on one.
+    list of Look
+    """
+    marks = {look.mark for look in looks} - {None}
+    mark = marks.pop() if len(marks) == 1 else None
+    places = [place for place, look in enumerate(looks) if look.is_open]
+    found = list(looks)
+    if mark and places:
+        for place, look in zip(places, again(places, mark), strict=True):
+            found[place] = look
+    return mark, found
+
+
+def notes_of(looks: Sequence[Look], paths: Sequence[object]) -> list[str]:
+    """Return what is to be said of the first file, and of others where that is something else."""
+    told = list(looks[0].notes)
+    others: dict[str, list[object]] = {}
+    for look, path in zip(looks, paths, strict=True):
+        for note in look.notes:
+            if note not in told:
+                others.setdefault(note, []).append(path)
+    for note, where in others.items():
+        more = f" and {counted(len(where) - 1, 'other file')}" if len(where) > 1 else ""
+        told.append(f"In “{where[0]}”{more}: {note}")
+    return told
