@@ -77,7 +77,7 @@ def dependent_features(m: Moments, features: Sequence[str], *, intercept: bool) 
 
 
 def _target(problem: LeastSquares, target: str, mean: float) -> list[str]:
-    if problem.tss > 0:
+    if problem.spread > 0:
         return []
     same = f"Target “{target}” is the same in every row ({number(mean)})"
     if not problem.intercept:

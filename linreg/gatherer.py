@@ -43,6 +43,7 @@ class Gatherer:
         self.grouped_by = grouped_by
         self._before = part * PART_ROWS
         self.read = self.left_out = 0
+        self._empty = set(self.columns)
         size = max(200, min(SAMPLE_ROWS, SAMPLE_NUMBERS // len(self.columns)))
         self._reservoir = Reservoir(len(self.columns), size)
         self._numbers: dict[str, int] = {}  # of the groups, in the order met
@@ -128,6 +129,7 @@ class Gatherer:
             features=tuple(features) or tuple(c for c in self.columns if c != target),
             grouped_by=self.grouped_by,
             source=source,
+            empty=frozenset(self._empty),
         )
 
     def _usable(self, columns: Sequence[Floats], rows: Integers) -> NDArray[np.bool_] | None:
@@ -136,9 +138,12 @@ class Gatherer:
         for name, column in zip(self.columns, columns, strict=True):
             with np.errstate(over="ignore"):
                 squares = column @ column
-            if squares <= LARGEST**2:
-                continue  # neither missing nor too large: NaN compares false
+            if squares <= LARGEST**2:  # neither missing nor too large: NaN compares false
+                self._empty.discard(name)
+                continue
             finite = np.isfinite(column)
+            if name in self._empty and finite.any():
+                self._empty.discard(name)
             too_large = finite & (np.abs(column) > LARGEST)
             if too_large.any():
                 at = int(too_large.argmax())

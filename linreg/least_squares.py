@@ -40,8 +40,8 @@ class LeastSquares:
         Number of rows.
     intercept : bool
         Whether θ[0] is the intercept.
-    tss : float
-        Σ (y − ȳ)² with intercept, Σ y² without.
+    spread : float
+        √TSS, the length of y − ȳ with intercept, of y without.
     """
 
     R: Floats
@@ -49,7 +49,7 @@ class LeastSquares:
     rho: float
     n: int
     intercept: bool
-    tss: float
+    spread: float
 
     @classmethod
     def from_arrays(cls, X: ArrayLike, y: ArrayLike, *, intercept: bool = True) -> LeastSquares:
@@ -77,12 +77,15 @@ class LeastSquares:
         with np.errstate(over="ignore"):
             if not np.isfinite(np.square(full).sum()):
                 raise ValueError("X and y must have finite sums of squares, got inf")
-            spread = np.hypot.reduce(full[intercept:, -1])
+            spread = float(np.hypot.reduce(full[intercept:, -1]))
             if intercept and spread <= NOISE * abs(offset[-1]):
                 spread = 0.0
-        return cls(
-            full[:-1, :-1], full[:-1, -1], float(abs(full[-1, -1])), m.n, intercept, spread**2
-        )
+        return cls(full[:-1, :-1], full[:-1, -1], float(abs(full[-1, -1])), m.n, intercept, spread)
+
+    @property
+    def tss(self) -> float:
+        """TSS: Σ (y − ȳ)² with intercept, Σ y² without."""
+        return self.spread * self.spread
 
     def tsse(self, theta: ArrayLike) -> Floats:
         """Return TSSE, shape (…), for θ of shape (…, p), in units of y squared."""
@@ -100,9 +103,14 @@ class LeastSquares:
         return 2 * self.R.T @ self.R
 
     def r2(self, theta: ArrayLike) -> Floats:
-        """Return R² = 1 − TSSE/tss, shape (…); below 0 for a bad θ, NaN if y has no variance."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(self.tss > 0, 1 - self.tsse(theta) / self.tss, np.nan)[()]
+        """Return R² = 1 − TSSE/TSS, shape (…); below 0 for a bad θ, NaN if y has no variance."""
+        if not self.spread:
+            return np.full(np.shape(theta)[:-1], np.nan)[()]
+        # Divided first: the squares of a tiny y would vanish, or lose their digits.
+        with np.errstate(over="ignore"):
+            missed = np.square(self._residual(theta) / self.spread).sum(axis=-1)
+        share: Floats = 1 - (missed + (self.rho / self.spread) ** 2)
+        return share
 
     def minimiser(self) -> Floats:
         """Return θ*, shape (p,): the least TSSE and, if several θ reach it, the shortest one."""

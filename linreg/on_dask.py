@@ -31,6 +31,7 @@ from linreg.parts import PART_BYTES, File, Part, Whole, find, look, split
 from linreg.reading import TableError
 from linreg.reading.agreement import Look, agreed, notes_of
 from linreg.reading.careful import proposed
+from linreg.reading.paths import folder_notes
 from linreg.summary import Summary
 from linreg.wording import counted
 
@@ -97,8 +98,9 @@ def gather_on_dask(
             gathered = _passed(client, parts, columns, target, grouped_by, on_progress, check)
     sample = gathered.summary.sample.renumbered(np.array(gathered.counts))
     source = ", ".join(paths[:3]) + ", …" * (len(paths) > 3)
-    told = tuple(filter(None, [*notes_of(looks, [file.path for file in files]), left_out]))
-    return replace(gathered.summary, sample=sample, source=source, notes=told).checked()
+    places = [file.path for file in files]
+    told = filter(None, [*notes_of(looks, places), *folder_notes(paths, places), left_out])
+    return replace(gathered.summary, sample=sample, source=source, notes=tuple(told)).checked()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import binascii
 import hashlib
 import json
 import os
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from math import isfinite
@@ -22,6 +23,7 @@ from linreg import saving
 from linreg.gatherer import SAMPLE_ROWS
 from linreg.moments import Floats, Moments
 from linreg.reading import TableError
+from linreg.reading.source import not_readable
 from linreg.sample import Sample
 from linreg.selection import LARGEST
 from linreg.summary import MOST_GROUPS, Summary
@@ -34,25 +36,38 @@ MOST_NOTES, MOST_TOLD = 10_000, 1_000_000  # notes or repairs, and characters of
 FURTHER = 1e-9  # of the numbers: roundings by which a row may be further out than its moments tell
 MOST_ROWS = 1 << 62
 START = 200  # bytes that tell a problem file
+LONE = re.compile("[\ud800-\udfff]")  # halves of characters: file names have them, UTF-8 has not
 MAKE_AGAIN = "make it again with “python -m linreg summarise”, or download it again."
 
 
 def dumps(summary: Summary) -> str:
     """Write a summary as the text of a problem file."""
-    content = {
-        "source": summary.source,
+    return _written(_content(summary))
+
+
+def _written(content: Mapping[str, Any]) -> str:
+    head = {"format": FORMAT, "version": VERSION, "checksum": checksum(content)}
+    return json.dumps({**head, "content": content}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _content(summary: Summary) -> dict[str, Any]:
+    """Return what a file holds; of a character that UTF-8 can not write, that there was one."""
+    told = {
+        "source": _cut(summary.source),
         "columns": list(summary.columns),
         "target": summary.target,
         "features": list(summary.features),
         "units": summary.units,
-        "repairs": list(summary.repairs),
-        "notes": list(summary.notes),
+        "repairs": [*map(_cut, summary.repairs)],
+        "notes": [*map(_cut, summary.notes)],
         "rows_read": summary.read,
         "rows_left_out": summary.left_out,
         "grouped_by": summary.grouped_by,
+    }
+    numbers = {
         "groups": [
             {
-                "name": name,
+                "name": _without_halves(name),
                 "n": moments.n,
                 "mean": moments.mean.tolist(),
                 "K": moments.K[np.triu_indices(len(moments.mean))].tolist(),
@@ -66,8 +81,22 @@ def dumps(summary: Summary) -> str:
             "values": b64encode(summary.sample.values.astype("<f8").tobytes()).decode(),
         },
     }
-    head = {"format": FORMAT, "version": VERSION, "checksum": checksum(content)}
-    return json.dumps({**head, "content": content}, ensure_ascii=False, indent=1) + "\n"
+    return {**_without_halves(told), **numbers}
+
+
+def _cut(sentence: str) -> str:
+    """Cut a sentence that is too long: long names may be in it."""
+    return sentence if len(sentence) <= MOST_TEXT else sentence[: MOST_TEXT - 1] + "…"
+
+
+def _without_halves(value: Any) -> Any:
+    if isinstance(value, str):
+        return LONE.sub("�", value)
+    if isinstance(value, list):
+        return [*map(_without_halves, value)]
+    if isinstance(value, dict):
+        return {_without_halves(name): _without_halves(item) for name, item in value.items()}
+    return value
 
 
 def checksum(content: Mapping[str, Any]) -> str:
@@ -82,9 +111,24 @@ def save(summary: Summary, path: str | os.PathLike[str]) -> None:
     Raises
     ------
     TableError
-        If the file can not be written.
+        If the file can not be written, or `loads` would refuse it.
     """
-    saving.write(dumps(summary), path)
+    content = _content(summary)
+    text = _written(content)
+    size = len(text.encode())
+    if size > LARGEST_FILE:
+        raise TableError(
+            f"No problem file was written: it would have {size / (1 << 20):.1f} MB, and may have "
+            f"{LARGEST_FILE >> 20} MB; name fewer columns, or group by a column with fewer values."
+        )
+    try:
+        _summary(content)
+    except ValueError as error:
+        raise TableError(
+            f"No problem file was written, for it could not be read again: {error}; name other "
+            "columns, or shorten what is too long."
+        ) from None
+    saving.write(text, path)
 
 
 def looks_like(data: bytes) -> bool:
@@ -121,8 +165,8 @@ def loads(data: bytes, name: str = "file") -> Summary:
         raise TableError(f"“{name}” is not a problem file; {MAKE_AGAIN}")
     if told.get("version") != VERSION:
         raise TableError(
-            f"The problem file “{name}” has version {str(told.get('version'))[:20]}, and this "
-            f"program reads version {VERSION}; {MAKE_AGAIN}"
+            f"The problem file “{name}” has {_version(told.get('version'))}, and this program "
+            f"reads version {VERSION}; {MAKE_AGAIN}"
         )
     content = told.get("content")
     try:
@@ -148,8 +192,12 @@ def load(path: str | os.PathLike[str]) -> Summary:
         with open(path, "rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise TableError(f"“{path}” could not be read ({error.strerror or error}).") from error
+        raise not_readable(path, error) from None
     return loads(data, str(path))
+
+
+def _version(told: object) -> str:
+    return f"version {told}"[:30] if isinstance(told, int) else "a version that is no whole number"
 
 
 def _why(error: Exception) -> str:
@@ -264,7 +312,9 @@ def _sentences(value: object, name: str) -> tuple[str, ...]:
 
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str) or len(value) > MOST_TEXT:
-        raise ValueError(f"{name} must be text of at most {MOST_TEXT} characters")
+        raise ValueError(f"{name} must be text of at most {MOST_TEXT:,} characters")
+    if LONE.search(value):
+        raise ValueError(f"{name} must be text without halves of characters")
     return value
 
 

@@ -82,12 +82,17 @@ class Forecast:
 
 def rate_limits(problem: LeastSquares, loss: Loss = "tsse") -> RateLimits:
     """Return the limits of the learning rate for this problem and loss."""
-    eigenvalues = 2 * loss_scale(loss, problem.n) * np.square(problem.spectrum.s)
-    counted = eigenvalues[eigenvalues > 0]
+    s = problem.spectrum.s
+    eigenvalues = 2 * loss_scale(loss, problem.n) * np.square(s)
+    counted = s[s > 0]
     if not len(counted):
         return RateLimits(inf, inf, inf, 1.0, eigenvalues)
-    top, low = float(counted[0]), float(counted[-1])
-    return RateLimits(1 / top, 2 / top, 2 / (low + top), top / low, eigenvalues)
+    top, low = eigenvalues[0], eigenvalues[len(counted) - 1]
+    with np.errstate(over="ignore", divide="ignore"):
+        # Of s, not of λ: where a number is tiny its square is 0, or has lost its digits.
+        condition = float(np.square(counted[0] / counted[-1]))
+        smooth, limit, fastest = (1 / top).item(), (2 / top).item(), (2 / (low + top)).item()
+    return RateLimits(smooth, limit, fastest, condition, eigenvalues)
 
 
 def forecast(

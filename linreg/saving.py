@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
@@ -19,9 +20,17 @@ def place_of(path: str | os.PathLike[str]) -> Path:
     TableError
         If no file can be written there, or it would replace what is not one.
     """
-    given, place = path, Path(path).resolve()
-    if place.exists() and not place.is_file():  # a folder, or a device that would be replaced
-        raise TableError(f"“{given}” is not an ordinary file; choose another place.")
+    try:
+        mode = os.stat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        mode = None
+    except OSError as error:  # links in a circle, a name too long, a folder that may not be entered
+        raise TableError(
+            f"“{path}” is no place for a file ({error.strerror or error}); choose another place."
+        ) from None
+    if mode is not None and not stat.S_ISREG(mode):  # a folder, or a device that would be replaced
+        raise TableError(f"“{path}” is not an ordinary file; choose another place.")
+    place = Path(os.path.realpath(path))
     if not place.parent.is_dir():
         raise TableError(f"There is no folder “{place.parent}”; make it, or choose another place.")
     if not os.access(place.parent, os.W_OK | os.X_OK):
@@ -40,7 +49,7 @@ def write(text: str, path: str | os.PathLike[str]) -> None:
         If the file can not be written.
     """
     place = place_of(path)
-    made = place.with_name(f".{place.name}.{token_hex(4)}")
+    made = place.with_name(f".{token_hex(8)}")  # its own name might be as long as one can be
     try:
         with made.open("x", encoding="utf-8") as file:
             file.write(text)

@@ -48,6 +48,8 @@ class Summary:
     source : str
         One line: where the numbers come from.
     notes : tuple of str
+    empty : frozenset of str
+        Columns without a value in any row that was read; not kept in problem files.
     """
 
     columns: tuple[str, ...]
@@ -62,6 +64,7 @@ class Summary:
     repairs: tuple[str, ...] = ()
     source: str = ""
     notes: tuple[str, ...] = ()
+    empty: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -97,10 +100,26 @@ class Summary:
         """Return the summary itself; raises TableError if no row could be used."""
         if self.groups:
             return self
-        why = f": each misses a value in {quoted_few(self.columns)}" if self.read else ""
+        if not self.read:
+            raise TableError("The table has no rows; add rows of numbers.")
+        empty = [name for name in self.columns if name in self.empty]
+        why = f"{quoted_few(empty)} " + ("has" if len(empty) == 1 else "have") + " no values at all"
+        missing = f"each misses a value in {quoted_few(self.columns)}"
         raise TableError(
-            f"None of {counted(self.read, 'row')} can be used{why}; "
+            f"None of {counted(self.read, 'row')} can be used: {why if empty else missing}; "
             "fill in missing values, or choose other columns."
+        )
+
+    def enough(self) -> Summary:
+        """Return the summary itself; raises TableError if it is of a single row."""
+        if sum(moments.n for moments in self.groups.values()) > 1:
+            return self
+        if not self.left_out:
+            raise TableError("The data have a single row, and a line needs two; add rows.")
+        raise TableError(
+            f"A single row is left of {count(self.read)}, and a line needs two: "
+            f"{counted(self.left_out, 'row')} {'was' if self.left_out == 1 else 'were'} left out; "
+            "keep more of them, or fill in missing values."
         )
 
     def without(self, names: Collection[str]) -> Summary:
@@ -145,6 +164,7 @@ class Summary:
             sample=self.sample + theirs,
             read=self.read + other.read,
             left_out=self.left_out + other.left_out,
+            empty=self.empty & other.empty,
         )
 
 

@@ -169,6 +169,13 @@ def test_r2_is_one_less_the_share_of_the_spread():
     assert fit.tss == pytest.approx(np.square(y - y.mean()).sum(), rel=1e-14)
 
 
+@pytest.mark.parametrize("scale", [1e140, 1e-150, 1e-162, 1e-200])
+def test_r2_does_not_depend_on_the_unit_of_y(scale):
+    x, y = [1.0, 2, 3], np.array([1.0, 2, 4])
+    fit = LeastSquares.from_arrays(x, scale * y)
+    assert fit.r2(fit.minimiser()) == pytest.approx(27 / 28, rel=1e-14)
+
+
 def test_r2_of_a_constant_is_undefined():
     fit = LeastSquares.from_arrays(A, np.full(40, 7.3))
     assert fit.tss == 0

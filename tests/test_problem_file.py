@@ -1,6 +1,7 @@
 import errno
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,11 @@ def test_what_is_written_is_read_back_bit_for_bit(n, seed):
     assert (one.source, one.read, one.left_out) == (other.source, other.read, other.left_out)
 
 
+def test_a_repair_that_is_too_long_to_tell_is_cut():
+    one = replace(summary(), repairs=("leave-rows:" + "17," * 9000,))
+    assert [len(each) for each in loads(dumps(one).encode()).repairs] == [10_000]
+
+
 def test_a_file_stays_small_whatever_the_number_of_rows():
     few, many = (len(dumps(summary(n))) for n in (3000, 60_000))
     assert many < 1.05 * few < 200_000
@@ -79,6 +85,7 @@ def test_a_byte_changed_anywhere_in_the_content_is_noticed():
         (b"[" * 100_000, "cut off or damaged"),
         (b"[1, 2]", "not a problem file"),
         (b'{"format": "linreg problem", "version": 2, "content": {}}', "has version 2"),
+        (b'{"format": "linreg problem", "version": "\\ud800"}', "has a version that is no whole"),
         (b'{"format": "linreg problem", "version": 1}', "checksum"),
         (b'{"format": "linreg problem", "version": 1, "content": {}}', "checksum"),
     ],
@@ -137,6 +144,12 @@ def test_a_file_beyond_all_measure_is_not_even_parsed(monkeypatch):
         lambda c: c["groups"][1].update(K=[0.0] * 6),
         lambda c: c["groups"][1].update(mean=[1e6, 1e6, 1e6]),
         lambda c: c["sample"].update(groups=[0] * 500),
+        lambda c: c.update(source="\ud800"),
+        lambda c: c.update(grouped_by="kind\udfff"),
+        lambda c: c.update(notes=["\udce9"]),
+        lambda c: c.update(units={"a": "\ud800"}),
+        lambda c: c["groups"][0].update(name="\ud800"),
+        lambda c: c.update(columns=["\ud800", *c["columns"][1:]], features=["\ud800"]),
     ],
 )
 def test_a_hostile_file_with_a_right_checksum_is_refused(change):
@@ -162,6 +175,58 @@ def test_numbers_that_are_not_finite_are_refused():
 
     with pytest.raises(TableError, match="damaged"):
         loads(changed(change, honest=False))
+
+
+def test_what_utf_8_can_not_write_is_replaced_wherever_a_name_is(tmp_path):
+    columns, labels = [np.arange(3.0), np.arange(3.0)], ["g\udce9", "h", "h"]
+    made = Gatherer(["a\udce9", "y"], "k\udce9").feed(columns, labels)
+    odd = replace(
+        made.summary("y", source="caf\udce9.csv"), notes=("\ud800",), units={"y": "\udfff"}
+    )
+    save(odd, tmp_path / "p.json")
+    found = load(tmp_path / "p.json")
+    assert (found.source, found.columns, found.features) == ("caf�.csv", ("a�", "y"), ("a�",))
+    assert (found.grouped_by, list(found.groups), found.notes) == ("k�", ["g�", "h"], ("�",))
+    assert found.units == {"y": "�"}
+
+
+def long_group(monkeypatch):
+    return {"groups": {"x" * 10_001: summary().total}, "sample": summary().sample.where([])}
+
+
+def long_column(monkeypatch):
+    return {"columns": ("x" * 10_001, "price (€)", "y"), "features": ("price (€)",)}
+
+
+def the_same_without_halves(monkeypatch):
+    return {"columns": ("\ud800", "\udfff", "y"), "features": ("\ud800",)}
+
+
+def too_large(monkeypatch):
+    monkeypatch.setattr(problem_file, "LARGEST_FILE", 1 << 10)
+    return {}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (long_group, "the name of a group must be text of at most 10,000 characters"),
+        (long_column, "columns must be text of at most 10,000 characters"),
+        (the_same_without_halves, "columns with different names"),
+        (too_large, "it would have .* MB, and may have 0 MB; name fewer columns"),
+    ],
+)
+def test_what_could_not_be_read_again_is_not_written(tmp_path, monkeypatch, change, said):
+    odd = replace(summary(), **change(monkeypatch))
+    with pytest.raises(TableError, match=f"No problem file was written.*{said}"):
+        save(odd, tmp_path / "p.json")
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_sentence_with_long_names_is_cut(tmp_path):
+    save(replace(summary(), source="x" * 20_000, notes=("y" * 20_000,)), tmp_path / "p.json")
+    found = load(tmp_path / "p.json")
+    assert (found.source, found.notes) == ("x" * 9999 + "…", ("y" * 9999 + "…",))
 
 
 def test_saving_replaces_the_file_at_once(tmp_path):

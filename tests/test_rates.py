@@ -150,3 +150,20 @@ def test_first_finds_the_step(step):
 def test_senseless_rate_is_refused(rate):
     with pytest.raises(ValueError, match=f"rate must be finite and > 0, got {rate}"):
         forecast(bowl(), rate=rate)
+
+
+@pytest.mark.parametrize(("scale", "kappa"), [(1e-200, None), (1e-155, None), (1e-153, 2e306)])
+def test_a_condition_is_right_or_infinite_where_squares_vanish(scale, kappa):
+    x, y = scale * np.array([1.0, 2, 3]), [1.0, 2, 4]
+    condition = rate_limits(LeastSquares.from_arrays(x, y)).condition
+    assert condition == (pytest.approx(1.5 / scale**2, rel=1e-9) if kappa else np.inf)
+
+
+def test_a_condition_does_not_depend_on_the_unit_of_all_features():
+    X, y = np.random.default_rng(0).normal(size=(9, 3)), np.arange(9.0)
+    plain, tiny = (
+        rate_limits(LeastSquares.from_arrays(scale * X, y, intercept=False))
+        for scale in (1, 1e-180)
+    )
+    assert tiny.condition == pytest.approx(plain.condition, rel=1e-12)
+    assert tiny.smooth == tiny.limit == tiny.fastest == np.inf

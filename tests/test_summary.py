@@ -109,6 +109,23 @@ def test_groups_do_not_depend_on_the_batches_and_a_long_label_costs_little():
         same(moments, pieces.groups[name])
 
 
+def test_columns_without_any_value_are_named():
+    nothing, some = np.full(10, np.nan), np.where(np.arange(10) < 3, 1.0, np.nan)
+    parts = [Gatherer(["a", "b", "y"], part=part) for part in range(2)]
+    for part in parts:
+        part.feed([some, nothing, np.ones(10)])
+    with pytest.raises(TableError, match="None of 10 rows can be used: “b” has no values at all;"):
+        parts[0].summary("y")
+    both = parts[0].partial("y") + parts[1].partial("y")
+    with pytest.raises(TableError, match="None of 20 rows can be used: “b” has no values at all;"):
+        both.checked()
+
+
+def test_a_table_without_rows_is_told():
+    with pytest.raises(TableError, match="The table has no rows; add rows of numbers"):
+        Gatherer(["a", "y"]).summary("y")
+
+
 def test_too_many_groups_are_refused():
     labels = np.arange(MOST_GROUPS + 1).astype(str)
     with pytest.raises(TableError, match="“id” has more than 1,000 different values"):
@@ -155,3 +172,12 @@ def test_a_table_without_a_usable_row_is_refused():
     columns = [np.full(3, np.nan), np.ones(3), np.ones(3)]
     with pytest.raises(TableError, match="None of 3 rows can be used"):
         gathered(columns)
+
+
+def test_a_single_row_is_refused_with_what_was_left_out():
+    one = gathered([np.array([1.0, np.nan, np.nan]), np.ones(3), np.ones(3)])
+    with pytest.raises(TableError, match=r"single row is left of 3.*: 2 rows were left out"):
+        one.enough()
+    with pytest.raises(TableError, match="have a single row, and a line needs two"):
+        gathered(table(1)).enough()
+    assert gathered(table(2)).enough().total.n == 2

@@ -6,12 +6,10 @@ error.  An error is one sentence and an exit code, never a traceback.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 
-from linreg.command.arguments import BROKEN_PIPE, INTERRUPTED, REFUSED, WrongUsage, build
-from linreg.command.output import say
+from linreg.command.arguments import INTERRUPTED, REFUSED, WrongUsage, build
+from linreg.command.output import prepare, say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,8 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     SystemExit
         From argparse, for wrong usage and for --help.
     """
+    is_open = prepare()
     parser = build()
     options = parser.parse_args(arguments)
+    if not is_open:
+        say("Standard output is closed; send it to a file or to /dev/null.")
+        return REFUSED
     try:
         from linreg.command.work import run  # what it imports takes its time: not for --help
 
@@ -38,15 +40,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("Interrupted; nothing was written.")
         return INTERRUPTED
-    except BrokenPipeError:  # the reader, say `head`, has seen enough
-        _close_output()
-        return BROKEN_PIPE
-    except OSError as error:  # of files it is told by name; this is the output itself
-        _close_output()
-        say(f"The output could not be written ({error.strerror or error}).")
+    except OSError as error:  # of data and output it is told by name; this is of something else
+        say(f"The system did not do what was asked of it ({error}); try again.")
         return REFUSED
-
-
-def _close_output() -> None:
-    """Let Python's own last flush find an output that takes everything."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

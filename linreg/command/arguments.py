@@ -51,7 +51,9 @@ def build() -> argparse.ArgumentParser:
         help="sum the rows up, and write a problem file",
         description="Sum the rows up: print a short account, and write a problem file.",
     )
-    summarise.add_argument("-o", "--output", metavar="FILE", help="the problem file to write")
+    summarise.add_argument(
+        "-o", "--output", type=_name, metavar="FILE", help="the problem file to write"
+    )
     commands.add_parser(
         "fit",
         parents=[data, model],
@@ -85,9 +87,14 @@ def build() -> argparse.ArgumentParser:
 def _data() -> argparse.ArgumentParser:
     """Return the options on what is read."""
     data = argparse.ArgumentParser(add_help=False)
-    data.add_argument("data", nargs="+", metavar="DATA", help="files, patterns, folders")
     data.add_argument(
-        "--target", metavar="COLUMN", help="the column to explain; a problem file has one"
+        "data", nargs="+", type=_name, metavar="DATA", help="files, patterns, folders"
+    )
+    data.add_argument(
+        "--target",
+        type=_name,
+        metavar="COLUMN",
+        help="the column to explain; a problem file has one",
     )
     data.add_argument(
         "--features",
@@ -98,15 +105,19 @@ def _data() -> argparse.ArgumentParser:
         f"default all with numbers; {NAMES}",
     )
     data.add_argument(
-        "--groups", metavar="COLUMN", help="sum up the rows of each value of this column apart"
+        "--groups",
+        type=_name,
+        metavar="COLUMN",
+        help="sum up the rows of each value of this column apart",
     )
     data.add_argument(
         "--leave-out",
         action="extend",
-        type=_names,
+        type=_groups,
         default=[],
         metavar="GROUPS",
-        help=f"groups whose rows do not count, with commas between; {NAMES}",
+        help=f"groups whose rows do not count, with commas between; {NAMES}; alone, '' is the "
+        "group of the rows without a value",
     )
     data.add_argument(
         "--engine",
@@ -116,6 +127,7 @@ def _data() -> argparse.ArgumentParser:
     )
     data.add_argument(
         "--scheduler",
+        type=_name,
         metavar="ADDRESS",
         help="with --engine dask: a cluster that runs already, like tcp://host:8786",
     )
@@ -132,12 +144,23 @@ def _model() -> argparse.ArgumentParser:
     return model
 
 
+def _name(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty")
+    return text
+
+
 def _names(text: str) -> list[str]:
     """Split a list of names, one line of CSV."""
     (names,) = csv.reader([text], skipinitialspace=True)
     if not names or "" in names:
         raise argparse.ArgumentTypeError(f"an empty name in {text!r}")
     return names
+
+
+def _groups(text: str) -> list[str]:
+    """Split a list of groups, one of which has an empty name; it is given alone."""
+    return [""] if text.strip() in ("", '""') else _names(text)
 
 
 def _numbers(text: str) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -14,7 +15,10 @@ from linreg.command.output import say
 from linreg.command.progress import Progress
 from linreg.datasets import quoted
 from linreg.reading import TableError
+from linreg.reading.careful import proposed
+from linreg.reading.formats import ZIP, reader_of
 from linreg.reading.paths import files_of
+from linreg.reading.source import SCAN_LIMIT, Source, not_readable
 from linreg.summary import Summary
 from linreg.wording import count, counted
 
@@ -30,9 +34,11 @@ def summary_of(options: Namespace) -> Summary:
         If an option does not fit to it.
     """
     _check_names(options)
-    opened = _is_problem(options.data)
-    summary = _opened(options) if opened else _gathered(options)
-    grouped = opened and summary.grouped_by is not None
+    path = _problem_among(options.data)
+    summary = _gathered(options) if path is None else _opened(path, options)
+    rest = summary.without(options.leave_out) if options.leave_out else summary
+    rest.enough()
+    grouped = path is not None and summary.grouped_by is not None
     for note in summary.notes:
         say(note)
     for repair in summary.repairs:
@@ -42,13 +48,12 @@ def summary_of(options: Namespace) -> Summary:
             f"{count(summary.left_out)} of {counted(summary.read, 'row')} were left out: a value "
             f"is missing or not finite{', or their group was left out' * grouped}."
         )
-    if not options.leave_out:
-        return summary
-    rest = summary.without(options.leave_out)
-    say(
-        f"{counted(rest.left_out - summary.left_out, 'row')} of {quoted(options.leave_out)} were "
-        "left out, as asked."
-    )
+    if options.leave_out:
+        gone = rest.left_out - summary.left_out
+        say(
+            f"{counted(gone, 'row')} of {quoted(options.leave_out)} "
+            f"{'was' if gone == 1 else 'were'} left out, as asked."
+        )
     return rest
 
 
@@ -63,12 +68,13 @@ def _check_names(options: Namespace) -> None:
             raise WrongUsage(f"column “{name}” is chosen twice")
 
 
-def _is_problem(data: Sequence[str]) -> bool:
-    """Tell whether DATA is one problem file; refuse one among others."""
-    problems = [name for name in data if _starts_like_a_problem(Path(name))]
-    if problems and len(data) > 1:
-        raise WrongUsage(f"“{problems[0]}” is a problem file, which stands alone")
-    return bool(problems)
+def _problem_among(data: Sequence[str]) -> Path | None:
+    """Return the problem file that DATA is, if it is one; refuse one among others."""
+    files = [*_there(data)]
+    problem = next(filter(_starts_like_a_problem, files), None)
+    if problem and (len(data) > 1 or len(files) > 1):
+        raise WrongUsage(f"“{problem}” is a problem file, which stands alone")
+    return problem
 
 
 def check_output(output: str, data: Sequence[str]) -> None:
@@ -82,11 +88,11 @@ def check_output(output: str, data: Sequence[str]) -> None:
         If it can not be written, or would replace something else than a problem file.
     """
     place = saving.place_of(output)
-    if not place.exists():
+    if not os.path.exists(place):
         return
-    if any(map(place.samefile, _there(data))):
+    if any(os.path.samefile(place, path) for path in _there(data)):
         raise WrongUsage(f"-o “{output}” is one of the files to read; choose another name")
-    if place.stat().st_size and not _starts_like_a_problem(place):
+    if os.path.getsize(place) and not _starts_like_a_problem(place):
         raise TableError(
             f"“{output}” is there already and is not a problem file; choose another name."
         )
@@ -96,24 +102,26 @@ def _there(data: Sequence[str]) -> Iterator[Path]:
     """Yield the files of DATA that are on this machine; the reader tells of the others."""
     for name in data:
         with suppress(TableError):
-            yield from filter(Path.exists, files_of([name]))
+            yield from filter(os.path.exists, files_of([name]))
 
 
 def _starts_like_a_problem(path: Path) -> bool:
-    if not path.is_file():
+    if not os.path.isfile(path):
         return False
     try:
         with path.open("rb") as file:
-            return problem_file.looks_like(file.read(200))
+            return problem_file.looks_like(file.read(problem_file.START))
     except OSError:  # the reader says what is wrong
         return False
 
 
-def _opened(options: Namespace) -> Summary:
+def _opened(path: Path, options: Namespace) -> Summary:
     """Open a problem file, with another target and features where they are asked for."""
     if options.groups:
         raise WrongUsage("--groups is for rows; the groups of a problem file were made with it")
-    summary = problem_file.load(options.data[0])
+    summary = problem_file.load(path)
+    if options.leave_out and summary.grouped_by is None:
+        raise WrongUsage("this problem file has no groups to leave out; make it with --groups")
     target = options.target or summary.target
     features = summary.features if target == summary.target else ()
     chosen = options.features or features or [c for c in summary.columns if c != target]
@@ -125,12 +133,14 @@ def _gathered(options: Namespace) -> Summary:
     from linreg.gathering import gather  # with its readers: a problem file needs none
 
     if options.target is None:
+        _check_readable(options)
         raise WrongUsage("--target is needed: which column is to be explained?")
     if options.leave_out and options.groups is None:
         raise WrongUsage("--leave-out needs --groups: of which column are these the values?")
-    with Progress() as progress:
-        return _ready(
-            gather(
+    _check_columns(_wanted(options), options)
+    try:
+        with Progress() as progress:
+            summary = gather(
                 options.data,
                 options.target,
                 options.features or (),
@@ -139,6 +149,43 @@ def _gathered(options: Namespace) -> Summary:
                 scheduler=options.scheduler,
                 on_progress=progress,
             )
+    except OSError as error:  # of a reader that does not say more
+        raise not_readable(error.filename or ", ".join(options.data[:3]), error) from None
+    _check_columns(summary.columns, options)
+    return _ready(summary)
+
+
+def _check_readable(options: Namespace) -> None:
+    """Refuse files that can not be read, for they might be problem files."""
+    if options.engine != "dask":
+        for path in files_of(options.data):
+            Source.of(path)
+
+
+def _wanted(options: Namespace) -> Sequence[str]:
+    """Return the columns that the pass will take, as far as a look at the first file shows."""
+    if options.features:
+        return [*options.features, options.target]
+    with suppress(TableError):  # the pass tells, and of which file
+        source = Source.of(files_of(options.data)[0], SCAN_LIMIT)
+        if source.head(len(ZIP)) != ZIP:  # a workbook would be read as a whole
+            return proposed(reader_of(source), options.groups)[0]
+    return ()
+
+
+def _check_columns(columns: Sequence[str], options: Namespace) -> None:
+    """Refuse columns that are too many, or too long for the problem file that is asked for."""
+    if len(columns) > problem_file.MOST_COLUMNS:
+        raise TableError(
+            f"The table has {count(len(columns))} columns of numbers, and at most "
+            f"{problem_file.MOST_COLUMNS} can be used at once; name them with --features."
+        )
+    long = [name for name in columns if len(name) > problem_file.MOST_TEXT]
+    if long and options.command == "summarise" and options.output:
+        raise TableError(
+            f"The name of column “{long[0][:20]}…” has {count(len(long[0]))} characters, and in a "
+            f"problem file it may have {count(problem_file.MOST_TEXT)}; rename the column, or name "
+            "others with --features."
         )
 
 
@@ -148,11 +195,6 @@ def _ready(summary: Summary) -> Summary:
         raise TableError(
             f"Only “{summary.target}” holds numbers, and a target needs at least one feature; "
             "add a column of numbers."
-        )
-    if len(summary.columns) > problem_file.MOST_COLUMNS:
-        raise TableError(
-            f"The table has {count(len(summary.columns))} columns of numbers, and at most "
-            f"{problem_file.MOST_COLUMNS} can be used at once; name them with --features."
         )
     summary.moments()
     return summary

@@ -3,20 +3,51 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from io import TextIOWrapper
 from math import isfinite
-from typing import Any
+from typing import Any, TextIO
+
+from linreg.command.arguments import BROKEN_PIPE, REFUSED
+
+
+def prepare() -> bool:
+    """Let everything be written, if in escapes; return whether standard output is open."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    return sys.stdout is not None
 
 
 def say(sentence: str) -> None:
-    """Write a sentence to standard error."""
-    print(printable(sentence), file=sys.stderr, flush=True)
+    """Write a sentence to standard error, if that takes it."""
+    try:
+        print(printable(sentence), file=sys.stderr, flush=True)
+    except OSError:
+        _give_up(sys.stderr)
 
 
-def show(text: str) -> None:
-    """Write a result to standard output."""
-    print(text, flush=True)
+def show(text: str) -> int:
+    """Write a result to standard output; return the exit code."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # the reader, say `head`, has seen enough
+        _give_up(sys.stdout)
+        return BROKEN_PIPE
+    except OSError as error:
+        _give_up(sys.stdout)
+        say(f"The output could not be written ({error.strerror or error}).")
+        return REFUSED
+    return 0
+
+
+def _give_up(stream: TextIO) -> None:
+    """Let Python's own last flush find an output that takes everything."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def as_json(result: Mapping[str, Any]) -> str:
@@ -37,7 +68,7 @@ def aligned(rows: Iterable[Sequence[object]]) -> str:
 def printable(text: str) -> str:
     """Replace what a terminal would act on, or can not show: names come from other people."""
     safe = "".join(char if char.isprintable() else "�" for char in text)
-    encoding = sys.stdout.encoding or "utf-8"
+    encoding = (sys.stdout and sys.stdout.encoding) or "utf-8"
     return safe.encode(encoding, "backslashreplace").decode(encoding)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from time import monotonic
 from typing import Self
 
@@ -25,8 +26,7 @@ class Progress:
 
     def __exit__(self, *_: object) -> None:
         if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            _draw("")
 
     def __call__(self, share: float) -> None:
         """Take the share, from 0 to 1, of the work that is done."""
@@ -35,7 +35,13 @@ class Progress:
         if elapsed < PATIENCE or now - self._drawn < PAUSE or not sys.stderr.isatty():
             return
         self._drawn, self._shown = now, True
-        sys.stderr.write("\r\x1b[K" + bar(share, elapsed))
+        _draw(bar(share, elapsed))
+
+
+def _draw(text: str) -> None:
+    """Write a line over the last one, on a terminal that is perhaps gone."""
+    with suppress(OSError):
+        sys.stderr.write("\r\x1b[K" + text)
         sys.stderr.flush()
 
 

@@ -15,7 +15,7 @@ from linreg.allocation import keep_freed_memory
 from linreg.ambiguity import moment_notes
 from linreg.command.arguments import REFUSED, WrongUsage
 from linreg.command.data import check_output, summary_of
-from linreg.command.output import aligned, as_json, say, show
+from linreg.command.output import aligned, as_json, printable, say, show
 from linreg.datasets import quoted
 from linreg.descent import train
 from linreg.least_squares import LeastSquares, loss_scale
@@ -38,8 +38,7 @@ def run(options: Namespace) -> int:
     except TableError as error:
         say(str(error))
         return REFUSED
-    show(text)
-    return 0
+    return show(text)
 
 
 def _summarise(options: Namespace) -> str:
@@ -66,7 +65,7 @@ def _account(summary: Summary) -> Iterator[str]:
     columns = zip(summary.columns, total.mean.tolist(), deviation.tolist(), strict=True)
     yield aligned([("column", "mean", "standard deviation"), *columns])
     if summary.grouped_by is not None:
-        groups = [(name, moments.n) for name, moments in summary.groups.items()]
+        groups = [(name or "“”", moments.n) for name, moments in summary.groups.items()]
         yield aligned([(summary.grouped_by, "rows"), *groups])
 
 
@@ -135,20 +134,38 @@ def _result(summary: Summary, problem: LeastSquares, theta: Floats, tsse: float)
 def _text(
     summary: Summary, problem: LeastSquares, result: Mapping[str, Any], loss: str = ""
 ) -> str:
+    unit = summary.units.get(summary.target)
     facts = [
         ("rows", result["n"]),
-        ("target", summary.target),
+        ("target", f"{summary.target} ({unit})" if unit else summary.target),
         ("rank", f"{result['rank']} of {len(problem.z)}"),
         ("condition", result["condition"]),
         ("TSSE", result["tsse"]),
         ("R²", result["r2"]),
     ]
-    parts = [aligned([("parameter", "value"), *result["theta"].items()]), aligned(facts)]
+    parts = [aligned(_with_units(summary, problem, result["theta"])), aligned(facts)]
     if loss:
         losses = result["loss"]
         told = [(step, losses[step]) for step in _told(len(losses) - 1)]
-        parts = [result["reason"], *parts, aligned([("step", loss), *told])]
+        parts = [printable(result["reason"]), *parts, aligned([("step", loss), *told])]
     return "\n\n".join(parts)
+
+
+def _with_units(
+    summary: Summary, problem: LeastSquares, theta: Mapping[str, float]
+) -> Iterator[tuple[object, ...]]:
+    """Yield a table of the parameters, with their units where those of columns are known."""
+    known = [summary.units.get(name, "") for name in (summary.target, *summary.features)]
+    if not any(known):
+        yield "parameter", "value"
+        yield from theta.items()
+        return
+    from linreg.units import Units  # imports what takes its time
+
+    units = Units(known[0], tuple(known[1:]))
+    yield "parameter", "value", "unit"
+    for j, (name, value) in enumerate(theta.items(), start=1 - problem.intercept):
+        yield name, value, units.theta(j)
 
 
 def _told(last: int) -> list[int]:

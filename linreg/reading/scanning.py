@@ -18,7 +18,7 @@ from linreg.reading.careful import Labels, careful, check_columns, proposed
 from linreg.reading.cells import Array
 from linreg.reading.errors import TableError
 from linreg.reading.formats import reader_of
-from linreg.reading.paths import files_of
+from linreg.reading.paths import files_of, folder_notes
 from linreg.reading.source import SCAN_LIMIT, Source
 
 Engine = Literal["auto", "polars", "pandas"]
@@ -165,7 +165,7 @@ def scan(
         [opened(place) for place in range(len(files))],
         lambda places, mark: [opened(place, mark) for place in places],
     )
-    notes = [*notes_of(looks, files), left_out]
+    notes = [*notes_of(looks, files), *folder_notes(paths, files), left_out]
     return Scan(
         paths=files,
         columns=tuple(columns or ()),

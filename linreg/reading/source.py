@@ -5,6 +5,7 @@ A source can be opened again and again, always from its start; nothing here hold
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import stat
@@ -13,10 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from linreg.reading.arriving import Arriving
 from linreg.reading.errors import TableError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 GIGABYTE = 1 << 30
 APP_LIMIT = 4 * GIGABYTE  # unpacked bytes of an upload: a small file must not fill the server
@@ -80,11 +84,8 @@ class Source:
     def open(self) -> Iterator[Handle]:
         """Yield the bytes from the start, unpacked."""
         if isinstance(self.content, Path):
-            try:
-                with self.content.open("rb", buffering=0) as raw:
-                    yield Handle(raw, self)
-            except PermissionError:
-                raise _not_allowed(self.content) from None
+            with _opened(self.content) as raw:
+                yield Handle(raw, self)
         elif isinstance(self.content, bytes):
             yield Handle(io.BytesIO(self.content), self)
         else:
@@ -95,6 +96,36 @@ class Source:
         """Return the first `size` bytes, or all where there are fewer."""
         with self.open() as file:
             return file.read(size)
+
+
+class File(io.FileIO):
+    """A file that can not be read on is told by its name, whatever reads it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._path = path
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return up to `size` bytes."""
+        with self._told():
+            return super().read(size)
+
+    def readall(self) -> bytes:
+        """Return all bytes that follow."""
+        with self._told():
+            return super().readall()
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill a buffer as far as there are bytes; return how many."""
+        with self._told():
+            return super().readinto(buffer)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise not_readable(self._path, error) from None
 
 
 class Handle:
@@ -147,14 +178,19 @@ class Handle:
         return part
 
 
+def _opened(path: Path) -> File:
+    try:
+        return File(path)
+    except OSError as error:
+        raise not_readable(path, error) from None
+
+
 def _size_of(path: Path) -> int:
     try:
         status = path.stat()
-    except FileNotFoundError:
-        raise TableError(f"There is no file “{path}”; check its name.") from None
-    except PermissionError:
-        raise _not_allowed(path) from None
-    except (OSError, ValueError):  # a name too long, or with a zero byte in it
+    except OSError as error:
+        raise not_readable(path, error) from None
+    except ValueError:  # a zero byte in it
         raise TableError(f"“{path}” is not the name of a file; check it.") from None
     if stat.S_ISDIR(status.st_mode):
         raise TableError(f"“{path}” is a directory; name a file in it.")
@@ -168,5 +204,14 @@ def not_ordinary(path: object) -> str:
     return f"“{path}” is a pipe or a device, which can not be read twice; save it as a file first."
 
 
-def _not_allowed(path: Path) -> TableError:
-    return TableError(f"“{path}” may not be read by you; change its permissions, or copy it.")
+def not_readable(path: object, error: OSError) -> TableError:
+    """Say why a file, or a folder, can not be read."""
+    if isinstance(error, FileNotFoundError):
+        return TableError(f"There is no file “{path}”; check its name.")
+    if isinstance(error, PermissionError):
+        return TableError(f"“{path}” may not be read by you; change its permissions, or copy it.")
+    if error.errno in (errno.ENAMETOOLONG, errno.ENOTDIR, errno.ELOOP):
+        return TableError(f"“{path}” is not the name of a file; check it.")
+    return TableError(
+        f"“{path}” could not be read ({error.strerror or error}); try again, or copy it elsewhere."
+    )

@@ -37,6 +37,12 @@ def test_the_start_may_begin_with_a_minus():
         ["predict", "x.csv"],
         ["fit", "x.csv", "--features", ""],
         ["fit", "x.csv", "--features", "a,,b"],
+        ["fit", "x.csv", "--leave-out", "a,"],
+        ["fit", "x.csv", "--target", ""],
+        ["fit", "x.csv", "--groups", ""],
+        ["fit", "x.csv", "--scheduler", ""],
+        ["fit", ""],
+        ["summarise", "x.csv", "-o", ""],
         ["fit", "x.csv", "--engine", "spark"],
         ["fit", "x.csv", "--rate", "1"],
         ["train", "x.csv", "--rate", "1"],
@@ -73,3 +79,9 @@ def test_help_states_the_exit_codes(capsys):
     assert stop.value.code == 0
     told = capsys.readouterr().out
     assert all(f"\n  {code} " in told for code in (0, 1, 2, 130, 141))
+
+
+@pytest.mark.parametrize("typed", ["", " ", '""'])
+def test_the_group_without_a_name_is_given_alone(typed):
+    arguments = ["--leave-out", "north,south", "--leave-out", typed]
+    assert options("fit", "x.csv", *arguments).leave_out == ["north", "south", ""]

@@ -131,3 +131,41 @@ def test_ctrl_c_while_the_program_starts_ends_with_130():
     command = [sys.executable, "-c", textwrap.dedent(code)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (130, "")
+
+
+def closed(number):
+    return lambda: os.close(number)
+
+
+def test_a_standard_output_that_is_closed_is_told(problem, start, tmp_path):
+    place = tmp_path / "p.json"
+    process = start("summarise", problem, "-o", place, stdout=None, preexec_fn=closed(1))
+    assert process.communicate(timeout=120)[1] == (
+        "Standard output is closed; send it to a file or to /dev/null.\n"
+    )
+    assert process.returncode == 1
+    assert not place.exists()
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_notes_that_nobody_takes_are_not_among_the_numbers(problem, start, is_closed):
+    with open("/dev/full", "w") as full:
+        options = {"preexec_fn": closed(2)} if is_closed else {"stderr": full}
+        process = start("fit", problem, "--leave-out", "north", "--json", **options)
+        out = process.communicate(timeout=120)[0]
+    assert process.returncode == 0
+    assert json.loads(out)["n"] == 1000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "escaped"),
+    [
+        (["--rate", "1", "--steps", "9"], r"the error grows \xd7"),
+        (["--help"], r"Take the steps \u03b8"),
+    ],
+)
+def test_what_an_output_can_not_show_is_escaped(problem, start, arguments, escaped):
+    ascii_only = os.environ | {"PYTHONIOENCODING": "ascii"}
+    code, out, errors = finished(start("train", problem, *arguments, env=ascii_only))
+    assert (code, errors) == (0, "")
+    assert escaped in out

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from linreg import problem_file
 from linreg.parts import find
 from linreg.reading import TableError
 
@@ -100,3 +101,91 @@ def test_groups_are_only_spoken_of_where_there_are_some(table, run, tmp_path):
     assert run("summarise", table, "--target", "y", "-o", tmp_path / "p.json")[0] == 0
     errors = run("fit", tmp_path / "p.json")[2]
     assert errors == "1 of 4 rows were left out: a value is missing or not finite.\n"
+
+
+def refused(run, *arguments):
+    code, out, errors = run(*arguments)
+    assert (code, out, errors.count("\n")) == (1, "", 1)
+    return errors
+
+
+@pytest.mark.parametrize("output", [[], ["-o", "p.json"]])
+@pytest.mark.parametrize("name", ["locked/x.csv", "locked/p.json", "n" * 300, "/proc/self/mem"])
+def test_an_input_that_can_not_be_read_is_named(run, tmp_path, monkeypatch, name, output):
+    stat = os.stat
+
+    def forbid(path, **options):
+        if "locked" in os.fsdecode(path):
+            raise PermissionError(13, "Permission denied", path)
+        return stat(path, **options)
+
+    monkeypatch.setattr(os, "stat", forbid)
+    monkeypatch.chdir(tmp_path)
+    errors = refused(run, "summarise", name, "--target", "y", *output)
+    assert errors.startswith(f"“{name}” ")
+    assert refused(run, "fit", name) == errors  # it might be a problem file
+
+
+def test_a_reader_that_does_not_say_which_file_it_could_not_read(table, run, monkeypatch):
+    def fail(*_, **__):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("linreg.gathering.gather", fail)
+    errors = refused(run, "fit", table, "--target", "y")
+    assert errors.startswith(f"“{table}” could not be read (Input/output error)")
+
+
+def test_a_pattern_may_stand_for_a_problem_file_alone(table, run, tmp_path):
+    run("summarise", table, "--target", "y", "-o", tmp_path / "p.json")
+    assert run("fit", tmp_path / "*.json") == run("fit", tmp_path / "p.json")
+    code, _, errors = run("fit", tmp_path / "*", "--target", "y")
+    assert code == 2
+    assert "p.json” is a problem file, which stands alone" in errors
+
+
+def test_a_name_that_is_no_text_is_written_with_a_replacement(table, run, tmp_path):
+    odd = tmp_path / os.fsdecode(b"caf\xe9.csv")
+    table.rename(odd)
+    place = tmp_path / "p.json"
+    code, out, _ = run("summarise", odd, "--target", "y", "-o", place, "--engine", "pandas")
+    assert code == 0
+    assert "caf�.csv" in out
+    assert problem_file.load(place).source == str(tmp_path / "caf�.csv")
+
+
+def test_too_many_columns_and_long_names_are_told_before_the_pass(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("linreg.gathering.gather", pytest.fail)
+    wide = tmp_path / "wide.csv"
+    wide.write_text(",".join(f"x{j}" for j in range(501)) + "\n" + ",".join("1" * 501) + "\n")
+    assert "501 columns of numbers, and at most 500" in refused(run, "fit", wide, "--target", "x0")
+    name = "n" * 10_001
+    wide.write_text(f"{name},y\n1,2\n2,3\n")
+    for features in ([], ["--features", name]):
+        told = ("summarise", wide, "--target", "y", *features, "-o", tmp_path / "p.json")
+        assert "has 10,001 characters, and in a problem file" in refused(run, *told)
+
+
+def test_a_single_row_is_refused_by_every_command(run, tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("a,y\n1,2\n,3\nNA,4\n")
+    for command in (["fit"], ["summarise"], ["train", "--rate", 1, "--steps", 1]):
+        errors = refused(run, *command, path, "--target", "y")
+        assert "A single row is left of 3, and a line needs two: 2 rows were left out" in errors
+
+
+def test_rows_without_a_group_can_be_left_out(run, tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("a,y,g\n1,2,north\n2,3,north\n3,3,\n4,9,south\n")
+    asked = ("fit", path, "--target", "y", "--groups", "g", "--leave-out", "")
+    code, out, errors = run(*asked)
+    assert (code, errors) == (0, "1 row of “” was left out, as asked.\n")
+    assert "rows       3\n" in out
+    assert "single row is left of 4" in refused(run, *asked, "--leave-out", "north")
+    assert "“”     1\n" in run("summarise", path, "--target", "y", "--groups", "g")[1]
+
+
+def test_a_problem_file_without_groups_says_so(table, run, tmp_path):
+    run("summarise", table, "--target", "y", "-o", tmp_path / "p.json")
+    code, _, errors = run("fit", tmp_path / "p.json", "--leave-out", "")
+    assert code == 2
+    assert "has no groups to leave out; make it with --groups" in errors

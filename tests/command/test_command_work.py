@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -162,3 +163,23 @@ def test_summarise_writes_a_problem_file(problem, run, tmp_path):
     assert "1,000 rows of “south” were left out" in errors
     less = problem_file.load(path)
     assert (less.total.n, less.left_out, list(less.groups)) == (2000, 1000, ["north"])
+
+
+def test_units_are_told_in_text_and_only_there(tmp_path, run, result):
+    x = np.arange(9.0)
+    summary = Gatherer(["x", "z", "y"]).feed([x, x**3, x**2]).summary("y")
+    path = tmp_path / "p.json"
+    problem_file.save(replace(summary, units={"x": "1000 lb", "y": "mpg"}), path)
+    lines = run("fit", path)[1].splitlines()
+    assert lines[0].split() == ["parameter", "value", "unit"]
+    assert [line.split(maxsplit=2)[2] for line in lines[1:4]] == ["mpg", "mpg per 1000 lb", "mpg"]
+    assert "target     y (mpg)" in lines
+    lines = run("train", path, "--rate", 1e-9, "--steps", 1, "--no-intercept")[1].splitlines()
+    assert [line.split(maxsplit=2)[2] for line in lines[3:5]] == ["mpg per 1000 lb", "mpg"]
+    assert list(result("fit", path)["theta"]) == ["(intercept)", "x", "z"]
+
+
+def test_a_condition_that_does_not_fit_a_float_is_null(tmp_path, result):
+    x = np.array([1e-200, 2e-200, 3e-200])
+    fit = result("fit", saved(tmp_path, ["x", "y"], [x, np.array([1.0, 2, 4])]))
+    assert (fit["rank"], fit["condition"]) == (2, None)

@@ -151,6 +151,14 @@ def test_a_directory_of_parquet_is_one_table(tmp_path, engine):
     assert whole(scan([tmp_path], engine=engine))[0].ravel().tolist() == [1, 2]
 
 
+def test_values_in_folder_names_are_told(tmp_path, engine):
+    for year in (2020, 2021):
+        (tmp_path / f"year={year}").mkdir()
+        pq.write_table(pa.table({"x": [1.0]}), tmp_path / f"year={year}" / "0.parquet")
+    told = "The folder names “year=2020” and “year=2021” are not read as columns."
+    assert scan([tmp_path], engine=engine).notes == (told,)
+
+
 @pytest.mark.parametrize("bad", [1, 2, 3999, 4000, 70_000, 149_999, 150_000])
 @pytest.mark.parametrize(
     ("line", "told"),
