@@ -38,16 +38,15 @@ def summary_of(options: Namespace) -> Summary:
     summary = _gathered(options) if path is None else _opened(path, options)
     rest = summary.without(options.leave_out) if options.leave_out else summary
     rest.enough()
-    grouped = path is not None and summary.grouped_by is not None
     for note in summary.notes:
         say(note)
     for repair in summary.repairs:
         say(f"Repaired before the pass: {repair}")
     if summary.left_out:
-        say(
-            f"{count(summary.left_out)} of {counted(summary.read, 'row')} were left out: a value "
-            f"is missing or not finite{', or their group was left out' * grouped}."
-        )
+        why = ": a value is missing or not finite" if path is None else " when the file was made"
+        were = "was" if summary.left_out == 1 else "were"
+        rows = counted(summary.read, "row")
+        say(f"{count(summary.left_out)} of {rows} {were} left out{why}.")
     if options.leave_out:
         gone = rest.left_out - summary.left_out
         say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,15 +18,22 @@ from linreg.reading.dialect import NO_HEADER, decimal_mark, has_header, is_numbe
 from linreg.reading.errors import TableError
 from linreg.reading.names import unique
 from linreg.reading.reader import Chunk
-from linreg.reading.source import GIGABYTE, Source
+from linreg.reading.source import Source
 from linreg.reading.text import HEADER_ONLY
+from linreg.reading.workbook import DAMAGED, check_formulas, check_size, first_sheet, reach_of
 from linreg.wording import counted
 
-LIMIT = GIGABYTE  # unpacked bytes: a workbook is held in memory as a whole
 ROWS = 10_000  # handed over at a time
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-DAMAGED = "The Excel file is damaged or cut off; open it in Excel, save it, and choose it again."
+BROKEN = (  # what calamine, zipfile and expat raise
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    EOFError,
+    KeyError,
+    OSError,
+    RuntimeError,
+)
 
 Row = list[Any]
 
@@ -45,26 +53,34 @@ class ExcelReader:
         Raises
         ------
         TableError
-            If it is damaged, encrypted, empty or too large, or lacks the value of a formula.
+            If it is damaged, encrypted, empty, nearly empty or too large, or lacks the value of a
+            formula.
         """
         with source.open() as file:
             raw = file.raw
             try:
                 with zipfile.ZipFile(raw) as archive:
-                    _check_size(archive)
+                    check_size(archive)
+                    sheet = first_sheet(archive)
+                    reach = reach_of(archive, sheet)
+                    reach.check()
                     raw.seek(0)
                     with CalamineWorkbook.from_filelike(raw) as workbook:
                         sheets = tuple(workbook.sheet_names)
                         rows = [_row(row) for row in workbook.get_sheet_by_index(0).iter_rows()]
-                    if any(cell is None for row in rows for cell in row):
-                        _check_formulas(archive)
+                    if reach.formulas and any(cell is None for row in rows for cell in row):
+                        check_formulas(archive, sheet)
             except PasswordError:
                 raise TableError(
                     "The Excel file is encrypted; open it in Excel, save it without a password, "
                     "and choose it again."
                 ) from None
-            except (CalamineError, zipfile.BadZipFile, KeyError, ElementTree.ParseError, OSError):
+            except BROKEN:
                 raise TableError(DAMAGED) from None
+            except BaseException as error:
+                if type(error).__name__ == "PanicException":  # Rust's, which has no name to import
+                    raise TableError(DAMAGED) from None
+                raise
         rows = [row for row in rows if any(cell is not None for cell in row)]
         if not rows:
             raise TableError(
@@ -140,30 +156,3 @@ def _header(cell: Any) -> str:
 
 def _numeric(cell: Any) -> bool:
     return cell is None or isinstance(cell, int | float) or is_number(str(cell))
-
-
-def _check_size(archive: zipfile.ZipFile) -> None:
-    if sum(entry.file_size for entry in archive.infolist()) > LIMIT:
-        raise TableError(
-            f"The Excel file unpacks to more than {LIMIT / GIGABYTE:g} GB, which is the limit for "
-            "workbooks; save the sheet as CSV."
-        )
-
-
-def _check_formulas(archive: zipfile.ZipFile) -> None:
-    """Refuse a formula without its value, as programs write it that do not calculate."""
-    sheet = ElementTree.parse(archive.open("xl/workbook.xml")).find(f"{MAIN}sheets/{MAIN}sheet")
-    links = ElementTree.parse(archive.open("xl/_rels/workbook.xml.rels")).getroot()
-    wanted = sheet.get(f"{OFFICE}id") if sheet is not None else None
-    target = next((link.get("Target", "") for link in links if link.get("Id") == wanted), "")
-    path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-    for _, element in ElementTree.iterparse(archive.open(path)):
-        if element.tag == f"{MAIN}c":
-            value = element.findtext(f"{MAIN}v")
-            if element.find(f"{MAIN}f") is not None and not value and element.get("t") != "str":
-                raise TableError(
-                    f"Cell {element.get('r')} of the first sheet has a formula whose value is not "
-                    "in the file; open it in Excel, save it, and choose it again."
-                )
-        elif element.tag == f"{MAIN}row":
-            element.clear()

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 
 from linreg.reading.dialect import EMPTY
 from linreg.reading.errors import TableError
-from linreg.reading.excel import DAMAGED, ExcelReader
+from linreg.reading.excel import ExcelReader
 from linreg.reading.json_lines import JsonReader, looks_like_json
 from linreg.reading.parquet import ParquetReader
 from linreg.reading.reader import Reader
 from linreg.reading.source import GZIP, Source
 from linreg.reading.text import TextReader
+from linreg.reading.workbook import DAMAGED
 
 HEAD = 1 << 12  # bytes looked at
 ZIP, OLE, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|table|svg)\b", re.IGNORECASE)
 REFUSED = {
     b"PK\x05\x06": "an empty zip archive; choose the table itself",
     b"PARE": "an encrypted Parquet file; save it without encryption",
@@ -46,6 +49,8 @@ def reader_of(source: Source, mark: str | None = None) -> Reader:
     head = source.head(HEAD)
     if not head.strip() and not _has_more(source):
         raise TableError(EMPTY)
+    if MARKUP.match(head):
+        raise _not_read("a web page or other markup; open it in a spreadsheet, and save it as CSV")
     for signature, what in REFUSED.items():
         if head.startswith(signature):
             raise _not_read(what)

@@ -12,9 +12,9 @@ from itertools import chain, islice
 from typing import Any
 
 from linreg.reading.cells import cells_of, first_text
-from linreg.reading.encoding import Utf8, first_encoding
+from linreg.reading.encoding import UTF16, Utf8, first_encoding
 from linreg.reading.errors import TableError
-from linreg.reading.names import unique
+from linreg.reading.names import unique, writable
 from linreg.reading.reader import Chunk
 from linreg.reading.source import Source
 from linreg.wording import count
@@ -23,13 +23,23 @@ ROWS = 20_000  # taken at a time
 MOST_NAMES = 16_384  # as many columns as a spreadsheet has
 LONGEST = 1 << 26  # bytes of one row
 AN_OBJECT = 'an object like {"x": 1, "y": 2}'
+MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+NOT_UTF8 = "The file is JSON but not in UTF-8; save it again in UTF-8."
+NO_ROWS = f"The file is JSON without rows; write each row as {AN_OBJECT}."
+NO_VALUES = f"The rows have no values in them; write each row as {AN_OBJECT}."
 
 Row = dict[str, Any]
 
 
 def looks_like_json(head: bytes) -> bool:
-    """Tell whether a text starts as JSON lines or as a JSON array do, rather than as CSV."""
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    """Tell whether a text starts as JSON lines or as a JSON array do, rather than as CSV.
+
+    In UTF-16 and UTF-32 the characters that tell are the same, with zeros between them.
+    """
+    text = head.replace(b"\0", b"")
+    for mark in MARKS:
+        text = text.removeprefix(mark)
+    text = text.lstrip()
     if re.match(rb'\{\s*["}]|\[\s*[{]', text):
         return True
     line = text.split(b"\n", 1)[0].strip()
@@ -55,7 +65,11 @@ class JsonReader:
 
     @cached_property
     def _encoding(self) -> str:
-        return first_encoding(self.source.head(4))
+        head = self.source.head(4)
+        encoding = first_encoding(head)
+        if head.startswith(codecs.BOM_UTF32_LE) or (b"\0" in head and encoding != UTF16):
+            raise TableError(NOT_UTF8)
+        return encoding
 
     @cached_property
     def _keys(self) -> dict[str, None]:
@@ -64,6 +78,8 @@ class JsonReader:
     @property
     def names(self) -> tuple[str, ...]:
         """The keys of the first rows; an empty key becomes “column 1”."""
+        if not self._keys:
+            raise TableError(NO_VALUES)
         return unique(list(self._keys))[0]
 
     @property
@@ -118,15 +134,19 @@ def _rows(text: Utf8) -> Iterator[Row]:
         first = text.read().lstrip()
         blocks = chain([first], text)
         values = _array(blocks) if first.startswith(b"[") else _lines(blocks)
+        row, empty = 0, True
         for row, value in enumerate(values, start=1):
             if not isinstance(value, dict):
                 raise TableError(
                     f"Row {count(row)} is not {AN_OBJECT} but {_kind(value)}; write each row as "
                     "an object with the names of the columns."
                 )
+            empty = empty and not value
             yield value
+        if empty:
+            raise TableError(NO_VALUES if row else NO_ROWS)
     except UnicodeDecodeError:
-        raise TableError("The file is JSON but not in UTF-8; save it again in UTF-8.") from None
+        raise TableError(NOT_UTF8) from None
     except RecursionError:
         raise TableError("The file nests JSON too deeply; write each row as an object.") from None
 
@@ -138,7 +158,8 @@ def _lines(blocks: Iterator[bytes]) -> Iterator[Any]:
         _check_length(rest, row)
         for line in filter(bytes.strip, lines):
             try:
-                yield json.loads(line)
+                value = json.loads(line)
+                yield _writable(value) if b"\\u" in line else value
             except ValueError as error:
                 if not block:
                     raise _cut_off(row) from None
@@ -169,7 +190,7 @@ def _array(blocks: Iterator[bytes]) -> Iterator[Any]:
                 break
             if end == len(rest):  # a number may go on in the next block
                 break
-            yield value
+            yield _writable(value) if rest.find("\\u", at, end) >= 0 else value
             row, at = row + 1, end
         rest = rest[at:]
         _check_length(rest, row)
@@ -182,6 +203,18 @@ def _array(blocks: Iterator[bytes]) -> Iterator[Any]:
                     f"Row {count(row)} is not valid JSON ({_why(error)}); correct it."
                 ) from None
         raise _cut_off(row)
+
+
+def _writable(value: Any) -> Any:
+    """Make the texts in a row writable; its names are made so with all others."""
+    match value:
+        case str():
+            return writable(value)
+        case list():
+            return [_writable(item) for item in value]
+        case dict():
+            return {name: _writable(item) for name, item in value.items()}
+    return value
 
 
 def _check_length(rest: str | bytes, row: int) -> None:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+HALVES = re.compile("[\ud800-\udfff]")  # of surrogate pairs: JSON may name one alone
+REPLACEMENT = "\ufffd"
+
+
+def writable(text: str) -> str:
+    """Return a text that can be written to a file, with a replacement for what can not."""
+    return HALVES.sub(REPLACEMENT, text)
 
 
 def unique(given: Sequence[str], *, told: bool = True) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -18,7 +27,7 @@ def unique(given: Sequence[str], *, told: bool = True) -> tuple[tuple[str, ...],
     names: dict[str, None] = {}
     notes = []
     for j, header in enumerate(given, start=1):
-        bare = header.strip()
+        bare = writable(header).strip()
         name, copy = bare or f"column {j}", 2
         while name in names:
             name, copy = f"{bare or f'column {j}'} ({copy})", copy + 1

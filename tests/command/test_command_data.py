@@ -35,8 +35,7 @@ def test_repairs_and_notes_of_a_problem_file_are_told(problem, run, tmp_path):
     assert errors.splitlines() == [
         "Read with decimal comma.",
         "Repaired before the pass: fill:a",
-        "5 of 3,005 rows were left out: a value is missing or not finite, or their group was left "
-        "out.",
+        "5 of 3,005 rows were left out when the file was made.",
     ]
 
 

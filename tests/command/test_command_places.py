@@ -96,11 +96,11 @@ def test_usage_that_can_not_work_is_told_before_the_pass(run, data, options, sai
     assert said in errors
 
 
-def test_groups_are_only_spoken_of_where_there_are_some(table, run, tmp_path):
+def test_rows_that_a_problem_file_has_left_out_are_told(table, run, tmp_path):
     table.write_text(TABLE + "NA,7\n")
     assert run("summarise", table, "--target", "y", "-o", tmp_path / "p.json")[0] == 0
     errors = run("fit", tmp_path / "p.json")[2]
-    assert errors == "1 of 4 rows were left out: a value is missing or not finite.\n"
+    assert errors == "1 of 4 rows was left out when the file was made.\n"
 
 
 def refused(run, *arguments):

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from linreg.reading import TableError, collect, excel, json_lines, read_table
+from linreg.reading import TableError, collect, json_lines, read_table, workbook
 from linreg.reading import source as sources
 
 COLUMNS = {"x": [1.5, None, -2e300, 5e-324], "name": ["a", "ö", None, " b "]}
@@ -135,6 +135,8 @@ ROWS = files.parquet({"x": [1.0] * 100})
         (OLE, "an old Excel file .*; in Excel, save it as .xlsx or CSV"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "an encrypted Excel file; in Excel, save"),
         (b"\x89PNG ...", "a PNG picture"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html><table>1,2</table>", "a web page or other markup; open it"),
+        (b"<Html>\n<p>1,2\n", "a web page or other markup; open it"),
         (b"\xff\xd8\xff ...", "a JPEG picture"),
         (b"%PDF ...", "a PDF document"),
         (b"ARROW1 ...", "an Arrow file; save the table as Parquet or CSV"),
@@ -182,7 +184,7 @@ def test_files_that_unpack_without_end_are_stopped(monkeypatch):
         read_table(packed)
     with pytest.raises(TableError, match=r"unpacks to 200,000 rows of 1 columns, more than .* GB"):
         read_table(files.parquet({"x": pa.array(np.zeros(200_000))}))
-    monkeypatch.setattr(excel, "LIMIT", 1000)
+    monkeypatch.setattr(workbook, "LIMIT", 1000)
     with pytest.raises(TableError, match=r"unpacks to more than .* GB, which is the limit for wo"):
         read_table(BOOK)
     monkeypatch.setattr(json_lines, "MOST_NAMES", 3)
@@ -201,6 +203,6 @@ def test_paths_that_cannot_be_read(tmp_path, monkeypatch):
     def forbid(*args, **options):
         raise PermissionError
 
-    monkeypatch.setattr("pathlib.Path.open", forbid)
+    monkeypatch.setattr("linreg.reading.source.File", forbid)
     with pytest.raises(TableError, match=r"“.*secret.csv” may not be read by you; change its perm"):
         read_table(path)
