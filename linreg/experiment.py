@@ -22,7 +22,7 @@ from linreg.proposal import REPAIR, check_two_numeric
 from linreg.rates import rate_limits
 from linreg.reading import Table
 from linreg.real_tables import BUILT_IN, BuiltIn
-from linreg.repairs import Done, Repair, apply, apply_to_summary, carry_out
+from linreg.repairs import Done, Repair, apply, apply_to_summary, carry_out, done_before
 from linreg.summary import Summary
 
 UPLOAD = "upload"  # the name of the table that a user brings
@@ -133,8 +133,10 @@ def material(data: Data, uploaded: Brought | None = None) -> Material:
         check_two_numeric(source, REPAIR)
     target, features = _proposal(data, source)
     if isinstance(source, Summary):
-        return _told(of_summary(source, target, features), source.repairs, told)
-    return _told(of_table(source, target, features), (), told)
+        found = of_summary(source, target, features)
+    else:
+        found = of_table(source, target, features)
+    return _told(found, done_before(source), told)
 
 
 def _told(found: Material, before: tuple[str, ...], told: tuple[Done, ...]) -> Material:

@@ -12,6 +12,7 @@ from linreg.moments import Floats
 from linreg.reading import Table
 from linreg.repairs.columns import texts_of
 from linreg.repairs.dates import looks_like_dates
+from linreg.repairs.quantities import unit_among
 from linreg.spread import Spread, spread_of
 
 Kind = Literal["number", "whole number", "0/1", "text", "date", "identifier", "empty"]
@@ -58,8 +59,9 @@ def _kind_of_text(table: Table, name: str) -> Kind:
     head = cells[:HEAD].drop_null()
     if known < FEW or pc.count_distinct(head).as_py() < len(head):
         return "text"
-    all_differ = pc.count_distinct(cells, mode="only_valid").as_py() == known
-    return "identifier" if all_differ else "text"
+    if pc.count_distinct(cells, mode="only_valid").as_py() < known:
+        return "text"
+    return "text" if unit_among(cells, table.decimal) else "identifier"
 
 
 def counts_rows(values: Floats, spread: Spread) -> bool:

@@ -240,5 +240,10 @@ def _gathered(
     found = gatherer.summary(target, features, source=table.name)
     if table.kept is None:
         return found
-    numbers = table.rows[found.sample.rows - 1]
-    return replace(found, sample=replace(found.sample, rows=numbers))
+    gone, numbers = table.taken_out, table.rows[found.sample.rows - 1]
+    return replace(
+        found,
+        sample=replace(found.sample, rows=numbers),
+        read=found.read + gone,
+        left_out=found.left_out + gone,
+    )

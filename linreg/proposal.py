@@ -20,6 +20,7 @@ MOST_TRIED = 100  # columns that are looked at, and paired when the first propos
 MOST_TOLD = 3  # columns that a note names
 OTHER_FILE = "Correct the file or add a column of numbers."
 REPAIR = "Make numbers of its text, as the page Data offers, or choose another file."
+UNDO = "Undo a repair that left something out, or choose other data."
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,8 @@ def check_two_numeric(table: Table, remedy: str = OTHER_FILE) -> None:
     """Refuse a table with a single column of numbers; names the first text that is in the way."""
     if has_two(table):
         return
+    if remedy == REPAIR and not is_repairable(table):
+        remedy = UNDO  # there was more to begin with, or the table would not have been taken
     only = quoted(list(table.columns))
     where = "".join(
         f" Column “{name}” is not a number in row {count(row)} (“{value}”)."

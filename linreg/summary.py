@@ -35,8 +35,8 @@ class Summary:
     sample : Sample
         Rows to draw; `sample.labels` count through `groups`.
     read, left_out : int
-        Rows of the table, and how many of them are in no group: a value was missing, or their
-        group was left out.
+        Rows of the table, and how many of them are in no group: a value was missing, or they
+        were left out.
     target : str
         The column to explain.
     features : tuple of str

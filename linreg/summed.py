@@ -7,6 +7,7 @@ from dataclasses import replace
 from linreg.experiment import Brought, Chosen, Experiment, proposal, table_of
 from linreg.material import summed_up
 from linreg.reading import Table
+from linreg.repairs import done_before
 from linreg.summary import Summary
 from linreg.units import unit_of
 
@@ -37,6 +38,7 @@ def summary_of(experiment: Experiment, uploaded: Brought | None = None) -> Summa
         found, known = replace(source, target=target, features=features), source.units
     else:
         found, known = summed_up(source, target, features), None
-        found = replace(found, repairs=tuple(short for short, _ in source.repairs))
+        done = (f"{short}: {sentence}" for short, sentence in source.repairs)
+        found = replace(found, repairs=(*done_before(source), *done))
     told = {name: unit_of(data, name, known) for name in found.columns}
     return replace(found, units={name: unit for name, unit in told.items() if unit})

@@ -9,12 +9,14 @@ a pure number too, as it is in standard deviations.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
-from linreg.experiment import Chosen, Data
+from linreg.experiment import Brought, Chosen, Data
 from linreg.real_tables import BUILT_IN
-from linreg.repairs import STANDARD, Days, Standardise
+from linreg.repairs import STANDARD, Days, Numbers, Repair, Standardise, done_before, parse
+from linreg.summary import Summary
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 IRREGULAR = {"people": "person", "feet": "foot", "children": "child", "men": "man"}
@@ -27,7 +29,8 @@ def unit_of(data: Data, column: str, known: Mapping[str, str] | None = None) -> 
     ----------
     data : Generator, Drawn or Chosen
         A unit that was typed goes before the table's own; standardised columns are in standard
-        deviations, and dates are in days unless something else was typed.
+        deviations. Unless something else was typed, dates are in days, and numbers that were read
+        beside a unit have that one.
     column : str
     known : mapping of str to str, optional
         The table's own units; by default those of a built-in table.
@@ -40,8 +43,31 @@ def unit_of(data: Data, column: str, known: Mapping[str, str] | None = None) -> 
         return typed[column]
     if Days(column) in data.repairs:
         return "days"
+    for repair in reversed(data.repairs):
+        if isinstance(repair, Numbers) and repair.column == column:
+            return repair.unit
     own = BUILT_IN[data.table].units if data.table in BUILT_IN else {}
     return (own if known is None else known).get(column, "")
+
+
+def units_before(source: Brought) -> dict[str, str]:
+    """Return the units that come with a file: those of exported rows follow from their repairs."""
+    if isinstance(source, Summary):
+        return source.units
+    found = (_repair_of(line, source.columns) for line in done_before(source))
+    repairs = tuple(repair for repair in found if repair)
+    told = {name: unit_of(Chosen("", repairs=repairs), name) for name in source.columns}
+    return {name: unit for name, unit in told.items() if unit}
+
+
+def _repair_of(line: str, columns: Collection[str]) -> Repair | None:
+    """Read the repair that a line begins with, if it gives one of the columns a unit."""
+    for end in re.finditer(": ", f"{line}: "):  # the name of a column may have one in it
+        with suppress(ValueError):
+            repair = parse(line[: end.start()])
+            if isinstance(repair, Standardise | Days | Numbers) and repair.column in columns:
+                return repair
+    return None
 
 
 def label(data: Data, column: str, known: Mapping[str, str] | None = None) -> str:

@@ -9,15 +9,16 @@ from linreg.ui.words import literal
 from linreg.wording import count
 
 page.headline("Data")
+page.keep_address()
 experiment, rows = page.at_hand()
 data, (source, told) = rows.dataset, session.at_hand()
 made = source is None
 
-waits = advice.needs_repair(source)  # the rows on the stage are of other data then
+waits = session.needs_repair(source)  # the rows on the stage are of other data then
 
 if not waits:
     st.markdown(literal(session.notation().say(origin(experiment.data, data), rows.features)))
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         st.metric("Rows used", count(rows.n), width="content")
         st.metric("Rows left out", count(rows.read - rows.n), width="content")
         st.metric("Features", count(rows.features), width="content")

@@ -20,6 +20,7 @@ if on_top:
 search = st.text_input(
     "Search terms, symbols and definitions", key="glossary.search", type="search", live=True
 )
+page.keep_address("term")  # below what a link leads to, which stays where it is while this loads
 terms = found(search or "")
 if not terms:
     st.info(literal(f"No term has “{search}” in it. Clear the search box to see all."))

@@ -14,9 +14,9 @@ from linreg.generators import Line
 from linreg.least_squares import LeastSquares
 from linreg.material import of_rows, of_summary, of_table, summed_up
 from linreg.problem_file import dumps, loads
-from linreg.reading import Table, TableError
+from linreg.reading import Table, TableError, read_text
 from linreg.real_tables import BUILT_IN
-from linreg.repairs import Fill, Standardise
+from linreg.repairs import Fill, LeaveRows, Standardise
 from linreg.summed import summary_of
 
 
@@ -158,6 +158,29 @@ def test_a_problem_file_says_what_was_left_out():
     assert found.read == 70
     assert found.notes(intercept=True) == (
         "10 of 70 rows were left out when the problem file was made.",
+    )
+
+
+def test_a_problem_file_counts_rows_left_out_by_hand_and_tells_every_repair():
+    table = table_of(70)
+    chosen = Chosen(UPLOAD, "y", ("a", "gaps"), (LeaveRows((2,)), Standardise("a")))
+    summary = loads(dumps(summary_of(Experiment(chosen), table)).encode())
+    rows, found = material_of(chosen, table), material_of(Chosen(UPLOAD), summary)
+    assert (found.n, found.read) == (rows.n, rows.read) == (59, 70)
+    assert found.dataset.repairs == rows.dataset.repairs
+    assert "was subtracted, and the rest divided by" in summary.repairs[1]
+    again = summary_of(Experiment(Chosen(UPLOAD, repairs=(Standardise("b"),))), summary)
+    assert again.repairs[:2] == summary.repairs
+    assert again.repairs[2].startswith("standardise:b: “b” is standardised: ")
+
+
+def test_what_was_done_before_rows_were_exported_goes_on_to_their_problem_file():
+    text = "# repaired: fill:a: “a” was filled: by its mean.\na,y\n1,2\n2,3\n4,4\n"
+    chosen = Chosen(UPLOAD, repairs=(LeaveRows((3,)),))
+    summary = summary_of(Experiment(chosen), read_text(text))
+    assert summary.repairs == (
+        "fill:a: “a” was filled: by its mean.",
+        "leave-rows:3: Row 3 is left out.",
     )
 
 

@@ -117,6 +117,7 @@ def test_names_that_do_not(name):
         (["2020-01-02", None] * 6, "date"),
         (["31.12.1999", "1.1.2000", "x"] + ["2.2.2000"] * 9, "date"),
         (["March", "April"] * 6, "text"),
+        ([f"{k} km" for k in range(12)], "text"),
         (["3-4", "5-6"] * 6, "text"),
         ([None] * 12, "empty"),
     ],

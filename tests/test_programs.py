@@ -21,7 +21,8 @@ from linreg.programs import (
     rows_to_write,
 )
 from linreg.reading import read_table
-from linreg.repairs import Cell, LeaveGroup, LeaveRows, Standardise
+from linreg.repairs import Cell, LeaveGroup, LeaveRows, Standardise, done_before
+from linreg.units import units_before
 
 ROOT = Path(__file__).parents[1]
 NO_TORCH = "The PyTorch program needs a Python with torch: run “sh scripts/torch.sh”."
@@ -199,10 +200,8 @@ def test_exports_say_what_was_repaired_and_the_app_reads_them_again():
     again = read_table(rows.encode(), "rows.csv")
     np.testing.assert_array_equal(again.columns["total_bill"], data.X[:, 0])
     np.testing.assert_array_equal(again.columns["tip"], data.y)
-    assert again.notes == (
-        "The table was repaired before it was saved: “standardise:total_bill”, "
-        "“leave-group:day=Sat”, “leave-rows:2,9”.",
-    )
+    assert done_before(again) == data.repairs
+    assert units_before(again) == {"total_bill": "standard deviations"}
 
 
 def test_repairs_that_could_not_be_done_are_not_in_exports():

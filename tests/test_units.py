@@ -1,12 +1,16 @@
 """Units follow from those of the columns."""
 
+from dataclasses import replace
+
 import pytest
 
-from linreg.experiment import Chosen
+from linreg.experiment import Chosen, Experiment
 from linreg.generators import Line
+from linreg.reading import read_text
 from linreg.real_tables import BUILT_IN
-from linreg.repairs import Days, Fill, Standardise
-from linreg.units import Units, label, per, squared, times, unit_of
+from linreg.repairs import Days, Fill, Numbers, Standardise, done_before
+from linreg.summed import summary_of
+from linreg.units import Units, label, per, squared, times, unit_of, units_before
 
 
 def test_the_units_of_a_line():
@@ -85,6 +89,40 @@ def test_repairs_change_units():
     with_units = Chosen("tips", repairs=chosen.repairs, units=typed)
     assert unit_of(with_units, "tip") == "standard deviations"
     assert unit_of(with_units, "day") == "d"
+
+
+def test_numbers_that_are_read_keep_their_unit():
+    repairs = (Numbers("way", "m"), Numbers("way", "km"))
+    assert unit_of(Chosen("upload", repairs=repairs), "way") == "km"
+    assert unit_of(Chosen("upload", repairs=repairs), "other") == ""
+    assert unit_of(Chosen("upload", repairs=repairs, units=(("way", "mi"),)), "way") == "mi"
+    chosen = Chosen("upload", repairs=(*repairs, Standardise("way")), units=(("way", "mi"),))
+    assert unit_of(chosen, "way") == "standard deviations"
+
+
+def test_units_follow_from_what_was_done_before_a_file_was_made():
+    lines = "".join(
+        f"# repaired: {line}\n"
+        for line in (
+            "standardise:a: b: “a: b” is standardised: 1 was subtracted.",
+            "numbers:way=km/h: “way” is read as numbers.",
+            "days:when: “when” counts the days.",
+            "standardise:gone: “gone” is standardised.",
+            *("fill:n: filled", "sample: 20 of 40 rows", "numbers:=: x", "standardise"),
+        )
+    )
+    table = read_text(f"{lines}a: b,way,when,n,20 of 40 rows\n1,2,3,4,5\n")
+    assert done_before(table)[1] == "numbers:way=km/h: “way” is read as numbers."
+    assert units_before(table) == {
+        "a: b": "standard deviations",
+        "way": "km/h",
+        "when": "days",
+    }
+    summary = replace(
+        summary_of(Experiment(Chosen("tips"))), repairs=("days:tip: x",), notes=table.notes[1:2]
+    )
+    assert units_before(summary) == summary.units
+    assert done_before(summary) == (done_before(table)[1], "days:tip: x")
 
 
 @pytest.mark.parametrize("name", BUILT_IN)

@@ -10,7 +10,8 @@ from linreg.findings.finding import Finding
 from linreg.findings.of_columns import number_findings, repeated, text_findings
 from linreg.findings.of_moments import moment_findings
 from linreg.findings.of_rows import missing_values, outliers, usable_rows
-from linreg.moments import Stream
+from linreg.kinds import kind_of
+from linreg.moments import Floats, Stream
 from linreg.reading import Table
 from linreg.selection import LARGEST
 from linreg.spread import Spread, spread_of
@@ -79,9 +80,10 @@ def _of_fit(
     ranges = [
         f"goes from {number(known[f].least)} to {number(known[f].greatest)}" for f in features
     ]
+    switches = [name for name in features if kind_of(table, name, known[name]) == "0/1"]
     return [
         *missing_values(table, target, features, known, usable, m, intercept=intercept),
-        *moment_findings(m, features, ranges, intercept=intercept),
+        *moment_findings(m, features, ranges, switches=switches, intercept=intercept),
         *outliers(table, target, features, usable, m, intercept=intercept),
     ]
 
@@ -99,7 +101,13 @@ def summary_findings(
         f"lies around {number(mean)} with a standard deviation of {number(deviation)}"
         for mean, deviation in zip(m.mean[:-1], deviations[:-1], strict=True)
     ]
-    return _sorted(moment_findings(m, usual, ranges, intercept=intercept))
+    at_hand = {name: summary.sample.values[:, summary.columns.index(name)] for name in usual}
+    switches = [name for name in usual if _is_switch(at_hand[name])]
+    return _sorted(moment_findings(m, usual, ranges, switches=switches, intercept=intercept))
+
+
+def _is_switch(values: Floats) -> bool:
+    return set(np.unique(values).tolist()) == {0.0, 1.0}
 
 
 def _can_be_squared(spread: Spread) -> bool:

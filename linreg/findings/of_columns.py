@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 
 from linreg.findings.finding import Finding, Offer
 from linreg.kinds import NAMES, kind_of
 from linreg.reading import Table, TableError
 from linreg.reading.cells import are_numbers
-from linreg.repairs import Blank, Days, Indicators, LeaveOut, LeaveRows, value_counts
+from linreg.repairs import Blank, Days, Indicators, LeaveOut, LeaveRows, Numbers, value_counts
 from linreg.repairs.columns import texts_of
 from linreg.repairs.of_columns import MOST_VALUES
+from linreg.repairs.quantities import bare_numbers, unit_among
 from linreg.spread import Spread
 from linreg.wording import count, counted, number
 
@@ -144,6 +147,8 @@ def _text(table: Table, name: str, *, is_target: bool) -> Finding:
         return _date(table, name, is_target=is_target)
     if _mostly_numbers(table, name):
         return _nearly_numbers(table, name, is_target=is_target)
+    if unit := unit_among(cells, table.decimal):
+        return _quantities(table, name, unit, is_target=is_target)
     if is_target:
         return Finding(
             "target",
@@ -218,23 +223,55 @@ def _nearly_numbers(table: Table, name: str, *, is_target: bool) -> Finding:
     cells = texts_of(table, name)
     right = are_numbers(cells, table.decimal)
     wrong = np.flatnonzero(pc.fill_null(pc.invert(right), False).to_numpy())
-    rows = [int(table.rows[place]) for place in wrong[:MOST_NAMED]]
-    some = ", ".join(
-        f"“{cells[int(place)].as_py()[:40]}” in row {count(row)}"
-        for place, row in zip(wrong, rows, strict=False)
-    )
-    more = " and others" if len(wrong) > MOST_NAMED else ""
+    rows = table.rows[wrong[:MOST_NAMED]].tolist()
     offers = [Offer("Count as missing", (Blank(name),))]
     if len(wrong) <= MOST_NAMED:
-        them = "that row" if len(rows) == 1 else "those rows"
-        offers.append(Offer(f"Leave {them} out", (LeaveRows(tuple(rows)),)))
+        offers.append(Offer(f"Leave {_them(rows)} out", (LeaveRows(tuple(rows)),)))
     return Finding(
         "target" if is_target else "text",
-        f"“{name}” is numbers but for {counted(len(wrong), 'cell')}: {some}{more}.",
+        f"“{name}” is numbers {_but_for(cells, wrong, rows)}.",
         "One cell that is no number makes text of the whole column. In the table the cell can be "
         "corrected as well.",
         tuple(offers),
     )
+
+
+def _quantities(table: Table, name: str, unit: str, *, is_target: bool) -> Finding:
+    """Say that a column holds numbers with a unit, which can be read without it."""
+    cells, read = texts_of(table, name), Numbers(name, unit)
+    said = read.sentence(table)
+    bare, _ = bare_numbers(cells, unit, table.decimal)
+    wrong = np.flatnonzero(np.asarray(cells.is_valid()) & ~np.asarray(bare.is_valid()))
+    rows = table.rows[wrong[:MOST_NAMED]].tolist()
+    offers = [
+        Offer("Read the numbers, the rest as missing" if rows else "Read the numbers", (read,))
+    ]
+    if 0 < len(wrong) <= MOST_NAMED:
+        offers.append(
+            Offer(f"Leave {_them(rows)} out, read the others", (LeaveRows(tuple(rows)), read))
+        )
+    but = f" {_but_for(cells, wrong, rows)}" if rows else ""
+    also = " In the table the cell can be corrected as well." if rows else ""
+    return Finding(
+        "target" if is_target else "text",
+        f"“{name}” holds numbers with the unit “{unit}”{but}.",
+        f"A sign or a unit beside the numbers makes text of the whole column. {said}{also}",
+        (*offers, *(() if is_target else _leave(name))),
+    )
+
+
+def _but_for(cells: Any, wrong: NDArray[np.intp], rows: Sequence[int]) -> str:
+    """Name the first cells that are unlike the others: but for 1 cell: “x” in row 40."""
+    some = ", ".join(
+        f"“{cells[int(place)].as_py()[:40]}” in row {count(row)}"
+        for place, row in zip(wrong, rows, strict=False)
+    )
+    more = " and others" if len(wrong) > len(rows) else ""
+    return f"but for {counted(len(wrong), 'cell')}: {some}{more}"
+
+
+def _them(rows: Sequence[int]) -> str:
+    return "that row" if len(rows) == 1 else "those rows"
 
 
 def _leave(name: str) -> tuple[Offer, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TypeGuard
 
 import numpy as np
 
@@ -12,16 +13,22 @@ from linreg.least_squares import CONVERGED, LeastSquares
 from linreg.moments import Floats, Moments
 from linreg.rates import convergence_step, rate_limits
 from linreg.repairs import LeaveOut, Repair, Standardise
-from linreg.standardise import compare, varying
+from linreg.standardise import Scaling, compare, varying
 from linreg.wording import counted, number
 
 SLOW = 1000  # steps from which on it is worth while to standardise
 TURN_ON = "Standardising takes an intercept: turn it on first."
 FASTER = 10  # times as fast it must make the descent
+BY_CHANCE = 0.2  # R² that is more than too few rows would give to any features
 
 
 def moment_findings(
-    m: Moments, features: Sequence[str], ranges: Sequence[str], *, intercept: bool = True
+    m: Moments,
+    features: Sequence[str],
+    ranges: Sequence[str],
+    *,
+    switches: Collection[str] = (),
+    intercept: bool = True,
 ) -> list[Finding]:
     """Say what the bowl of a problem shows.
 
@@ -33,26 +40,37 @@ def moment_findings(
         The M features.
     ranges : sequence of str, M of them
         Where each feature lies, in words.
+    switches : collection of str
+        The features that are 0 or 1.
     intercept : bool
     """
     return [
         *_few_rows(m, features, intercept=intercept),
         *_ambiguous(m, features, intercept=intercept),
-        *_scales(m, features, ranges, intercept=intercept),
+        *_scales(m, features, ranges, switches, intercept=intercept),
     ]
 
 
 def _few_rows(m: Moments, features: Sequence[str], *, intercept: bool) -> list[Finding]:
     p = len(features) + intercept
-    if m.n > p:
+    # Of a target that has nothing to do with the features, shuffled say, the fit explains this
+    # share on average: of its squares around the mean, or around 0.
+    by_chance = (p - intercept) / (m.n - intercept) if m.n > p else 1.0
+    if by_chance <= BY_CHANCE:
         return []
     rows, parameters = counted(m.n, "row"), counted(p, "parameter")
-    why = (
-        "As many parameters as rows can go through every row whatever the numbers mean: TSSE is 0, "
-        "and says nothing about other rows."
-        if m.n == p
-        else "Many θ go through every row, and nothing in the data tells which is right."
-    )
+    if m.n > p:
+        why = (
+            f"Even of a target that has nothing to do with the features the fit would have "
+            f"R² = {number(by_chance, 2)} on average, so R² and θ say little about other rows."
+        )
+    elif m.n == p:
+        why = (
+            "As many parameters as rows can go through every row whatever the numbers mean: TSSE "
+            "is 0, and says nothing about other rows."
+        )
+    else:
+        why = "Many θ go through every row, and nothing in the data tells which is right."
     return [
         Finding(
             "rows",
@@ -82,7 +100,12 @@ def _ambiguous(m: Moments, features: Sequence[str], *, intercept: bool) -> list[
 
 
 def _scales(
-    m: Moments, features: Sequence[str], ranges: Sequence[str], *, intercept: bool
+    m: Moments,
+    features: Sequence[str],
+    ranges: Sequence[str],
+    switches: Collection[str],
+    *,
+    intercept: bool,
 ) -> list[Finding]:
     start = np.zeros(len(features) + intercept)
     now, then = compare(m, start=start, steps=0, intercept=intercept)
@@ -90,7 +113,7 @@ def _scales(
     if takes is None:
         takes, rate = _smooth_steps(m, start, intercept=intercept), "rate 1/λmax"
         at = f" at the {rate}"
-    if takes is None or then.arrives is None or takes < max(SLOW, FASTER * then.arrives):
+    if takes is None or not _is_faster(then.arrives, takes):
         return []
     slow = (
         f"{_spans(features, ranges)}: κ = {_roughly(now.condition)}, "
@@ -104,11 +127,28 @@ def _scales(
     )
     if not intercept:  # subtracting the means would make another model of it
         return [Finding("scales", f"{slow}.", f"{why} {TURN_ON}")]
-    repairs: tuple[Repair, ...] = tuple(
-        Standardise(name) for name, vary in zip(features, varying(m)[:-1], strict=True) if vary
-    )
-    told = f"{slow}; standardised: {_steps(then.arrives)}."
+    vary = [name for name, vary in zip(features, varying(m)[:-1], strict=True) if vary]
+    names, arrives, but_for = vary, then.arrives, ""
+    if any(name in switches for name in vary):  # 0 and 1 say more, where they are as good
+        others = [name for name in vary if name not in switches]
+        soon = _arrives_with(m, [name in others for name in features], start)
+        if _is_faster(soon, takes):
+            names, arrives, but_for = others, soon, " but for the 0/1 columns"
+    repairs: tuple[Repair, ...] = tuple(map(Standardise, names))
+    told = f"{slow}; standardised{but_for}: {_steps(arrives)}."
     return [Finding("scales", told, why, (Offer("Standardise the features", repairs),))]
+
+
+def _is_faster(arrives: int | None, takes: int) -> TypeGuard[int]:
+    """Tell whether it is worth while to arrive at one step rather than at another."""
+    return arrives is not None and takes >= max(SLOW, FASTER * arrives)
+
+
+def _arrives_with(m: Moments, chosen: Sequence[bool], start: Floats) -> int | None:
+    """Count the steps with some of the features standardised."""
+    every = Scaling.of(m)
+    some = Scaling(np.where(chosen, every.shift, 0.0), np.where(chosen, every.scale, 1.0), True)
+    return compare(some.moments(m), start=start, steps=0)[0].arrives
 
 
 def _smooth_steps(m: Moments, start: Floats, *, intercept: bool) -> int | None:

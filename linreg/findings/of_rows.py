@@ -151,13 +151,19 @@ def _changes(before: Floats, after: Floats, features: Sequence[str], *, intercep
     names = [f"θ{j} ({name})" for j, name in enumerate(features, start=1)]
     names = ["θ0", *names] if intercept else names
     told = [
-        f"{name} is {number(b, 4)} instead of {number(a, 4)}"
+        _change(name, number(a, 4), number(b, 4))
         for name, a, b in zip(names, before, after, strict=True)
     ]
     if len(told) > MOST_WEIGHTS:
         size = np.abs(after - before) / (np.abs(before) + np.abs(after) + np.finfo(float).tiny)
         told = [told[j] for j in sorted(np.argsort(-size, kind="stable")[:MOST_WEIGHTS])]
     return ", ".join(told)
+
+
+def _change(name: str, before: str, after: str) -> str:
+    if before == after:  # as the slope of a single feature does when its mean is filled in
+        return f"{name} stays {after}"
+    return f"{name} is {after} instead of {before}"
 
 
 def _upper(sentence: str) -> str:

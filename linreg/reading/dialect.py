@@ -30,6 +30,7 @@ NO_HEADER = (
 )
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
 REPAIRED = "# repaired: "  # begins the lines that an export of the app has above its header
+DONE = "Done before the file was made: "  # begins a note on each of these lines
 NO_DELIMITER = "\x1f"  # the unit separator: stands for “a single column”
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "?", "#n/a", "<na>"})
 SPACES = " \u00a0\u2009\u202f"  # plain, no-break, thin, narrow no-break
@@ -144,10 +145,8 @@ def sniff(
     header = tuple(rows[0]) if has_header(rows) else None
     notes = [note] if note else []
     if repaired:
-        lines_above = _text(repaired[0]).split(REPAIRED)[1:]
-        some = ", ".join(f"“{line.partition(': ')[0].strip()[:40]}”" for line in lines_above[:3])
-        more = f" and {len(lines_above) - 3} more" if len(lines_above) > 3 else ""
-        notes.append(f"The table was repaired before it was saved: {some}{more}.")
+        lines_above = re.split(r"[\r\n]+", _text(repaired[0]).rstrip("\r\n"))
+        notes += [DONE + line.removeprefix(REPAIRED) for line in lines_above]
     if header is None:
         notes.append(NO_HEADER)
     start = skip + (_length_of_first_row(lines, delimiter) if header else 0)
@@ -168,6 +167,11 @@ def sniff(
         quotes,
         tuple(sorted(markers)),
     )
+
+
+def done_notes(notes: Sequence[str]) -> tuple[str, ...]:
+    """Return what was done to a table before its file was made, as `sniff` noted it."""
+    return tuple(note.removeprefix(DONE) for note in notes if note.startswith(DONE))
 
 
 def records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:

@@ -4,7 +4,15 @@ Nothing is changed in place, so every repair is undone by shortening the list.
 """
 
 from linreg.repairs.base import Repair, shown
-from linreg.repairs.doing import Done, apply, apply_to_summary, carry_out, parse
+from linreg.repairs.doing import (
+    Done,
+    apply,
+    apply_to_summary,
+    carry_out,
+    done_before,
+    parse,
+    with_cell,
+)
 from linreg.repairs.of_columns import (
     STANDARD,
     Blank,
@@ -12,6 +20,7 @@ from linreg.repairs.of_columns import (
     Fill,
     Indicators,
     LeaveOut,
+    Numbers,
     Standardise,
 )
 from linreg.repairs.of_rows import Cell, LeaveGroup, LeaveMissing, LeaveRows
@@ -29,12 +38,15 @@ __all__ = [
     "LeaveMissing",
     "LeaveOut",
     "LeaveRows",
+    "Numbers",
     "Repair",
     "Standardise",
     "apply",
     "apply_to_summary",
     "carry_out",
+    "done_before",
     "parse",
     "shown",
     "value_counts",
+    "with_cell",
 ]

@@ -79,7 +79,7 @@ def numbers_of(table: Table, name: str) -> Floats:
         return table.columns[name]
     if name in table.text:
         raise TableError(f"Column “{name}” is text; choose a column of numbers.")
-    raise missing_column(name)
+    raise MissingColumn(name)
 
 
 def texts_of(table: Table, name: str) -> Any:
@@ -88,12 +88,15 @@ def texts_of(table: Table, name: str) -> Any:
         return table.texts[name]
     if name in table.columns:
         raise TableError(f"Column “{name}” holds numbers; choose a column of text.")
-    raise missing_column(name)
+    raise MissingColumn(name)
 
 
-def missing_column(name: str) -> TableError:
-    """Say that there is no such column."""
-    return TableError(f"There is no column “{name}” any more; undo what took it away.")
+class MissingColumn(TableError):
+    """There is no such column; only a list of repairs can tell why."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no column “{name}”.")
+        self.name = name
 
 
 def with_numbers(table: Table, name: str, change: Callable[[Floats], Floats]) -> Table:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from linreg.reading import Table, TableError
+from linreg.reading.dialect import done_notes
 from linreg.repairs.base import OfColumn, Repair, Source
-from linreg.repairs.of_columns import Blank, Days, Fill, Indicators, LeaveOut, Standardise
+from linreg.repairs.columns import MissingColumn
+from linreg.repairs.of_columns import Blank, Days, Fill, Indicators, LeaveOut, Numbers, Standardise
 from linreg.repairs.of_rows import Cell, LeaveGroup, LeaveMissing, LeaveRows
 from linreg.summary import Summary
 
-KINDS: dict[str, type[OfColumn | LeaveRows | LeaveGroup | Cell]] = {
+KINDS: dict[str, type[OfColumn | Numbers | LeaveRows | LeaveGroup | Cell]] = {
     kind.kind: kind
     for kind in (
         Fill,
@@ -21,6 +24,7 @@ KINDS: dict[str, type[OfColumn | LeaveRows | LeaveGroup | Cell]] = {
         Indicators,
         Days,
         Blank,
+        Numbers,
         LeaveRows,
         LeaveGroup,
         Cell,
@@ -58,6 +62,11 @@ class Done:
     applied: bool
     sentence: str
 
+    @property
+    def line(self) -> str:
+        """The short form of the repair with what it did, as exports say it."""
+        return f"{self.repair.text}: {self.sentence}"
+
 
 def carry_out(source: Source, repairs: Sequence[Repair]) -> tuple[Source, tuple[Done, ...]]:
     """Do repairs in order, leaving out those that can not be done.
@@ -75,15 +84,62 @@ def carry_out(source: Source, repairs: Sequence[Repair]) -> tuple[Source, tuple[
     tuple of Done
         One for each repair.
     """
-    told = []
+    told, takers = [], dict[str, Repair]()
     for repair in repairs:
+        before = _names(source)
         try:
             source, sentence = repair.do(source)
         except TableError as refusal:
-            told.append(Done(repair, False, f"“{repair.text[:60]}” was not done. {refusal}"))
+            why = _why_missing(refusal, takers) if isinstance(refusal, MissingColumn) else refusal
+            told.append(Done(repair, False, f"“{repair.text[:60]}” was not done. {why}"))
         else:
             told.append(Done(repair, True, sentence))
+            takers |= dict.fromkeys(before - _names(source), repair)
     return source, tuple(told)
+
+
+def _names(source: Table | Summary) -> set[str]:
+    return {*source.columns, *(source.text if isinstance(source, Table) else ())}
+
+
+def _why_missing(refusal: MissingColumn, takers: Mapping[str, Repair]) -> str:
+    """Say which repair took a column away; none did where one that made it is undone."""
+    if taker := takers.get(refusal.name):
+        return (
+            f"There is no column “{refusal.name}” any more: “{taker.text[:60]}” took it away; undo "
+            "that, or this one too."
+        )
+    return (
+        f"There is no column “{refusal.name}”: the repair that made it was undone, or the table is "
+        "another; undo this one too."
+    )
+
+
+def with_cell(own: Table, repairs: tuple[Repair, ...], new: Cell) -> tuple[Repair, ...]:
+    """Add the edit of a cell to a list of repairs.
+
+    It takes the place of an edit of the same cell with nothing but edits behind it. An edit back
+    to what was there leaves none.
+
+    Parameters
+    ----------
+    own : Table
+        Before any repair.
+    repairs : tuple of Repair
+    new : Cell
+    """
+    last = len(repairs)
+    while last and isinstance(cell := repairs[last - 1], Cell):
+        last -= 1
+        if cell == new:
+            return repairs
+        if (cell.row, cell.column) == (new.row, new.column):
+            repairs = (*repairs[:last], *repairs[last + 1 :])
+            break
+    with suppress(TableError):  # what can not be done is told where the repair stands
+        if new.is_idle(carry_out(own, repairs)[0]):
+            return repairs
+    return (*repairs, new)
 
 
 def apply(table: Table, repairs: Sequence[Repair]) -> Table:
@@ -113,15 +169,21 @@ def apply_to_summary(summary: Summary, repairs: Sequence[Repair]) -> Summary:
     summary : Summary
         It stays as it is.
     repairs : sequence of Repair
-        Done in order; those that were done join `repairs` of the summary. A note names each one
-        that can not be done, for instance because it needs the rows.
+        Done in order; those that were done join `repairs` of the summary, each with what it did.
+        A note names each one that can not be done, for instance because it needs the rows.
     """
     repaired, told = carry_out(summary, repairs)
     return replace(
         repaired,
-        repairs=(*repaired.repairs, *(each.repair.text for each in told if each.applied)),
+        repairs=(*repaired.repairs, *(each.line for each in told if each.applied)),
         notes=(*repaired.notes, *_refusals(told)),
     )
+
+
+def done_before(source: Table | Summary) -> tuple[str, ...]:
+    """Return what was done to the rows before their file was made, as `Done.line` says it."""
+    noted = done_notes(source.notes)
+    return (*noted, *source.repairs) if isinstance(source, Summary) else noted
 
 
 def _refusals(told: Sequence[Done]) -> list[str]:

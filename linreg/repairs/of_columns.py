@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -14,17 +14,18 @@ from linreg.datasets import quoted
 from linreg.moments import Floats, Moments
 from linreg.reading import Table, TableError
 from linreg.reading.cells import are_numbers, first_no_number
-from linreg.repairs.base import OfColumn, shown
+from linreg.repairs.base import OfColumn, Repair, divided, shielded, shown
 from linreg.repairs.columns import (
+    MissingColumn,
     as_numbers,
     into_numbers,
-    missing_column,
     numbers_of,
     texts_of,
     with_numbers,
     without_column,
 )
 from linreg.repairs.dates import read_dates
+from linreg.repairs.quantities import bare_numbers
 from linreg.repairs.values import value_counts
 from linreg.spread import spread_of
 from linreg.standardise import varying
@@ -66,7 +67,7 @@ class LeaveOut(OfColumn):
 
     def _table(self, table: Table) -> tuple[Table, str]:
         if self.column not in (*table.columns, *table.text):
-            raise missing_column(self.column)
+            raise MissingColumn(self.column)
         if len(table.columns) == 1 and self.column in table.columns:
             raise TableError(f"“{self.column}” is the last column of numbers; it stays.")
         return without_column(table, self.column), f"Column “{self.column}” is left out."
@@ -74,7 +75,7 @@ class LeaveOut(OfColumn):
     def _summary(self, summary: Summary) -> tuple[Summary, str]:
         names = tuple(name for name in summary.columns if name != self.column)
         if len(names) == len(summary.columns):
-            raise missing_column(self.column)
+            raise MissingColumn(self.column)
         if len(names) < 2:
             raise TableError(f"“{self.column}” stays: a target and a feature are needed.")
         at = [summary.columns.index(name) for name in names]
@@ -109,7 +110,7 @@ class Standardise(OfColumn):
 
     def _summary(self, summary: Summary) -> tuple[Summary, str]:
         if self.column not in summary.columns:
-            raise missing_column(self.column)
+            raise MissingColumn(self.column)
         at = summary.columns.index(self.column)
         total = summary.total
         mean = float(total.mean[at])
@@ -148,7 +149,7 @@ class Indicators(OfColumn):
 
     def _table(self, table: Table) -> tuple[Table, str]:
         if self.column not in (*table.columns, *table.text):
-            raise missing_column(self.column)
+            raise MissingColumn(self.column)
         counts = value_counts(table, self.column, MOST_VALUES)
         if counts is None:
             raise TableError(
@@ -198,13 +199,66 @@ class Blank(OfColumn):
         if not right:
             raise TableError(f"Column “{self.column}” has no number in any row.")
         gone = len(cells) - cells.null_count - right
-        row = count(int(table.rows[place]))
-        return into_numbers(
-            table, self.column, {self.column: partial(_blanked, decimal=decimal)}
-        ), (
-            f"“{self.column}”: {counted(gone, 'cell')} without a number count as missing "
-            f"(first “{cells[place].as_py()[:40]}” in row {row})."
+        made = {self.column: partial(_blanked, decimal=decimal)}
+        said = _as_missing(gone, "without a number", _cell_of(table, cells, place))
+        return into_numbers(table, self.column, made), f"“{self.column}”: {said}"
+
+
+@dataclass(frozen=True)
+class Numbers(Repair):
+    """Read the numbers of a column that are written with a unit; the rest is missing."""
+
+    column: str
+    unit: str
+    kind = "numbers"
+
+    @property
+    def _rest(self) -> str:
+        return f"{shielded(self.column)}={self.unit}"
+
+    @classmethod
+    def read(cls, rest: str) -> Numbers:
+        """Read what follows the kind in the text form."""
+        column, unit = divided(rest)
+        if not unit:
+            raise ValueError(f"{rest!r} must end with a unit")
+        return cls(column, unit)
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        cells = texts_of(table, self.column)
+        bare, decimal = bare_numbers(cells, self.unit, table.decimal)
+        right = np.asarray(bare.is_valid())
+        if not right.any():
+            raise TableError(
+                f"Column “{self.column}” has no number with the unit “{self.unit}” in any row."
+            )
+        first = int(right.argmax())
+        value = as_numbers(bare[first : first + 1], decimal)[0]
+        said = (
+            f"“{self.column}” is read as numbers with the unit “{self.unit}”: "
+            f"{_cell_of(table, cells, first)} is {number(value)}."
         )
+        wrong = np.asarray(cells.is_valid()) & ~right
+        if wrong.any():
+            gone = int(np.count_nonzero(wrong))
+            first = int(wrong.argmax())
+            said += f" {_as_missing(gone, 'without such a number', _cell_of(table, cells, first))}"
+        reading = partial(_read, unit=self.unit, decimal=decimal)
+        return into_numbers(table, self.column, {self.column: reading}), said
+
+
+def _as_missing(gone: int, which: str, first: str) -> str:
+    counts = "counts" if gone == 1 else "count"
+    return f"{counted(gone, 'cell')} {which} {counts} as missing (first {first})."
+
+
+def _cell_of(table: Table, cells: Any, place: int) -> str:
+    return f"“{cells[place].as_py()[:40]}” in row {count(int(table.rows[place]))}"
+
+
+def _read(cells: Any, unit: str, decimal: str) -> Floats:
+    """Return the numbers that have the unit, NaN in place of all others."""
+    return as_numbers(*bare_numbers(cells, unit, decimal))
 
 
 def _indicator(cells: Any, value: str | float) -> Floats:

@@ -13,7 +13,7 @@ from linreg.moments import Floats
 from linreg.reading import Table, TableError
 from linreg.reading.cells import first_no_number, parse_numbers
 from linreg.reading.dialect import MISSING
-from linreg.repairs.base import OfColumn, Repair, divided, named_rows, row_number, shielded
+from linreg.repairs.base import OfColumn, Repair, divided, named_rows, row_number, shielded, shown
 from linreg.repairs.columns import numbers_of, texts_of, with_numbers, with_rows, with_texts
 from linreg.summary import Summary
 from linreg.wording import count, counted, number
@@ -128,30 +128,50 @@ class Cell(Repair):
         return cls(row_number(row), *divided(cell))
 
     def _table(self, table: Table) -> tuple[Table, str]:
+        place, was, now = self._look(table)
+        if isinstance(now, float):
+            changed = with_numbers(
+                table, self.column, lambda values: _number_set(values, place, now)
+            )
+            said = self._said(
+                *_told(was, now), stays=_same(was, now), no_number=self._no_number(now)
+            )
+            return changed, said
+        changed = with_texts(table, self.column, lambda cells: _cell_set(cells, place, now))
+        return changed, self._said(_cell(was), _cell(now), stays=was == now)
+
+    def is_idle(self, table: Table) -> bool:
+        """Tell whether the cell holds just that already; raises TableError if there is no cell."""
+        _, was, now = self._look(table)
+        return _same(was, now) and not self._no_number(now)
+
+    def _look(self, table: Table) -> tuple[int, Any, str | float | None]:
+        """Return the place of the row, what its cell holds, and what it is to hold."""
         here = np.ones(table.n, dtype=bool) if table.kept is None else table.kept
         if self.row > len(here) or not here[self.row - 1]:
             raise TableError(f"Row {count(self.row)} is not in the table any more.")
         place = int(np.count_nonzero(here[: self.row - 1]))
-        blank = self.new.strip().lower() in MISSING
-        where = f"“{self.column}” in row {count(self.row)}"
         if self.column in table.text:
-            cell = None if blank else self.new.strip()
-            was = texts_of(table, self.column)[place].as_py()
-            changed = with_texts(table, self.column, lambda cells: _cell_set(cells, place, cell))
-            return changed, f"{where} is {_cell(cell)} instead of {_cell(was)}."
-        values = numbers_of(table, self.column)
-        new = np.nan if blank else _typed(self.new, table.decimal)
-        before = number(float(values[place])) if np.isfinite(values[place]) else _cell(None)
+            cells = texts_of(table, self.column)
+            return place, cells[place].as_py(), None if self._blank else self.new.strip()
+        was = float(numbers_of(table, self.column)[place])
+        return place, was, np.nan if self._blank else _typed(self.new, table.decimal)
 
-        def set_one(values: Floats) -> Floats:
-            changed = values.copy()
-            changed[place] = new
-            return changed
+    @property
+    def _blank(self) -> bool:
+        return self.new.strip().lower() in MISSING
 
-        now = number(new) if np.isfinite(new) else _cell(None)
-        why = "" if blank or np.isfinite(new) else f": “{self.new}” is no number"
-        changed = with_numbers(table, self.column, set_one)
-        return changed, f"{where} is {now} instead of {before}{why}."
+    def _no_number(self, now: str | float | None) -> bool:
+        return isinstance(now, float) and not np.isfinite(now) and not self._blank
+
+    def _said(self, before: str, now: str, *, stays: bool, no_number: bool = False) -> str:
+        where = f"“{self.column}” in row {count(self.row)}"
+        why = f": “{self.new[:40]}” is no number" if no_number else ""
+        if stays:
+            return f"{where} stays {now}{why}."
+        if no_number:
+            return f"{where} was {before}, is {now} now{why}."
+        return f"{where} is {now} instead of {before}."
 
 
 def _typed(text: str, decimal: str) -> float:
@@ -173,3 +193,24 @@ def _cell_set(cells: Any, place: int, cell: str | None) -> Any:
 
 def _cell(text: str | None) -> str:
     return "missing" if text is None else f"“{text[:40]}”"
+
+
+def _number_set(values: Floats, place: int, new: float) -> Floats:
+    """Put another number into one cell."""
+    changed = values.copy()
+    changed[place] = new
+    return changed
+
+
+def _same(was: object, now: object) -> bool:
+    """Tell whether two contents of a cell are one; missing numbers are."""
+    if isinstance(was, float) and isinstance(now, float):
+        return was == now or not (np.isfinite(was) or np.isfinite(now))
+    return was == now
+
+
+def _told(was: float, now: float) -> tuple[str, str]:
+    """Write two numbers, with all digits where they differ by later ones only."""
+    write = number if number(was) != number(now) else shown
+    before, after = (write(v) if np.isfinite(v) else _cell(None) for v in (was, now))
+    return before, after

@@ -17,6 +17,7 @@ from linreg.proposal import is_repairable, propose
 from linreg.reading import TableError, read_table, read_text
 from linreg.summary import Summary
 from linreg.ui import arrivals, coach, session
+from linreg.units import units_before
 
 AT_MOST = 1.0  # seconds that a page waits for a file before it shows how far reading got
 LATER = 1.0  # seconds
@@ -144,8 +145,8 @@ def bring(table: Brought, version: str, home: Reading | None = None) -> None:
         coach.forget()
         if state.way == session.OWN:
             session.fresh()
-    if isinstance(table, Summary) and not state.get(f"units:{UPLOAD}"):
-        state[f"units:{UPLOAD}"] = tuple(table.units.items())
+    if not state.get(f"units:{UPLOAD}"):
+        state[f"units:{UPLOAD}"] = tuple(units_before(table).items())
     if not (linked and asked):
         state.wanted = begin
         table = replace(table, notes=(*table.notes, *filter(None, [note])))

@@ -9,11 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from linreg.experiment import UPLOAD, Chosen, View, proposal, table_of, with_repairs
+from linreg.experiment import UPLOAD, Chosen, View, own_table, proposal, table_of, with_repairs
 from linreg.link import LONGEST_UNIT
 from linreg.proposal import propose
 from linreg.reading import Table, TableError
-from linreg.repairs import Cell, Days, Indicators, LeaveOut, Repair
+from linreg.repairs import Cell, Days, Indicators, LeaveOut, Repair, with_cell
 from linreg.summary import Summary
 from linreg.ui import session
 from linreg.units import unit_of
@@ -136,7 +136,7 @@ def _put(chosen: Chosen) -> None:
     """Show other repairs; the grids begin anew, for their edits are part of the table now."""
     session.choose_columns(chosen)
     session.fresh()
-    st.session_state.grid = grid() + 1
+    begin_grids()
 
 
 def forget() -> None:
@@ -145,12 +145,17 @@ def forget() -> None:
     for part in ("repairs", "units"):
         state.pop(f"{part}:{UPLOAD}", None)
     state.past = {key: before for key, before in _past().items() if key[0] != UPLOAD}
-    state.grid = grid() + 1
+    begin_grids()
 
 
 def grid() -> int:
     """Return a number that changes when the grids have to begin anew."""
     return int(st.session_state.get("grid", 0))
+
+
+def begin_grids() -> None:
+    """Let the grids begin anew, with what the table holds."""
+    st.session_state.grid = grid() + 1
 
 
 def edit(rows: Sequence[int], edited: Mapping[int, Mapping[str, Any]]) -> None:
@@ -164,10 +169,12 @@ def edit(rows: Sequence[int], edited: Mapping[int, Mapping[str, Any]]) -> None:
         For each line that was edited, since the grid began, the new texts of its columns.
     """
     chosen = session.chosen()
-    repairs = chosen.repairs
+    repairs, own = chosen.repairs, own_table(chosen, session.uploaded())
+    if isinstance(own, Summary):
+        return  # its rows are not here to be edited
     for line, cells in edited.items():
         for column, text in cells.items():
-            repairs = _with_cell(repairs, Cell(int(rows[line]), column, text or ""))
+            repairs = with_cell(own, repairs, Cell(int(rows[line]), column, text or ""))
     if repairs != chosen.repairs:
         _remember(chosen)
         alone = len(session.repaired()[0].columns) < 2
@@ -175,18 +182,6 @@ def edit(rows: Sequence[int], edited: Mapping[int, Mapping[str, Any]]) -> None:
         session.fresh()
         if alone:
             _begin()
-
-
-def _with_cell(repairs: tuple[Repair, ...], new: Cell) -> tuple[Repair, ...]:
-    """Add the edit of a cell; it takes the place of one of the same cell just before."""
-    if new in repairs:
-        return repairs
-    last = len(repairs)
-    while last and isinstance(cell := repairs[last - 1], Cell):
-        last -= 1
-        if (cell.row, cell.column) == (new.row, new.column):
-            return (*repairs[:last], *repairs[last + 1 :], new)
-    return (*repairs, new)
 
 
 def unit(column: str) -> str:

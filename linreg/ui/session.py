@@ -28,7 +28,8 @@ from linreg.generators import GENERATORS, Drawn, Generator
 from linreg.link import from_query
 from linreg.material import Material
 from linreg.notation import Notation
-from linreg.reading import TableError
+from linreg.proposal import has_two
+from linreg.reading import Table, TableError
 from linreg.real_tables import BUILT_IN
 from linreg.repairs import Done
 from linreg.summary import Summary
@@ -175,19 +176,26 @@ def at_hand() -> tuple[Brought | None, tuple[Done, ...]]:
     return repaired()
 
 
+def needs_repair(source: Brought | None) -> bool:
+    """Tell whether a table has no two columns of numbers before it is repaired."""
+    return isinstance(source, Table) and not has_two(source)
+
+
 def _waits() -> bool:
     return bool(st.session_state.way == OWN and uploaded() is None)
 
 
 def awaited() -> Experiment | None:
-    """Return the experiment on an upload that is asked for, while others stand in on the stage.
+    """Return the experiment on a table that is asked for, while other data stand in on the stage.
 
-    Its file is not here yet, or has to be repaired first.
+    The file of the table is not here yet, or the table has to be repaired first.
     """
     state = st.session_state
     wanted, shown = state.wanted, state.good.data
-    stands_in = not (isinstance(shown, Chosen) and shown.table == UPLOAD)
-    if state.way != OWN or not stands_in or wanted is None or wanted.table != UPLOAD:
+    if state.way not in (TABLES, OWN) or (_waits() and (wanted is None or wanted.table != UPLOAD)):
+        return None
+    is_here = isinstance(shown, Chosen) and shown.table == chosen().table
+    if is_here and not needs_repair(at_hand()[0]):
         return None
     with suppress(ValueError):  # no feature is chosen
         return experiment()

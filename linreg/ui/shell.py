@@ -9,6 +9,7 @@ from linreg.ui import session, sidebar
 from linreg.ui.data.advice import WAY_ABOVE
 from linreg.ui.lesson.contents import LESSONS
 from linreg.ui.lesson.page import score_card
+from linreg.ui.stage.address import KEY as ADDRESS
 
 HERE = Path(__file__).parent
 PAGES = HERE.parents[1] / "pages"
@@ -19,9 +20,11 @@ threadpool_limits(limits=1, user_api="blas")
 st.set_page_config(page_title="linreg", page_icon=HERE / "icon.svg", layout="wide")
 # The stage fills the window of a laptop: Streamlit's own margins would push half of it below.
 # The way to the Data page stands above the stage only while the sidebar, which has it too, is shut.
+# What keeps the address has nothing to show.
 st.html(
     "<style>.stMainBlockContainer { padding: 2.6rem 2.2rem 3rem; }"
-    f'body:has(.stSidebar[data-collapsed="false"]) .st-key-{WAY_ABOVE} {{ display: none; }}</style>'
+    f'body:has(.stSidebar[data-collapsed="false"]) .st-key-{WAY_ABOVE}, .st-key-{ADDRESS} '
+    "{ display: none; }</style>"
 )
 
 session.open_link()

@@ -11,6 +11,7 @@ from linreg.experiment import MOST_STEPS, choosable, proposal
 from linreg.generators import GENERATORS, MOST_POINTS
 from linreg.handover import prepare
 from linreg.notation import FITTED, PARAMETERS, RATES
+from linreg.reading.dialect import DONE
 from linreg.real_tables import BUILT_IN
 from linreg.ui import bringing, session
 from linreg.ui.data import advice
@@ -128,7 +129,8 @@ def _upload() -> None:
     bringing.take_file(file)
     if bringing.under_way() is None:
         prepare()
-    with st.popover("Paste rows", width="stretch"):
+    # A popover whose state is known can be shut; Streamlit runs the page when it opens.
+    with st.popover("Paste rows", width="stretch", key="pasting", on_change="rerun"):
         _paste()
     refusal, held = bringing.refusal(), session.uploaded()
     if refusal:
@@ -140,7 +142,8 @@ def _upload() -> None:
     if file is not None and file.file_id != st.session_state.file_id:
         st.caption(literal(f"The columns below are those of “{held.name}”, which stays."))
     for note in held.notes:
-        st.caption(literal(note))
+        if not note.startswith(DONE):  # the page Data lists these
+            st.caption(literal(note))
     _columns()
 
 
@@ -152,10 +155,13 @@ def _paste() -> None:
 
 
 def _take_pasted() -> None:
-    if (text := st.session_state.pasted).strip():
-        bringing.take_text(text)
+    state = st.session_state
+    if not state.pasted.strip():
+        return
+    bringing.take_text(state.pasted)
+    state.pasting = False  # what became of it is said below, which it covers
     if not bringing.refusal():
-        st.session_state.pasted = ""
+        state.pasted = ""
 
 
 @st.fragment(run_every=OFTEN)
@@ -176,7 +182,7 @@ def _columns() -> None:
     """Choose the target and the features of the table at hand."""
     chosen = session.chosen()
     table, _ = session.repaired()
-    if advice.needs_repair(table):
+    if session.needs_repair(table):
         advice.way_here()  # nothing to choose from before a repair makes numbers
         return
     target, features = proposal(chosen, session.uploaded())

@@ -47,13 +47,12 @@ def running_server(folder, path=""):
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     options = ["--server.port", str(port), "--server.headless", "true"]
-    still = ["--server.fileWatcherType", "none"]  # a file saved meanwhile restarts nothing
     below = ["--server.baseUrlPath", path] if path else []
     server = Server(f"http://localhost:{port}/{path}".rstrip("/"), folder / "server.log")
     with (
         server.log.open("w") as log,
         subprocess.Popen(
-            [*command, *options, *still, *below], cwd=folder, stdout=log, stderr=subprocess.STDOUT
+            [*command, *options, *below], cwd=folder, stdout=log, stderr=subprocess.STDOUT
         ) as process,
     ):
         try:

@@ -26,16 +26,18 @@ def test_a_term_leads_to_its_definition(request, open_page, place, letters):
     expect(glossary.get_by_text(definition, exact=True)).to_be_in_viewport()
     symbol = "β" if letters else "θ"
     expect(glossary.get_by_role("heading", name=f"Parameter {symbol}")).to_be_attached()
+    assert glossary.url.endswith(f"/glossary?term=gradient{letters.replace('?', '&')}#gradient")
     glossary.close()
     assert (stage.revision(), stage.page.url) == (before, address)
 
 
 def test_the_search_narrows_while_one_types(open_page):
-    stage = open_page("flow")
+    stage = open_page("flow?data=plane")
     page = stage.page
     page.get_by_role("link", name="Next: the glossary").click()
     headings = page.get_by_test_id("stMain").get_by_role("heading", level=3)
     expect(headings).to_have_count(len(TERMS))
+    stage.address_has("data=plane")
     page.get_by_label("Search terms").press_sequentially("valley")
     expect(headings).to_have_count(1)
     expect(headings).to_have_text("Condition number κ")

@@ -11,7 +11,8 @@ from linreg.experiment import Chosen, table_of
 from linreg.findings import findings, looking, summary_findings
 from linreg.findings.looking import MOST_COLUMNS, ORDER
 from linreg.gatherer import Gatherer
-from linreg.reading import Table
+from linreg.proposal import is_repairable, propose
+from linreg.reading import Table, read_text
 from linreg.real_tables import BUILT_IN
 from linreg.repairs import (
     Blank,
@@ -21,6 +22,7 @@ from linreg.repairs import (
     LeaveMissing,
     LeaveOut,
     LeaveRows,
+    Numbers,
     Standardise,
     apply,
 )
@@ -77,6 +79,26 @@ def test_scales_far_apart_are_told_with_the_steps_they_take():
     assert all(f.kind != "scales" for f in found(mended, features=names))
 
 
+def test_a_column_of_0_and_1_is_standardised_only_where_it_must_be():
+    few = np.arange(N) % 3 == 0
+    own = table({"price": 4e4 + 1e4 * X1, "few": few})
+    told = only(own, "scales", features=("price", "few"))
+    assert repairs_of(told) == [(Standardise("price"),)]
+    (steps,) = re.findall(r"standardised but for the 0/1 columns: (\d+) steps", told.sentence)
+    mended = apply(own, told.offers[0].repairs)
+    m = Moments.of([mended.columns["price"], few.astype(float), Y])
+    assert compare(m, start=np.zeros(3), steps=0)[0].arrives == int(steps)
+    rare = dict.fromkeys("aby", RNG.normal(size=400)) | {"rare": np.arange(400) == 5}
+    told = only(table(rare), "scales", features=("rare",))
+    assert repairs_of(told) == [(Standardise("rare"),)]
+    assert "steps; standardised: " in told.sentence
+    summary = (
+        Gatherer(["price", "few", "y"]).feed([own.columns["price"], few * 1.0, Y]).summary("y")
+    )
+    (told,) = (f for f in summary_findings(summary, "y", ("price", "few")) if f.kind == "scales")
+    assert repairs_of(told) == [(Standardise("price"),)]
+
+
 def test_a_bowl_too_narrow_for_its_fastest_rate_is_told_too():
     narrow, narrower = (
         only(table({"a": size * (4 + X1)}), "scales").sentence for size in (1e4, 1e7)
@@ -116,7 +138,22 @@ def test_few_rows():
     told = only(rows, "rows")
     assert "only 3 rows for 3 parameters" in told.sentence
     assert "TSSE is 0" in told.why
-    assert all(f.kind != "rows" for f in found(rows, intercept=False))
+    assert "TSSE is 0" not in only(rows, "rows", intercept=False).why
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+def test_rows_are_few_where_chance_alone_explains_much(intercept):
+    few, enough = (table({name: RNG.normal(size=n) for name in "aby"}) for n in (9, 11))
+    told = only(few, "rows", intercept=intercept)
+    assert told.sentence == f"There are only 9 rows for {2 + intercept} parameters."
+    X, total = np.column_stack([few.columns["a"], few.columns["b"]]), 0.0
+    for y in RNG.permuted(np.tile(few.columns["y"], (4000, 1)), axis=1):
+        y = y if intercept else y * RNG.choice([-1, 1], len(y))
+        problem = LeastSquares.from_arrays(X, y, intercept=intercept)
+        total += 1 - problem.tsse(problem.minimiser()) / problem.tss
+    (r2,) = re.findall(r"R² = ([\d.]+) on average", told.why)
+    assert float(r2) == pytest.approx(total / 4000, abs=0.02)
+    assert all(f.kind != "rows" for f in found(enough, intercept=intercept))
 
 
 def test_no_row_has_all_values():
@@ -178,6 +215,14 @@ def test_missing_values_and_what_filling_does_to_the_fit():
     for offer in told.offers:
         left = [f for f in found(apply(own, offer.repairs)) if f.kind == "missing"]
         assert bool(left) == (offer.label == "Fill with the mean")  # the target still misses one
+
+
+def test_filling_the_only_feature_keeps_its_weight():
+    a = np.where(np.arange(N) % 10 == 3, np.nan, X1)
+    told = only(table({"a": a}), "missing", features=("a",))
+    assert re.search(r"θ0 is \S+ instead of \S+, θ1 \(a\) stays \S+;", told.why)
+    told = only(table({"a": 5 + a}), "missing", features=("a",), intercept=False)
+    assert re.search(r"and θ1 \(a\) is \S+ instead of \S+;", told.why)
 
 
 def test_an_outlier_is_named_with_its_share_and_what_the_fit_is_without_it():
@@ -255,6 +300,43 @@ def test_columns_of_text():
             assert finding.sentence not in [f.sentence for f in mended]
 
 
+def test_numbers_with_a_unit_are_offered_to_be_read():
+    own = table(
+        way=[f"{k} km" for k in range(N)],
+        rate=["5%", "6 %"] * 20,
+        cost=["$1,200.5"] * 37 + ["-$2", "free", None],
+        many=["2 m"] * 30 + ["x"] * 10,
+    )
+    told = {re.match("“(.*?)”", f.sentence)[1]: f for f in found(own)}
+    read = {
+        name: (Numbers(name, unit),) for name, unit in zip(told, ("km", "%", "$", "m"), strict=True)
+    }
+    assert {name: (f.kind, repairs_of(f)) for name, f in told.items()} == {
+        "way": ("text", [read["way"], (LeaveOut("way"),)]),
+        "rate": ("text", [read["rate"], (LeaveOut("rate"),)]),
+        "cost": ("text", [read["cost"], (LeaveRows((39,)), *read["cost"]), (LeaveOut("cost"),)]),
+        "many": ("text", [read["many"], (LeaveOut("many"),)]),
+    }
+    assert told["way"].sentence == "“way” holds numbers with the unit “km”."
+    assert told["way"].offers[0].label == "Read the numbers"
+    assert "“5%” in row 1 is 5." in told["rate"].why
+    assert told["cost"].sentence.endswith("unit “$” but for 1 cell: “free” in row 39.")
+    assert told["cost"].offers[0].label == "Read the numbers, the rest as missing"
+    assert "10 cells: “x” in row 31, “x” in row 32, “x” in row 33 and others." in (
+        told["many"].sentence
+    )
+    for repairs in (repairs_of(told["cost"])[0], repairs_of(told["cost"])[1]):
+        assert apply(own, repairs).columns["cost"][36:38].tolist() == [1200.5, -2]
+
+
+def test_a_single_column_of_numbers_gets_company_by_reading_the_unit():
+    own = read_text("distance\ttime\n" + "\n".join(f"{k} km\t{3 * k + k % 4}" for k in range(30)))
+    assert is_repairable(own)
+    (told,) = findings(own, "time", ())
+    assert repairs_of(told)[0] == (Numbers("distance", "km"),)
+    assert propose(apply(own, told.offers[0].repairs)).target == "time"
+
+
 def test_dates_that_can_not_be_told_apart_are_not_offered():
     told = only(table(day=["1/2/2020", "3/4/2020"] * 20), "date")
     assert "day and month can not be told apart" in told.sentence
@@ -268,6 +350,7 @@ def test_dates_that_can_not_be_told_apart_are_not_offered():
         (table({"id": 100 + np.arange(N)}), "id", "The target “id” is named like an identifier"),
         (table(t=["a", "b"] * 20), "t", "The target “t” is text."),
         (table(t=["2020-01-01"] * N), "t", "The target “t” holds dates, which are text here."),
+        (table(t=["5 km"] * N), "t", "“t” holds numbers with the unit “km”."),
         (table(t=["1"] * 39 + ["x"]), "t", "“t” is numbers but for 1 cell: “x” in row 40."),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linreg.reading.dialect import NO_DELIMITER, sniff
+from linreg.reading.dialect import NO_DELIMITER, done_notes, sniff
 
 
 def marks(text: str) -> tuple[str, str]:
@@ -80,7 +80,10 @@ def test_repairs_above_the_header_are_skipped_and_told(end):
     dialect = sniff(text.encode())
     assert dialect.header == ("x", "y")
     assert text.encode()[dialect.start :] == f"1,2{end}".encode()
-    assert dialect.notes[0].endswith("saved: “fill:a”, “fill:b”, “fill:c” and 1 more.")
+    assert dialect.notes[0] == "Done before the file was made: fill:a: a, b"
+    assert done_notes((*dialect.notes, "Another.")) == tuple(
+        f"fill:{name}: a, b" for name in "abcd"
+    )
 
 
 def test_a_header_may_begin_with_a_number_sign():

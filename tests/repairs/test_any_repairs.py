@@ -16,6 +16,7 @@ from linreg.repairs import (
     LeaveMissing,
     LeaveOut,
     LeaveRows,
+    Numbers,
     Standardise,
     apply,
     carry_out,
@@ -23,17 +24,17 @@ from linreg.repairs import (
     parse,
 )
 
-FILE = """age,rooms,region,built,price
-30,1,north,2001-03-01,100
-,2,south,2000-12-31,one
-41,2,,2001-01-01,"1,250.5"
-38,3,west,,
-,1,north,2001-03-01,70
-25,3,south,2000-12-31,two
+FILE = """age,rooms,region,built,price,rent
+30,1,north,2001-03-01,100,€5
+,2,south,2000-12-31,one,"€1,250.5"
+41,2,,2001-01-01,"1,250.5",
+38,3,west,,,much
+,1,north,2001-03-01,70,7 €
+25,3,south,2000-12-31,two,-€3
 """
 OWN = read_table(FILE.encode())
 NAMES = st.sampled_from([*OWN.columns, *OWN.text, "region = south", "other"])
-VALUES = st.sampled_from(["north", "1", "0", "", "2001-01-01", "-3.5", "x"])
+VALUES = st.sampled_from(["north", "1", "0", "", "2001-01-01", "-3.5", "x", "2 €"])
 ROWS = st.integers(1, 7)
 REPAIRS = st.lists(
     st.one_of(
@@ -44,6 +45,7 @@ REPAIRS = st.lists(
         ),
         st.builds(LeaveRows, st.lists(ROWS, min_size=1, max_size=2).map(tuple)),
         st.builds(LeaveGroup, NAMES, VALUES),
+        st.builds(Numbers, NAMES, st.sampled_from("€5")),
         st.builds(Cell, ROWS, NAMES, VALUES),
     ),
     max_size=8,

@@ -16,6 +16,7 @@ from linreg.repairs import (
     LeaveMissing,
     LeaveOut,
     LeaveRows,
+    Numbers,
     Standardise,
     apply,
     apply_to_summary,
@@ -61,7 +62,8 @@ def test_a_repaired_summary_is_the_summary_of_the_repaired_table(repairs):
         ours, theirs = found.moments(name, others), expected.moments(name, others)
         np.testing.assert_allclose(ours.mean, theirs.mean, rtol=1e-9, atol=1e-9)
         np.testing.assert_allclose(ours.K.T @ ours.K, theirs.K.T @ theirs.K, rtol=1e-8, atol=1e-6)
-    assert found.repairs == tuple(repair.text for repair in repairs)
+    told = apply(table(), repairs).repairs
+    assert found.repairs == tuple(f"{short}: {sentence}" for short, sentence in told)
     places = {row: k for k, row in enumerate(np.arange(1, N + 1))}
     for row, values in zip(found.sample.rows, found.sample.values, strict=True):
         own = NUMBERS["b"][places[row]]
@@ -84,7 +86,8 @@ def test_the_target_that_is_left_out_is_replaced():
     ("repair", "why"),
     [
         *((kind("a"), "needs the rows") for kind in (Fill, LeaveMissing, Indicators, Days, Blank)),
-        *((repair, "needs the rows") for repair in (LeaveRows((1,)), Cell(1, "a", "2"))),
+        *((LeaveRows((1,)), "needs the rows"), (Cell(1, "a", "2"), "needs the rows")),
+        (Numbers("a", "km"), "needs the rows"),
         (LeaveGroup("a", "1"), "grouped by “g”, so those with “1” in “a” can not be left out"),
         (LeaveGroup("g", "east"), "no group “east”"),
         (LeaveOut("z"), "no column “z”"),

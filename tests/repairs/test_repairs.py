@@ -22,6 +22,7 @@ from linreg.repairs import (
     apply,
     carry_out,
     columns,
+    with_cell,
 )
 
 CELLS = {
@@ -139,7 +140,75 @@ def test_a_cell_is_written():
 def test_a_cell_that_is_no_number_counts_as_missing_and_is_told():
     own = table()
     assert np.isnan(apply(own, [Cell(1, "age", "old")]).columns["age"][0])
-    assert "is missing instead of 30: “old” is no number" in Cell(1, "age", "old").sentence(own)
+    said = Cell(1, "age", "old").sentence(own)
+    assert said == "“age” in row 1 was 30, is missing now: “old” is no number."
+    said = Cell(2, "age", "old").sentence(own)
+    assert said == "“age” in row 2 stays missing: “old” is no number."
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (Cell(1, "age", "41"), "is 41 instead of 30"),
+        (Cell(1, "age", ""), "is missing instead of 30"),
+        (Cell(2, "age", "41"), "is 41 instead of missing"),
+        (Cell(1, "age", "30.0"), "stays 30"),
+        (Cell(2, "age", "-"), "stays missing"),
+        (Cell(1, "age", "30.00000000001"), "is 30.00000000001 instead of 30"),
+        (Cell(1, "region", "east"), "is “east” instead of “north”"),
+        (Cell(1, "region", " north "), "stays “north”"),
+        (Cell(3, "region", ""), "stays missing"),
+    ],
+)
+def test_what_an_edit_changes_is_told(edit, said):
+    assert edit.sentence(table()) == f"“{edit.column}” in row {edit.row} {said}."
+
+
+def test_an_edit_back_to_what_was_there_leaves_no_repair():
+    own, first = table(), (Standardise("rooms"),)
+    for column, new, old in (("age", "31", "30"), ("age", "old", "30.0"), ("region", "x", "north")):
+        edited = with_cell(own, first, Cell(1, column, new))
+        assert edited == (*first, Cell(1, column, new))
+        other = with_cell(own, edited, Cell(2, "age", "7"))
+        assert with_cell(own, other, Cell(1, column, old)) == (*first, Cell(2, "age", "7"))
+        assert with_cell(own, first, Cell(1, column, old)) == first
+    assert with_cell(own, (), Cell(4, "price", " ")) == ()
+    assert with_cell(own, (Cell(1, "age", "9"), Fill("age")), Cell(1, "age", "9.0")) == (
+        *(Cell(1, "age", "9"), Fill("age")),
+    )
+
+
+def test_an_edit_takes_the_place_of_one_of_the_same_cell():
+    own = table()
+    edits = (Cell(1, "age", "31"), Cell(2, "age", "45"))
+    assert with_cell(own, edits, edits[0]) == edits
+    assert with_cell(own, edits, Cell(1, "age", "32")) == (edits[1], Cell(1, "age", "32"))
+    behind = (*edits, Fill("age"))
+    assert with_cell(own, behind, Cell(1, "age", "30")) == (*behind, Cell(1, "age", "30"))
+
+
+def test_what_is_no_number_or_can_not_be_done_stays_in_the_list():
+    for edit in (Cell(2, "age", "old"), Cell(99, "age", "1"), Cell(1, "gone", "1")):
+        assert with_cell(table(), (), edit) == (edit,)
+
+
+def test_a_column_that_is_not_there_is_told_with_what_took_it_away():
+    made = [Indicators("region"), Standardise("region = south")]
+    _, told = carry_out(table(), made[1:])
+    assert told[0].sentence == (
+        "“standardise:region = south” was not done. There is no column “region = south”: the "
+        "repair that made it was undone, or the table is another; undo this one too."
+    )
+    _, told = carry_out(table(), [*made, LeaveOut("age"), Fill("age"), Cell(1, "region", "x")])
+    assert [each.applied for each in told] == [True, True, True, False, False]
+    for done, column, taker in (
+        (told[3], "age", "leave-out:age"),
+        (told[4], "region", "indicators:region"),
+    ):
+        assert done.sentence.endswith(
+            f"There is no column “{column}” any more: “{taker}” took it away; undo that, or this "
+            "one too."
+        )
 
 
 def test_text_becomes_numbers_when_its_last_word_is_gone():
@@ -163,7 +232,7 @@ def test_repairs_are_done_in_order():
     [
         (Fill("rooms"), "misses no value"),
         (Fill("region"), "“region” is text"),
-        (Fill("size"), "no column “size” any more; undo"),
+        (Fill("size"), "no column “size”"),
         (LeaveMissing("rooms"), "misses no value"),
         (LeaveOut("size"), "no column “size”"),
         (Standardise("same"), "does not vary"),

@@ -17,6 +17,7 @@ from linreg.repairs import (
     LeaveMissing,
     LeaveOut,
     LeaveRows,
+    Numbers,
     Standardise,
     parse,
 )
@@ -29,6 +30,7 @@ repairs = st.one_of(
     st.builds(lambda kind, name: kind(name), st.sampled_from(OF_COLUMN), names),
     st.builds(LeaveRows, st.lists(rows, min_size=1, max_size=9).map(tuple)),
     st.builds(LeaveGroup, names, st.text()),
+    st.builds(Numbers, names, names),
     st.builds(Cell, rows, names, st.text()),
 )
 
@@ -51,6 +53,7 @@ def test_a_repair_reads_back_as_itself(repair):
         ("indicators:region", Indicators("region")),
         ("days:date", Days("date")),
         ("blank:age", Blank("age")),
+        ("numbers:distance=km", Numbers("distance", "km")),
         ("leave-missing:age", LeaveMissing("age")),
         ("cell:3:age=41", Cell(3, "age", "41")),
         (r"leave-group:a\=b=c=d", LeaveGroup("a=b", "c=d")),
@@ -65,7 +68,15 @@ def test_the_forms_that_links_rely_on(text, repair):
     "text",
     [
         *("", "fill", "fill:", "full:age", "leave-rows:", "leave-rows:0", "leave-rows:1,x"),
-        *("leave-rows:1,", "leave-group:a", "leave-group:=b", "cell:3:age", "cell:age=41"),
+        *(
+            "leave-rows:1,",
+            "leave-group:a",
+            "leave-group:=b",
+            "numbers:a",
+            "numbers:a=",
+            "cell:3:age",
+            "cell:age=41",
+        ),
         *("cell:-1:age=41", "leave-rows:" + "9" * 5000, "Fill:age", "read:age"),
     ],
 )

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -136,6 +137,11 @@ def test_the_stage_is_told_addresses_that_answer(host):
     (scene,) = visit(host, "")
     for address in (f"{scene['assets']}/stage.js", f"{scene['assets']}/stage.css", scene["plotly"]):
         assert get(host, address)[0] == 200
+
+
+def test_no_module_is_loaded_again_under_a_running_server():
+    options = tomllib.loads((APP.parent / ".streamlit" / "config.toml").read_text())
+    assert options["server"]["fileWatcherType"] == "none"
 
 
 def test_tabs_do_not_share_their_experiment(host):

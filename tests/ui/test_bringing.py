@@ -14,6 +14,7 @@ PASTED = "size\tprice\n52\t210\n71\t264\n90\t310"
 
 def paste(tab, text):
     """Paste rows into the sidebar and use them."""
+    tab.at.session_state["pasting"] = True
     tab.at.text_area(key="pasted").set_value(text)
     next(button for button in tab.at.button if button.label == "Use these rows").click()
     return tab.run()
@@ -33,6 +34,7 @@ def test_pasted_rows_are_a_table(app, text, names):
     assert not tab.errors
     assert [tab.scene["features"][0], tab.scene["target"]] == names
     assert tab.at.text_area(key="pasted").value == ""
+    assert tab.at.session_state["pasting"] is False
 
 
 def test_a_pasted_table_takes_the_place_of_a_file(app):
@@ -50,6 +52,7 @@ def test_refused_rows_stay_in_the_box_and_leave_what_was_there(app):
     tab = paste(tab, "only words\nand more\n")
     assert tab.scene == before
     assert len(tab.errors) == 1
+    assert tab.at.session_state["pasting"] is False  # it would cover the sentence
     assert tab.at.text_area(key="pasted").value == "only words\nand more\n"
     assert not paste(tab, PASTED).errors
 
@@ -58,6 +61,7 @@ def test_nothing_pasted_is_nothing_done(app):
     tab = app({"data": "upload"})
     before = tab.scene
     assert paste(tab, " \n\n").scene == before
+    assert tab.at.session_state["pasting"] is True
     assert not tab.errors
 
 

@@ -187,3 +187,37 @@ def test_a_repair_that_can_not_be_done_is_told(app):
     assert any("There is no column “gone”" in warning for warning in tab.warnings)
     tab.press("Undo")
     assert not tab.warnings
+
+
+def test_a_table_without_a_feature_says_truly_what_to_do(app):
+    tab = app({"data": "upload"}).upload("a,y\n1,2\n1,3\n1,4\n").visit("data")
+    tab.press("Leave “a” out")
+    (warning,) = tab.warnings
+    assert "Only “y” holds numbers" in warning
+    assert warning.endswith("Undo a repair that left something out, or choose other data.")
+    assert not any("Nothing that stands in the way" in said for said in words(tab))
+    assert not tab.press("Undo").warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "edits", "anew"),
+    [
+        ("a,b\n1,2\n2,4\n3,5\n", {0: {"a": "7"}, 1: {"b": "2.5"}}, False),
+        ("a,b\n1,2\n2,4\n3,5\n", {0: {"a": None}}, False),
+        ("a,b\n1,2\n2,4\n3,5\n", {0: {"a": "abc"}}, True),
+        ("a,b\n1,2\n2,4\n3,5\n", {0: {"a": "7"}, 1: {"b": "2,8"}}, True),
+        ("a;b\n1,5;2\n2;4\n3;5\n", {0: {"a": "12,5"}}, True),
+        ("a,b,c\n1,2,x\n2,4,y\n3,5,z\n", {0: {"c": "two words"}}, False),
+    ],
+)
+def test_the_grid_shows_what_the_table_holds(app, text, edits, anew):
+    tab = app({"data": "upload"}).upload(text).visit("data")
+    before = tab.at.dataframe[1].proto.id
+    tab.edit("cells", edits)
+    assert (tab.at.dataframe[1].proto.id != before) is anew
+    if anew:
+        kept = tab.at.session_state["repairs:upload"]
+        now = tab.at.dataframe[1].proto.id
+        tab.edit("cells", edits)  # once more: nothing is done, and still it must not stay there
+        assert tab.at.session_state["repairs:upload"] == kept
+        assert tab.at.dataframe[1].proto.id != now

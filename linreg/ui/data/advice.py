@@ -10,9 +10,8 @@ from linreg.datasets import quoted
 from linreg.experiment import Brought
 from linreg.findings import Finding
 from linreg.profile import Column
-from linreg.proposal import has_two
 from linreg.reading import Table, TableError
-from linreg.repairs import Done, LeaveGroup, value_counts
+from linreg.repairs import Done, LeaveGroup, done_before, value_counts
 from linreg.repairs.base import shown
 from linreg.summary import Summary
 from linreg.ui import coach, session
@@ -24,11 +23,6 @@ WAY_ABOVE = "way-above"  # key of the way here that stands above the stage
 AT_FIRST = 5  # findings, or repairs, that are shown without asking
 MOST_AT_ONCE = 2_000_000  # numbers that are looked through before the first picture
 MOST_GROUPS = 20
-
-
-def needs_repair(source: Brought | None) -> bool:
-    """Tell whether a table has no two columns of numbers before it is repaired."""
-    return isinstance(source, Table) and not has_two(source)
 
 
 def way_here() -> None:
@@ -46,7 +40,7 @@ def way_here() -> None:
 
 def show_proposal() -> None:
     """Propose a target and features, where others are chosen and there are some to choose."""
-    if needs_repair(session.at_hand()[0]):
+    if session.needs_repair(session.at_hand()[0]):
         return  # the page says so already
     try:
         target, features, why = coach.proposed()
@@ -63,6 +57,8 @@ def show_proposal() -> None:
 
 def show_findings(found: Sequence[Finding], features: int) -> None:
     """List findings about so many features: what, why, and a button for each repair offered."""
+    if not found and session.needs_repair(session.at_hand()[0]):
+        return  # the page says what stands in the way
     st.subheader("What was found", anchor=False)
     if not found:
         st.markdown("Nothing that stands in the way of training.")
@@ -94,9 +90,9 @@ def _finding(finding: Finding, features: int) -> None:
 
 
 def show_before(source: Brought) -> None:
-    """List what was done to the rows before their problem file was made: it can not be undone."""
-    if isinstance(source, Summary) and source.repairs:
-        done = "\n".join(f"- {literal(repair)}" for repair in source.repairs)
+    """List what was done to the rows before their file was made: it can not be undone."""
+    if before := done_before(source):
+        done = "\n".join(f"- {literal(line)}" for line in before)
         st.markdown(f"Done before the file was made:\n\n{done}")
 
 

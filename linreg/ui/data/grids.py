@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pandas as pd
 import streamlit as st
@@ -97,7 +97,11 @@ def show_cells(table: Table, names: Sequence[str]) -> None:
     rows, key = table.rows, f"cells {coach.grid()}"
 
     def edited() -> None:
-        coach.edit(rows.tolist(), st.session_state[key]["edited_rows"])
+        typed = st.session_state[key]["edited_rows"]
+        coach.edit(rows.tolist(), typed)
+        now, _ = session.repaired()
+        if isinstance(now, Table) and not _holds(now, typed):
+            coach.begin_grids()  # this one would go on showing what was typed
 
     number = st.column_config.TextColumn(alignment="right")
     st.data_editor(
@@ -109,6 +113,17 @@ def show_cells(table: Table, names: Sequence[str]) -> None:
         alt="The rows of the table with their numbers in the file; cells can be edited",
     )
     st.caption("Double-click a cell to edit it. Each edit is a repair and can be undone.")
+
+
+def _holds(table: Table, edited: Mapping[int, Mapping[str, Any]]) -> bool:
+    """Tell whether a table holds, letter by letter, what was typed into it."""
+    names = {name for cells in edited.values() for name in cells}
+    held = {name: _texts(table, name, max(edited) + 1) for name in names}
+    return all(
+        (text or None) == held[name][line]
+        for line, cells in edited.items()
+        for name, text in cells.items()
+    )
 
 
 def show_rows(data: Dataset) -> None:
@@ -130,10 +145,13 @@ def _frame(columns: Mapping[str, Values], rows: Integers) -> pd.DataFrame:
 
 
 def _cells(table: Table, name: str, most: int) -> pd.Series[str]:
+    return pd.Series(_texts(table, name, most), index=table.rows[:most], dtype="str")
+
+
+def _texts(table: Table, name: str, most: int) -> list[str | None]:
     """Return the first cells of a column as text, None where one is missing."""
     if name in table.texts:
-        cells = table.texts[name][:most].to_pylist()
-    else:
-        values = table.columns[name][:most].tolist()
-        cells = [shown(value) if isfinite(value) else None for value in values]
-    return pd.Series(cells, index=table.rows[:most], dtype="str")
+        cells: list[str | None] = table.texts[name][:most].to_pylist()
+        return cells
+    values = table.columns[name][:most].tolist()
+    return [shown(value) if isfinite(value) else None for value in values]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from math import ceil, inf, log10
 from typing import Any, Literal
@@ -10,10 +11,18 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from linreg.agreement import Agreement, Lost, agreement, digits_lost, expected_digits
+from linreg.agreement import (
+    Agreement,
+    Lost,
+    agreement,
+    digits,
+    digits_lost,
+    expected_digits,
+)
 from linreg.by_hand import design
 from linreg.cost import SIZES, Cost, counted_cost, measured_cost
 from linreg.directions import Direction, decisive, directions, steps_per_digit
+from linreg.exact import ExactFit
 from linreg.experiment import Experiment, run
 from linreg.material import Material
 from linreg.moments import Floats
@@ -27,7 +36,7 @@ from linreg.normal_equations import (
 from linreg.rates import forecast, rate_limits
 from linreg.ui import session
 from linreg.ui.figures import COLOURS
-from linreg.ui.lesson.exactly import exact_digits
+from linreg.ui.lesson.exactly import exact_digits, rounded
 from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.glossary import explained
 from linreg.wording import counted, number
@@ -59,8 +68,10 @@ def beside_descent(experiment: Experiment, rows: Material) -> None:
     st.subheader("How many digits are right", anchor=False)
     names = [f"θ{j + 1 - intercept}" for j in range(len(problem.z))]
     found = agreement(equations, problem, done.theta[-1], rows.again)
-    show_agreement(found, names, counted(len(done.loss) - 1, "step"), M)
-    exact_digits(experiment, rows, done)
+    above = st.container()
+    exact = exact_digits(experiment, rows, done)
+    with above:
+        show_agreement(judged(found, exact), names, counted(len(done.loss) - 1, "step"), M)
     show_arrival(decisive(directions(problem, rate=done.rate, loss=done.loss_name)))
     show_digits_lost(kappa if problem.rank == len(names) else inf)
     st.subheader("Why descend at all", anchor=False)
@@ -175,6 +186,17 @@ def show_solution(solved: Solved, names: list[str], digits: int, features: int) 
         )
 
 
+def judged(found: Agreement, exact: ExactFit | None) -> Agreement:
+    """Compare with the exact solution once it is asked for; until then QR has no judge."""
+    if found.exact:
+        return found
+    if exact is None:
+        return replace(found, digits={**found.digits, "QR": None})
+    best = rounded(exact)
+    right = {name: None if t is None else digits(t, best) for name, t in found.theta.items()}
+    return replace(found, reference=best, exact=True, digits=right)
+
+
 def show_agreement(found: Agreement, names: list[str], steps: str, features: int) -> None:
     """Show θ by each route and how many of its digits are right."""
     say = session.notation().say
@@ -189,8 +211,8 @@ def show_agreement(found: Agreement, names: list[str], steps: str, features: int
     first = (
         "The reference is exact: the numbers of the rows are fractions, and so is the solution. "
         if found.exact
-        else "The reference is the QR route: the table is too large to solve it exactly "
-        "on the way, or leaves a direction flat. "
+        else "The reference is the QR route, so that nothing judges its own digits: the table is "
+        "too large to solve it exactly on the way, or leaves a direction flat. "
     )
     st.caption(explained(f"{first}A [[float64]] holds about 16 digits."))
 

@@ -14,6 +14,7 @@ from linreg.exact import MOST_NUMBERS, MOST_PARAMETERS, ExactFit, exact_fit, wri
 from linreg.experiment import Experiment
 from linreg.least_squares import LeastSquares
 from linreg.material import Material
+from linreg.moments import Floats
 from linreg.ui import session
 from linreg.ui.lesson.glossary import explained
 from linreg.ui.words import literal
@@ -48,21 +49,22 @@ class _Done:
     fit: ExactFit | None
 
 
-def exact_digits(experiment: Experiment, rows: Material, done: Run) -> None:
-    """Offer the exact solution; once it is there, show it beside θ on screen."""
+def exact_digits(experiment: Experiment, rows: Material, done: Run) -> ExactFit | None:
+    """Offer the exact solution; once it is there, show it beside θ on screen and return it."""
     problem = rows.problem(intercept=experiment.intercept)
     if (refusal := why_not(rows, problem)) is not None:
         st.caption(refusal)
-        return
+        return None
     if st.button("Exact digits", key=f"{KEY}.button"):
         st.session_state[KEY] = _Done(rows, experiment.intercept, _fit(rows, problem.intercept))
     found: _Done | None = st.session_state.get(KEY)
     if found is None or found.rows is not rows or found.intercept != experiment.intercept:
-        return
+        return None
     if found.fit is None:
         st.caption(APART)
-        return
+        return None
     show(found.fit, problem, rows, done)
+    return found.fit
 
 
 def why_not(rows: Material, problem: LeastSquares) -> str | None:
@@ -95,7 +97,7 @@ def show(fit: ExactFit, problem: LeastSquares, rows: Material, done: Run) -> Non
     """Show θ* to 30 digits, and the certain digits of the minimum and of where the descent is."""
     first = 1 - int(problem.intercept)
     say = session.notation().say
-    exact = np.array([float(value) for value in fit.theta])
+    exact = rounded(fit)
     shown = {"Minimum": problem.minimiser(), "Descent": done.theta[-1]}
     columns = {"θ*, to 30 digits": [written(value) for value in fit.theta]}
     for m, (name, theta) in enumerate(shown.items(), 1):
@@ -106,6 +108,11 @@ def show(fit: ExactFit, problem: LeastSquares, rows: Material, done: Run) -> Non
     st.caption(explained(SHOWN))
     for sentence in depending(fit, problem, rows.dataset.features):
         st.caption(literal(sentence))
+
+
+def rounded(fit: ExactFit) -> Floats:
+    """Return the exact θ*, shape (p,), each number rounded once."""
+    return np.array([float(value) for value in fit.theta])
 
 
 def depending(fit: ExactFit, problem: LeastSquares, features: tuple[str, ...]) -> list[str]:

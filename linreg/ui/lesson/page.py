@@ -18,7 +18,9 @@ from linreg.ui.lesson.contents import BY_NAME, LESSONS, Lesson, neighbours
 from linreg.ui.lesson.glossary import explained
 from linreg.ui.lesson.question import Answer, answers
 from linreg.ui.stage import stage
+from linreg.ui.stage.address import address
 from linreg.ui.stage.layout import Layout
+from linreg.ui.stage.scene import view_key
 from linreg.ui.words import listed, literal
 
 PAGES = Path(__file__).parents[3] / "pages"
@@ -65,13 +67,8 @@ def at_hand() -> tuple[Experiment, Material]:
 
 
 def show(scene: dict[str, Any], layout: Layout) -> None:
-    """Mount the stage with this page's pictures and controls.
-
-    While a link's file is awaited the address stays that link: other data stand in on the stage.
-    """
-    if (asked := session.awaited()) is not None:
-        link = "&".join(filter(None, (to_link(asked), view_link(asked.view))))
-        scene = {**scene, "link": link}
+    """Mount the stage with this page's pictures and controls; it keeps the address."""
+    scene = {**scene, "link": _awaited_link() or scene["link"]}
     key = f"{layout.name}.stage"  # the sidebar has a control "loss"
 
     def take() -> None:
@@ -80,6 +77,31 @@ def show(scene: dict[str, Any], layout: Layout) -> None:
             choices.take(chosen.choice)
 
     stage(scene, key=key, on_choice=take, layout=layout)
+
+
+def keep_address(*own: str) -> None:
+    """Keep the address the experiment, on a page without a stage.
+
+    Parameters
+    ----------
+    *own : str
+        The parameters of this page's own, which stay in it.
+    """
+    experiment, rows, _ = session.on_stage()
+    address(
+        _awaited_link() or to_link(experiment),
+        key=view_key(experiment, rows.dataset),
+        view=view_link(experiment.view),
+        steps=experiment.steps,
+        keep=own,
+    )
+
+
+def _awaited_link() -> str | None:
+    """Return the link of a table that is awaited: it stays while other data stand in for it."""
+    if (asked := session.awaited()) is None:
+        return None
+    return "&".join(filter(None, (to_link(asked), view_link(asked.view))))
 
 
 def code(function: Callable[..., Any], *others: Callable[..., Any]) -> None:

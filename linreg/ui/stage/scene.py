@@ -42,7 +42,7 @@ def scene(experiment: Experiment, stuff: Material) -> dict[str, Any]:
     bowl = stuff.problem(intercept=experiment.intercept)
     done = run(experiment, bowl)
     said = {
-        "key": json.dumps([experiment.data.name, data.target, data.features, bowl.intercept]),
+        "key": view_key(experiment, data),
         "link": to_link(experiment),
         "colours": COLOURS,
         "drawing": isinstance(experiment.data, Drawn),
@@ -73,6 +73,11 @@ def scene(experiment: Experiment, stuff: Material) -> dict[str, Any]:
     )
     said["revision"] = hashlib.blake2s("|".join(parts).encode(), digest_size=8).hexdigest()
     return said
+
+
+def view_key(experiment: Experiment, data: Dataset) -> str:
+    """Tell the data that a view belongs to from those that it says nothing about."""
+    return json.dumps([experiment.data.name, data.target, data.features, experiment.intercept])
 
 
 def floats(values: ArrayLike) -> str:

@@ -1,6 +1,7 @@
 // The stage: one experiment, played, stepped and dragged in the browser. Python says which pictures and controls there
 // are and computes; what is drawn between two answers of Python follows the same closed form (bowl.js).
 
+import { lookedAt, remember, write } from "./address.js";
 import { Arithmetic } from "./arithmetic.js";
 import { BestSwitch } from "./best.js";
 import { Directions } from "./directions.js";
@@ -38,9 +39,6 @@ const CONTROLS = {
   weights: Weights, predict: Predict, best: BestSwitch, losses: Losses, tries: Tries, directions: Directions,
   rows: RowsTable, phases: Phases, arithmetic: Arithmetic, guess: Guess, steps: NextSteps,
 };
-
-/** What a reader chose to look at outlives a visit to another page. */
-let remembered = null;
 
 const stages = new WeakMap();
 
@@ -119,7 +117,7 @@ class Stage {
     const other = this.scene?.key !== told.key;
     const scene = (this.scene = new Scene(told));
     this.variants = (told.variants ?? []).map((variant) => new Scene({ ...told, ...variant }));
-    if (first) this.#restore(remembered?.key === told.key ? remembered : { key: told.key, ...told.view });
+    if (first) this.#restore(lookedAt(told.key) ?? told.view);
     else if (other) Object.assign(this, { t: 0, pair: [0, 1], dataView: "fitted" });
     this.pair = this.pair.every((j) => j < scene.bowl.p) && this.pair[0] !== this.pair[1] ? this.pair : [0, 1];
     if (scene.bowl.p === 1) this.pair = [0, 0];
@@ -273,23 +271,19 @@ class Stage {
     if (!playing) this.#address();
   }
 
-  /** The address is the experiment: Python names what is trained, the stage what is looked at. */
   #address() {
     clearTimeout(this.addressing);
     this.addressing = setTimeout(() => {
       if (this.closed) return;
-      const { scene, layout: { still } } = this;
-      const t = still ? remembered?.key === scene.key ? remembered.t : 0 : this.t;
-      const kept = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("embed")));
-      const query = new URLSearchParams([...kept, ...new URLSearchParams(scene.link)]);
+      const { scene: { bowl, key, link, M, run }, layout: { still }, log, pair, chosenView } = this;
+      const t = still ? lookedAt(key)?.t ?? 0 : this.t;
+      const query = new URLSearchParams();
       if (t > 0) query.set("step", t);
-      if (this.log) query.set("log", "1");
-      if (scene.bowl.p > 2 && (this.pair[0] !== 0 || this.pair[1] !== 1)) query.set("axes", this.pair.join(","));
-      if (scene.M > 1 && this.chosenView !== "fitted") query.set("show", this.chosenView);
-      const text = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
-      const address = location.pathname + (text ? `?${text}` : "") + location.hash;
-      if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
-      remembered = { key: scene.key, t, log: this.log, pair: this.pair, dataView: this.chosenView, speed: this.controls.transport?.speed ?? this.speed };
+      if (log) query.set("log", "1");
+      if (bowl.p > 2 && (pair[0] !== 0 || pair[1] !== 1)) query.set("axes", pair.join(","));
+      if (M > 1 && chosenView !== "fitted") query.set("show", chosenView);
+      remember({ key, t, log, pair, dataView: chosenView, speed: this.controls.transport?.speed ?? this.speed, query });
+      write({ link, view: query, steps: run.steps });
     }, ADDRESS_AFTER);
   }
 
