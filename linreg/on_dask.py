@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 from logging import CRITICAL
 
 import dask
@@ -29,7 +29,7 @@ from linreg.gatherer import Gatherer
 from linreg.interrupts import ctrl_c_held, ctrl_c_kept
 from linreg.parts import PART_BYTES, File, Part, Whole, find, look, split
 from linreg.reading import TableError
-from linreg.reading.agreement import Look, agreed, notes_of
+from linreg.reading.agreement import Look, common_mark, notes_of
 from linreg.reading.careful import proposed
 from linreg.reading.paths import folder_notes
 from linreg.summary import Summary
@@ -48,13 +48,17 @@ class Gathered:
     summary : Summary
     counts : tuple of int
         The rows of each part.
+    looks : dict of str to Look
+        What a look at each file shows that is not Parquet.
     """
 
     summary: Summary
     counts: tuple[int, ...]
+    looks: dict[str, Look]
 
     def __add__(self, other: Gathered) -> Gathered:
-        return Gathered(self.summary + other.summary, self.counts + other.counts)
+        counts, looks = self.counts + other.counts, self.looks | other.looks
+        return Gathered(self.summary + other.summary, counts, looks)
 
 
 def gather_on_dask(
@@ -93,9 +97,14 @@ def gather_on_dask(
         files = find(paths)
         columns, first, left_out = _looked_at(files[0], columns, target, grouped_by)
         with _client(scheduler) as client:
-            files, looks = _agreed(client, files, first)
-            parts = _cut(client, files, [*columns, *([] if grouped_by is None else [grouped_by])])
-            gathered = _passed(client, parts, columns, target, grouped_by, on_progress, check)
+
+            def passed(files: list[File]) -> Gathered:
+                wanted = [*columns, *([] if grouped_by is None else [grouped_by])]
+                parts = _cut(client, files, wanted)
+                return _passed(client, parts, columns, target, grouped_by, on_progress, check)
+
+            gathered = _agreed(files, passed, lambda: client.gather(client.map(look, files)))
+    looks = [gathered.looks.get(file.path, first) for file in files]
     sample = gathered.summary.sample.renumbered(np.array(gathered.counts))
     source = ", ".join(paths[:3]) + ", …" * (len(paths) > 3)
     places = [file.path for file in files]
@@ -134,17 +143,30 @@ def _looked_at(
         return tuple(columns), Look.at(reader), left_out
 
 
-def _agreed(client: Client, files: list[File], first: Look) -> tuple[list[File], list[Look]]:
-    """Let the files agree on how they are written; the workers look into all but the first."""
+def _agreed(
+    files: list[File],
+    passed: Callable[[list[File]], Gathered],
+    looked: Callable[[], Sequence[Look]],
+) -> Gathered:
+    """Make the pass, and once more if it shows that files should have been read in another way.
 
-    def again(places: Sequence[int], mark: str) -> list[Look]:
-        asked = [replace(files[place], mark=mark) for place in places]
-        found: list[Look] = client.gather(client.map(look, asked))
-        return found
+    To look at all of them before would take as long as to read small ones.
+    """
+    try:
+        gathered = passed(files)
+        looks = [*gathered.looks.values()]
+    except TableError:
+        looks = [] if len(files) == 1 else [*looked()]
+        if not _misread(looks):
+            raise
+    mark = common_mark(looks)
+    return passed([replace(file, mark=mark) for file in files]) if _misread(looks) else gathered
 
-    others = client.gather(client.map(look, files[1:]))
-    mark, looks = agreed([first, *others], again)
-    return [replace(file, mark=mark) for file in files], looks
+
+def _misread(looks: Sequence[Look]) -> bool:
+    """Tell whether other files decide the decimal mark otherwise than it was taken for some."""
+    mark = common_mark(looks)
+    return mark is not None and any(look.open_as not in (None, mark) for look in looks)
 
 
 def _cut(client: Client, files: Sequence[File], wanted: Sequence[str]) -> list[Part]:
@@ -256,14 +278,15 @@ def _gathered(
     part: Part, number: int, *, columns: Sequence[str], target: str, grouped_by: str | None
 ) -> Gathered:
     """Sum up one part, on a worker."""
-    gatherer = Gatherer(columns, grouped_by, part=number)
+    gatherer, looks = Gatherer(columns, grouped_by, part=number), dict[str, Look]()
     try:
         with threadpool_limits(limits=1, user_api="blas"):
-            for values, labels in part.rows(columns, grouped_by):
+            seen = partial(looks.__setitem__, part.file.path)
+            for values, labels in part.rows(columns, grouped_by, seen):
                 gatherer.feed(values, labels)
     except TableError as error:
         raise TableError(f"In {part.where}: {error}") from None
-    return Gathered(gatherer.partial(target), (gatherer.read,))
+    return Gathered(gatherer.partial(target), (gatherer.read,), looks)
 
 
 def _added(parts: Sequence[Gathered]) -> Gathered:

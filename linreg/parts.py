@@ -8,7 +8,7 @@ that a table whose cells hold line ends has to be one of smaller files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, Protocol
@@ -32,6 +32,11 @@ from linreg.wording import count
 PART_BYTES = 1 << 25  # about a second of work, and some tens of megabytes of memory
 
 Rows = tuple[list[Floats], Labels | None]
+Seen = Callable[[Look], None]
+
+
+def ignored(look: Look) -> None:
+    """Take no notice of a look."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,19 @@ class Part(Protocol):
     """Some neighbouring rows of a table."""
 
     @property
+    def file(self) -> File:
+        """The file that they are in."""
+
+    @property
     def where(self) -> str:
         """Which rows these are, in words."""
 
-    def rows(self, columns: Sequence[str], label: str | None) -> Iterator[Rows]:
+    def rows(
+        self, columns: Sequence[str], label: str | None, seen: Seen = ignored
+    ) -> Iterator[Rows]:
         """Yield columns of shape (b,), NaN where a value is missing, and labels of shape (b,).
+
+        `seen` is told what a look at the file shows.
 
         Raises
         ------
@@ -94,9 +107,12 @@ class Whole:
         """Which file this is, in words."""
         return f"“{self.file.path}”"
 
-    def rows(self, columns: Sequence[str], label: str | None) -> Iterator[Rows]:
+    def rows(
+        self, columns: Sequence[str], label: str | None, seen: Seen = ignored
+    ) -> Iterator[Rows]:
         """Yield the rows; see `Part.rows`."""
         with self.file.reader() as reader:
+            seen(Look.at(reader))
             check_columns(
                 [*columns, *([] if label is None else [label])], reader.names, self.file.path
             )
@@ -129,8 +145,11 @@ class Lines:
         """Which lines these are, in words."""
         return f"“{self.file.path}”" + f", from byte {count(self.start)} on" * (self.start > 0)
 
-    def rows(self, columns: Sequence[str], label: str | None) -> Iterator[Rows]:
+    def rows(
+        self, columns: Sequence[str], label: str | None, seen: Seen = ignored
+    ) -> Iterator[Rows]:
         """Yield the rows; see `Part.rows`."""
+        seen(Look.at(self.reader))
         with self.file.open() as opened:
             lines = read_block(opened, self.start, self.stop - self.start, delimiter=b"\n")
         dialect = self.reader.dialect
@@ -166,8 +185,10 @@ class RowGroups:
         """Which rows these are, in words."""
         return f"“{self.file.path}”" + f", from row {count(self.first)} on" * (self.first > 1)
 
-    def rows(self, columns: Sequence[str], label: str | None) -> Iterator[Rows]:
-        """Yield the rows; see `Part.rows`."""
+    def rows(
+        self, columns: Sequence[str], label: str | None, seen: Seen = ignored
+    ) -> Iterator[Rows]:
+        """Yield the rows; see `Part.rows`: their look decides nothing."""
         row = 0
         wanted = [*columns, *([] if label is None else [label])]
         with self.file.open() as opened, pq.ParquetFile(opened) as file:

@@ -1,5 +1,6 @@
 """The pass on Dask: a cluster of two processes on this machine, shared by all tests."""
 
+import gzip
 import os
 import signal
 
@@ -111,6 +112,18 @@ def test_files_agree_on_the_decimal_mark_as_in_a_scan(cluster, tmp_path):
     alone = gather(paths, "y")
     np.testing.assert_allclose(found.total.mean, [(1.234 + 2.555 + 1.5 + 2.25) / 4, 2.5])
     assert found.notes == alone.notes == ("Read with tabs between columns, decimal comma.",)
+
+
+def test_a_mark_that_shows_only_far_down_is_that_of_the_other_files(cluster, tmp_path):
+    rows = gzip.compress(b"x\ty\n" + b"1\t2\n" * 30_000 + b"1,5\t3\n")  # only its start is seen
+    (tmp_path / "a.gz").write_bytes(rows)
+    (tmp_path / "b.gz").write_bytes(gzip.compress(b"x\ty\n2,25\t3\n"))
+    paths = [str(tmp_path / "*.gz")]
+    found = gather_on_dask(paths, None, "y", scheduler=cluster.scheduler_address)
+    assert found.total.n == gather(paths, "y").total.n == 30_002
+    (tmp_path / "b.gz").write_bytes(gzip.compress(b"x\ty\n2.25\t3\n"))
+    with pytest.raises(TableError, match=r"a.gz”: Column “x” is not a number in row 30,001"):
+        gather_on_dask(paths, None, "y", scheduler=cluster.scheduler_address)
 
 
 def test_missing_values_are_left_out_as_everywhere(cluster, tmp_path):

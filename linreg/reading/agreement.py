@@ -18,23 +18,30 @@ class Look:
     ----------
     mark : str or None
         The decimal mark, where the numbers in the file decide it.
-    is_open : bool
-        Whether it is a text whose numbers do not.
+    open_as : str or None
+        The decimal mark that is taken for a text whose numbers do not.
     notes : tuple of str
         How the file is read, where that needs saying.
     """
 
     mark: str | None
-    is_open: bool
+    open_as: str | None
     notes: tuple[str, ...]
 
     @classmethod
     def at(cls, reader: Reader) -> Look:
         """Look at a file."""
-        is_text = isinstance(reader, TextReader)
-        certain = isinstance(reader, TextReader) and reader.dialect.certain
         notes = tuple(filter(None, (reader.style, *reader.notes)))
-        return cls(reader.decimal if certain else None, is_text and not certain, notes)
+        if not isinstance(reader, TextReader):
+            return cls(None, None, notes)
+        mark, certain = reader.decimal, reader.dialect.certain
+        return cls(mark if certain else None, None if certain else mark, notes)
+
+
+def common_mark(looks: Sequence[Look]) -> str | None:
+    """Return the decimal mark that is decided by some files and by none in another way."""
+    marks = {look.mark for look in looks} - {None}
+    return marks.pop() if len(marks) == 1 else None
 
 
 def agreed(
@@ -56,9 +63,8 @@ def agreed(
         The decimal mark of files that leave it open; None where the others do not agree on one.
     list of Look
     """
-    marks = {look.mark for look in looks} - {None}
-    mark = marks.pop() if len(marks) == 1 else None
-    places = [place for place, look in enumerate(looks) if look.is_open]
+    mark = common_mark(looks)
+    places = [place for place, look in enumerate(looks) if look.open_as]
     found = list(looks)
     if mark and places:
         for place, look in zip(places, again(places, mark), strict=True):
