@@ -151,6 +151,7 @@ def test_a_unit_is_typed(open_page):
     stage.answered(lambda: upload(stage, "people.csv", PEOPLE))
     to_data(stage)
     type_into(stage, 0, row=1, column=4, text="$")
+    stage.address_has("unit=price=$")  # it has arrived
     to_stage(stage)
     expect(stage.panel("data").locator(".ytitle")).to_have_text("price ($)")
     expect(stage.panel("loss").locator(".ytitle")).to_have_text("TSSE ($²)")
