@@ -15,9 +15,11 @@ from linreg.handover import sweep
 from linreg.ui.arrivals import Arrivals
 from linreg.ui.serving import PackedFiles, Page, plotly_files
 from linreg.ui.stage import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
+from linreg.ui.whole import keep_callbacks_whole
 
 HERE = Path(__file__).parent
 
+keep_callbacks_whole()
 sweep()  # of a server that was killed while it read a file
 
 

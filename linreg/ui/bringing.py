@@ -17,12 +17,14 @@ from linreg.proposal import is_repairable, propose
 from linreg.reading import TableError, read_table, read_text
 from linreg.summary import Summary
 from linreg.ui import arrivals, coach, session
+from linreg.ui.whole import whole
 from linreg.units import units_before
 
 AT_MOST = 1.0  # seconds that a page waits for a file before it shows how far reading got
 LATER = 1.0  # seconds
 
 
+@whole
 def take_file(file: UploadedFile | None) -> None:
     """Read a file that is new, or start to; what was under way is given up for it."""
     state = st.session_state
@@ -96,6 +98,7 @@ def under_way() -> Reading | None:
     return reading
 
 
+@whole
 def arrive() -> None:
     """Take over the table of a reading that has ended, or the reason why there is none."""
     state, reading = st.session_state, under_way()
@@ -110,6 +113,7 @@ def arrive() -> None:
     _tidy_up()
 
 
+@whole
 def cancel() -> None:
     """Give up the reading that is under way, if any; what was there stays."""
     if (reading := under_way()) is not None:

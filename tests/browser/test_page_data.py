@@ -119,6 +119,25 @@ def test_the_address_of_the_page_is_the_experiment(open_page):
     assert page.evaluate("history.length") == entries
 
 
+BOTH = """([name, pause]) => {
+  const repair = [...document.querySelectorAll("button")].find((one) => one.innerText === name);
+  const intercept = document.querySelector("[data-testid=stSidebar] .stCheckbox input");
+  repair.click();
+  setTimeout(() => intercept.click(), pause);
+}"""
+
+
+def test_of_two_clicks_in_close_succession_none_is_lost(open_page):
+    stage = open_page("?data=tips&x=total_bill&x=size")
+    to_data(stage)
+    both = ["repair=standardise:total_bill", "intercept=0"]
+    for pause in range(0, 20, 4):  # milliseconds: the second comes while the first is carried out
+        for button, done in (("Standardise the features", both), ("Undo all", [])):
+            expect(stage.page.get_by_role("button", name=button)).to_be_visible()
+            stage.page.evaluate(BOTH, [button, pause])
+            stage.address_has(*done, without=[] if done else both)
+
+
 def test_a_phone_shows_the_page_that_the_sidebar_leads_to(open_page):
     stage = open_page("?data=tips", width=390, height=844, touch=True)
     stage.page.get_by_test_id("stExpandSidebarButton").tap()
