@@ -26,7 +26,7 @@ from linreg.notation import FITTED as FITTED_SYMBOLS
 from linreg.notation import PARAMETERS, RATES, Notation
 from linreg.real_tables import BUILT_IN
 from linreg.repairs import parse, shown
-from linreg.repairs.base import divided, shielded
+from linreg.repairs.base import divided, joined
 from linreg.wording import count, number
 
 Query = Mapping[str, Sequence[str]]
@@ -91,7 +91,7 @@ def _data_query(data: Data) -> list[tuple[str, str]]:
         query.append(("y", data.target))
     query += [("x", name) for name in data.features]
     query += [("repair", repair.text) for repair in data.repairs]
-    return query + [("unit", f"{shielded(column)}={unit}") for column, unit in data.units]
+    return query + [("unit", joined(column, unit)) for column, unit in data.units]
 
 
 class _Reader:

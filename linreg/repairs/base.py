@@ -75,13 +75,14 @@ class OfColumn(Repair):
         return cls(rest)
 
 
-def shielded(column: str) -> str:
-    """Write the name of a column so that the first bare = behind it is the one that ends it."""
-    return re.sub(r"[\\=]", r"\\\g<0>", column)
+def joined(column: str, text: str) -> str:
+    r"""Write the name of a column, =, and a text; a = or \ in the name has a \ before it."""
+    shielded = re.sub(r"[\\=]", r"\\\g<0>", column)
+    return f"{shielded}={text}"
 
 
 def divided(text: str) -> tuple[str, str]:
-    """Undo `shielded`: return the column, and what follows the = behind it.
+    """Undo `joined`: return the column, and what follows the = behind it.
 
     Raises
     ------

@@ -14,7 +14,7 @@ from linreg.datasets import quoted
 from linreg.moments import Floats, Moments
 from linreg.reading import Table, TableError
 from linreg.reading.cells import are_numbers, first_no_number
-from linreg.repairs.base import OfColumn, Repair, divided, shielded, shown
+from linreg.repairs.base import OfColumn, Repair, divided, joined, shown
 from linreg.repairs.columns import (
     MissingColumn,
     as_numbers,
@@ -214,7 +214,7 @@ class Numbers(Repair):
 
     @property
     def _rest(self) -> str:
-        return f"{shielded(self.column)}={self.unit}"
+        return joined(self.column, self.unit)
 
     @classmethod
     def read(cls, rest: str) -> Numbers:

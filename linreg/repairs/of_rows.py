@@ -13,7 +13,7 @@ from linreg.moments import Floats
 from linreg.reading import Table, TableError
 from linreg.reading.cells import first_no_number, parse_numbers
 from linreg.reading.dialect import MISSING
-from linreg.repairs.base import OfColumn, Repair, divided, named_rows, row_number, shielded, shown
+from linreg.repairs.base import OfColumn, Repair, divided, joined, named_rows, row_number, shown
 from linreg.repairs.columns import numbers_of, texts_of, with_numbers, with_rows, with_texts
 from linreg.summary import Summary
 from linreg.wording import count, counted, number
@@ -74,7 +74,7 @@ class LeaveGroup(Repair):
 
     @property
     def _rest(self) -> str:
-        return f"{shielded(self.column)}={self.value}"
+        return joined(self.column, self.value)
 
     @classmethod
     def read(cls, rest: str) -> LeaveGroup:
@@ -119,7 +119,7 @@ class Cell(Repair):
 
     @property
     def _rest(self) -> str:
-        return f"{self.row}:{shielded(self.column)}={self.new}"
+        return f"{self.row}:{joined(self.column, self.new)}"
 
     @classmethod
     def read(cls, rest: str) -> Cell:
