@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 # Without a graphics card Chromium draws pages in software and WebGL with SwiftShader. With
 # `--use-angle=swiftshader` the whole page would go through SwiftShader: measured, 12 instead of 55
 # frames a second, while the page's own thread was idle three quarters of the time.

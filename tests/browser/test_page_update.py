@@ -187,6 +187,7 @@ def test_no_guess_once_the_answer_is_seen(open_page):
 def test_the_next_steps_have_every_number(open_page):
     stage, run = open_page("update?data=plane&step=5"), core("?data=plane").run
     stage.root.locator(".lr-next-steps summary").click()
+    expect(stage.root.locator(".lr-next-steps tbody td").first).not_to_be_empty()  # it has opened
     lines = stage.page.evaluate(CELLS, ".lr-next-steps tbody tr:not([hidden])")
     assert len(lines) == 6
     for k, cells in enumerate(lines):
