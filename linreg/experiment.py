@@ -5,6 +5,7 @@ Pure functions turn it into a problem and a run; `linreg.link` turns it into an 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from math import floor, inf, log10
@@ -131,7 +132,7 @@ def material(data: Data, uploaded: Brought | None = None) -> Material:
     source, told = repaired(data, uploaded)
     if isinstance(source, Table):
         check_two_numeric(source, REPAIR)
-    target, features = _proposal(data, source)
+    target, features = proposal_of(data, source)
     if isinstance(source, Summary):
         found = of_summary(source, target, features)
     else:
@@ -143,7 +144,7 @@ def _told(found: Material, before: tuple[str, ...], told: tuple[Done, ...]) -> M
     """Let the rows say what was repaired, and the notes what could not be."""
     if not before and not told:
         return found
-    done = (f"{each.repair.text}: {each.sentence}" for each in told if each.applied)
+    done = (each.line for each in told if each.applied)
     refused = (each.sentence for each in told if not each.applied)
     data = found.dataset
     notes = (*data.notes, *refused)
@@ -197,10 +198,11 @@ def proposal(chosen: Chosen, uploaded: Brought | None) -> tuple[str, tuple[str, 
     own = BUILT_IN.get(chosen.table)
     if own and not chosen.repairs:
         return _chosen(chosen, list(own.units), own)  # the file is not needed
-    return _proposal(chosen, table_of(chosen, uploaded))
+    return proposal_of(chosen, table_of(chosen, uploaded))
 
 
-def _proposal(chosen: Chosen, source: Brought) -> tuple[str, tuple[str, ...]]:
+def proposal_of(chosen: Chosen, source: Brought) -> tuple[str, tuple[str, ...]]:
+    """Return the same of a table that is repaired already."""
     own = source if isinstance(source, Summary) else BUILT_IN.get(chosen.table)
     return _chosen(chosen, list(source.columns), own)
 
@@ -214,6 +216,25 @@ def _chosen(
     others = [name for name in names if name != target] or names
     first = tuple(name for name in own.features if name in others) if own else ()
     return target, chosen.features or (*first, *others)[: max(1, len(first))]
+
+
+def as_done(data: Data, lines: Sequence[str]) -> Data:
+    """Return the data with those of their repairs alone that were done.
+
+    Parameters
+    ----------
+    data : Generator, Drawn or Chosen
+    lines : sequence of str
+        What was done, as `Done.line` says it; the lines of these repairs are the last ones.
+    """
+    if not isinstance(data, Chosen):
+        return data
+    left, done = [*lines], list[Repair]()
+    for repair in reversed(data.repairs):
+        if left and left[-1].startswith(f"{repair.text}: "):
+            left.pop()
+            done.append(repair)
+    return replace(data, repairs=tuple(reversed(done)))
 
 
 def with_repairs(chosen: Chosen, repairs: tuple[Repair, ...], uploaded: Brought | None) -> Chosen:

@@ -34,17 +34,21 @@ BETWEEN_LOOKS = 0.005  # seconds
 UPLOAD, SAID, TABLE = "upload", "said", "table"
 NEEDED = ("pandas", "pyarrow.compute")  # by most files: imported while there is time
 # Larger files take about a second or more: they are read in a process of their own. What packed
-# files unpack to is not known before.
+# files unpack to is not known before. Parquet unpacks to any size, and code that reads it, in C++,
+# could end the server.
 QUICK, QUICK_PACKED = 8 << 20, 1 << 16  # bytes
 PACKED = (ZIP, GZIP, PARQUET)
+MOST_MEMORY = 8 << 30  # bytes that reading may take, where the system can tell
 NO_ROOM = (
     "The file could not be kept on the server's disk ({why}); upload a smaller one, or make a "
     "problem file of it with “python -m linreg summarise”."
 )
 ENDED = (
-    "Reading “{name}” came to an unexpected end, most likely for want of memory; upload fewer rows "
-    "or columns, or make a problem file of it with “python -m linreg summarise”."
+    "Reading “{name}” came to an unexpected end: the file is damaged, or there was not enough "
+    "memory; save it again, upload fewer rows or columns, or make a problem file of it with "
+    "“python -m linreg summarise”."
 )
+BROKEN = "“{name}” can not be read: it is damaged, or written in an unusual way; save it again."
 GIVEN_UP = (
     "Reading “{name}” was given up while this page was away, or for a newer file; choose it again."
 )
@@ -139,6 +143,8 @@ class Reading:
 
 def is_slow(start: bytes, size: int) -> bool:
     """Tell whether a file that starts like this takes long to read; `size` is in bytes."""
+    if start.startswith(PARQUET):
+        return True
     return size > (QUICK_PACKED if start.startswith(PACKED) else QUICK)
 
 
@@ -233,6 +239,7 @@ def main() -> int:
     is written into the folder.
     """
     keep_freed_memory()
+    _limit_memory()
     for module in NEEDED:
         import_module(module)
     order = b""
@@ -245,6 +252,16 @@ def main() -> int:
     threading.Thread(target=_end_with_owner, args=(folder,), daemon=True).start()
     with (folder / SAID).open("a", encoding="utf-8", buffering=1) as said:
         return _read(folder, name, size, said)
+
+
+def _limit_memory() -> None:
+    """Let a file that unpacks without end meet a limit of this process, not of the machine."""
+    with suppress(ImportError, OSError, ValueError):  # not on every system
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(hard, MOST_MEMORY)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def _read(folder: Path, name: str, size: int, said: TextIO) -> int:
@@ -269,6 +286,12 @@ def _read(folder: Path, name: str, size: int, said: TextIO) -> int:
         return 1
     except OSError as error:
         print(json.dumps({"refused": NO_ROOM.format(why=error.strerror)}), file=said)
+        return 1
+    except MemoryError:
+        print(json.dumps({"refused": ENDED.format(name=name)}), file=said)
+        return 1
+    except Exception:  # whatever a library trips over in a damaged file
+        print(json.dumps({"refused": BROKEN.format(name=name)}), file=said)
         return 1
     print(json.dumps({"share": 1.0, "read": True}), file=said)
     (folder / UPLOAD).unlink()

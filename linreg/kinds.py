@@ -42,7 +42,7 @@ def kind_of(table: Table, name: str, spread: Spread | None = None) -> Kind:
         return "empty"
     if not spread.whole:
         return "number"
-    if (spread.least, spread.greatest) == (0, 1):
+    if is_switch(spread):
         return "0/1"
     if NAMES.fullmatch(name) or counts_rows(values, spread):
         return "identifier"
@@ -62,6 +62,11 @@ def _kind_of_text(table: Table, name: str) -> Kind:
     if pc.count_distinct(cells, mode="only_valid").as_py() < known:
         return "text"
     return "text" if unit_among(cells, table.decimal) else "identifier"
+
+
+def is_switch(spread: Spread) -> bool:
+    """Tell whether the numbers of a column are 0 and 1, both of them and no others."""
+    return spread.whole and (spread.least, spread.greatest) == (0, 1)
 
 
 def counts_rows(values: Floats, spread: Spread) -> bool:

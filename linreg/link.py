@@ -25,8 +25,7 @@ from linreg.generators import LARGEST as FARTHEST
 from linreg.notation import FITTED as FITTED_SYMBOLS
 from linreg.notation import PARAMETERS, RATES, Notation
 from linreg.real_tables import BUILT_IN
-from linreg.repairs import parse, shown
-from linreg.repairs.base import divided, joined
+from linreg.repairs import divided, joined, parse, shown
 from linreg.wording import count, number
 
 Query = Mapping[str, Sequence[str]]

@@ -11,9 +11,9 @@ import binascii
 import hashlib
 import json
 import os
-import re
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from math import isfinite
 from typing import Any
 
@@ -23,6 +23,7 @@ from linreg import saving
 from linreg.gatherer import SAMPLE_ROWS
 from linreg.moments import Floats, Moments
 from linreg.reading import TableError
+from linreg.reading.names import HALVES, all_writable
 from linreg.reading.source import not_readable
 from linreg.sample import Sample
 from linreg.selection import LARGEST
@@ -36,13 +37,61 @@ MOST_NOTES, MOST_TOLD = 10_000, 1_000_000  # notes or repairs, and characters of
 FURTHER = 1e-9  # of the numbers: roundings by which a row may be further out than its moments tell
 MOST_ROWS = 1 << 62
 START = 200  # bytes that tell a problem file
-LONE = re.compile("[\ud800-\udfff]")  # halves of characters: file names have them, UTF-8 has not
 MAKE_AGAIN = "make it again with “python -m linreg summarise”, or download it again."
 
 
 def dumps(summary: Summary) -> str:
-    """Write a summary as the text of a problem file."""
-    return _written(_content(summary))
+    """Write a summary as the text of a problem file.
+
+    Raises
+    ------
+    TableError
+        If `loads` would refuse it.
+    """
+    content = _content(summary)
+    text = _written(content)
+    size = len(text.encode())
+    if size > LARGEST_FILE:
+        raise TableError(
+            f"No problem file can be made of these data: it would have {size / (1 << 20):.1f} MB, "
+            f"and may have {LARGEST_FILE >> 20} MB; choose fewer columns, or group by a column "
+            "with fewer values."
+        )
+    with _can_be_read_again():
+        _summary(content)
+    return text
+
+
+def check_columns(chosen: Sequence[str], others: Sequence[str]) -> None:
+    """Refuse columns that `dumps` would refuse, before all rows are summed up.
+
+    Parameters
+    ----------
+    chosen : sequence of str
+        The target and the features.
+    others : sequence of str
+        Columns that come along as far as there is room.
+
+    Raises
+    ------
+    TableError
+        If their names are too long, or too many are chosen.
+    """
+    with _can_be_read_again():
+        _columns(all_writable([*chosen]))
+        _texts(all_writable([*others]), "columns")
+
+
+@contextmanager
+def _can_be_read_again() -> Iterator[None]:
+    """Turn what is wrong with a content into a refusal to write it."""
+    try:
+        yield
+    except ValueError as error:
+        raise TableError(
+            f"No problem file can be made of these data, for it could not be read again: {error}; "
+            "choose other columns, or shorten or leave out what is too long."
+        ) from None
 
 
 def _written(content: Mapping[str, Any]) -> str:
@@ -67,7 +116,7 @@ def _content(summary: Summary) -> dict[str, Any]:
     numbers = {
         "groups": [
             {
-                "name": _without_halves(name),
+                "name": all_writable(name),
                 "n": moments.n,
                 "mean": moments.mean.tolist(),
                 "K": moments.K[np.triu_indices(len(moments.mean))].tolist(),
@@ -81,22 +130,12 @@ def _content(summary: Summary) -> dict[str, Any]:
             "values": b64encode(summary.sample.values.astype("<f8").tobytes()).decode(),
         },
     }
-    return {**_without_halves(told), **numbers}
+    return {**all_writable(told), **numbers}
 
 
 def _cut(sentence: str) -> str:
     """Cut a sentence that is too long: long names may be in it."""
     return sentence if len(sentence) <= MOST_TEXT else sentence[: MOST_TEXT - 1] + "…"
-
-
-def _without_halves(value: Any) -> Any:
-    if isinstance(value, str):
-        return LONE.sub("�", value)
-    if isinstance(value, list):
-        return [*map(_without_halves, value)]
-    if isinstance(value, dict):
-        return {_without_halves(name): _without_halves(item) for name, item in value.items()}
-    return value
 
 
 def checksum(content: Mapping[str, Any]) -> str:
@@ -113,22 +152,7 @@ def save(summary: Summary, path: str | os.PathLike[str]) -> None:
     TableError
         If the file can not be written, or `loads` would refuse it.
     """
-    content = _content(summary)
-    text = _written(content)
-    size = len(text.encode())
-    if size > LARGEST_FILE:
-        raise TableError(
-            f"No problem file was written: it would have {size / (1 << 20):.1f} MB, and may have "
-            f"{LARGEST_FILE >> 20} MB; name fewer columns, or group by a column with fewer values."
-        )
-    try:
-        _summary(content)
-    except ValueError as error:
-        raise TableError(
-            f"No problem file was written, for it could not be read again: {error}; name other "
-            "columns, or shorten what is too long."
-        ) from None
-    saving.write(text, path)
+    saving.write(dumps(summary), path)
 
 
 def looks_like(data: bytes) -> bool:
@@ -206,10 +230,8 @@ def _why(error: Exception) -> str:
 
 def _summary(content: Any) -> Summary:
     """Build a summary from the content of a file, believing nothing."""
-    columns = _texts(content["columns"], "columns")
+    columns = _columns(content["columns"])
     p = len(columns)
-    if not 2 <= p <= MOST_COLUMNS or len(set(columns)) < p or "" in columns:
-        raise ValueError(f"a problem has 2 to {MOST_COLUMNS} columns with different names")
     target, features = _text(content["target"], "target"), _texts(content["features"], "features")
     if target in features or len(set(features)) < len(features) or not features:
         raise ValueError("target and features must be different columns")
@@ -246,6 +268,14 @@ def _summary(content: Any) -> Summary:
     for number, moments in enumerate(groups.values()):
         _check_belong(summary.sample.values[summary.sample.labels == number], moments)
     return summary
+
+
+def _columns(value: object) -> tuple[str, ...]:
+    columns = _texts(value, "columns")
+    p = len(columns)
+    if not 2 <= p <= MOST_COLUMNS or len(set(columns)) < p or "" in columns:
+        raise ValueError(f"a problem has 2 to {MOST_COLUMNS} columns with different names")
+    return columns
 
 
 def _moments(group: Mapping[str, Any], p: int) -> Moments:
@@ -313,7 +343,7 @@ def _sentences(value: object, name: str) -> tuple[str, ...]:
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str) or len(value) > MOST_TEXT:
         raise ValueError(f"{name} must be text of at most {MOST_TEXT:,} characters")
-    if LONE.search(value):
+    if HALVES.search(value):
         raise ValueError(f"{name} must be text without halves of characters")
     return value
 

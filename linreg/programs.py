@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import wrap
@@ -132,7 +133,7 @@ def rows_csv(data: Dataset) -> str:
     text = io.StringIO()
     text.writelines(f"{line}\n" for line in _repaired(data))
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([" ".join(name.split()) for name in (*data.features, data.target)])
+    writer.writerow([_on_one_line(name) for name in (*data.features, data.target)])
     for x, y in zip(data.X.tolist(), data.y.tolist(), strict=True):
         writer.writerow([*x, y])
     return text.getvalue()
@@ -179,7 +180,12 @@ def _training(loss: Loss, theta: str, fitted: str, rate: str, *, whole: bool) ->
 
 def _repaired(data: Dataset) -> list[str]:
     """Write each repair as one comment, which the app knows when it reads the rows again."""
-    return [f"{REPAIRED}{' '.join(line.split())}" for line in data.repairs]
+    return [f"{REPAIRED}{_on_one_line(line)}" for line in data.repairs]
+
+
+def _on_one_line(text: str) -> str:
+    """Put a space for each line end and tab; the rest names columns, and stays as it is."""
+    return re.sub(r"\r\n|[\r\n\t]", " ", text).strip()
 
 
 def _said(data: Dataset) -> list[str]:

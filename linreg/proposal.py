@@ -9,7 +9,7 @@ import numpy as np
 
 from linreg.datasets import quoted
 from linreg.findings.of_columns import text_findings
-from linreg.kinds import kind_of
+from linreg.kinds import is_switch, kind_of
 from linreg.reading import Table, TableError
 from linreg.repairs import LeaveOut
 from linreg.selection import LARGEST, check_column, usable_rows
@@ -68,7 +68,7 @@ def propose(table: Table, made: Collection[str] = ()) -> Proposal:
     aside = {name: why for name in known if (why := _passed_over(table, name, known[name]))}
     good = [name for name in known if name not in aside]
     given = [name for name in good if name not in made]
-    several = [name for name in given if (known[name].least, known[name].greatest) != (0, 1)]
+    several = [name for name in given if not is_switch(known[name])]
     target = (several or given or good or names)[-1]
     aside |= _copies(table, [target, *(name for name in good if name != target)], known)
     others = [name for name in known if name != target]

@@ -60,7 +60,7 @@ def check_choice(target: str, features: Sequence[str]) -> None:
 
 
 def usable_rows(table: Table, chosen: Sequence[str]) -> NDArray[np.bool_]:
-    """Return which rows have a number in every chosen column, shape (n,).
+    """Return which rows can be trained on, shape (n,): those with a number in every chosen column.
 
     Raises
     ------
@@ -69,15 +69,21 @@ def usable_rows(table: Table, chosen: Sequence[str]) -> NDArray[np.bool_]:
     """
     for name in chosen:
         check_column(table, name)
-    usable = np.ones(table.n, dtype=bool)
-    for name in chosen:  # one after the other: a large table is not held in memory
-        usable &= np.isfinite(table.columns[name])
+    usable = complete_rows(table, chosen)
     if (found := np.count_nonzero(usable)) < 2:
         raise TableError(
             f"Too few rows have a number in {quoted(chosen)}: {found} of {count(table.n)}, and a "
             "line needs two; fill in missing values, or choose other columns."
         )
     return usable
+
+
+def complete_rows(table: Table, names: Sequence[str]) -> NDArray[np.bool_]:
+    """Return which rows have a number in every one of these columns of numbers, shape (n,)."""
+    complete = np.ones(table.n, dtype=bool)
+    for name in names:  # one after the other: a large table is not held in memory
+        complete &= np.isfinite(table.columns[name])
+    return complete
 
 
 def check_column(table: Table, name: str) -> None:

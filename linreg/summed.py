@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from linreg.experiment import Brought, Chosen, Experiment, proposal, table_of
+from linreg.experiment import Brought, Chosen, Experiment, as_done, own_table, proposal_of
 from linreg.material import summed_up
 from linreg.reading import Table
-from linreg.repairs import done_before
+from linreg.repairs import apply_to_summary, carry_out, done_before
 from linreg.summary import Summary
 from linreg.units import unit_of
 
@@ -31,14 +31,17 @@ def summary_of(experiment: Experiment, uploaded: Brought | None = None) -> Summa
         columns = {**dict(zip(rows.features, rows.X.T, strict=True)), rows.target: rows.y}
         table = Table(rows.source, columns, (), len(rows.y), ())
         return summed_up(table, rows.target, rows.features)
-    target, features = proposal(data, uploaded)
-    source = table_of(data, uploaded)
-    if isinstance(source, Summary):
-        source.moments(target, features)  # refuses columns that are not there
-        found, known = replace(source, target=target, features=features), source.units
+    own, known = own_table(data, uploaded), None
+    if isinstance(own, Summary):
+        summary = apply_to_summary(own, data.repairs)
+        target, features = proposal_of(data, summary)
+        summary.moments(target, features)  # refuses columns that are not there
+        found, known = replace(summary, target=target, features=features), summary.units
     else:
-        found, known = summed_up(source, target, features), None
-        done = (f"{short}: {sentence}" for short, sentence in source.repairs)
-        found = replace(found, repairs=(*done_before(source), *done))
-    told = {name: unit_of(data, name, known) for name in found.columns}
-    return replace(found, units={name: unit for name, unit in told.items() if unit})
+        table, told = carry_out(own, data.repairs)
+        found = summed_up(table, *proposal_of(data, table))
+        done = (each.line for each in told if each.applied)
+        found = replace(found, repairs=(*done_before(table), *done))
+    chosen = as_done(data, found.repairs)
+    units = {name: unit_of(chosen, name, known) for name in found.columns}
+    return replace(found, units={name: unit for name, unit in units.items() if unit})

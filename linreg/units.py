@@ -9,13 +9,15 @@ a pure number too, as it is in standard deviations.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 
 from linreg.experiment import Brought, Chosen, Data
+from linreg.link import LONGEST_UNIT
 from linreg.real_tables import BUILT_IN
-from linreg.repairs import STANDARD, Days, Numbers, Repair, Standardise, done_before, parse
+from linreg.repairs import STANDARD, Days, Numbers, Repair, Standardise, divided, done_before
 from linreg.summary import Summary
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -30,44 +32,66 @@ def unit_of(data: Data, column: str, known: Mapping[str, str] | None = None) -> 
     data : Generator, Drawn or Chosen
         A unit that was typed goes before the table's own; standardised columns are in standard
         deviations. Unless something else was typed, dates are in days, and numbers that were read
-        beside a unit have that one.
+        beside a unit have that one. Repairs that can not be done are to be left out before, by
+        `linreg.experiment.as_done`.
     column : str
     known : mapping of str to str, optional
         The table's own units; by default those of a built-in table.
     """
     if not isinstance(data, Chosen):
         return ""
-    if Standardise(column) in data.repairs:
-        return STANDARD
-    if column in (typed := dict(data.units)):
+    given, typed = _given(data.repairs).get(column, ""), dict(data.units)
+    if column in typed and given != STANDARD:
         return typed[column]
-    if Days(column) in data.repairs:
-        return "days"
-    for repair in reversed(data.repairs):
-        if isinstance(repair, Numbers) and repair.column == column:
-            return repair.unit
     own = BUILT_IN[data.table].units if data.table in BUILT_IN else {}
-    return (own if known is None else known).get(column, "")
+    return fitting(given or (own if known is None else known).get(column, ""))
+
+
+def fitting(unit: str) -> str:
+    """Return a unit as an axis and a link take it: on one line, and cut if it is too long."""
+    unit = " ".join(unit.split())
+    return unit if len(unit) <= LONGEST_UNIT else unit[: LONGEST_UNIT - 1] + "…"
+
+
+def _given(repairs: Iterable[Repair]) -> dict[str, str]:
+    """Return the units that follow from repairs, by the column."""
+    given: dict[str, str] = {}
+    for repair in repairs:
+        if isinstance(repair, Standardise):
+            given[repair.column] = STANDARD
+        elif isinstance(repair, Days | Numbers) and given.get(repair.column) != STANDARD:
+            given[repair.column] = "days" if isinstance(repair, Days) else repair.unit
+    return given
 
 
 def units_before(source: Brought) -> dict[str, str]:
     """Return the units that come with a file: those of exported rows follow from their repairs."""
     if isinstance(source, Summary):
-        return source.units
-    found = (_repair_of(line, source.columns) for line in done_before(source))
-    repairs = tuple(repair for repair in found if repair)
-    told = {name: unit_of(Chosen("", repairs=repairs), name) for name in source.columns}
-    return {name: unit for name, unit in told.items() if unit}
+        units = source.units
+    elif lines := done_before(source):
+        told = _given(_repairs_of(lines, source.columns))
+        units = {name: told[name] for name in source.columns if name in told}
+    else:
+        return {}
+    return {name: fitting(unit) for name, unit in units.items() if fitting(unit)}
 
 
-def _repair_of(line: str, columns: Collection[str]) -> Repair | None:
-    """Read the repair that a line begins with, if it gives one of the columns a unit."""
-    for end in re.finditer(": ", f"{line}: "):  # the name of a column may have one in it
-        with suppress(ValueError):
-            repair = parse(line[: end.start()])
-            if isinstance(repair, Standardise | Days | Numbers) and repair.column in columns:
-                return repair
-    return None
+def _repairs_of(lines: Iterable[str], columns: Collection[str]) -> Iterator[Repair]:
+    """Read those repairs that lines begin with which give one of the columns a unit."""
+    known = {each.text: each for name in columns for each in (Standardise(name), Days(name))}
+    lengths = sorted({*map(len, known)}, reverse=True)  # columns “a” and “a: b”: the longer one
+    for line in lines:
+        if line.startswith(f"{Numbers.kind}:"):
+            with suppress(ValueError):
+                yield _numbers(line)
+        else:
+            ends = (end for end in lengths if line.startswith(": ", end))
+            yield from islice(filter(None, (known.get(line[:end]) for end in ends)), 1)
+
+
+def _numbers(line: str) -> Numbers:
+    column, rest = divided(line.removeprefix(f"{Numbers.kind}:"))
+    return Numbers(column, rest.partition(": ")[0])
 
 
 def label(data: Data, column: str, known: Mapping[str, str] | None = None) -> str:

@@ -1,7 +1,10 @@
 """A file read in a process of its own: the table, the reason, the end, and what is left behind."""
 
 import gc
+import io
+import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,7 +15,7 @@ import numpy as np
 import pytest
 
 from linreg import handover
-from linreg.handover import Reading, sweep
+from linreg.handover import Reading, is_slow, sweep
 from linreg.reading import TableError, read_table
 
 CSV = b"a,b\n" + b"1.5,2.25\n" * 50_000
@@ -163,3 +166,41 @@ def test_a_reader_with_nothing_to_read_ends_with_its_server():
     waiting = handover._waiting
     waiting.stdin.close()
     assert waiting.wait(PATIENCE) == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "size", "slow"),
+    [
+        (b"PAR1", 500, True),
+        (b"PK\x03\x04", 500, False),
+        (b"a,b", 500, False),
+        (b"a,b", 1 << 24, True),
+    ],
+)
+def test_what_is_read_in_a_process_of_its_own(start, size, slow):
+    assert is_slow(start, size) is slow
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (RuntimeError, "“mine.csv” can not be read: it is damaged, or written in an unusual way"),
+        (MemoryError, "Reading “mine.csv” came to an unexpected end: .* not enough memory"),
+    ],
+)
+def test_whatever_happens_while_reading_is_a_sentence(temp, monkeypatch, error, told):
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr(handover, "read_table", fail)
+    (temp / "upload").write_bytes(CSV)
+    said = io.StringIO()
+    assert handover._read(temp, "mine.csv", len(CSV), said) == 1
+    assert re.match(told, json.loads(said.getvalue())["refused"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit memory so")
+def test_a_reader_may_not_take_all_memory():
+    code = "from linreg import handover; handover._limit_memory(); bytearray(1 << 34)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.strip().endswith("MemoryError")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from linreg import problem_file
 from linreg.gatherer import Gatherer
-from linreg.problem_file import checksum, dumps, load, loads, looks_like, save
+from linreg.problem_file import check_columns, checksum, dumps, load, loads, looks_like, save
 from linreg.reading import TableError
 
 
@@ -103,9 +103,10 @@ def test_a_cut_off_file_is_refused():
 
 
 def test_a_file_beyond_all_measure_is_not_even_parsed(monkeypatch):
+    text = dumps(summary())
     monkeypatch.setattr(problem_file, "LARGEST_FILE", 1000)
     with pytest.raises(TableError, match="too large"):
-        loads(dumps(summary()).encode())
+        loads(text.encode())
 
 
 @pytest.mark.parametrize(
@@ -213,14 +214,31 @@ def too_large(monkeypatch):
         (long_group, "the name of a group must be text of at most 10,000 characters"),
         (long_column, "columns must be text of at most 10,000 characters"),
         (the_same_without_halves, "columns with different names"),
-        (too_large, "it would have .* MB, and may have 0 MB; name fewer columns"),
+        (too_large, "it would have .* MB, and may have 0 MB; choose fewer columns"),
     ],
 )
 def test_what_could_not_be_read_again_is_not_written(tmp_path, monkeypatch, change, said):
     odd = replace(summary(), **change(monkeypatch))
-    with pytest.raises(TableError, match=f"No problem file was written.*{said}"):
-        save(odd, tmp_path / "p.json")
+    for write in (dumps, lambda one: save(one, tmp_path / "p.json")):
+        with pytest.raises(TableError, match=f"No problem file can be made of these.*{said}"):
+            write(odd)
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "others", "said"),
+    [
+        (["y", "x" * 10_001], [], "columns must be text of at most 10,000 characters; .* shorten"),
+        (["y", "x"], ["z" * 10_001], "columns must be text of at most 10,000 characters"),
+        ([f"x{j}" for j in range(501)], [], "2 to 500 columns with different names; choose other"),
+    ],
+)
+def test_columns_that_no_file_can_hold_are_refused_before_the_rows_are_summed_up(
+    chosen, others, said
+):
+    with pytest.raises(TableError, match=f"No problem file can be made of these data, .*{said}"):
+        check_columns(chosen, others)
+    check_columns(["y", "half \ud800", "x" * 10_000], [f"x{j}" for j in range(1000)])
 
 
 def test_a_sentence_with_long_names_is_cut(tmp_path):

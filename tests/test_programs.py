@@ -20,7 +20,7 @@ from linreg.programs import (
     rows_csv,
     rows_to_write,
 )
-from linreg.reading import read_table
+from linreg.reading import Table, read_table
 from linreg.repairs import Cell, LeaveGroup, LeaveRows, Standardise, done_before
 from linreg.units import units_before
 
@@ -207,3 +207,16 @@ def test_exports_say_what_was_repaired_and_the_app_reads_them_again():
 def test_repairs_that_could_not_be_done_are_not_in_exports():
     chosen = Chosen("tips", repairs=(LeaveRows((999,)), LeaveRows((2,))))
     assert [line[:12] for line in material(chosen).dataset.repairs] == ["leave-rows:2"]
+
+
+def test_a_column_keeps_its_unit_whatever_spaces_its_name_has():
+    names = ["a  b", "c:\u00a0 d", "e\r\nf", "g\th"]
+    values = {name: np.array([1.0, 2.0, 4.0]) * j for j, name in enumerate(names, 1)}
+    chosen = Chosen(UPLOAD, names[-1], tuple(names[:-1]), tuple(map(Standardise, names)))
+    data = material(chosen, Table("t", values, (), 3, ())).dataset
+    again = read_table(rows_csv(data).encode())
+    shown = [*names[:2], "e f", "g h"]
+    assert [*again.columns] == shown
+    assert units_before(again) == dict.fromkeys(shown, "standard deviations")
+    (told,) = {line for line in done_before(again) if line.startswith("standardise:a")}
+    assert told == data.repairs[0]

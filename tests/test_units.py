@@ -1,16 +1,19 @@
 """Units follow from those of the columns."""
 
+import time
 from dataclasses import replace
+from urllib.parse import parse_qs
 
 import pytest
 
-from linreg.experiment import Chosen, Experiment
+from linreg.experiment import Chosen, Experiment, as_done, material
 from linreg.generators import Line
+from linreg.link import from_query, to_link
 from linreg.reading import read_text
 from linreg.real_tables import BUILT_IN
-from linreg.repairs import Days, Fill, Numbers, Standardise, done_before
+from linreg.repairs import Days, Fill, LeaveRows, Numbers, Standardise, done_before
 from linreg.summed import summary_of
-from linreg.units import Units, label, per, squared, times, unit_of, units_before
+from linreg.units import Units, fitting, label, per, squared, times, unit_of, units_before
 
 
 def test_the_units_of_a_line():
@@ -132,3 +135,50 @@ def test_labels_of_real_tables_name_their_units(name):
     assert label(Chosen(name), "sex") == "sex"
     assert label(Chosen("upload"), "tip") == "tip"
     assert label(Line(), "x") == "x"
+
+
+def test_a_line_on_a_repair_is_read_once_whatever_is_in_it():
+    lines = ["numbers:a" + ": a" * 3000, "standardise:a" + ": a" * 3000, "numbers:a=km: x"]
+    table = read_text("".join(f"# repaired: {line}\n" for line in lines * 100) + "a,b\n1,2\n3,4\n")
+    begin = time.perf_counter()
+    assert units_before(table) == {"a": "standard deviations"}
+    assert time.perf_counter() - begin < 1
+
+
+def test_of_two_columns_the_one_with_the_longer_name_is_meant():
+    table = read_text("# repaired: days:a: b: “a: b” counts the days\na,a: b\n1,2\n3,4\n")
+    assert units_before(table) == {"a: b": "days"}
+
+
+@pytest.mark.parametrize("repair", [Numbers("d", "km"), Days("d"), Standardise("d")])
+def test_a_repair_that_can_not_be_done_gives_no_unit(repair):
+    table = read_text("x,y,d\n1,2,5\n2,3,5\n4,4,5\n")
+    chosen = Chosen("upload", repairs=(repair, Standardise("x"), LeaveRows((999,))))
+    done = as_done(chosen, material(chosen, table).dataset.repairs)
+    assert done.repairs == (Standardise("x"),)
+    assert (unit_of(done, "d"), unit_of(done, "x")) == ("", "standard deviations")
+    assert summary_of(Experiment(chosen), table).units == {"x": "standard deviations"}
+    problem = summary_of(Experiment(Chosen("upload", "y", ("x", "d"))), table)
+    assert summary_of(Experiment(chosen), problem).units == {"x": "standard deviations"}
+
+
+def test_of_repairs_those_are_done_whose_lines_come_last():
+    repairs = (Fill("a"), LeaveRows((2,)), Standardise("a"))
+    lines = ["fill:a: before", "leave-rows:2: Row 2 is left out.", "standardise:a: “a”"]
+    assert as_done(Chosen("tips", repairs=repairs), lines).repairs == repairs
+    assert as_done(Chosen("tips", repairs=repairs), lines[:2]).repairs == repairs[:2]
+    assert as_done(Chosen("tips", repairs=repairs), []).repairs == ()
+    assert as_done(Line(), lines) == Line()
+
+
+def test_units_that_come_with_a_file_fit_into_a_link():
+    long = "kilometres " * 900
+    table = read_text(f"# repaired: numbers:a={long}: read\na,b\n1,2\n3,4\n")
+    summary = replace(summary_of(Experiment(Chosen("tips"))), units={"tip": long, "size": "\n"})
+    for source, column in ((table, "a"), (summary, "tip")):
+        ((name, unit),) = units_before(source).items()
+        assert (name, unit[:21], unit[-1]) == (column, "kilometres kilometres", "…")
+        chosen = Chosen("upload", units=((name, unit),))
+        again, problems = from_query(parse_qs(to_link(Experiment(chosen))))
+        assert (again.data, problems) == (chosen, [])
+    assert unit_of(Chosen("upload"), "tip", summary.units) == fitting(long)

@@ -9,11 +9,11 @@ import numpy as np
 from linreg.findings.finding import Finding
 from linreg.findings.of_columns import number_findings, repeated, text_findings
 from linreg.findings.of_moments import moment_findings
-from linreg.findings.of_rows import missing_values, outliers, usable_rows
-from linreg.kinds import kind_of
-from linreg.moments import Floats, Stream
+from linreg.findings.of_rows import missing_values, outliers
+from linreg.kinds import is_switch, kind_of
+from linreg.moments import Stream
 from linreg.reading import Table
-from linreg.selection import LARGEST
+from linreg.selection import LARGEST, complete_rows
 from linreg.spread import Spread, spread_of
 from linreg.summary import Summary
 from linreg.wording import count, number
@@ -71,7 +71,7 @@ def _of_fit(
     *,
     intercept: bool,
 ) -> list[Finding]:
-    usable = usable_rows(table, [target, *features])
+    usable = complete_rows(table, [target, *features])
     if not usable.any():
         why = "Training takes rows that have all of them: choose other columns, or fill values in."
         return [Finding("rows", "No row has a value in every chosen column.", why)]
@@ -102,12 +102,8 @@ def summary_findings(
         for mean, deviation in zip(m.mean[:-1], deviations[:-1], strict=True)
     ]
     at_hand = {name: summary.sample.values[:, summary.columns.index(name)] for name in usual}
-    switches = [name for name in usual if _is_switch(at_hand[name])]
+    switches = [name for name in usual if is_switch(spread_of(at_hand[name]))]
     return _sorted(moment_findings(m, usual, ranges, switches=switches, intercept=intercept))
-
-
-def _is_switch(values: Floats) -> bool:
-    return set(np.unique(values).tolist()) == {0.0, 1.0}
 
 
 def _can_be_squared(spread: Spread) -> bool:

@@ -16,11 +16,10 @@ from linreg.reading.cells import are_numbers
 from linreg.repairs import Blank, Days, Indicators, LeaveOut, LeaveRows, Numbers, value_counts
 from linreg.repairs.columns import texts_of
 from linreg.repairs.of_columns import MOST_VALUES
-from linreg.repairs.quantities import bare_numbers, unit_among
+from linreg.repairs.quantities import bare_numbers, known_at_first, unit_among
 from linreg.spread import Spread
 from linreg.wording import count, counted, number
 
-HEAD = 2000  # cells that tell whether a text is mostly numbers
 MOST_NAMED = 3  # rows that are offered to be left out for a cell that is no number
 
 
@@ -214,7 +213,7 @@ def _lower(sentence: str) -> str:
 
 
 def _mostly_numbers(table: Table, name: str) -> bool:
-    head = texts_of(table, name)[:HEAD].drop_null()
+    head = known_at_first(texts_of(table, name))
     right = pc.sum(are_numbers(head, table.decimal)).as_py() or 0
     return bool(right > len(head) / 2)
 

@@ -54,7 +54,8 @@ def moment_findings(
 def _few_rows(m: Moments, features: Sequence[str], *, intercept: bool) -> list[Finding]:
     p = len(features) + intercept
     # Of a target that has nothing to do with the features, shuffled say, the fit explains this
-    # share on average: of its squares around the mean, or around 0.
+    # share on average: of its squares around the mean, or around 0. With a parameter for every row
+    # it goes through all of them, and explains any target.
     by_chance = (p - intercept) / (m.n - intercept) if m.n > p else 1.0
     if by_chance <= BY_CHANCE:
         return []

@@ -168,11 +168,3 @@ def _change(name: str, before: str, after: str) -> str:
 
 def _upper(sentence: str) -> str:
     return sentence[0].upper() + sentence[1:]
-
-
-def usable_rows(table: Table, names: Sequence[str]) -> NDArray[np.bool_]:
-    """Return which rows have a number in every one of these columns."""
-    usable = np.ones(table.n, dtype=bool)
-    for name in names:
-        usable &= np.isfinite(table.columns[name])
-    return usable

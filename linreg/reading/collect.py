@@ -18,7 +18,9 @@ from linreg.reading.reader import Chunk, Reader, Restart
 from linreg.reading.source import APP_LIMIT, GIGABYTE, Content, Source
 from linreg.reading.table import DESCRIPTION, Table, empty
 from linreg.reading.text import HEADER_ONLY, TextReader
-from linreg.wording import count
+from linreg.wording import count, counted
+
+IN_MEMORY = GIGABYTE // 2  # bytes of a table without a folder: what a server reads by itself
 
 Progress = Callable[[float], None]
 
@@ -54,15 +56,11 @@ def read_table(
     Raises
     ------
     TableError
-        If the file cannot be read as a table, or has no numeric column.
+        If the file cannot be read as a table, has no numeric column, or unpacks to too much.
     """
     reader = reader_of(Source.of(source, APP_LIMIT))
-    if isinstance(reader, ParquetReader) and 8 * reader.n * len(reader.names) > APP_LIMIT:
-        raise TableError(
-            f"The file unpacks to {count(reader.n)} rows of {count(len(reader.names))} columns, "
-            f"more than {APP_LIMIT / GIGABYTE:g} GB of numbers, which is the limit here; summarise "
-            "it with the command line, or take fewer rows."
-        )
+    if isinstance(reader, ParquetReader):  # it tells before it is read
+        _check_size(reader.n, len(reader.names), 0, folder)
     try:
         return _collected(reader, name, folder, on_progress or (lambda share: None))
     except BaseException:
@@ -100,6 +98,18 @@ def _collected(reader: Reader, name: str, folder: Path | None, on_progress: Prog
             reader = restart.reader
 
 
+def _check_size(rows: int, columns: int, text: int, folder: Path | None) -> None:
+    """Refuse a table that takes too much, with so many bytes of text: small files can unpack so."""
+    limit = APP_LIMIT if folder else IN_MEMORY
+    if 8 * rows * columns + text > limit:
+        kinds = "numbers and text" if text else "numbers"
+        raise TableError(
+            f"The file unpacks to {counted(rows, 'row')} of {counted(columns, 'column')}, more "
+            f"than {limit / GIGABYTE:g} GB of {kinds}, which is the limit here; summarise it with "
+            "the command line, or take fewer rows."
+        )
+
+
 def _clear(folder: Path | None) -> None:
     for pattern in ("*.f64", "*.arrow", DESCRIPTION):
         for file in folder.glob(pattern) if folder else ():
@@ -122,12 +132,16 @@ class _Collector:
     def table(self, name: str, on_progress: Progress) -> Table:
         at_once = _TextStore(self.folder, "0.arrow")
         for chunk in self.reader.chunks():
+            # Before: a column that is met only now takes room in all rows.
+            columns = self.columns.keys() | chunk.cells.keys()
+            _check_size(self.n + chunk.n, len(columns), at_once.size, self.folder)
             self._add(chunk)
             if self.n == chunk.n:
                 at_once.names = [c.name for c in self.columns.values() if c.first_text]
             at_once.add(chunk)
             on_progress(chunk.share)
         at_once.close()
+        _check_size(self.n, len(self.columns), at_once.size, self.folder)
         if not self.n:
             raise TableError(HEADER_ONLY)
         for column in self.columns.values():
@@ -143,6 +157,7 @@ class _Collector:
         if late.names:
             for chunk in self.reader.chunks(late.names, only=True):
                 late.add(chunk)
+                _check_size(self.n, len(self.columns), at_once.size + late.size, self.folder)
                 on_progress(chunk.share)
         late.close()
         notes = tuple(filter(None, self._notes(numeric)))
@@ -228,6 +243,7 @@ class _TextStore:
     def __init__(self, folder: Path | None, file: str) -> None:
         self.file = file
         self.names: list[str] = []
+        self.size = 0  # bytes
         self._path = folder / file if folder else None
         self._writer: Any = None
         self._batches: list[Any] = []
@@ -242,6 +258,7 @@ class _TextStore:
         if not self.names:
             return
         batch = pa.record_batch([self._text(name, chunk) for name in self.names], self.names)
+        self.size += batch.nbytes
         if self._path is None:
             self._batches.append(batch)
             return

@@ -3,7 +3,8 @@
 The rules, in order:
 
 - Encoding: see `linreg.reading.encoding`.
-- Lines above the header that begin with “# repaired: ” are an export's own, and told.
+- Lines above the header that begin with “# repaired: ” are an export's own, and told; of a line
+  with more than 10,000 characters, the first ones.
 - Delimiter: a first line “sep=;” says it; else comma, semicolon, tab or pipe, whichever gives the
   most rows the width of the first row and the most cells that are numbers. Without one in the
   first row, the file is a single column, unless the rows below show otherwise.
@@ -19,6 +20,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from linreg.reading.errors import TableError
@@ -30,6 +32,7 @@ NO_HEADER = (
 )
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
 REPAIRED = "# repaired: "  # begins the lines that an export of the app has above its header
+MOST_TOLD = 10_000  # characters of such a line, as in a problem file: its rest says nothing new
 DONE = "Done before the file was made: "  # begins a note on each of these lines
 NO_DELIMITER = "\x1f"  # the unit separator: stands for “a single column”
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "?", "#n/a", "<na>"})
@@ -104,7 +107,7 @@ def _any_case(word: str) -> str:
     return "".join(f"[{letter}{letter.upper()}]" for letter in word)
 
 
-_REPAIRED = re.compile(rf"(?:{REPAIRED}[^\r\n]*(?:\r\n?|\n))+".encode())
+_REPAIRED = re.compile(rf"(?:{REPAIRED}[^\r\n]*(?:\r\n?|\n))++".encode())
 _POINT, _COMMA = (re.compile(number_pattern(decimal)) for decimal in ".,")
 
 
@@ -146,7 +149,7 @@ def sniff(
     notes = [note] if note else []
     if repaired:
         lines_above = re.split(r"[\r\n]+", _text(repaired[0]).rstrip("\r\n"))
-        notes += [DONE + line.removeprefix(REPAIRED) for line in lines_above]
+        notes += [DONE + _shortened(line.removeprefix(REPAIRED)) for line in lines_above]
     if header is None:
         notes.append(NO_HEADER)
     start = skip + (_length_of_first_row(lines, delimiter) if header else 0)
@@ -197,6 +200,10 @@ def whole_lines(piece: bytes) -> bytes:
     return piece[: end + 1] or piece
 
 
+def _shortened(line: str) -> str:
+    return line if len(line) <= MOST_TOLD else line[: MOST_TOLD - 1] + "…"
+
+
 def _text(piece: bytes) -> str:
     return piece.decode("utf-8", errors="ignore")
 
@@ -209,7 +216,9 @@ def _delimiter(text: str) -> str:
     """Pick the delimiter whose rows agree in width and hold the most numbers."""
     scores: dict[str, tuple[float, int]] = {}
     for delimiter in DELIMITERS:
-        rows = _rows(text, delimiter)
+        rows: list[list[str]] = []
+        with suppress(TableError):  # a long row without this delimiter, as a single field
+            rows = _rows(text, delimiter)
         width = len(rows[0]) if rows else 0
         if width > 1:
             cells = [cell.strip() for row in rows for cell in row]

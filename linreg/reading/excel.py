@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from xml.etree import ElementTree
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineWorkbook, PasswordError
 
 from linreg.datasets import quoted
 from linreg.reading.cells import cells_of, is_missing
@@ -20,20 +18,10 @@ from linreg.reading.names import unique
 from linreg.reading.reader import Chunk
 from linreg.reading.source import Source
 from linreg.reading.text import HEADER_ONLY
-from linreg.reading.workbook import DAMAGED, check_formulas, check_size, first_sheet, reach_of
+from linreg.reading.workbook import check_formulas, check_size, damage_told, first_sheet, reach_of
 from linreg.wording import counted
 
 ROWS = 10_000  # handed over at a time
-BROKEN = (  # what calamine, zipfile and expat raise
-    CalamineError,
-    zipfile.BadZipFile,
-    zlib.error,
-    ElementTree.ParseError,
-    EOFError,
-    KeyError,
-    OSError,
-    RuntimeError,
-)
 
 Row = list[Any]
 
@@ -56,31 +44,8 @@ class ExcelReader:
             If it is damaged, encrypted, empty, nearly empty or too large, or lacks the value of a
             formula.
         """
-        with source.open() as file:
-            raw = file.raw
-            try:
-                with zipfile.ZipFile(raw) as archive:
-                    check_size(archive)
-                    sheet = first_sheet(archive)
-                    reach = reach_of(archive, sheet)
-                    reach.check()
-                    raw.seek(0)
-                    with CalamineWorkbook.from_filelike(raw) as workbook:
-                        sheets = tuple(workbook.sheet_names)
-                        rows = [_row(row) for row in workbook.get_sheet_by_index(0).iter_rows()]
-                    if reach.formulas and any(cell is None for row in rows for cell in row):
-                        check_formulas(archive, sheet)
-            except PasswordError:
-                raise TableError(
-                    "The Excel file is encrypted; open it in Excel, save it without a password, "
-                    "and choose it again."
-                ) from None
-            except BROKEN:
-                raise TableError(DAMAGED) from None
-            except BaseException as error:
-                if type(error).__name__ == "PanicException":  # Rust's, which has no name to import
-                    raise TableError(DAMAGED) from None
-                raise
+        with source.open() as file, damage_told():
+            sheets, rows = _first_sheet(file.raw)
         rows = [row for row in rows if any(cell is not None for cell in row)]
         if not rows:
             raise TableError(
@@ -144,6 +109,28 @@ class ExcelReader:
                 for j, name in wanted
             }
             yield Chunk(len(rows), cells, (at + len(rows)) / len(self.rows))
+
+
+def _first_sheet(raw: Any) -> tuple[tuple[str, ...], list[Row]]:
+    """Return the names of all sheets, and the rows of the first."""
+    with zipfile.ZipFile(raw) as archive:
+        check_size(archive)
+        sheet = first_sheet(archive)
+        reach = reach_of(archive, sheet)
+        reach.check()
+        raw.seek(0)
+        try:
+            with CalamineWorkbook.from_filelike(raw) as workbook:
+                sheets = tuple(workbook.sheet_names)
+                rows = [_row(row) for row in workbook.get_sheet_by_index(0).iter_rows()]
+        except PasswordError:
+            raise TableError(
+                "The Excel file is encrypted; open it in Excel, save it without a password, "
+                "and choose it again."
+            ) from None
+        if reach.formulas and any(cell is None for row in rows for cell in row):
+            check_formulas(archive, sheet)
+    return sheets, rows
 
 
 def _row(row: Row) -> Row:

@@ -13,7 +13,7 @@ from linreg.reading.parquet import ParquetReader
 from linreg.reading.reader import Reader
 from linreg.reading.source import GZIP, Source
 from linreg.reading.text import TextReader
-from linreg.reading.workbook import DAMAGED
+from linreg.reading.workbook import damage_told
 
 HEAD = 1 << 12  # bytes looked at
 ZIP, OLE, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
@@ -71,12 +71,8 @@ def _has_more(source: Source) -> bool:
 
 
 def _check_workbook(source: Source) -> None:
-    with source.open() as file:
-        try:
-            with zipfile.ZipFile(file.raw) as archive:
-                names = archive.namelist()
-        except (zipfile.BadZipFile, OSError):
-            raise TableError(DAMAGED) from None
+    with source.open() as file, damage_told(), zipfile.ZipFile(file.raw) as archive:
+        names = archive.namelist()
     if "xl/workbook.xml" in names:
         return
     if "xl/workbook.bin" in names:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
-from linreg.reading.cells import cells_of, first_text
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from linreg.reading.cells import Cells, cells_of, first_text
 from linreg.reading.encoding import UTF16, Utf8, first_encoding
 from linreg.reading.errors import TableError
-from linreg.reading.names import unique, writable
+from linreg.reading.names import all_writable, unique
 from linreg.reading.reader import Chunk
 from linreg.reading.source import Source
 from linreg.wording import count
 
-ROWS = 20_000  # taken at a time
+ROWS, CELLS = 20_000, 1 << 21  # taken at a time
 MOST_NAMES = 16_384  # as many columns as a spreadsheet has
 LONGEST = 1 << 26  # bytes of one row
 AN_OBJECT = 'an object like {"x": 1, "y": 2}'
@@ -61,7 +64,7 @@ class JsonReader:
     def _start(self) -> list[Row]:
         encoding = self._encoding  # looked at first: a binary file has one position for all
         with self.source.open() as file:
-            return list(islice(_rows(Utf8(file, encoding)), ROWS))
+            return next(_taken(_rows(Utf8(file, encoding)), {}), [])
 
     @cached_property
     def _encoding(self) -> str:
@@ -73,7 +76,7 @@ class JsonReader:
 
     @cached_property
     def _keys(self) -> dict[str, None]:
-        return _keys(self._start)
+        return {key: None for row in self._start for key in row}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -92,7 +95,7 @@ class JsonReader:
         """Which columns hold numbers, judged by the first rows."""
         found = []
         for key in self._keys:
-            cells = cells_of([row.get(key) for row in self._start])
+            cells = _column(self._start, key)
             empty = all(row.get(key) is None for row in self._start)
             found.append(not empty and first_text(cells, self.decimal) is None)
         return tuple(found)
@@ -105,27 +108,45 @@ class JsonReader:
         keys: dict[str, None] = {}
         encoding = self._encoding
         with self.source.open() as file:
-            rows = _rows(Utf8(file, encoding))
-            while taken := list(islice(rows, ROWS)):
-                keys |= _keys(taken)
+            for taken in _taken(_rows(Utf8(file, encoding)), keys):
                 cells = {
-                    name: cells_of([row.get(key) for row in taken], text=name in as_text)
+                    name: _column(taken, key, text=name in as_text)
                     for key, name in zip(keys, unique(list(keys))[0], strict=True)
                     if name in as_text or not only
                 }
                 yield Chunk(len(taken), cells, file.share)
 
 
-def _keys(rows: Sequence[Row]) -> dict[str, None]:
-    keys: dict[str, None] = {}
+def _taken(rows: Iterable[Row], keys: dict[str, None]) -> Iterator[list[Row]]:
+    """Yield some rows at a time, the fewer the more names there are; add their names to `keys`."""
+    taken: list[Row] = []
     for row in rows:
-        keys |= dict.fromkeys(row)
-        if len(keys) > MOST_NAMES:
+        more = len(row.keys() - keys.keys())
+        if len(keys) + more > MOST_NAMES:
             raise TableError(
                 f"The rows have more than {count(MOST_NAMES)} different names in them; use the "
                 "same names in every row."
             )
-    return keys
+        if taken and (len(taken) == ROWS or (len(taken) + 1) * (len(keys) + more) > CELLS):
+            yield taken
+            taken = []
+        keys |= dict.fromkeys(row)
+        taken.append(row)
+    if taken:
+        yield taken
+
+
+def _column(rows: Sequence[Row], key: str, *, text: bool = False) -> Cells:
+    """Return the cells of a column; rows without its name, which may be most, cost little."""
+    cells = cells_of([row[key] for row in rows if key in row], text=text)
+    if len(cells) == len(rows):
+        return cells
+    there = np.array([key in row for row in rows]) if len(cells) else np.zeros(len(rows), bool)
+    if isinstance(cells, np.ndarray):
+        column = np.full(len(rows), np.nan)
+        column[there] = cells
+        return column
+    return cells.take(pa.array(np.cumsum(there) - 1, mask=~there))
 
 
 def _rows(text: Utf8) -> Iterator[Row]:
@@ -159,7 +180,7 @@ def _lines(blocks: Iterator[bytes]) -> Iterator[Any]:
         for line in filter(bytes.strip, lines):
             try:
                 value = json.loads(line)
-                yield _writable(value) if b"\\u" in line else value
+                yield _with_writable(value) if b"\\u" in line else value
             except ValueError as error:
                 if not block:
                     raise _cut_off(row) from None
@@ -190,7 +211,7 @@ def _array(blocks: Iterator[bytes]) -> Iterator[Any]:
                 break
             if end == len(rest):  # a number may go on in the next block
                 break
-            yield _writable(value) if rest.find("\\u", at, end) >= 0 else value
+            yield _with_writable(value) if rest.find("\\u", at, end) >= 0 else value
             row, at = row + 1, end
         rest = rest[at:]
         _check_length(rest, row)
@@ -205,16 +226,11 @@ def _array(blocks: Iterator[bytes]) -> Iterator[Any]:
         raise _cut_off(row)
 
 
-def _writable(value: Any) -> Any:
+def _with_writable(row: Any) -> Any:
     """Make the texts in a row writable; its names are made so with all others."""
-    match value:
-        case str():
-            return writable(value)
-        case list():
-            return [_writable(item) for item in value]
-        case dict():
-            return {name: _writable(item) for name, item in value.items()}
-    return value
+    if not isinstance(row, dict):
+        return row
+    return {name: all_writable(value) for name, value in row.items()}
 
 
 def _check_length(rest: str | bytes, row: int) -> None:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
-HALVES = re.compile("[\ud800-\udfff]")  # of surrogate pairs: JSON may name one alone
+# Of surrogate pairs: JSON may name one alone, and names of files have them. UTF-8 has not.
+HALVES = re.compile("[\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 
 
 def writable(text: str) -> str:
     """Return a text that can be written to a file, with a replacement for what can not."""
     return HALVES.sub(REPLACEMENT, text)
+
+
+def all_writable(value: Any) -> Any:
+    """Make the texts in lists and dictionaries writable, names too."""
+    match value:
+        case str():
+            return writable(value)
+        case list():
+            return [all_writable(item) for item in value]
+        case dict():
+            return {writable(name): all_writable(item) for name, item in value.items()}
+    return value
 
 
 def unique(given: Sequence[str], *, told: bool = True) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,14 +16,23 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from linreg.datasets import quoted
 from linreg.reading.cells import Cells, cells_of, first_text, strings
 from linreg.reading.errors import TableError
+from linreg.reading.footer import Told, told_by
 from linreg.reading.names import unique
 from linreg.reading.reader import Chunk
 from linreg.reading.source import Source
 
-ROWS = 1 << 16  # read at a time
+ROWS = 1 << 16  # handed over at a time
+FEW = 1 << 11  # read at a time where a cell may be long
+LARGE = 1 << 26  # bytes that are enough to be handed over
 BUFFER = 1 << 20  # bytes; without, memory grows by all that was read
 EXACT = 2**53  # float64 holds every whole number up to here
+LONG = (pa.int64(), pa.uint64())  # that may hold others
 DAMAGED = "The Parquet file is damaged or cut off; save or download it again."
+TOO_LARGE = "The Parquet file unpacks to more than memory holds; take fewer rows or columns."
+UNREADABLE = (
+    "Column “{name}” of the Parquet file has values that can not be read; save the file again "
+    "without it."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,9 +43,9 @@ class ParquetReader:
     schema: Any
     n: int
     names: tuple[str, ...]
-    notes: tuple[str, ...]
+    renamed: tuple[str, ...]
     most_in_group: int  # rows
-    empty: frozenset[str]  # columns that the file says have no value at all
+    places: Mapping[str, int]  # of the columns in what row groups tell; not of lists and structures
     decimal: str = "."
     style: str = ""
 
@@ -51,20 +61,33 @@ class ParquetReader:
         with _opened(source) as file:
             schema, metadata = file.schema_arrow, file.metadata
             names, renamed = unique(schema.names)
-            places = {metadata.schema.column(j).path: j for j in range(metadata.num_columns)}
+            paths = {metadata.schema.column(j).path: j for j in range(metadata.num_columns)}
             # Lists and structures have no column of their own name.
-            at = {n: places[c] for n, c in zip(names, schema.names, strict=True) if c in places}
-            whole = [n for n, c in zip(names, schema.types, strict=True) if pa.types.is_integer(c)]
-            large = [name for name in whole if name in at and _beyond(metadata, at[name])]
-            empty = frozenset(name for name in at if _is_empty(metadata, at[name]))
+            places = {n: paths[c] for n, c in zip(names, schema.names, strict=True) if c in paths}
             groups = map(metadata.row_group, range(metadata.num_row_groups))
             most = max((group.num_rows for group in groups), default=0)
-        rounded = (
-            (f"Whole numbers beyond 2⁵³ are rounded to the nearest float64 in {quoted(large)}.",)
-            if large
-            else ()
-        )
-        return cls(source, schema, metadata.num_rows, names, (*renamed, *rounded), most, empty)
+        return cls(source, schema, metadata.num_rows, names, renamed, most, places)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which columns were renamed, and which have numbers that are too large."""
+        kinds = zip(self.names, self.schema.types, strict=True)
+        large = [n for n, kind in kinds if kind in LONG and _beyond(self._told(n), kind)]
+        if not large:
+            return self.renamed
+        rounded = f"Whole numbers beyond 2⁵³ are rounded to the nearest float64 in {quoted(large)}."
+        return (*self.renamed, rounded)
+
+    @cached_property
+    def _groups(self) -> list[list[Told]]:
+        return told_by(self.source)
+
+    def _told(self, name: str) -> list[Told]:
+        """Return what each row group says of a column; nothing if one of them does not."""
+        place = self.places.get(name, -1)
+        if any(not 0 <= place < len(group) for group in self._groups):
+            return []
+        return [group[place] for group in self._groups]
 
     @property
     def numeric(self) -> tuple[bool, ...]:
@@ -73,7 +96,7 @@ class ParquetReader:
         others = [name for name, kind in kinds.items() if not is_number(kind)]
         first = next(self.chunks(others, only=True), None) if others else None
         text = {name for name in others if not (first and _holds_numbers(first.cells[name]))}
-        return tuple(name not in text | self.empty for name in self.names)
+        return tuple(name not in text and not _is_empty(self._told(name)) for name in self.names)
 
     def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
         """Yield all rows from the start; see `Reader.chunks`."""
@@ -81,14 +104,21 @@ class ParquetReader:
         wanted = [(j, n) for j, n in enumerate(self.names) if n in as_text or not only]
         plain = len(set(self.schema.names)) == len(self.schema.names)
         some = [self.schema.names[j] for j, _ in wanted] if only and plain else None
+        short = all(is_number(self.schema.types[j]) for j, _ in wanted)
         with _opened(self.source) as file:
-            for batch in file.iter_batches(ROWS, columns=some):
+            for batch in _gathered(file.iter_batches(ROWS if short else FEW, columns=some)):
                 done += len(batch)
                 cells = {
-                    name: arrow_cells(batch.column(k if some else j), text=name in as_text)
+                    name: self._cells(name, batch.column(k if some else j), text=name in as_text)
                     for k, (j, name) in enumerate(wanted)
                 }
                 yield Chunk(len(batch), cells, done / max(self.n, 1))
+
+    def _cells(self, name: str, column: Any, *, text: bool) -> Cells:
+        try:
+            return arrow_cells(column, text=text)
+        except (pa.ArrowException, ArithmeticError, ValueError):
+            raise TableError(UNREADABLE.format(name=name)) from None
 
 
 def is_number(kind: Any) -> bool:
@@ -107,31 +137,51 @@ def _opened(source: Source) -> Iterator[Any]:
         try:
             with pq.ParquetFile(handle.raw, pre_buffer=False, buffer_size=BUFFER) as file:
                 yield file
-        except (pa.ArrowException, OSError):
+        except MemoryError:
+            raise TableError(TOO_LARGE) from None
+        except (pa.ArrowException, OSError, UnicodeDecodeError):  # the last of names
             raise TableError(DAMAGED) from None
 
 
-def _statistics(metadata: Any, j: int) -> Iterator[Any]:
-    """Yield what the file says of column j in each row group, None where it says nothing."""
-    for group in range(metadata.num_row_groups):
-        yield metadata.row_group(group).column(j).statistics
+def _gathered(batches: Iterable[Any]) -> Iterator[Any]:
+    """Put batches together until there are enough rows or bytes."""
+    held: list[Any] = []
+    rows = size = 0
+    for batch in map(_without_dictionaries, batches):
+        if held and (rows >= ROWS or size + batch.nbytes > LARGE):
+            yield _joined(held)
+            held, rows, size = [], 0, 0
+        held.append(batch)
+        rows, size = rows + len(batch), size + batch.nbytes
+    if held:
+        yield _joined(held)
 
 
-def _beyond(metadata: Any, j: int) -> bool:
-    """Tell by a column's statistics whether it has whole numbers that float64 must round."""
-    return any(
-        told is not None
-        and told.has_min_max
-        and max(abs(int(told.min)), abs(int(told.max))) > EXACT
-        for told in _statistics(metadata, j)
-    )
+def _joined(batches: Sequence[Any]) -> Any:
+    return pa.concat_batches(batches) if len(batches) > 1 else batches[0]
 
 
-def _is_empty(metadata: Any, j: int) -> bool:
-    """Tell by a column's statistics whether there are rows, and each of its values is missing."""
-    return metadata.num_rows > 0 and all(
-        told is not None and told.has_null_count and not told.num_values
-        for told in _statistics(metadata, j)
+def _without_dictionaries(batch: Any) -> Any:
+    if not any(map(pa.types.is_dictionary, batch.schema.types)):
+        return batch
+    return pa.record_batch([*map(_without_dictionary, batch.columns)], batch.schema.names)
+
+
+def _without_dictionary(column: Any) -> Any:
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+def _beyond(told: Sequence[Told], kind: Any) -> bool:
+    """Tell whether a column of such whole numbers has some that float64 must round."""
+    signed = pa.types.is_signed_integer(kind)
+    stored = [number for group in told for number in (group.low, group.high) if number]
+    return any(abs(int.from_bytes(number, "little", signed=signed)) > EXACT for number in stored)
+
+
+def _is_empty(told: Sequence[Told]) -> bool:
+    """Tell whether a column has rows, and the file says that each of its values is missing."""
+    return any(group.values for group in told) and all(
+        group.missing == group.values for group in told
     )
 
 
@@ -143,10 +193,8 @@ def _holds_numbers(cells: Cells) -> bool:
 
 def arrow_cells(column: Any, *, text: bool) -> Cells:
     """Turn an Arrow column into cells; with `text`, always into strings."""
+    column = _without_dictionary(column)
     kind = column.type
-    if pa.types.is_dictionary(kind):
-        column = column.dictionary_decode()
-        kind = column.type
     if pa.types.is_decimal(kind):  # Arrow's own cast of decimals is not correctly rounded
         return _texts(column)
     if is_number(kind) and not text:
@@ -161,7 +209,29 @@ def _texts(column: Any) -> Any:
     try:
         text = pc.cast(column, pa.large_string())
         if pa.types.is_timestamp(column.type):
-            text = pc.replace_substring_regex(text, r"\.0+", "")
+            text = pc.replace_substring_regex(text, r"\.0+(Z|[+-].*)?$", r"\1")
+        text.validate(full=True)
         return strings(text)
     except pa.ArrowException:  # lists, structures, bytes that are no text
-        return cells_of(column.to_pylist(), text=True)
+        return cells_of([_value(cell) for cell in column], text=True)
+
+
+def _value(cell: Any) -> Any:
+    """Return an Arrow value as one of Python, as text where Python has none like it."""
+    try:
+        return cell.as_py()
+    except (OverflowError, ValueError):  # a time far off, or text that is not UTF-8, perhaps inside
+        if isinstance(cell, pa.StructScalar):
+            return {name: _value(part) for name, part in cell.items()}
+        if isinstance(cell, pa.ListScalar):
+            return [_value(part) for part in cell.values]
+        if isinstance(cell, pa.StringScalar):
+            return _decoded(cell.as_buffer().to_pybytes())
+        return pc.cast(cell, pa.string()).as_py()
+
+
+def _decoded(text: bytes) -> str:
+    """Read text as CSV files that are not UTF-8 are read, cell by cell."""
+    with suppress(UnicodeDecodeError):
+        return text.decode("cp1252")
+    return text.decode("latin-1")

@@ -8,6 +8,7 @@ were delivered are not delivered twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,7 @@ from linreg.reading.cells import Array
 from linreg.reading.errors import TableError
 from linreg.reading.formats import reader_of
 from linreg.reading.paths import files_of, folder_notes
+from linreg.reading.reader import Reader
 from linreg.reading.source import SCAN_LIMIT, Source
 
 Engine = Literal["auto", "polars", "pandas"]
@@ -81,13 +83,11 @@ class Scan:
         """
         first, behind, total = 1, 0, max(sum(self.sizes), 1)
         for path, size in zip(self.paths, self.sizes, strict=True):
-            try:
+            with _named(path, self.paths):
                 for columns, labels, share in self._rows_of(path):
                     yield Batch(first, columns, labels)
                     first += len(columns[0])
                     self.on_progress((behind + share * size) / total)
-            except TableError as error:
-                raise _named(error, path, self.paths) from None
             behind += size
 
     def _rows_of(self, path: Path) -> Iterator[tuple[list[Array], Labels | None, float]]:
@@ -144,31 +144,26 @@ def scan(
         )
     files = tuple(files_of(paths))
     sources = [Source.of(path, SCAN_LIMIT) for path in files]
-    left_out = ""
+    with _named(files[0], files):
+        first = reader_of(sources[0])
+        chosen, left_out = proposed(first, label) if columns is None else (tuple(columns), "")
 
-    def opened(place: int, mark: str | None = None) -> Look:
+    def look(place: int, mark: str | None = None, reader: Reader | None = None) -> Look:
         """Look at a file, which has to have the columns asked for."""
-        nonlocal columns, left_out
-        path = files[place]
-        try:
-            reader = reader_of(sources[place], mark)
-            if columns is None:
-                columns, left_out = proposed(reader, label)
-            names = reader.names
-            look = Look.at(reader)
-        except TableError as error:
-            raise _named(error, path, files) from None
-        check_columns([*columns, *filter(None, [label])], names, path)
-        return look
+        with _named(files[place], files):
+            reader = reader or reader_of(sources[place], mark)
+            seen = Look.at(reader)
+        check_columns([*chosen, *filter(None, [label])], reader.names, files[place])
+        return seen
 
     mark, looks = agreed(
-        [opened(place) for place in range(len(files))],
-        lambda places, mark: [opened(place, mark) for place in places],
+        [look(0, reader=first), *(look(place) for place in range(1, len(files)))],
+        lambda places, mark: [look(place, mark) for place in places],
     )
     notes = [*notes_of(looks, files), *folder_notes(paths, files), left_out]
     return Scan(
         paths=files,
-        columns=tuple(columns or ()),
+        columns=chosen,
         label=label,
         notes=tuple(filter(None, notes)),
         sizes=tuple(source.size for source in sources),
@@ -178,9 +173,13 @@ def scan(
     )
 
 
-def _named(error: TableError, path: Path, paths: Sequence[Path]) -> TableError:
-    """Say in which file it is, where there are several."""
-    return error if len(paths) == 1 else TableError(f"In “{path}”: {error}")
+@contextmanager
+def _named(path: Path, paths: Sequence[Path]) -> Iterator[None]:
+    """Say in which file something is wrong, where there are several."""
+    try:
+        yield
+    except TableError as error:
+        raise error if len(paths) == 1 else TableError(f"In “{path}”: {error}") from None
 
 
 def _has_polars() -> bool:

@@ -5,41 +5,34 @@ pandas fills rows with too few fields with missing values in silence; here they 
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from linreg.reading.cells import MARKERS, Cells, strings
-from linreg.reading.dialect import (
-    DELIMITERS,
-    EMPTY,
-    NO_DELIMITER,
-    Dialect,
-    records,
-    sniff,
-    whole_lines,
-)
-from linreg.reading.encoding import LONE_CR, UTF8, UTF16, Utf8, first_encoding, next_encoding
+from linreg.reading.dialect import DELIMITERS, NO_DELIMITER, Dialect, sniff
+from linreg.reading.encoding import UTF8, Utf8, first_encoding, next_encoding
 from linreg.reading.errors import TableError
 from linreg.reading.names import unique
+from linreg.reading.ragged import delimiters, odd_row, refusal
 from linreg.reading.reader import Chunk, Restart
+from linreg.reading.sampling import probes_of, start_of
 from linreg.reading.source import Source
-from linreg.wording import count, counted
+from linreg.wording import count
 
 if TYPE_CHECKING:
     import pandas as pd
 
 HEADER_ONLY = "The file has a header but no rows below it; add rows of numbers."
 SAMPLE = 1 << 16  # bytes read to decide; the rest is verified while it is read
-PROBES = 8  # further places where numbers are looked at, spread over the file
 LONGEST = 1 << 26  # bytes of a line: what has longer ones is no table
 MOST_AHEAD = 1 << 29  # bytes read until rows come out: the memory that an open quote may take
 CHUNK = 1 << 22  # bytes parsed at a time: text columns never pile up, and the cache is used
+FEW = 1000  # rows parsed at a time where these take more: what is done a column takes its time
+WIDE = 1 << 27  # bytes that these may take
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,12 +68,12 @@ class TextReader:
         encoding = encoding or first_encoding(source.head(SAMPLE))
         try:
             with source.open() as file:
-                head, cut = _head(Utf8(file, encoding, LONGEST))
+                head, cut = start_of(Utf8(file, encoding, LONGEST), SAMPLE)
         except UnicodeDecodeError:
             return cls.of(source, next_encoding(encoding), mark)
         hasty = cut and not source.is_whole
         try:
-            probes = [] if hasty or not cut else _probes(source, encoding)
+            probes = [] if hasty or not cut else probes_of(source, encoding, len(head), SAMPLE)
             dialect = sniff(head, probes, cut=cut, mark=mark)
         except TableError:
             if not hasty:
@@ -160,9 +153,8 @@ class TextReader:
                     suspicious |= bool(frame[self.dialect.width - 1].isna().any())
                 cells = {self.names[int(j)]: _cells(frame[j]) for j in frame}  # type: ignore[call-overload]
                 yield Chunk(len(frame), cells, share)
-            # No row is too long by now, so the number of delimiters tells whether one is short.
-            if suspicious and self._delimiters() != n * (self.dialect.width - 1):
-                self._check_widths()
+            if suspicious:
+                self._check_widths(n)
         except UnicodeDecodeError:
             encoding = next_encoding(self.encoding)
             raise Restart(TextReader.of(self.source, encoding, self.mark)) from None
@@ -181,6 +173,11 @@ class TextReader:
                 last = block[-1:]
         lines += last != b"\n"
         return self.dialect.width > 1 and marks == lines * (self.dialect.width - 1)
+
+    @property
+    def rows_at_once(self) -> int:
+        """How many rows are parsed together, by the length of the first ones."""
+        return max(CHUNK // self.row_bytes, min(FEW, WIDE // self.row_bytes), 1)
 
     @contextmanager
     def body(self) -> Iterator[Utf8]:
@@ -202,7 +199,7 @@ class TextReader:
             with (
                 self.body() as text,
                 pd.read_csv(  # type: ignore[call-overload]
-                    ahead := _Ahead(text),
+                    ahead := _Ahead(text, self),
                     sep=self.dialect.delimiter,
                     decimal=self.decimal,
                     header=None,
@@ -212,14 +209,13 @@ class TextReader:
                     keep_default_na=False,
                     na_values=MARKERS,
                     low_memory=False,
-                    chunksize=max(1000, CHUNK // self.row_bytes),
+                    chunksize=self.rows_at_once,
                 ) as frames,
             ):
                 for frame in frames:
                     if not only and frame.shape[1] != self.dialect.width:
                         raise self._ragged()
-                    ahead.rows += len(frame)
-                    ahead.read_since = 0
+                    ahead.came_out(len(frame))
                     yield frame, text.file.share
         except pd.errors.EmptyDataError:
             raise TableError(HEADER_ONLY) from None
@@ -228,114 +224,57 @@ class TextReader:
                 raise KeyboardInterrupt from None
             raise self._ragged(open_quote="inside string" in str(error)) from None
 
-    def _delimiters(self) -> int:
-        """Count the delimiters below the header that stand outside quotes; −1 for stray quotes."""
-        mark = ord(self.dialect.delimiter)
-        before_a_quote = [*b'\n\r "', mark]
-        total, inside, before = 0, False, ord("\n")
+    def _check_widths(self, n: int) -> None:
+        """Refuse n rows one of which is too short; none is too long by now."""
         with self.body() as text:
-            for piece in text:
-                block = np.frombuffer(piece, np.uint8)
-                if not inside and b'"' not in piece:
-                    total += int(np.count_nonzero(block == mark))
-                else:
-                    quotes = block == ord('"')
-                    crossed = np.logical_xor.accumulate(quotes) ^ inside
-                    ahead = np.concatenate([[before], block[:-1]])
-                    if not np.isin(ahead[quotes & crossed], before_a_quote).all():
-                        return -1
-                    total += int(np.count_nonzero((block == mark) & ~crossed))
-                    inside = bool(crossed[-1])
-                before = piece[-1]
-        return total
-
-    def _check_widths(self) -> None:
-        if self._odd_row():
-            raise self._ragged()
-
-    def _odd_row(self, *, open_quote: bool = False) -> tuple[int, int, bool] | None:
-        """Find the first row of another width: its number, its fields, whether it is the last.
-
-        With a quote that is never closed, a cell may be longer than can be read: that row is it.
-        """
-        row = 0
+            if delimiters(text, self.dialect.delimiter) == n * (self.dialect.width - 1):
+                return
         with self.body() as text:
-            lines = io.TextIOWrapper(io.BufferedReader(_Raw(text)), "utf-8", newline="")
-            rows = records(lines, self.dialect.delimiter)
-            try:
-                for row, fields in enumerate(rows, start=1):
-                    if len(fields) != self.dialect.width:
-                        return row, len(fields), next(rows, None) is None
-            except TableError:
-                if not open_quote:
-                    raise
-                return row + 1, 0, True
-        return (row, self.dialect.width, True) if open_quote else None
+            odd = odd_row(text, self.dialect)
+        if odd is not None:
+            raise refusal(odd, self.dialect)
 
     def _ragged(self, *, open_quote: bool = False) -> TableError:
-        """Say which row has the wrong number of fields."""
-        odd = self._odd_row(open_quote=open_quote)
-        if open_quote and odd is not None and odd[2]:
-            return TableError(
-                "The file is cut off, or a quote is missing: a quote is opened and never closed"
-                f" in row {count(odd[0])}; close it, or save the file again."
-            )
-        if odd is None:
-            return TableError("The file could not be read as CSV; save it again as CSV in UTF-8.")
-        row, fields, last = odd
-        were = "was" if self.dialect.width == 1 else "were"
-        found = f"{counted(fields, 'field')} where {count(self.dialect.width)} {were} expected"
-        if last and fields < self.dialect.width:
-            return TableError(
-                f"The file seems to be cut off: its last row, row {count(row)}, has {found}; "
-                "save or download it again, or complete that row."
-            )
-        headed = row == 1 and self.dialect.header
-        above = ", or remove what stands above the header" if headed else ""
-        return TableError(
-            f"Row {count(row)} has {found}; correct that row{above}"
-            " (a text with the delimiter in it needs quotes)."
-        )
+        with self.body() as text:
+            odd = odd_row(text, self.dialect, open_quote=open_quote)
+        return refusal(odd, self.dialect, open_quote=open_quote)
 
 
 class _Ahead:
     """A text as pandas asks for it, which is refused if it seems to be one row without end."""
 
-    def __init__(self, text: Utf8) -> None:
+    def __init__(self, text: Utf8, reader: TextReader) -> None:
         self._text = text
-        self.rows = 0  # that came out
-        self.read_since = 0
+        self._reader = reader
+        self._rows = 0  # that came out
+        self._bytes, self._quotes = 0, False  # read since
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._text)
 
+    def came_out(self, rows: int) -> None:
+        self._rows += rows
+        self._bytes, self._quotes = 0, False
+
     def read(self, size: int) -> bytes:
         block = self._text.read(size)
-        self.read_since += len(block)
-        if self.read_since > MOST_AHEAD:
-            behind = f"Behind row {count(self.rows)} a" if self.rows else "A"
+        self._bytes += 0 if block.isspace() else len(block)  # pandas passes blank lines over
+        self._quotes = self._quotes or b'"' in block
+        if self._bytes > MOST_AHEAD:
+            self._stop()
+        return block
+
+    def _stop(self) -> None:
+        """Blame a quote if there is one; else the rows are longer than the first ones showed."""
+        if self._quotes:
+            behind = f"Behind row {count(self._rows)} a" if self._rows else "A"
             raise TableError(
                 f"{behind} quote is opened and not closed for {count(MOST_AHEAD >> 20)} MB; "
                 "close it, or save the file again."
             )
-        return block
-
-
-class _Raw(io.RawIOBase):
-    """A stream of UTF-8 as the standard library reads it."""
-
-    def __init__(self, text: Utf8) -> None:
-        self._text = text
-        self._rest = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        self._rest = self._rest or self._text.read()
-        part, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
-        buffer[: len(part)] = part
-        return len(part)
+        if self._reader.rows_at_once > 1:
+            raise Restart(replace(self._reader, row_bytes=2 * self._reader.row_bytes))
+        self._bytes = 0  # nearly nothing but blank lines
 
 
 def _cells(values: pd.Series[Any]) -> Cells:
@@ -344,41 +283,3 @@ def _cells(values: pd.Series[Any]) -> Cells:
     if values.dtype.kind in "bO":  # truth values, or whole numbers too large for 64 bits
         values = values.astype("str")
     return strings(values)
-
-
-def _head(text: Utf8) -> tuple[bytes, bool]:
-    """Return the start of a text, at least its first row, and whether it goes on behind."""
-    head, size = bytearray(), SAMPLE
-    line_end = re.compile(rb"\S[^\n]*\n")
-    while block := text.read(SAMPLE):
-        head += block
-        end = line_end.search(head)
-        if end is not None:
-            size = max(SAMPLE, 2 * end.end())
-        if len(head) > size and end is not None:
-            return bytes(head[:size]), True
-    if not head.strip():
-        raise TableError(EMPTY)
-    return bytes(head), False
-
-
-def _probes(source: Source, encoding: str) -> list[bytes]:
-    """Return whole lines from places spread over the file behind the sample."""
-    if source.packed:
-        return []
-    codec = {UTF8: "utf-8", UTF16: _utf16(source), "Latin-1": "latin-1"}.get(encoding, "cp1252")
-    step, size = source.size // (PROBES + 1), SAMPLE // PROBES
-    probes = []
-    for at in range(step, source.size, step):
-        if at > SAMPLE:
-            with source.open() as file:
-                file.raw.seek(at // 2 * 2)
-                piece = file.read(size)
-            text = piece.decode(codec, errors="ignore").encode()
-            lines = whole_lines(LONE_CR.sub(b"\n", text))
-            probes.append(b"".join(lines.splitlines(keepends=True)[1:]))
-    return probes
-
-
-def _utf16(source: Source) -> str:
-    return "utf-16-be" if source.head(2) == b"\xfe\xff" else "utf-16-le"

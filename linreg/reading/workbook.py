@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 from typing import IO, Any
 from xml.etree import ElementTree
 
 import numpy as np
+from python_calamine import CalamineError
 
 from linreg.reading.errors import TableError
 from linreg.reading.source import GIGABYTE
@@ -27,6 +30,17 @@ BLOCK = 1 << 20  # bytes of a sheet looked at together
 LONGEST = 256  # bytes of the tag of a cell that is written as usual
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DAMAGED = "The Excel file is damaged or cut off; open it in Excel, save it, and choose it again."
+BROKEN = (  # what zipfile, expat and calamine raise: a version or a name makes no sense either
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    EOFError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 TAG = rb' r="%b[A-Z]{1,3}[1-9][0-9]{0,6}%b"(?: [stcmvph]++="[^"<>&]*+")*+ ?'
 BLANK = TAG % (b"", b"") + rb"(?:/>|></c>)"
 # Gives the place of a cell that is not blank, and nothing where it is not written as usual.
@@ -35,6 +49,21 @@ PREFIXED = re.compile(rb":c[\s/>]")
 FORMULA = re.compile(rb"f(?<=[<:]f)[\s/>]")
 PLACE = re.compile("[A-Za-z]{1,3}[0-9]{1,7}")
 LETTERS, DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Say in a sentence that a workbook is damaged, whatever finds it so."""
+    try:
+        yield
+    except TableError:
+        raise
+    except BROKEN:
+        raise TableError(DAMAGED) from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # Rust's, which has no name to import
+            raise TableError(DAMAGED) from None
+        raise
 
 
 def check_size(archive: zipfile.ZipFile) -> None:
@@ -199,11 +228,8 @@ def reach_of(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> Reach:
     exact = _ExactReach()
     parser = _parser(exact)
     with archive.open(sheet) as file:
-        try:
-            for block in _blocks(file):
-                parser.feed(block)
-        except ValueError:  # a row whose number is none
-            raise TableError(DAMAGED) from None
+        for block in _blocks(file):
+            parser.feed(block)
     parser.close()
     return exact
 

@@ -3,7 +3,7 @@
 Nothing is changed in place, so every repair is undone by shortening the list.
 """
 
-from linreg.repairs.base import Repair, shown
+from linreg.repairs.base import Repair, divided, joined, shown
 from linreg.repairs.doing import (
     Done,
     apply,
@@ -44,7 +44,9 @@ __all__ = [
     "apply",
     "apply_to_summary",
     "carry_out",
+    "divided",
     "done_before",
+    "joined",
     "parse",
     "shown",
     "value_counts",

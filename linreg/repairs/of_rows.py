@@ -175,8 +175,12 @@ class Cell(Repair):
 
 
 def _typed(text: str, decimal: str) -> float:
-    """Return the number that a text stands for, with a point or as the file writes it, or NaN."""
-    for mark in (".", decimal):
+    """Return the number that a text stands for, or NaN.
+
+    Numbers are shown with a point in every table, so a point alone is a decimal mark here, even
+    where the file has it between thousands. A comma is what it is in the file.
+    """
+    for mark in (decimal, ".") if "," in text else (".", decimal):
         cells = pa.array([text])
         if first_no_number(cells, mark) < 0:
             value = float(parse_numbers(cells, mark)[0])

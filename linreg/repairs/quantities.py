@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from re import escape
+from statistics import mode
 from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -12,7 +12,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from linreg.reading.cells import are_numbers
 from linreg.reading.dialect import SPACES, number_pattern
 
-HEAD = 2000  # cells among which a unit is looked for
+HEAD = 2000  # cells that tell whether a text is mostly numbers, with a unit or without
 OTHER = {".": ",", ",": "."}
 SIGN, BLANK = r"[+\-−]?", rf"[\s{SPACES}]*"
 # Letters in front of a number mostly name a thing (room 12), so only money may stand there.
@@ -43,15 +43,18 @@ def unit_among(cells: Any, decimal: str) -> str | None:
     str or None
         None if there is none.
     """
-    head = cells[:HEAD].drop_null()
-    if not len(head):
+    head = known_at_first(cells)
+    units = _units(head, decimal)
+    if not units:
         return None
-    found = Counter(_units(head, decimal))
-    for unit, _ in found.most_common(1):
-        bare, _ = bare_numbers(head, unit, decimal)
-        if len(bare) - bare.null_count > len(head) / 2:
-            return unit
-    return None
+    unit = mode(units)
+    bare, _ = bare_numbers(head, unit, decimal)
+    return unit if len(bare) - bare.null_count > len(head) / 2 else None
+
+
+def known_at_first(cells: Any) -> Any:
+    """Return those of the first cells that are not missing: they tell what a text holds."""
+    return cells[:HEAD].drop_null()
 
 
 def bare_numbers(cells: Any, unit: str, decimal: str) -> tuple[Any, str]:

@@ -25,7 +25,7 @@ PIECE = 1 << 20  # bytes written at a time
 STAYS_AWAY, COMES_BACK = 10.0, 150.0
 BETWEEN_LOOKS = 2.0
 
-_coming: dict[str, Reading] = {}  # of a session: one file at a time
+_coming: dict[str, _Body] = {}  # of a session: one file at a time, the newest
 _come: dict[tuple[str, str], Reading] = {}  # of a session and a file, until the page asks for it
 
 
@@ -95,6 +95,7 @@ class _Body:
         self.session_id = session_id
         self.file_id = file_id
         self.begun = False
+        self.reading: Reading | None = None
 
     async def __call__(self) -> Message:
         """Return the next message of the request."""
@@ -135,34 +136,46 @@ class _Body:
     async def _take(self, name: str, piece: bytearray, size: int, end: bytes) -> bool:
         """Write a file of this many bytes to disk, where it is read; tell if the upload ends so.
 
-        Nothing is left of an upload that does not.
+        Nothing is left of an upload that does not, or that a newer one came after.
         """
-        if (former := _coming.get(self.session_id)) is not None:
-            former.cancel()  # the newer file wins
-        reading, kept, more = await to_thread(Reading, name, size), False, True
-        _coming[self.session_id] = reading
-        watch(reading, self.session_id)
+        former = _coming.get(self.session_id)
+        _coming[self.session_id] = self  # before anything is awaited: other uploads come then
+        if former is not None and former.reading is not None:
+            former.reading.cancel()  # the newer file wins
+        kept = False
         try:
-            while more:
-                message = await self.receive()
-                if message["type"] != "http.request":
-                    return False  # the browser went away
-                piece += message.get("body", b"")
-                more = message.get("more_body", False)
-                if len(piece) >= PIECE or not more:
-                    taken = piece[:size]
-                    piece = piece[len(taken) :]
-                    size -= len(taken)
-                    await to_thread(reading.take, taken)
-                if len(piece) > size + PIECE + len(end):  # more than was told
-                    return False
-            kept = not size and piece == end
+            self.reading = reading = await to_thread(Reading, name, size)
+            watch(reading, self.session_id)
+            kept = await self._write(reading, piece, size, end) and self._is_newest
             if kept:
                 _forget(self.session_id)
                 _come[self.session_id, self.file_id] = reading
             return kept
         finally:
-            if _coming.get(self.session_id) is reading:
+            if self._is_newest:
                 del _coming[self.session_id]
-            if not kept:
-                reading.cancel()
+            if self.reading is not None and not kept:
+                self.reading.cancel()
+            self.reading = None  # it ends with who claims it, not with the request
+
+    @property
+    def _is_newest(self) -> bool:
+        return _coming.get(self.session_id) is self
+
+    async def _write(self, reading: Reading, piece: bytearray, size: int, end: bytes) -> bool:
+        """Write the file to disk as it comes; tell if it has its size, and the upload this end."""
+        more = True
+        while more:
+            message = await self.receive()
+            if message["type"] != "http.request" or not self._is_newest:
+                return False  # the browser went away, or sends another file
+            piece += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(piece) >= PIECE or not more:
+                taken = piece[:size]
+                piece = piece[len(taken) :]
+                size -= len(taken)
+                await to_thread(reading.take, taken)
+            if len(piece) > size + PIECE + len(end):  # more than was told
+                return False
+        return not size and piece == end

@@ -21,7 +21,7 @@ from linreg.ui.whole import whole
 from linreg.units import units_before
 
 AT_MOST = 1.0  # seconds that a page waits for a file before it shows how far reading got
-LATER = 1.0  # seconds
+LATER = 1.0  # seconds: by then the first picture of a new table has gone to the browser
 
 
 @whole

@@ -9,14 +9,22 @@ from typing import Any
 
 import streamlit as st
 
-from linreg.experiment import UPLOAD, Chosen, View, own_table, proposal, table_of, with_repairs
-from linreg.link import LONGEST_UNIT
+from linreg.experiment import (
+    UPLOAD,
+    Chosen,
+    View,
+    as_done,
+    own_table,
+    proposal,
+    table_of,
+    with_repairs,
+)
 from linreg.proposal import propose
 from linreg.reading import Table, TableError
 from linreg.repairs import Cell, Days, Indicators, LeaveOut, Repair, with_cell
 from linreg.summary import Summary
 from linreg.ui import session
-from linreg.units import unit_of
+from linreg.units import fitting, unit_of
 
 LAST_BY_OTHERS = "The last column of numbers is often the one to explain."
 USUAL = "These are the columns that come with the table."
@@ -186,8 +194,9 @@ def edit(rows: Sequence[int], edited: Mapping[int, Mapping[str, Any]]) -> None:
 
 def unit(column: str) -> str:
     """Return the unit of a column of the table at hand, empty where none is known."""
-    chosen, brought = session.chosen(), session.uploaded()
-    if isinstance(brought, Summary) and chosen.table == UPLOAD:
+    (_, told), brought = session.repaired(), session.uploaded()
+    chosen = as_done(session.chosen(), [each.line for each in told if each.applied])
+    if isinstance(brought, Summary) and session.chosen().table == UPLOAD:
         return unit_of(chosen, column, brought.units)
     return unit_of(chosen, column)
 
@@ -204,6 +213,6 @@ def type_units(names: Sequence[str], edited: Mapping[int, Mapping[str, Any]]) ->
     chosen = session.chosen()
     units = dict(chosen.units)
     for line, cells in edited.items():
-        units[names[line]] = " ".join((cells.get("Unit") or "").split())[:LONGEST_UNIT]
+        units[names[line]] = fitting(cells.get("Unit") or "")
     kept = tuple((name, unit) for name, unit in units.items() if unit)
     st.session_state[f"units:{chosen.table}"] = kept

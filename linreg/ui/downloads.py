@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import streamlit as st
 
+from linreg.datasets import Dataset
 from linreg.experiment import Experiment
 from linreg.material import Material
-from linreg.problem_file import dumps
+from linreg.problem_file import check_columns, dumps
 from linreg.programs import ROWS_FILE, rows_csv
+from linreg.reading import TableError
 from linreg.summed import summary_of
 from linreg.ui import session
+from linreg.ui.words import literal
 from linreg.wording import count, counted
 
 PROBLEM_FILE = "problem.json"
@@ -37,6 +40,9 @@ def offer(experiment: Experiment, rows: Material) -> None:
             "text/csv",
             on_click="ignore",
         )
+        if refusal := _refusal(data):
+            st.caption(literal(refusal))
+            return
         st.download_button(
             "Download a problem file",
             lambda: dumps(summary_of(experiment, uploaded)),
@@ -45,3 +51,16 @@ def offer(experiment: Experiment, rows: Material) -> None:
             on_click="ignore",
             help=WHAT_IT_IS.format(rows=counted(rows.n, "row")),
         )
+
+
+def _refusal(data: Dataset) -> str:
+    """Say why there can be no problem file, or nothing; a click is too late, and sums up all rows.
+
+    The other columns of numbers come along in the file.
+    """
+    source, _ = session.at_hand()
+    try:
+        check_columns((data.target, *data.features), () if source is None else [*source.columns])
+    except TableError as refusal:
+        return str(refusal)
+    return ""

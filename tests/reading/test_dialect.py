@@ -2,7 +2,7 @@
 
 import pytest
 
-from linreg.reading.dialect import NO_DELIMITER, done_notes, sniff
+from linreg.reading.dialect import MOST_TOLD, NO_DELIMITER, done_notes, sniff
 
 
 def marks(text: str) -> tuple[str, str]:
@@ -88,3 +88,10 @@ def test_repairs_above_the_header_are_skipped_and_told(end):
 
 def test_a_header_may_begin_with_a_number_sign():
     assert sniff(b"# of rooms,price\n3,200\n").header == ("# of rooms", "price")
+
+
+def test_of_a_long_line_on_a_repair_the_start_is_told():
+    (note,) = sniff(f"# repaired: leave-rows:{'1,' * 9000}2: gone\nx,y\n1,2\n".encode()).notes
+    (told,) = done_notes([note])
+    assert told == f"leave-rows:{'1,' * 4994}…"
+    assert len(told) == MOST_TOLD

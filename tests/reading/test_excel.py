@@ -1,5 +1,6 @@
 """Workbooks: where the first sheet and its cells are, before they are made a table."""
 
+import contextlib
 import io
 import re
 import struct
@@ -257,3 +258,20 @@ def test_a_panic_in_calamine_is_a_damaged_file(monkeypatch):
     monkeypatch.setattr("linreg.reading.excel.CalamineWorkbook.from_filelike", read_badly)
     with pytest.raises(TableError, match=DAMAGED):
         read(TABLE)
+
+
+@pytest.mark.parametrize("change", [0x01, 0x80, 0xFF])
+def test_whichever_byte_is_damaged_there_is_a_table_or_a_sentence(change):
+    whole = files.excel({"x": [5, 6]})
+    for place in range(len(whole)):
+        damaged = bytearray(whole)
+        damaged[place] ^= change
+        with contextlib.suppress(TableError):
+            read_table(bytes(damaged))
+
+
+def test_a_part_whose_name_is_no_utf8_is_damage():
+    damaged = bytearray(files.excel({"x": [5, 6]}).replace(b"styles.xml", b"style\xff.xml"))
+    damaged[damaged.rindex(b"PK\1\2", 0, damaged.rindex(b"style\xff")) + 9] |= 8
+    with pytest.raises(TableError, match=DAMAGED):
+        read_table(bytes(damaged))

@@ -179,10 +179,11 @@ def test_what_cannot_be_read_is_refused(data, told):
 
 def test_files_that_unpack_without_end_are_stopped(monkeypatch):
     packed = gzip.compress(b"x,y\n" + b"1,2\n" * 1_000_000)
-    monkeypatch.setattr(collect, "APP_LIMIT", sources.GIGABYTE // 1024)
+    for limit in ("APP_LIMIT", "IN_MEMORY"):
+        monkeypatch.setattr(collect, limit, sources.GIGABYTE // 1024)
     with pytest.raises(TableError, match=r"unpacks to more than .* GB, which is the limit for pa"):
         read_table(packed)
-    with pytest.raises(TableError, match=r"unpacks to 200,000 rows of 1 columns, more than .* GB"):
+    with pytest.raises(TableError, match=r"unpacks to 200,000 rows of 1 column, more than .* GB"):
         read_table(files.parquet({"x": pa.array(np.zeros(200_000))}))
     monkeypatch.setattr(workbook, "LIMIT", 1000)
     with pytest.raises(TableError, match=r"unpacks to more than .* GB, which is the limit for wo"):

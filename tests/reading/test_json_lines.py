@@ -3,9 +3,12 @@
 import codecs
 import json
 
+import numpy as np
 import pytest
 
-from linreg.reading import TableError, json_lines, read_table, scan
+from linreg.reading import TableError, collect, json_lines, read_table, scan
+from linreg.reading.json_lines import JsonReader
+from linreg.reading.source import Source
 
 ROWS = [{"x": 1, "y": 2.5, "t": "ö"}, {"x": 2, "y": 3, "t": "“"}]
 LINES = "\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS)
@@ -90,3 +93,31 @@ def test_half_a_surrogate_pair_is_replaced(tmp_path, text):
     assert found.columns == ("x\ufffd", "x\ufffd (2)")
     assert batch.labels.tolist()[:2] == ["😀 \ufffd", "\ufffd"]
     "".join([*found.columns, *found.notes, *batch.labels, *table.notes]).encode()
+
+
+def test_rows_that_do_not_name_a_column_have_no_value_there():
+    data = b'{"x": 1, "t": "a"}\n{"y": 5}\n{"x": null, "t": 7}\n{}\n{"x": 4, "t": null, "y": 6}'
+    table = read_table(data)
+    np.testing.assert_array_equal(table.columns["x"], [1, np.nan, np.nan, np.nan, 4])
+    np.testing.assert_array_equal(table.columns["y"], [np.nan, 5, np.nan, np.nan, 6])
+    assert table.texts["t"].to_pylist() == ["a", None, "7", None, None]
+
+
+@pytest.mark.parametrize("rows", ["{}\n" * 1000 + "WIDE", "WIDE\n" + "{}\n" * 1000])
+def test_many_names_are_taken_few_rows_at_a_time(monkeypatch, rows):
+    monkeypatch.setattr(json_lines, "CELLS", 5000)
+    wide = json.dumps({f"c{k}": k for k in range(100)})
+    data = rows.replace("WIDE", wide).encode()
+    chunks = list(JsonReader(Source(data, len(data))).chunks())
+    assert sum(chunk.n for chunk in chunks) == 1001
+    assert max(chunk.n * len(chunk.cells) for chunk in chunks) <= 5000
+    table = read_table(data)
+    assert (table.n, len(table.columns)) == (1001, 100)
+
+
+@pytest.mark.parametrize("rows", ["{}\n" * 1000 + "WIDE", "WIDE\n" + "{}\n" * 1000])
+def test_a_small_file_of_many_cells_is_refused(monkeypatch, rows):
+    monkeypatch.setattr(collect, "IN_MEMORY", 1 << 19)
+    wide = json.dumps({f"c{k}": k for k in range(100)})
+    with pytest.raises(TableError, match=r"rows of 100 columns, more than .* GB of numbers, which"):
+        read_table(rows.replace("WIDE", wide).encode())

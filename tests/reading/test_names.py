@@ -2,7 +2,7 @@
 
 import pytest
 
-from linreg.reading.names import unique, writable
+from linreg.reading.names import all_writable, unique, writable
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,8 @@ def test_names_are_unique_and_can_be_written(given, names):
 
 def test_only_halves_of_surrogate_pairs_are_replaced():
     assert writable("a\udc00\ud800b😀\0\uffff") == "a\ufffd\ufffdb😀\0\uffff"
+
+
+def test_texts_inside_are_written_with_replacements_too():
+    given = {"a\udc00": ["b\ud800", {"c": "\udc00"}, 1, None], "d": "e"}
+    assert all_writable(given) == {"a\ufffd": ["b\ufffd", {"c": "\ufffd"}, 1, None], "d": "e"}

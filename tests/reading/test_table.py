@@ -3,13 +3,14 @@
 import contextlib
 import csv
 import io
+import time
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg.reading import Table, TableError, dialect, read_table
+from linreg.reading import Table, TableError, dialect, read_table, sampling
 from linreg.reading import text as reader
 
 NBSP, THIN = "\u00a0", "\u202f"
@@ -239,3 +240,47 @@ def test_the_decimal_mark_is_kept(text, mark):
 def test_an_open_file_is_read_from_its_start(content):
     table = read_table(io.BytesIO(content))
     np.testing.assert_array_equal(table.columns["b"], [2, 4])
+
+
+def test_long_rows_are_no_open_quote(monkeypatch):
+    monkeypatch.setattr(reader, "MOST_AHEAD", 1 << 20)
+    monkeypatch.setattr(reader, "WIDE", 1 << 19)
+    monkeypatch.setattr(reader, "CHUNK", 1 << 19)
+    names = [f"long name {j}" for j in range(10_000)]  # longer than csv takes a single cell
+    rows = [",".join([f"{row:09}"] * len(names)) for row in range(12)]
+    assert read("\n".join([",".join(names), *rows])).columns[names[-1]].tolist() == [*range(12)]
+
+
+@pytest.mark.parametrize("blank", [0, 3 << 18])
+def test_rows_that_become_longer_and_blank_lines_are_no_open_quote(monkeypatch, blank):
+    monkeypatch.setattr(reader, "MOST_AHEAD", 1 << 19)
+    rows = "1,2\n" * 20_000 + f"1,{'2'.zfill(1000)}\n" * 2000 + "\n" * blank + "3,4\n"
+    assert read("x,y\n" + rows).columns["y"].tolist() == [2] * 22_000 + [4]
+
+
+def test_many_lines_on_repairs_stand_above_the_header():
+    lines = [f"cell:{row}:x=1: “x” in row {row} was changed" for row in range(1, 3001)]
+    above = "".join(f"# repaired: {line}\n" for line in lines)
+    assert len(above) > 2 * reader.SAMPLE
+    for below in ("1;2,5\n", "1;2,5\n" * 30_000):
+        found = read(f"{above}x;y\n{below}")
+        assert (found.text, found.columns["y"][-1]) == ((), 2.5)
+        assert dialect.done_notes(found.notes) == tuple(lines)
+
+
+@pytest.mark.parametrize("above", ["\n", "# repaired: fill:x: y\n", " ", "# repaired: "])
+def test_lines_above_the_header_have_an_end(monkeypatch, above):
+    monkeypatch.setattr(sampling, "MOST_ABOVE", 1 << 18)
+    text = above * ((1 << 18) // len(above) - 1)
+    assert read(f"{text}\nx,y\n1,2\n").columns["y"].tolist() == [2]
+    with pytest.raises(TableError, match="More than 0 MB of blank lines, or of lines “# repaired"):
+        read(f"{text * 2}\nx,y\n1,2\n")
+
+
+@pytest.mark.parametrize("start", ["", "# repaired: ", "x"])
+def test_the_first_row_is_looked_for_once(start):
+    begin = time.perf_counter()
+    filling = "x" if start == "x" else "\n" if not start else "fill:x: "
+    with contextlib.suppress(TableError):
+        read(start + filling * (1 << 23))
+    assert time.perf_counter() - begin < 10

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from linreg.reading import Table, TableError
+from linreg.reading import Table, TableError, read_table
 from linreg.repairs import (
     Blank,
     Cell,
@@ -22,6 +22,7 @@ from linreg.repairs import (
     apply,
     carry_out,
     columns,
+    shown,
     with_cell,
 )
 
@@ -135,6 +136,41 @@ def test_a_cell_is_written():
     expected = OWN.assign(age=[np.nan, 33, 41, 38, np.nan, 25])
     expected.loc[3, "region"] = "east"
     same(repaired, expected)
+
+
+@pytest.mark.parametrize(
+    ("typed", "with_commas", "with_points"),
+    [
+        ("2,125", 2.125, 2125),
+        ("2.125", 2.125, 2.125),
+        ("2,5", 2.5, np.nan),
+        ("1.234,5", 1234.5, np.nan),
+        ("1,234.5", 1234.5, 1234.5),
+        ("1,234,567", 1_234_567, 1_234_567),
+        ("1.234.567", 1_234_567, np.nan),
+    ],
+)
+def test_a_comma_is_read_as_in_the_file_and_a_point_as_it_is_shown(typed, with_commas, with_points):
+    for decimal, held in ((",", with_commas), (".", with_points)):
+        repaired = apply(table(decimal=decimal), [Cell(1, "age", typed)])
+        np.testing.assert_equal(repaired.columns["age"][0], held)
+
+
+@pytest.mark.parametrize("decimal", [".", ","])
+def test_what_a_table_shows_of_a_number_is_the_number(decimal):
+    values = np.array([2.125, 2125, -0.5, 1234567.125, 1e-7, 1.5e300])
+    own = table(decimal=decimal, columns={"age": values, "rooms": values})
+    for row, value in enumerate(values.tolist(), start=1):
+        assert Cell(row, "age", shown(value)).is_idle(own)
+        left = apply(own, [LeaveGroup("age", shown(value))])
+        assert left.columns["age"].tolist() == np.delete(values, row - 1).tolist()
+
+
+def test_a_cell_of_a_file_with_decimal_commas_holds_what_is_typed_as_it_stands_there():
+    own = read_table(b"x;y\n2,125;1\n1,5;2\n")
+    assert Cell(1, "x", "2,125").sentence(own) == "“x” in row 1 stays 2.125."
+    assert Cell(1, "x", "2,25").sentence(own) == "“x” in row 1 is 2.25 instead of 2.125."
+    assert apply(own, [LeaveGroup("x", "2,125")]).columns["x"].tolist() == [1.5]
 
 
 def test_a_cell_that_is_no_number_counts_as_missing_and_is_told():

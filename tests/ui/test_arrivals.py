@@ -5,6 +5,7 @@ import gc
 import json
 import pathlib
 import tempfile
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -36,8 +37,13 @@ def temp(tmp_path, monkeypatch):
     arrivals._come.clear()
 
 
-def put(body, *, piece=10_000, path=PATH, method="PUT", length=None, gone_after=None):
-    """Send an upload in pieces; return the body and the files that the app behind gets."""
+def put(
+    body, *, piece=10_000, path=PATH, method="PUT", length=None, gone_after=None, before_last=None
+):
+    """Send an upload in pieces; return the body and the files that the app behind gets.
+
+    The last piece is sent after the event `before_last`.
+    """
     got = {}
 
     async def behind(scope, receive, send):
@@ -77,6 +83,8 @@ def put(body, *, piece=10_000, path=PATH, method="PUT", length=None, gone_after=
     }
 
     async def receive():
+        if len(messages) == 1 and before_last is not None:
+            before_last.wait(60)
         return messages.pop(0)
 
     with ThreadPoolExecutor(1) as apart:  # Playwright runs a loop in this thread
@@ -166,6 +174,33 @@ def test_the_newer_of_two_files_that_nobody_asked_for_wins(temp):
     put(HEAD + CSV + END, path="/_stcore/upload_file/other/file")
     assert claim("session", "file") is None
     assert claim("session", "newer").name == claim("other", "file").name == "mü.csv"
+    gc.collect()
+    assert not any(temp.iterdir())
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_an_upload_that_a_newer_one_came_after_does_not_take_its_place(temp, monkeypatch, begun):
+    making, made, newer_is_there = threading.Event(), threading.Event(), threading.Event()
+
+    class Slow(handover.Reading):
+        def __init__(self, *how):
+            if not making.is_set():
+                making.set()
+                if not begun:
+                    newer_is_there.wait(60)
+            super().__init__(*how)
+            made.set()
+
+    monkeypatch.setattr(arrivals, "Reading", Slow)
+    with ThreadPoolExecutor(1) as apart:
+        older = apart.submit(put, HEAD + CSV + END, before_last=newer_is_there)
+        (made if begun else making).wait(60)
+        put(HEAD + CSV + END, path="/_stcore/upload_file/session/newer")
+        newer_is_there.set()
+        assert older.result()["body"] == b""
+    assert claim("session", "file") is None
+    assert claim("session", "newer").name == "mü.csv"
+    assert not arrivals._coming
     gc.collect()
     assert not any(temp.iterdir())
 

@@ -189,6 +189,14 @@ def test_a_repair_that_can_not_be_done_is_told(app):
     assert not tab.warnings
 
 
+def test_a_repair_that_can_not_be_done_gives_no_unit(app):
+    tab = app({"data": "tips", "x": "size", "repair": ["numbers:size=km", "days:size"]})
+    own = app({"data": "tips", "x": "size"})
+    assert tab.scene["featureLabels"] == own.scene["featureLabels"]
+    here, there = (columns(each.visit("data")).loc["size", "Unit"] for each in (tab, own))
+    assert here == there
+
+
 def test_a_table_without_a_feature_says_truly_what_to_do(app):
     tab = app({"data": "upload"}).upload("a,y\n1,2\n1,3\n1,4\n").visit("data")
     tab.press("Leave “a” out")

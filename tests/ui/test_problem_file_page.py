@@ -144,6 +144,16 @@ def test_rows_that_are_a_sample_say_so_when_the_app_reads_them(app, summary, mon
     assert loads(problem.encode()).total.n == 6000
 
 
+@pytest.mark.parametrize("used", [True, False])
+def test_columns_that_it_can_not_hold_are_told_instead_of_a_button(app, used):
+    text = f"{'x' * 10_001},b,y\n1,2,3\n2,1,5\n4,3,4\n"
+    tab = app(page="data").set("way", "Upload").upload(text)
+    tab.set("features:upload", ["x" * 10_001 if used else "b"])
+    labels = [button.label for button in tab.at.get("download_button")]
+    assert labels == ["Download the rows used (CSV)"]
+    assert any("columns must be text of at most 10,000 characters" in told for told in tab.captions)
+
+
 def test_what_was_done_before_it_was_made_is_told(app, summary):
     done = ("fill:a", "a row like *this*")
     tab = opened(app, replace(summary, repairs=done), "data")

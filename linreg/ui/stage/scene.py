@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from linreg.datasets import Dataset
 from linreg.descent import Run
-from linreg.experiment import Experiment, rate_of, run, start_of
+from linreg.experiment import Experiment, as_done, rate_of, run, start_of
 from linreg.generators import MOST_POINTS, Drawn
 from linreg.least_squares import LeastSquares, loss_scale
 from linreg.link import LARGEST, MOST_SEED, to_link
@@ -128,7 +128,7 @@ def _rows(stuff: Material) -> dict[str, Any]:
 
 
 def _names(experiment: Experiment, data: Dataset, *, intercept: bool) -> dict[str, Any]:
-    M, chosen = len(data.features), experiment.data
+    M, chosen = len(data.features), as_done(experiment.data, data.repairs)
     units = Units(
         unit_of(chosen, data.target), tuple(unit_of(chosen, name) for name in data.features)
     )
