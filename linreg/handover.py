@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 import weakref
 from contextlib import suppress
 from importlib import import_module
@@ -290,7 +291,8 @@ def _read(folder: Path, name: str, size: int, said: TextIO) -> int:
     except MemoryError:
         print(json.dumps({"refused": ENDED.format(name=name)}), file=said)
         return 1
-    except Exception:  # whatever a library trips over in a damaged file
+    except Exception:  # whatever a library trips over in a damaged file; the log has it
+        traceback.print_exc()
         print(json.dumps({"refused": BROKEN.format(name=name)}), file=said)
         return 1
     print(json.dumps({"share": 1.0, "read": True}), file=said)

@@ -125,4 +125,6 @@ class _Compact:
     def _bytes(self, size: int) -> bytes:
         at = self._at
         self._at = at + size
-        return self._data[at : at + size]
+        if self._at > len(self._data):  # or a list that tells of many would go on and on
+            raise ValueError("cut off")
+        return self._data[at : self._at]

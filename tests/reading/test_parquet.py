@@ -193,3 +193,10 @@ def test_a_file_that_memory_does_not_hold_is_refused(monkeypatch):
     monkeypatch.setattr(parquet, "_gathered", full)
     with pytest.raises(TableError, match="unpacks to more than memory holds; take fewer rows or"):
         read_table(files.parquet({"x": [1.5]}))
+
+
+def test_a_footer_that_tells_of_a_list_without_end_tells_nothing():
+    many = b"\xf3" + b"\xff" * 8 + b"\x7f"  # bytes, 2 to the 63rd of them
+    footer = b"\x49" + many  # field 4, a list
+    source = Source.of(b"PAR1" + footer + len(footer).to_bytes(4, "little") + b"PAR1", 1 << 20)
+    assert told_by(source) == []
