@@ -70,7 +70,7 @@ def wait_until_healthy(server, process):
             with urlopen(f"{server.url}/healthz", timeout=5) as answer:
                 assert answer.read() == b"ok"
                 return
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     pytest.fail(f"The server did not start:\n{server.log.read_text()}")
 

@@ -171,8 +171,13 @@ def test_a_unit_is_typed(open_page):
     stage = open_page("?data=upload")
     stage.answered(lambda: upload(stage, "people.csv", PEOPLE))
     to_data(stage)
+    sent = len(stage.sent)
     type_into(stage, 0, row=1, column=4, text="$")
-    stage.address_has("unit=price=$")  # it has arrived
+    stage.address_has("unit=price=$")
+    for _ in range(200):  # the grid says that it begins anew, and on which page
+        if len(stage.sent) > sent + 1:
+            break
+        stage.page.wait_for_timeout(50)
     to_stage(stage)
     expect(stage.panel("data").locator(".ytitle")).to_have_text("price ($)")
     expect(stage.panel("loss").locator(".ytitle")).to_have_text("TSSE ($²)")
@@ -190,13 +195,15 @@ def at_rest(locator):
 
 
 def type_into(stage, grid, *, row, column, text):
-    """Type into a cell of a grid, counted from 1 under its head; row numbers are a column."""
+    """Type into an empty cell of a grid, counted from 1 under its head; row numbers count."""
     canvas = stage.page.get_by_test_id("stDataFrame").nth(grid)
     expect(canvas.locator("canvas").first).to_be_visible()
     expect(stage.page.get_by_role("link", name="To the lesson: Model")).to_be_visible()
     canvas.evaluate("(grid) => grid.scrollIntoView({ block: 'center' })")
     keyboard, editor = stage.page.keyboard, stage.page.locator("#portal textarea")
-    while not editor.is_visible():  # a grid that is still being built takes no keys
+    # A grid that is still being built takes no keys, or some of them, which opens another cell.
+    while not (editor.is_visible() and editor.is_enabled() and not editor.input_value()):
+        keyboard.press("Escape")
         box = at_rest(canvas)
         stage.page.mouse.click(box["x"] + 20, box["y"] + 1.5 * 35)  # the first cell
         for key, times in (("ArrowRight", column - 1), ("ArrowDown", row - 1)):
