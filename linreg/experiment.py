@@ -23,7 +23,15 @@ from linreg.proposal import REPAIR, check_two_numeric
 from linreg.rates import rate_limits
 from linreg.reading import Table
 from linreg.real_tables import BUILT_IN, BuiltIn
-from linreg.repairs import Done, Repair, apply, apply_to_summary, carry_out, done_before
+from linreg.repairs import (
+    Done,
+    Repair,
+    apply,
+    apply_to_summary,
+    carry_out,
+    done_before,
+    lines_of,
+)
 from linreg.summary import Summary
 
 UPLOAD = "upload"  # the name of the table that a user brings
@@ -144,11 +152,10 @@ def _told(found: Material, before: tuple[str, ...], told: tuple[Done, ...]) -> M
     """Let the rows say what was repaired, and the notes what could not be."""
     if not before and not told:
         return found
-    done = (each.line for each in told if each.applied)
     refused = (each.sentence for each in told if not each.applied)
     data = found.dataset
     notes = (*data.notes, *refused)
-    return replace(found, dataset=replace(data, repairs=(*before, *done), notes=notes))
+    return replace(found, dataset=replace(data, repairs=(*before, *lines_of(told)), notes=notes))
 
 
 def table_of(chosen: Chosen, uploaded: Brought | None) -> Brought:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from linreg.experiment import Brought, Chosen, Experiment, as_done, own_table, proposal_of
 from linreg.material import summed_up
 from linreg.reading import Table
-from linreg.repairs import apply_to_summary, carry_out, done_before
+from linreg.repairs import apply_to_summary, carry_out, done_before, lines_of
 from linreg.summary import Summary
 from linreg.units import unit_of
 
@@ -40,8 +40,7 @@ def summary_of(experiment: Experiment, uploaded: Brought | None = None) -> Summa
     else:
         table, told = carry_out(own, data.repairs)
         found = summed_up(table, *proposal_of(data, table))
-        done = (each.line for each in told if each.applied)
-        found = replace(found, repairs=(*done_before(table), *done))
+        found = replace(found, repairs=(*done_before(table), *lines_of(told)))
     chosen = as_done(data, found.repairs)
     units = {name: unit_of(chosen, name, known) for name in found.columns}
     return replace(found, units={name: unit for name, unit in units.items() if unit})

@@ -10,6 +10,7 @@ from linreg.repairs.doing import (
     apply_to_summary,
     carry_out,
     done_before,
+    lines_of,
     parse,
     with_cell,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "divided",
     "done_before",
     "joined",
+    "lines_of",
     "parse",
     "shown",
     "value_counts",

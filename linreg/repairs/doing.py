@@ -175,9 +175,14 @@ def apply_to_summary(summary: Summary, repairs: Sequence[Repair]) -> Summary:
     repaired, told = carry_out(summary, repairs)
     return replace(
         repaired,
-        repairs=(*repaired.repairs, *(each.line for each in told if each.applied)),
+        repairs=(*repaired.repairs, *lines_of(told)),
         notes=(*repaired.notes, *_refusals(told)),
     )
+
+
+def lines_of(told: Sequence[Done]) -> tuple[str, ...]:
+    """Return the lines of the repairs that could be done."""
+    return tuple(each.line for each in told if each.applied)
 
 
 def done_before(source: Table | Summary) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from linreg.experiment import (
 )
 from linreg.proposal import propose
 from linreg.reading import Table, TableError
-from linreg.repairs import Cell, Days, Indicators, LeaveOut, Repair, with_cell
+from linreg.repairs import Cell, Days, Indicators, LeaveOut, Repair, lines_of, with_cell
 from linreg.summary import Summary
 from linreg.ui import session
 from linreg.units import fitting, unit_of
@@ -195,7 +195,7 @@ def edit(rows: Sequence[int], edited: Mapping[int, Mapping[str, Any]]) -> None:
 def unit(column: str) -> str:
     """Return the unit of a column of the table at hand, empty where none is known."""
     (_, told), brought = session.repaired(), session.uploaded()
-    chosen = as_done(session.chosen(), [each.line for each in told if each.applied])
+    chosen = as_done(session.chosen(), lines_of(told))
     if isinstance(brought, Summary) and session.chosen().table == UPLOAD:
         return unit_of(chosen, column, brought.units)
     return unit_of(chosen, column)
