@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from linreg.handover import sweep
-from linreg.ui.arrivals import Arrivals
-from linreg.ui.serving import PackedFiles, Page, plotly_files
-from linreg.ui.stage import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
-from linreg.ui.whole import keep_callbacks_whole
+from linreg.data.files.process.reader_process import sweep
+from linreg.ui.server.static_files import PackedFiles, Page, plotly_files
+from linreg.ui.stage.component import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
+from linreg.ui.state.atomic_callbacks import keep_callbacks_whole
+from linreg.ui.upload.streaming_upload import StreamingUploads
 
 HERE = Path(__file__).parent
 
@@ -32,9 +32,9 @@ app = st.App(
     HERE / "linreg" / "ui" / "shell.py",
     routes=[
         # Streamlit puts its own routes below a base path, and leaves these where they are.
-        Route(f"{base_path()}/{PLOTLY_AT}/{{name}}", PackedFiles(plotly_files()).__call__),
-        Route(f"{base_path()}/{ASSETS_AT}/{{name}}", PackedFiles(ASSETS).__call__),
+        Route(f"{base_path()}/{PLOTLY_AT}/{{name:path}}", PackedFiles(plotly_files()).__call__),
+        Route(f"{base_path()}/{ASSETS_AT}/{{name:path}}", PackedFiles(ASSETS).__call__),
         Route(f"{base_path()}/healthz", healthy),
     ],
-    middleware=[Middleware(Page), Middleware(Arrivals)],
+    middleware=[Middleware(Page), Middleware(StreamingUploads)],
 )

@@ -8,8 +8,8 @@ from bench.browser import Tab, chromium, tab
 from bench.moving import LINE, STAGE
 from bench.servers import SLIDER, app, trivial
 from bench.table import Row
-from linreg.experiment import Experiment
-from linreg.link import to_link
+from linreg.experiment.experiment import Experiment
+from linreg.experiment.url import to_link
 
 PAUSE = 500  # milliseconds: what comes after a picture must not slow the next trial
 RANGE = ".lr-rate-range"

@@ -11,8 +11,8 @@ from threadpoolctl import threadpool_limits
 
 from bench.table import Row
 from linreg import LeastSquares, Run, rate_limits, train
-from linreg.moments import Floats
-from linreg.rows import gradient, update
+from linreg.model.moments import Floats
+from linreg.model.row_by_row import gradient, update
 
 ROWS, FEATURES, STEPS = 1_000_000, 10, 1000
 

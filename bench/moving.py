@@ -16,10 +16,11 @@ from playwright.sync_api import Page
 from bench.browser import Tab, chromium, counted, display_rate, place, sweep, tab
 from bench.servers import app
 from bench.table import Row
-from linreg.experiment import Experiment, material
-from linreg.generators import Drawn, Line
-from linreg.link import to_link
-from linreg.rates import RateLimits, rate_limits
+from linreg.data.load import material
+from linreg.data.sources.synthetic import Drawn, Line
+from linreg.experiment.experiment import Experiment
+from linreg.experiment.url import to_link
+from linreg.training.learning_rate import RateLimits, rate_limits
 
 STAGE = ".lr-stage[data-settled]"
 SPEED = "100"  # steps a second: a new step for every frame

@@ -1,7 +1,7 @@
 """One pass over a table in a process of its own: its time, its memory and what it found.
 
 `python -m bench.one_pass ENGINE FILE [SCHEDULER]` prints JSON. ENGINE is "read_csv" for the
-baseline, which only loads the table into memory, or one of `linreg.gathering`.
+baseline, which only loads the table into memory, or one of `linreg.data.summary.summarise`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,16 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from linreg.allocation import keep_freed_memory
-from linreg.gathering import gather
+from linreg.data.files.process.malloc import keep_freed_memory
+from linreg.data.summary.summarise import summarise
 
 # Imported before the clock starts, for those who need it.
-NEEDED = {"read_csv": "pandas", "pandas": "pandas", "polars": "polars", "dask": "linreg.on_dask"}
+NEEDED = {
+    "read_csv": "pandas",
+    "pandas": "pandas",
+    "polars": "polars",
+    "dask": "linreg.data.summary.dask_engine",
+}
 
 
 def main(engine: str, path: str, scheduler: str | None = None) -> dict[str, Any]:
@@ -32,7 +37,7 @@ def main(engine: str, path: str, scheduler: str | None = None) -> dict[str, Any]
     if engine == "pandas":  # this and one thread: as in the command line
         keep_freed_memory()
     with threadpool_limits(limits=1, user_api="blas"):
-        moments = gather([path], "y", engine=engine, scheduler=scheduler).moments()
+        moments = summarise([path], "y", engine=engine, scheduler=scheduler).moments()
     return {
         "seconds": perf_counter() - start,
         "peak": _peak(),

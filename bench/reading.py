@@ -15,8 +15,8 @@ import polars as pl
 from bench.servers import ROOT
 from bench.table import Row
 from linreg import LeastSquares, Moments
-from linreg.moments import Floats
-from linreg.on_dask import local_cluster
+from linreg.data.summary.dask_engine import local_cluster
+from linreg.model.moments import Floats
 
 ROWS, COLUMNS = 10_000_000, 5
 PIECE = 500_000  # rows made at a time

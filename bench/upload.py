@@ -20,8 +20,8 @@ from bench.opening import PICTURES
 from bench.servers import ROOT, Server, app
 from bench.soak import resident
 from bench.table import Row
-from linreg.allocation import keep_freed_memory
-from linreg.reading import read_table
+from linreg.data.files.process.malloc import keep_freed_memory
+from linreg.data.files.read_table import read_table
 
 ROWS, COLUMNS = 2_000_000, 5  # 200 MB with all digits, as much as the app takes
 PIECE = 100_000  # rows written at a time

@@ -19,18 +19,18 @@ A rate is smooth up to 1/λmax(H), zig-zags but converges up to 2/λmax(H) and d
 2/(λmin + λmax) is the fastest.  A loss scaled by c wants the rate scaled by 1/c for the same path.
 Without intercept θ0 and the column of ones are left out and p = M instead of M+1.
 
-Data flows one way: rows → `Moments` → `LeastSquares` → `Run` → picture.  `linreg.rows` states
-the same steps row by row: the definition to read, and the twin the fast route is tested against.
+Data flows one way: rows → `Moments` → `LeastSquares` → `Run` → picture.  `linreg.model.row_by_row`
+states the same steps row by row: the definition to read, and the twin of the fast route in tests.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from linreg.descent import Run, train
-    from linreg.least_squares import LeastSquares
-    from linreg.moments import Moments
-    from linreg.rates import Forecast, RateLimits, forecast, rate_limits
+    from linreg.model.least_squares import LeastSquares
+    from linreg.model.moments import Moments
+    from linreg.training.gradient_descent import Run, train
+    from linreg.training.learning_rate import Forecast, RateLimits, forecast, rate_limits
 
 __all__ = [
     "Forecast",
@@ -44,14 +44,14 @@ __all__ = [
 ]
 
 _HOME = {
-    "Forecast": "rates",
-    "LeastSquares": "least_squares",
-    "Moments": "moments",
-    "RateLimits": "rates",
-    "Run": "descent",
-    "forecast": "rates",
-    "rate_limits": "rates",
-    "train": "descent",
+    "Forecast": "training.learning_rate",
+    "LeastSquares": "model.least_squares",
+    "Moments": "model.moments",
+    "RateLimits": "training.learning_rate",
+    "Run": "training.gradient_descent",
+    "forecast": "training.learning_rate",
+    "rate_limits": "training.learning_rate",
+    "train": "training.gradient_descent",
 }
 
 

@@ -1,23 +1,23 @@
 import streamlit as st
 
-from linreg.profile import origin, profile
-from linreg.reading import Table
-from linreg.ui import coach, downloads, session
-from linreg.ui.data import advice, grids
+from linreg.data.cleaning.column_profile import origin, profile
+from linreg.data.files.table import Table
+from linreg.text.markdown import literal
+from linreg.text.numbers import count
+from linreg.ui.data_page import downloads, findings_view, table_view
 from linreg.ui.lesson import page
-from linreg.ui.words import literal
-from linreg.wording import count
+from linreg.ui.state import tab_state, table_edits
 
 page.headline("Data")
 page.keep_address()
 experiment, rows = page.at_hand()
-data, (source, told) = rows.dataset, session.at_hand()
+data, (source, told) = rows.dataset, tab_state.at_hand()
 made = source is None
 
-waits = session.needs_repair(source)  # the rows on the stage are of other data then
+waits = tab_state.needs_repair(source)  # the rows on the stage are of other data then
 
 if not waits:
-    st.markdown(literal(session.notation().say(origin(experiment.data, data), rows.features)))
+    st.markdown(literal(tab_state.notation().say(origin(experiment.data, data), rows.features)))
     with st.container(horizontal=True, gap="medium"):
         st.metric("Rows used", count(rows.n), width="content")
         st.metric("Rows left out", count(rows.read - rows.n), width="content")
@@ -28,22 +28,22 @@ if made:
     columns = profile(data)
     st.caption("These data are made here, so there is nothing to repair.")
 else:
-    advice.show_proposal()
-    target, features = session.columns_asked()
+    findings_view.show_proposal()
+    target, features = tab_state.columns_asked()
     columns = profile(source, target, features)
-    advice.show_before(source)
-    advice.show_repairs(told)
-    advice.show_findings(session.found(), len(features))
-    advice.leave_groups(source, columns)
+    findings_view.show_before(source)
+    findings_view.show_repairs(told)
+    findings_view.show_findings(tab_state.found(), len(features))
+    findings_view.leave_groups(source, columns)
 
 st.subheader("Columns", anchor=False)
-grids.show_columns(columns, None if made else coach.unit)
+table_view.show_columns(columns, None if made else table_edits.unit)
 
 st.subheader("Rows", anchor=False)
 if isinstance(source, Table):
-    grids.show_cells(source, [target, *features])
+    table_view.show_cells(source, [target, *features])
 else:
-    grids.show_rows(data)
+    table_view.show_rows(data)
 
 if not waits:
     downloads.offer(experiment, rows)

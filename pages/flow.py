@@ -2,15 +2,16 @@ from functools import partial
 
 import streamlit as st
 
-from linreg.descent import train
-from linreg.experiment import run
-from linreg.flow import flow
-from linreg.programs import programs, rows_csv, rows_to_write
-from linreg.rows import gradient, update
-from linreg.ui.lesson import larger, page, question
+from linreg.experiment.exports.code import programs, rows_csv, rows_to_write
+from linreg.experiment.resolve import run
+from linreg.model.row_by_row import gradient, update
+from linreg.teaching.flow import flow
+from linreg.training.gradient_descent import train
+from linreg.ui.lesson import page, question
 from linreg.ui.lesson.formula import formula
+from linreg.ui.lesson.views import flow_comparison
 from linreg.ui.stage.layout import Layout, Picture
-from linreg.ui.stage.scene import scene
+from linreg.ui.stage.payload import scene
 
 LAYOUT = Layout(
     name="flow",
@@ -39,11 +40,11 @@ def this_run() -> None:
     page.show(scene(experiment, rows), LAYOUT)
     problem = rows.problem(intercept=experiment.intercept)
     done = run(experiment, problem)
-    larger.boxes(flow(problem, done), rows.features)
-    larger.compared()
+    flow_comparison.boxes(flow(problem, done), rows.features)
+    flow_comparison.compared()
     texts = programs(rows, done, intercept=experiment.intercept, notation=experiment.notation)
     written = rows_to_write(rows, intercept=experiment.intercept)
-    larger.twins(texts, partial(rows_csv, written))
+    flow_comparison.twins(texts, partial(rows_csv, written))
 
 
 this_run()

@@ -1,15 +1,15 @@
 import streamlit as st
 
-from linreg.ui import session
+from linreg.text.markdown import literal
 from linreg.ui.lesson import page
 from linreg.ui.lesson.glossary import TERMS, anchor, asked_for, found, written
-from linreg.ui.words import literal
+from linreg.ui.state import tab_state
 
 
 def define(term: str) -> None:
     """Show a term and its definition."""
     st.subheader(written(term), anchor=anchor(term))
-    st.markdown(session.notation().say(TERMS[term]))
+    st.markdown(tab_state.notation().say(TERMS[term]))
 
 
 page.headline("Glossary")

@@ -1,19 +1,20 @@
 import streamlit as st
 
-from linreg import differences
-from linreg import rows as row_by_row
-from linreg.arrows import arrows, ask_arrow
-from linreg.experiment import Experiment, start_of
-from linreg.least_squares import loss_scale
-from linreg.material import Material
-from linreg.ui import session
+from linreg.data.training_set import TrainingSet
+from linreg.experiment.experiment import Experiment
+from linreg.experiment.resolve import start_of
+from linreg.model import row_by_row as row_by_row
+from linreg.model.least_squares import loss_scale
+from linreg.teaching import finite_differences
+from linreg.teaching.per_row_gradients import arrows, ask_arrow
+from linreg.text.numbers import number
 from linreg.ui.lesson import page, question
-from linreg.ui.lesson.checked import checked
-from linreg.ui.lesson.derivation import derivation
 from linreg.ui.lesson.formula import formula
+from linreg.ui.lesson.views.derivation import derivation
+from linreg.ui.lesson.views.gradient_check import checked
 from linreg.ui.stage.layout import Layout, Picture
-from linreg.ui.stage.scene import scene
-from linreg.wording import number
+from linreg.ui.stage.payload import scene
+from linreg.ui.state import tab_state
 
 LAYOUT = Layout(
     name="gradient",
@@ -49,7 +50,7 @@ def gradient_now() -> None:
     ask(experiment, rows)
 
 
-def ask(experiment: Experiment, rows: Material) -> None:
+def ask(experiment: Experiment, rows: TrainingSet) -> None:
     """Ask what a row that is not in the table would add."""
     X, y = rows.dataset.X, rows.dataset.y
     asked, residual = ask_arrow(X[:, 0], y)
@@ -68,7 +69,7 @@ def ask(experiment: Experiment, rows: Material) -> None:
     )
 
 
-now, stuff, _ = session.on_stage()
+now, stuff, _ = tab_state.on_stage()
 M = stuff.features
 page.opening("gradient", WORDS.format(move="Move the line" if M == 1 else "Move the weights"), M)
 x = r"(1, {data|x_i})" if now.intercept else r"{data|x_i}"
@@ -78,5 +79,5 @@ formula(
     M,
 )
 gradient_now()
-page.code(row_by_row.gradient, arrows, differences.central)
+page.code(row_by_row.gradient, arrows, finite_differences.central)
 page.way_on("gradient")

@@ -1,18 +1,19 @@
 import streamlit as st
 
-from linreg import by_hand
-from linreg import rows as row_by_row
-from linreg.experiment import Experiment, start_of
-from linreg.least_squares import loss_scale
-from linreg.material import Material
-from linreg.ui import session
+from linreg.data.training_set import TrainingSet
+from linreg.experiment.experiment import Experiment
+from linreg.experiment.resolve import start_of
+from linreg.model import row_by_row as row_by_row
+from linreg.model.least_squares import loss_scale
+from linreg.teaching import exercises
+from linreg.text.numbers import count, number
 from linreg.ui.lesson import page, question
 from linreg.ui.lesson.formula import formula
 from linreg.ui.stage.layout import Layout, Picture
-from linreg.ui.stage.scene import scene
-from linreg.wording import count, number
+from linreg.ui.stage.payload import scene
+from linreg.ui.state import tab_state
 
-EXACT = 2 * by_hand.BRIEF + 1  # the digits of a square of what is read, four times
+EXACT = 2 * exercises.BRIEF + 1  # the digits of a square of what is read, four times
 
 HAND = (("run", False), ("tries", True))
 SQUARES = (("handles", True), ("squares", True), ("dataView", "fitted"))
@@ -47,11 +48,11 @@ def loss_now() -> None:
     ask(experiment, rows)
 
 
-def ask(experiment: Experiment, rows: Material) -> None:
+def ask(experiment: Experiment, rows: TrainingSet) -> None:
     """Ask what a residual twice as large does to TSSE."""
     data = rows.dataset
     theta = start_of(experiment, rows.problem(intercept=experiment.intercept))
-    found = by_hand.largest_miss(data.X, data.y, theta, intercept=experiment.intercept)
+    found = exercises.largest_miss(data.X, data.y, theta, intercept=experiment.intercept)
     miss = found.rounded()
     among = "Y" if rows.whole else f"Of the {count(len(data.y))} rows at hand, y"
     grows = f"by {number(miss.doubled, EXACT)}"
@@ -63,7 +64,7 @@ def ask(experiment: Experiment, rows: Material) -> None:
         f"{number(miss.residual)}, rounded. By how much would TSSE grow if that residual "
         "were twice as large and all others stayed?",
         answer=miss.doubled,
-        tolerance=by_hand.SLACK * miss.doubled,
+        tolerance=exercises.SLACK * miss.doubled,
         right=f"Its square grows from {square} to {twice}, {grows}: twice the miss, "
         "four times the square. So a few far rows can rule the loss.",
         wrong=f"The loss adds squares, not residuals. The square of this row is {square} "
@@ -73,7 +74,7 @@ def ask(experiment: Experiment, rows: Material) -> None:
     )
 
 
-M = session.on_stage()[1].features
+M = tab_state.on_stage()[1].features
 page.opening("loss", WORDS.format(move="Move the line" if M == 1 else "Move the weights"), M)
 formula(r"{path|\mathrm{TSSE}} = \sum_{i=1}^{n} \left({data|y_i} - {model|\tilde y_i}\right)^2")
 loss_now()

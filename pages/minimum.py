@@ -1,13 +1,14 @@
 import streamlit as st
 
-from linreg.agreement import by_normal_equations, digits
-from linreg.exact import eliminate, exact_fit, exact_gram
-from linreg.normal_equations import normal_equations, solve
-from linreg.ui import session
-from linreg.ui.lesson import closed_form, page, question
+from linreg.model.exact_rational import eliminate, exact_fit, exact_gram
+from linreg.model.normal_equations import normal_equations, solve
+from linreg.teaching.solver_digits import by_normal_equations, digits
+from linreg.ui.lesson import page, question
 from linreg.ui.lesson.formula import formula
+from linreg.ui.lesson.views import closed_form
 from linreg.ui.stage.layout import Layout, Picture
-from linreg.ui.stage.scene import scene
+from linreg.ui.stage.payload import scene
+from linreg.ui.state import tab_state
 
 LAYOUT = Layout(
     name="minimum",
@@ -61,7 +62,7 @@ def ask(features: int, *, intercept: bool) -> None:
     )
 
 
-page.opening("minimum", WORDS, session.on_stage()[1].features)
+page.opening("minimum", WORDS, tab_state.on_stage()[1].features)
 left, right = st.columns(2)
 with left:
     formula(r"{gradient|\nabla} = -2\,{data|X}^\top ({data|y} - {data|X}{path|\theta}) = 0")

@@ -1,15 +1,16 @@
 import streamlit as st
 
-from linreg import by_hand
-from linreg import rows as row_by_row
-from linreg.experiment import Experiment, start_of
-from linreg.material import Material
-from linreg.ui import session
+from linreg.data.training_set import TrainingSet
+from linreg.experiment.experiment import Experiment
+from linreg.experiment.resolve import start_of
+from linreg.model import row_by_row as row_by_row
+from linreg.teaching import exercises
+from linreg.text.numbers import number
 from linreg.ui.lesson import page, question
 from linreg.ui.lesson.formula import formula, model_tex
 from linreg.ui.stage.layout import Layout, Picture
-from linreg.ui.stage.scene import scene
-from linreg.wording import number
+from linreg.ui.stage.payload import scene
+from linreg.ui.state import tab_state
 
 LAYOUT = Layout(
     name="model",
@@ -53,15 +54,15 @@ def by_hand_now() -> None:
     ask(experiment, rows)
 
 
-def ask(experiment: Experiment, rows: Material) -> None:
+def ask(experiment: Experiment, rows: TrainingSet) -> None:
     """Ask what the student's own model says."""
     X = rows.dataset.X
     theta = start_of(experiment, rows.problem(intercept=experiment.intercept))
     if X.shape[1] == 1:
-        asked = by_hand.ask_prediction(X[:, 0], theta)
+        asked = exercises.ask_prediction(X[:, 0], theta)
         text = f"What does your model predict at x = {number(asked.x)}?"
     else:
-        asked = by_hand.ask_change(X[:, 0], theta[-X.shape[1]])
+        asked = exercises.ask_change(X[:, 0], theta[-X.shape[1]])
         text = (
             f"x1 grows by {number(asked.x)}, the other features stay. "
             "By how much does the prediction of your model change?"
@@ -78,10 +79,10 @@ def ask(experiment: Experiment, rows: Material) -> None:
     )
 
 
-now, stuff, _ = session.on_stage()
+now, stuff, _ = tab_state.on_stage()
 M = stuff.features
 page.opening("model", words(M, intercept=now.intercept), M)
 formula(rf"{{model|\tilde y}} = {model_tex(M, intercept=now.intercept)}", M)
 by_hand_now()
-page.code(row_by_row.predict, by_hand.prediction)
+page.code(row_by_row.predict, exercises.prediction)
 page.way_on("model")

@@ -1,14 +1,14 @@
 import streamlit as st
 
-from linreg.experiment import Experiment
-from linreg.material import Material
-from linreg.rates import rate_limits
-from linreg.ui import session
+from linreg.data.training_set import TrainingSet
+from linreg.experiment.experiment import Experiment
+from linreg.text.numbers import number
+from linreg.training.learning_rate import rate_limits
 from linreg.ui.lesson import page, question
 from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.glossary import explained
-from linreg.ui.lesson.rates import LOOKS, show_after
-from linreg.wording import number
+from linreg.ui.lesson.views.rate_views import LOOKS, show_after
+from linreg.ui.state import tab_state
 
 WORDS = (
     "The [[learning rate]] η says how far a [[step]] goes. Too small, and the descent takes "
@@ -34,7 +34,7 @@ def rates_now() -> None:
     look = LOOKS[title or first]
     words, tex = look.worded(intercept=experiment.intercept)
     left, right = st.columns([3, 2], vertical_alignment="center")
-    left.markdown(explained(session.notation().say(words, M)))
+    left.markdown(explained(tab_state.notation().say(words, M)))
     with right:
         formula(tex, M)
     page.show(look.told(experiment, rows), look.layout)
@@ -43,7 +43,7 @@ def rates_now() -> None:
     page.code(*look.code)
 
 
-def ask(experiment: Experiment, rows: Material) -> None:
+def ask(experiment: Experiment, rows: TrainingSet) -> None:
     """Ask for a rate that zig-zags but converges."""
     limits = rate_limits(rows.problem(intercept=experiment.intercept), experiment.loss)
     if not limits.smooth < float("inf"):

@@ -1,16 +1,16 @@
 import streamlit as st
 
-from linreg.ui import session
-from linreg.ui.data import advice
+from linreg.ui.data_page import findings_view
 from linreg.ui.lesson import page
 from linreg.ui.stage.layout import THE_STAGE
-from linreg.ui.stage.scene import scene
+from linreg.ui.stage.payload import scene
+from linreg.ui.state import tab_state
 
 page.headline("See a model being trained")
 with page.aside():
-    if st.session_state.way == session.OWN:
-        with st.container(key=advice.WAY_ABOVE):
-            advice.way_here()
+    if st.session_state.way == tab_state.OWN:
+        with st.container(key=findings_view.WAY_ABOVE):
+            findings_view.way_here()
 
 
 @st.fragment

@@ -1,14 +1,14 @@
 import streamlit as st
 
-from linreg import rows as row_by_row
-from linreg.experiment import run
-from linreg.guesses import judge
-from linreg.ui import session
+from linreg.experiment.resolve import run
+from linreg.model import row_by_row as row_by_row
+from linreg.teaching.step_guess import judge
 from linreg.ui.lesson import page
 from linreg.ui.lesson.formula import formula
-from linreg.ui.lesson.predicted import predicted
+from linreg.ui.lesson.views.step_guess import predicted
 from linreg.ui.stage.layout import Layout, Picture
-from linreg.ui.stage.scene import scene
+from linreg.ui.stage.payload import scene
+from linreg.ui.state import tab_state
 
 LAYOUT = Layout(
     name="update",
@@ -38,7 +38,7 @@ def update_now() -> None:
     predicted(done, rows.features)
 
 
-M = session.on_stage()[1].features
+M = tab_state.on_stage()[1].features
 page.opening("update", WORDS, M)
 formula(
     r"{path|\theta} \leftarrow {path|\theta} - \eta \cdot "

@@ -5,7 +5,7 @@ import os
 from hypothesis import HealthCheck, settings
 from threadpoolctl import threadpool_limits
 
-import linreg.moments  # noqa: F401
+import linreg.model.moments  # noqa: F401
 
 # A test never times: a busy machine is no failure. In CI the examples are the same every time.
 settings.register_profile(

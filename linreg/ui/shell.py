@@ -5,11 +5,12 @@ from pathlib import Path
 import streamlit as st
 from threadpoolctl import threadpool_limits
 
-from linreg.ui import session, sidebar
-from linreg.ui.data.advice import WAY_ABOVE
+from linreg.ui import sidebar
+from linreg.ui.data_page.findings_view import WAY_ABOVE
 from linreg.ui.lesson.contents import LESSONS
 from linreg.ui.lesson.page import score_card
 from linreg.ui.stage.address import KEY as ADDRESS
+from linreg.ui.state import tab_state
 
 HERE = Path(__file__).parent
 PAGES = HERE.parents[1] / "pages"
@@ -17,7 +18,7 @@ PAGES = HERE.parents[1] / "pages"
 # The core's matrices are a few numbers wide: a second BLAS thread costs more than it gives.
 threadpool_limits(limits=1, user_api="blas")
 
-st.set_page_config(page_title="linreg", page_icon=HERE / "icon.svg", layout="wide")
+st.set_page_config(page_title="linreg", page_icon=HERE / "server" / "icon.svg", layout="wide")
 # The stage fills the window of a laptop: Streamlit's own margins would push half of it below.
 # The way to the Data page stands above the stage only while the sidebar, which has it too, is shut.
 # What keeps the address has nothing to show.
@@ -27,7 +28,7 @@ st.html(
     "{ display: none; }</style>"
 )
 
-session.open_link()
+tab_state.open_link()
 page = st.navigation(
     {
         "": [st.Page(PAGES / "stage.py", title="The stage", default=True)],

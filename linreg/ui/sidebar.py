@@ -7,16 +7,18 @@ from typing import Any
 
 import streamlit as st
 
-from linreg.experiment import MOST_STEPS, choosable, proposal
-from linreg.generators import GENERATORS, MOST_POINTS
-from linreg.handover import prepare
-from linreg.notation import FITTED, PARAMETERS, RATES
-from linreg.reading.dialect import DONE
-from linreg.real_tables import BUILT_IN
-from linreg.ui import bringing, session
-from linreg.ui.data import advice
-from linreg.ui.stage.scene import LOSS_NAMES
-from linreg.ui.words import literal
+from linreg.data.files.formats.delimited.dialect import DONE
+from linreg.data.files.process.reader_process import prepare
+from linreg.data.load import choosable, proposal
+from linreg.data.sources.builtin import BUILT_IN
+from linreg.data.sources.synthetic import GENERATORS, MOST_POINTS
+from linreg.experiment.experiment import MOST_STEPS
+from linreg.text.markdown import literal
+from linreg.text.symbols import FITTED, PARAMETERS, RATES
+from linreg.ui.data_page import findings_view
+from linreg.ui.stage.payload import LOSS_NAMES
+from linreg.ui.state import tab_state
+from linreg.ui.upload import table_upload
 
 NO_FILE = "Until a file is chosen the stage shows what was on it."
 NO_FILE_OF_LINK = (
@@ -38,25 +40,25 @@ MORE = ("n", "noise", "low", "high", "seed")
 
 def show() -> None:
     """Draw the sidebar."""
-    bringing.arrive()
+    table_upload.arrive()
     with st.sidebar:
         st.subheader("Data")
         way = st.segmented_control(
             "Where the data come from",
-            session.WAYS,
+            tab_state.WAYS,
             key="way",
             required=True,
-            on_change=session.fresh,
+            on_change=tab_state.fresh,
             label_visibility="collapsed",
             persist_state="session",
         )
         {
-            session.GENERATED: _generated,
-            session.TABLES: _built_in,
-            session.DRAW: _drawn,
-            session.OWN: _upload,
-        }[way or session.GENERATED]()
-        if bringing.under_way() is not None:
+            tab_state.GENERATED: _generated,
+            tab_state.TABLES: _built_in,
+            tab_state.DRAW: _drawn,
+            tab_state.OWN: _upload,
+        }[way or tab_state.GENERATED]()
+        if table_upload.under_way() is not None:
             _reading()
         st.subheader("Training")
         _training()
@@ -70,18 +72,18 @@ def _generated() -> None:
         list(GENERATORS),
         key="generator",
         format_func=lambda kind: GENERATORS[kind].title,
-        on_change=session.fresh,
+        on_change=tab_state.fresh,
         persist_state="session",
     )
     kind = GENERATORS[name]
-    st.caption(session.notation().say(kind.about, len(kind().theta) - 1))
+    st.caption(tab_state.notation().say(kind.about, len(kind().theta) - 1))
     own = [f for f in fields(kind) if f.name not in MORE]
     shared = [f for f in fields(kind) if f.name in MORE]
     for index, f in enumerate([*own, *shared]):
         if index % 2 == 0:
             columns = st.columns(2, vertical_alignment="bottom")
         with columns[index % 2]:
-            label = session.notation().say(f.metadata["label"], len(kind().theta) - 1)
+            label = tab_state.notation().say(f.metadata["label"], len(kind().theta) - 1)
             _number(f"{name}.{f.name}", **{**f.metadata, "label": label})
 
 
@@ -107,7 +109,7 @@ def _built_in() -> None:
         list(BUILT_IN),
         key="built_in",
         format_func=lambda table: BUILT_IN[table].title,
-        on_change=session.fresh,
+        on_change=tab_state.fresh,
         persist_state="session",
     )
     table = BUILT_IN[name]
@@ -126,18 +128,18 @@ def _upload() -> None:
     file = st.file_uploader(
         "File, up to 200 MB", key=f"file:{st.session_state.get('uploads', 0)}", help=FORMATS
     )
-    bringing.take_file(file)
-    if bringing.under_way() is None:
+    table_upload.take_file(file)
+    if table_upload.under_way() is None:
         prepare()
     # A popover whose state is known can be shut; Streamlit runs the page when it opens.
     with st.popover("Paste rows", width="stretch", key="pasting", on_change="rerun"):
         _paste()
-    refusal, held = bringing.refusal(), session.uploaded()
+    refusal, held = table_upload.refusal(), tab_state.uploaded()
     if refusal:
         st.error(literal(refusal))
     if held is None:
         if not refusal:
-            st.caption(NO_FILE if session.chosen().target is None else NO_FILE_OF_LINK)
+            st.caption(NO_FILE if tab_state.chosen().target is None else NO_FILE_OF_LINK)
         return
     if file is not None and file.file_id != st.session_state.file_id:
         st.caption(literal(f"The columns below are those of “{held.name}”, which stays."))
@@ -158,34 +160,34 @@ def _take_pasted() -> None:
     state = st.session_state
     if not state.pasted.strip():
         return
-    bringing.take_text(state.pasted)
+    table_upload.take_text(state.pasted)
     state.pasting = False  # what became of it is said below, which it covers
-    if not bringing.refusal():
+    if not table_upload.refusal():
         state.pasted = ""
 
 
 @st.fragment(run_every=OFTEN)
 def _reading() -> None:
     """Say how far reading a large file got, until it has ended or nobody wants it any more."""
-    reading = bringing.under_way()
+    reading = table_upload.under_way()
     if reading is None or reading.ended:
         st.rerun()
         return
     share = reading.share
     st.progress(share, literal(f"Reading “{reading.name}”: {share:.0%}"))
     if st.button("Cancel reading", key="cancel reading", width="stretch"):
-        bringing.cancel()
+        table_upload.cancel()
         st.rerun()
 
 
 def _columns() -> None:
     """Choose the target and the features of the table at hand."""
-    chosen = session.chosen()
-    table, _ = session.repaired()
-    if session.needs_repair(table):
-        advice.way_here()  # nothing to choose from before a repair makes numbers
+    chosen = tab_state.chosen()
+    table, _ = tab_state.repaired()
+    if tab_state.needs_repair(table):
+        findings_view.way_here()  # nothing to choose from before a repair makes numbers
         return
-    target, features = proposal(chosen, session.uploaded())
+    target, features = proposal(chosen, tab_state.uploaded())
     names = choosable(table)
     st.session_state.setdefault(f"target:{chosen.table}", target if target in names else names[0])
     st.session_state.setdefault(
@@ -197,17 +199,17 @@ def _columns() -> None:
         "Target y",
         names,
         key=f"target:{chosen.table}",
-        on_change=session.fresh,
+        on_change=tab_state.fresh,
         persist_state="session",
     )
     st.multiselect(
         "Features X",
         names,
         key=f"features:{chosen.table}",
-        on_change=session.fresh,
+        on_change=tab_state.fresh,
         persist_state="session",
     )
-    advice.way_here()
+    findings_view.way_here()
 
 
 def _training() -> None:
@@ -217,7 +219,7 @@ def _training() -> None:
         key="loss",
         format_func=LOSS_NAMES.__getitem__,
         required=True,
-        help=session.notation().say(
+        help=tab_state.notation().say(
             "TSSE = Σ(y − ỹ)², MSE = TSSE/n, ½MSE = TSSE/2n: the same bowl on another scale, so "
             "the learning rate has to change with it."
         ),
@@ -225,9 +227,9 @@ def _training() -> None:
     )
     _number("steps", "Steps", 1, MOST_STEPS, 100, integer=True)
     st.toggle(
-        session.notation().say("Intercept θ0"),
+        tab_state.notation().say("Intercept θ0"),
         key="intercept",
-        on_change=session.switch_intercept,
+        on_change=tab_state.switch_intercept,
         persist_state="session",
     )
 

@@ -14,7 +14,8 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Error, sync_playwright
-from stage import Stage
+
+from tests.browser.stage import Stage
 
 ROOT = Path(__file__).parents[2]
 SWITCHES = (

@@ -7,8 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 from playwright.sync_api import expect
 
-from linreg.experiment import material, run
-from linreg.link import from_query
+from linreg.data.load import material
+from linreg.experiment.resolve import run
+from linreg.experiment.url import from_query
 
 # Every line and marker of the flat panels as it stands in the page; read again some frames later
 # until nothing changes any more.
@@ -135,7 +136,7 @@ class Stage:
         return self.page.evaluate(TRACES)
 
     def drawn(self, panel):
-        """Return the traces of a flat panel in data units, in the order of panels.js."""
+        """Return the traces of a flat panel in data units, in the order of the panel."""
         self.picture()
         return self.page.evaluate(
             "(name) => document.querySelector(`[data-panel=${name}] .lr-plot`).picture"

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from linreg.ui.figures import COLOURS
+from linreg.ui.stage.colours import COLOURS
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -4,9 +4,9 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from stage import core, shown
 
-from linreg.rates import rate_limits
+from linreg.training.learning_rate import rate_limits
+from tests.browser.stage import core, shown
 
 
 def numbers_in(text):

@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from stage import core, shown
 
-from linreg.rows import tsse
+from linreg.model.row_by_row import tsse
+from tests.browser.stage import core, shown
 
 pytestmark = pytest.mark.browser
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from linreg.link import LARGEST, MOST_SEED
-from linreg.wording import number
+from linreg.experiment.url import LARGEST, MOST_SEED
+from linreg.text.numbers import number
 
 pytestmark = pytest.mark.browser
 MOST = number(LARGEST)

@@ -5,10 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from linreg.experiment import Experiment, material
-from linreg.generators import Line
-from linreg.programs import rows_csv
-from linreg.ui.lesson.larger import BOXES, COLUMNS
+from linreg.data.load import material
+from linreg.data.sources.synthetic import Line
+from linreg.experiment.experiment import Experiment
+from linreg.experiment.exports.code import rows_csv
+from linreg.ui.lesson.views.flow_comparison import BOXES, COLUMNS
 
 pytestmark = pytest.mark.browser
 

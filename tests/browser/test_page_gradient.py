@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from stage import core, shown
 
-from linreg.arrows import arrows
-from linreg.by_hand import design
-from linreg.least_squares import loss_scale
+from linreg.model.least_squares import loss_scale
+from linreg.teaching.exercises import design
+from linreg.teaching.per_row_gradients import arrows
+from tests.browser.stage import core, shown
 
 pytestmark = pytest.mark.browser
 

@@ -5,13 +5,14 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from stage import core, shown
 
-from linreg.directions import directions
-from linreg.experiment import material, start_of
-from linreg.rates import rate_limits
-from linreg.standardise import compare
-from linreg.sweep import examples, sweep
+from linreg.data.load import material
+from linreg.experiment.resolve import start_of
+from linreg.training.eigen_directions import directions
+from linreg.training.learning_rate import rate_limits
+from linreg.training.rate_sweep import examples, sweep
+from linreg.training.scaled_descent import compare
+from tests.browser.stage import core, shown
 
 VIEWS = ("Why a rate fails", "Four rates", "Sixty rates", "Raw and standardised")
 NAMES = ("rate-directions", "rate-four", "rate-sweep", "rate-scales")

@@ -6,11 +6,11 @@ from decimal import Decimal
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from stage import core, shown
 
-from linreg import rows
-from linreg.by_hand import design
-from linreg.least_squares import loss_scale
+from linreg.model import row_by_row
+from linreg.model.least_squares import loss_scale
+from linreg.teaching.exercises import design
+from tests.browser.stage import core, shown
 
 pytestmark = pytest.mark.browser
 
@@ -56,8 +56,8 @@ def test_the_arithmetic_on_the_screen_is_the_core_s(open_page, address):
     phase(stage, PHASES[3])
     X = design(truth.dataset.X, intercept=truth.problem.intercept)
     scale = loss_scale(run.loss_name, truth.problem.n)
-    slope = scale * rows.gradient(X, truth.dataset.y, run.theta[t])
-    then = rows.update(run.theta[t], run.rate, slope)
+    slope = scale * row_by_row.gradient(X, truth.dataset.y, run.theta[t])
+    then = row_by_row.update(run.theta[t], run.rate, slope)
     lines = stage.page.evaluate(CELLS, ".lr-step-sums tbody tr")
     for j, (_, theta, rate, gradient, after) in enumerate(lines):
         seen = [

@@ -1,9 +1,10 @@
 """Every view is a link."""
 
 import pytest
-from conftest import running_server
 from playwright.sync_api import expect
-from stage import core, same_picture
+
+from tests.browser.conftest import running_server
+from tests.browser.stage import core, same_picture
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,8 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from stage import core, shown
+
+from tests.browser.stage import core, shown
 
 pytestmark = pytest.mark.browser
 

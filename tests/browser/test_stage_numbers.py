@@ -4,10 +4,10 @@ from math import floor, log10
 
 import numpy as np
 import pytest
-from stage import core, shown
 
-from linreg import rows
-from linreg.least_squares import loss_scale
+from linreg.model import row_by_row
+from linreg.model.least_squares import loss_scale
+from tests.browser.stage import core, shown
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,7 @@ def test_each_step_is_the_core_s_own(open_page, address):
             texts = [getattr(row, column) for row in table]
             np.testing.assert_allclose([float(title) for _, title in texts], value, **exactly)
             np.testing.assert_allclose([shown(text) for text, _ in texts], value, rtol=6e-6)
-        tsse = rows.tsse(X, data.y, run.theta[step])
+        tsse = row_by_row.tsse(X, data.y, run.theta[step])
         for key, value in {
             "loss": scale * tsse,
             "tsse": tsse,

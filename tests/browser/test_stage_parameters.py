@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from stage import core, same_picture
 
-from linreg.experiment import random_start
+from linreg.experiment.resolve import random_start
+from tests.browser.stage import core, same_picture
 
 pytestmark = pytest.mark.browser
 

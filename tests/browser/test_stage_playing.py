@@ -2,7 +2,8 @@
 
 import pytest
 from playwright.sync_api import expect
-from stage import core
+
+from tests.browser.stage import core
 
 pytestmark = pytest.mark.browser
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from stage import Stage, core
 
-from linreg.gatherer import Gatherer
-from linreg.problem_file import dumps, loads
+from linreg.data.summary.accumulator import Accumulator
+from linreg.data.summary.problem_file import dumps, loads
+from tests.browser.stage import Stage, core
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,7 @@ ADDRESS = "?data=upload&y=y&x=a&x=b&intercept=0&steps=20"
 def billion():
     """Return a summary of so many rows that nobody counts them."""
     a, b, noise = np.random.default_rng(3).normal(size=(3, 5000))
-    gathered = Gatherer(("a", "b", "y"), "side").feed(
+    gathered = Accumulator(("a", "b", "y"), "side").feed(
         [a, b, 1 + 2 * a - 3 * b + noise], np.where(a > 0, "right", "left")
     )
     found = gathered.summary("y", ("a", "b"), "big.csv")

@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from stage import core, same_picture, shown
 
 from linreg import rate_limits
-from linreg.wording import number
+from linreg.text.numbers import number
+from tests.browser.stage import core, same_picture, shown
 
 pytestmark = pytest.mark.browser
 

@@ -6,21 +6,21 @@ import numpy as np
 import pytest
 
 from linreg import LeastSquares, forecast, rate_limits, train
-from linreg.datasets import Dataset
-from linreg.experiment import Experiment
-from linreg.generators import FiveFeatures, Line, Plane
-from linreg.material import of_rows
-from linreg.real_tables import BUILT_IN
-from linreg.ui.stage import ASSETS_AT
-from linreg.ui.stage.scene import scene
-from linreg.wording import count, counted, number
+from linreg.data.dataset import Dataset
+from linreg.data.sources.builtin import BUILT_IN
+from linreg.data.sources.synthetic import FiveFeatures, Line, Plane
+from linreg.data.training_set import of_rows
+from linreg.experiment.experiment import Experiment
+from linreg.text.numbers import count, counted, number
+from linreg.ui.stage.component import ASSETS_AT
+from linreg.ui.stage.payload import scene
 
 pytestmark = pytest.mark.browser
 
 
 SENTENCES = """async ([assets, cases]) => {
-  const { Scene } = await import(assets + "/scene.js");
-  const { forecast } = await import(assets + "/forecast.js");
+  const { Scene } = await import(assets + "/math/payload.js");
+  const { forecast } = await import(assets + "/math/forecast.js");
   return cases.map(({ sent, start, rates }) => {
     const scene = new Scene(sent);
     return rates.map((rate) => forecast(scene, Float64Array.from(start), rate).sentence);
@@ -28,14 +28,14 @@ SENTENCES = """async ([assets, cases]) => {
 }"""
 
 NUMBERS = """async ([assets, cases]) => {
-  const { count, counted, number } = await import(assets + "/format.js");
+  const { count, counted, number } = await import(assets + "/math/format.js");
   return cases.map(([value, digits]) => (
     digits ? number(value, digits) : [count(value), counted(value, "step")]
   ));
 }"""
 
 WALKS = """async ([assets, cases]) => {
-  const { Scene } = await import(assets + "/scene.js");
+  const { Scene } = await import(assets + "/math/payload.js");
   return cases.map(({ sent, start, rate, steps }) => {
     const { bowl } = new Scene(sent), walk = bowl.walk(Float64Array.from(start), rate);
     const reach = Array.from(bowl.reach(Float64Array.from(start)));

@@ -6,7 +6,8 @@ from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import expect
-from stage import Stage
+
+from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
 

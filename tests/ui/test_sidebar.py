@@ -4,11 +4,12 @@ from dataclasses import fields, replace
 
 import pytest
 
-from linreg.experiment import UPLOAD, Chosen, Experiment, View
-from linreg.generators import GENERATORS, Drawn
-from linreg.reading import read_table
-from linreg.real_tables import BUILT_IN
-from linreg.ui import session
+from linreg.data.files.read_table import read_table
+from linreg.data.sources.builtin import BUILT_IN
+from linreg.data.sources.choice import UPLOAD, Chosen
+from linreg.data.sources.synthetic import GENERATORS, Drawn
+from linreg.experiment.experiment import Experiment, View
+from linreg.ui.state import tab_state
 
 FILE = "a,b,c\n" + "".join(f"{i},{i * i},{3 - i}\n" for i in range(9))
 HOSTILE = ("<img src=x onerror=alert(1)>", "*a* $x^2$ :smile:", ":red[b] [c](http://d.e)")
@@ -52,7 +53,7 @@ def test_every_column_of_a_table_can_be_target_or_feature(app, expected, name):
 
 
 def test_every_table_can_be_chosen(app, expected):
-    tab = app().set("way", session.TABLES)
+    tab = app().set("way", tab_state.TABLES)
     for name in reversed(BUILT_IN):
         own = BUILT_IN[name]
         tab.set("built_in", name)
@@ -70,10 +71,10 @@ def test_columns_are_chosen_by_their_bare_names(app):
 def test_all_ways_can_be_chosen_and_left(app, expected):
     tab = app({"n": "70", "seed": "4"})
     first = tab.scene
-    assert tab.set("way", session.DRAW).scene == expected(Experiment(data=Drawn()))
-    assert tab.set("way", session.TABLES).scene["target"] == "tip"
-    assert any("Until a file is chosen" in text for text in tab.set("way", session.OWN).captions)
-    assert tab.set("way", session.GENERATED).scene == first
+    assert tab.set("way", tab_state.DRAW).scene == expected(Experiment(data=Drawn()))
+    assert tab.set("way", tab_state.TABLES).scene["target"] == "tip"
+    assert any("Until a file is chosen" in text for text in tab.set("way", tab_state.OWN).captions)
+    assert tab.set("way", tab_state.GENERATED).scene == first
 
 
 @pytest.mark.parametrize("link", [{}, {"data": "plane"}, {"data": "iris"}, {"data": "drawn"}])
@@ -135,7 +136,7 @@ def test_unusable_columns_are_refused_and_the_stage_stays(app, key, value, named
 
 
 def test_a_good_file_trains(app, expected):
-    tab = app().set("way", session.OWN).upload(FILE)
+    tab = app().set("way", tab_state.OWN).upload(FILE)
     table = read_table(FILE.encode(), "mine.csv")
     assert tab.scene == expected(Experiment(data=Chosen(UPLOAD, "c", ("a",))), table)
     assert tab.warnings == tab.errors == []
@@ -168,7 +169,7 @@ def test_a_link_to_columns_that_the_file_lacks_shows_the_files_own(app, expected
     ],
 )
 def test_a_bad_file_is_refused_and_the_stage_stays(app, content, named):
-    tab = app().set("way", session.OWN).upload(FILE)
+    tab = app().set("way", tab_state.OWN).upload(FILE)
     before = tab.scene
     tab.upload(content)
     assert tab.scene == before
@@ -195,7 +196,7 @@ HOPELESS = {
     ],
 )
 def test_columns_that_work_are_shown_instead_of_the_proposed(app, content, columns, named):
-    tab = app().set("way", session.OWN).upload(content)
+    tab = app().set("way", tab_state.OWN).upload(content)
     target, feature = columns
     assert (tab.scene["target"], tab.scene["features"]) == (target, [feature])
     assert tab.warnings == tab.errors == []
@@ -203,7 +204,7 @@ def test_columns_that_work_are_shown_instead_of_the_proposed(app, content, colum
 
 
 def test_a_refused_choice_of_an_upload_leaves_stage_and_choosers(app):
-    tab = app().set("way", session.OWN).upload(ONE_VALUE)
+    tab = app().set("way", tab_state.OWN).upload(ONE_VALUE)
     before = tab.scene
     tab.set("target:upload", "c")
     assert tab.scene == before
@@ -229,7 +230,7 @@ def test_a_link_without_columns_keeps_its_rate_for_the_file(app):
 
 @pytest.mark.parametrize("name", sorted(HOPELESS))
 def test_a_file_without_a_pair_of_columns_is_refused_and_the_former_stays(app, name):
-    tab = app().set("way", session.OWN).upload(FILE).set("target:upload", "b")
+    tab = app().set("way", tab_state.OWN).upload(FILE).set("target:upload", "b")
     before = tab.scene
     tab.upload(HOPELESS[name], "bad.csv")
     assert tab.scene == before
@@ -240,7 +241,7 @@ def test_a_file_without_a_pair_of_columns_is_refused_and_the_former_stays(app, n
 
 
 def test_there_is_one_sentence_at_a_time(app):
-    tab = app().set("way", session.OWN).upload(FILE)
+    tab = app().set("way", tab_state.OWN).upload(FILE)
     before = tab.scene
     tab.set("features:upload", [])
     assert (len(tab.warnings), tab.errors) == (1, [])
@@ -252,33 +253,33 @@ def test_there_is_one_sentence_at_a_time(app):
 
 
 def test_a_bad_first_file_leaves_the_default(app, expected):
-    tab = app().set("way", session.OWN).upload("")
+    tab = app().set("way", tab_state.OWN).upload("")
     assert tab.scene == expected(Experiment())
     assert len(tab.errors) == 1
 
 
 def test_a_second_file_replaces_the_first(app):
-    tab = app().set("way", session.OWN).upload(FILE).set("target:upload", "b")
+    tab = app().set("way", tab_state.OWN).upload(FILE).set("target:upload", "b")
     tab.upload("p,q\n1,2\n2,4\n3,5\n", "other.csv")
     assert (tab.scene["target"], tab.scene["features"]) == ("q", ["p"])
     assert tab.scene["n"] == 3
 
 
 def test_an_uploaded_table_survives_another_way(app):
-    tab = app().set("way", session.OWN).upload(FILE).set("target:upload", "b")
+    tab = app().set("way", tab_state.OWN).upload(FILE).set("target:upload", "b")
     before = tab.scene
-    tab.set("way", session.DRAW).set("way", session.OWN)
+    tab.set("way", tab_state.DRAW).set("way", tab_state.OWN)
     assert tab.scene == before
 
 
 def test_how_a_file_was_read_is_said(app):
-    tab = app().set("way", session.OWN).upload("a;b\n1,5;2\n2,5;3\n3,5;5\n")
+    tab = app().set("way", tab_state.OWN).upload("a;b\n1,5;2\n2,5;3\n3,5;5\n")
     assert "Read with semicolons between columns, decimal comma." in tab.captions
 
 
 def test_hostile_names_are_text_everywhere(app):
     header = ",".join(f'"{name}"' for name in (*HOSTILE, "y"))
-    tab = app().set("way", session.OWN).upload(f"{header}\n1,2,5,1\n1,3,6,2\n1,5,8,4\n")
+    tab = app().set("way", tab_state.OWN).upload(f"{header}\n1,2,5,1\n1,3,6,2\n1,5,8,4\n")
     assert tab.scene["features"] == [HOSTILE[1]]  # the first that varies
     tab.set("features:upload", [HOSTILE[0]])
     marked = [element.value for element in (*tab.at.caption, *tab.at.warning)]
@@ -293,6 +294,6 @@ def test_hostile_names_are_text_everywhere(app):
 
 
 def test_hostile_text_in_a_bad_file_is_text(app):
-    tab = app().set("way", session.OWN).upload('"<b>n</b>"\n":smile:"\nb\n')
+    tab = app().set("way", tab_state.OWN).upload('"<b>n</b>"\n":smile:"\nb\n')
     assert "“<b>n</b>” has “:smile:”" in tab.errors[0]
     assert "<b>" not in tab.at.error[0].value.replace("\\<", "")

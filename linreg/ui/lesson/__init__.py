@@ -1,1 +1,1 @@
-"""What every page of the lesson is made of: words, formula, picture, question, code, the way on."""
+"""The parts of every page of the lesson."""

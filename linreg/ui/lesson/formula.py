@@ -1,7 +1,8 @@
 r"""Formulas whose terms have the colour of the picture's parts.
 
-A term is written {role|tex} with a role of `linreg.ui.figures.COLOURS`, for instance
-``{model|\tilde y} = {path|\theta_0} + x``. The stage (assets/formula.js) finds the terms by these
+A term is written {role|tex} with a role of `linreg.ui.stage.colours.COLOURS`, for instance
+``{model|\tilde y} = {path|\theta_0} + x``. ``frontend/input/formula_hover.js`` finds the
+terms by these
 colours, gives them those of the theme and lights the picture's part while a pointer rests on one.
 """
 
@@ -11,8 +12,8 @@ import re
 
 import streamlit as st
 
-from linreg.ui import session
-from linreg.ui.figures import COLOURS
+from linreg.ui.stage.colours import COLOURS
+from linreg.ui.state import tab_state
 
 
 def coloured(tex: str) -> str:
@@ -38,7 +39,7 @@ def _closing(tex: str, begin: int) -> int:
 
 def formula(tex: str, features: int = 2) -> None:
     """Show a house formula, coloured and in the reader's symbols."""
-    st.latex(session.notation().tex(coloured(tex), features))
+    st.latex(tab_state.notation().tex(coloured(tex), features))
 
 
 def model_tex(features: int, *, intercept: bool) -> str:

@@ -6,9 +6,9 @@ import re
 
 import streamlit as st
 
-from linreg.experiment import Experiment
-from linreg.link import to_link
-from linreg.ui import session
+from linreg.experiment.experiment import Experiment
+from linreg.experiment.url import to_link
+from linreg.ui.state import tab_state
 
 # In house symbols, one or two sentences each, without Markdown; the page sorts them.
 TERMS: dict[str, str] = {
@@ -144,7 +144,7 @@ WRITTEN = {
 
 def written(term: str) -> str:
     """Return a term as its heading, in the reader's symbols."""
-    return session.notation().say(WRITTEN.get(term, term[0].upper() + term[1:]))
+    return tab_state.notation().say(WRITTEN.get(term, term[0].upper() + term[1:]))
 
 
 def anchor(term: str) -> str:
@@ -156,7 +156,7 @@ def anchor(term: str) -> str:
 def found(search: str) -> list[str]:
     """Return the terms in alphabetical order that hold every word searched for."""
     words = search.lower().split()
-    say = session.notation().say
+    say = tab_state.notation().say
     texts = {term: f"{term} {written(term)} {say(TERMS[term])}".lower() for term in TERMS}
     return [t for t in sorted(TERMS, key=anchor) if all(word in texts[t] for word in words)]
 
@@ -167,7 +167,7 @@ def address(term: str) -> str:
     It opens in a tab of its own: the tab with the experiment stays as it is. The page puts the
     term asked for on top, for a browser may look for an anchor before it is there.
     """
-    letters = to_link(Experiment(notation=session.notation()))
+    letters = to_link(Experiment(notation=tab_state.notation()))
     return f"glossary?term={anchor(term)}{'&' * bool(letters)}{letters}#{anchor(term)}"
 
 
@@ -183,7 +183,7 @@ def explained(markdown: str) -> str:
     def hover(match: re.Match[str]) -> str:
         shown, _, term = match[1].partition("|")
         key = (term or shown).lower()
-        definition = session.notation().say(TERMS[key]).replace('"', "'")
+        definition = tab_state.notation().say(TERMS[key]).replace('"', "'")
         return f'[{shown}]({address(key)} "{definition}")'
 
     return re.sub(r"\[\[([^\]]+)\]\]", hover, markdown)

@@ -10,18 +10,18 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from linreg.experiment import Experiment
-from linreg.link import to_link, view_link
-from linreg.material import Material
-from linreg.ui import choices, session
+from linreg.data.training_set import TrainingSet
+from linreg.experiment.experiment import Experiment
+from linreg.experiment.url import to_link, view_link
+from linreg.text.markdown import listed, literal
 from linreg.ui.lesson.contents import BY_NAME, LESSONS, Lesson, neighbours
 from linreg.ui.lesson.glossary import explained
 from linreg.ui.lesson.question import Answer, answers
-from linreg.ui.stage import stage
 from linreg.ui.stage.address import address
+from linreg.ui.stage.component import stage
 from linreg.ui.stage.layout import Layout
-from linreg.ui.stage.scene import view_key
-from linreg.ui.words import listed, literal
+from linreg.ui.stage.payload import view_key
+from linreg.ui.state import stage_events, tab_state
 
 PAGES = Path(__file__).parents[3] / "pages"
 
@@ -30,7 +30,7 @@ def headline(title: str) -> None:
     """Show a page's title and, once, what the address asked for in vain."""
     st.title(title)
     with aside():
-        if problems := session.take_problems():
+        if problems := tab_state.take_problems():
             st.warning(listed(problems))
 
 
@@ -52,12 +52,12 @@ def opening(name: str, words: str, features: int = 2) -> None:
         Markdown in house symbols; [[term]] explains a term of the glossary on hover.
     """
     headline(BY_NAME[name].title)
-    st.markdown(explained(session.notation().say(words, features)))
+    st.markdown(explained(tab_state.notation().say(words, features)))
 
 
-def at_hand() -> tuple[Experiment, Material]:
+def at_hand() -> tuple[Experiment, TrainingSet]:
     """Return the experiment now on the stage, after saying what stands in its way."""
-    experiment, rows, problem = session.on_stage()
+    experiment, rows, problem = tab_state.on_stage()
     with aside():
         if problem:
             st.warning(literal(problem))
@@ -74,7 +74,7 @@ def show(scene: dict[str, Any], layout: Layout) -> None:
     def take() -> None:
         # A late answer of a page that was left finds no stage.
         if (chosen := st.session_state.get(key)) is not None:
-            choices.take(chosen.choice)
+            stage_events.take(chosen.choice)
 
     stage(scene, key=key, on_choice=take, layout=layout)
 
@@ -87,7 +87,7 @@ def keep_address(*own: str) -> None:
     *own : str
         The parameters of this page's own, which stay in it.
     """
-    experiment, rows, _ = session.on_stage()
+    experiment, rows, _ = tab_state.on_stage()
     address(
         _awaited_link() or to_link(experiment),
         key=view_key(experiment, rows.dataset),
@@ -99,7 +99,7 @@ def keep_address(*own: str) -> None:
 
 def _awaited_link() -> str | None:
     """Return the link of a table that is awaited: it stays while other data stand in for it."""
-    if (asked := session.awaited()) is None:
+    if (asked := tab_state.awaited()) is None:
         return None
     return "&".join(filter(None, (to_link(asked), view_link(asked.view))))
 
@@ -146,4 +146,4 @@ def score_card() -> None:
 def _answered(lesson: Lesson, answer: Answer) -> None:
     outcome = "right" if answer.correct else "not yet right"
     tries = "1 try" if answer.tries == 1 else f"{answer.tries} tries"
-    st.markdown(f"{lesson.title}: {session.notation().say(answer.text)} ({outcome}, {tries})")
+    st.markdown(f"{lesson.title}: {tab_state.notation().say(answer.text)} ({outcome}, {tries})")

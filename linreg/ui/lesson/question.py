@@ -11,7 +11,7 @@ from math import isfinite
 
 import streamlit as st
 
-from linreg.ui import session
+from linreg.ui.state import tab_state
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def number(
         What the right answer depends on: an answer to a question about something else is no
         longer commented on.
     """
-    say = session.notation().say
+    say = tab_state.notation().say
     with _box(say(text, features)):
         given = st.number_input("Your answer", value=None, key=f"{key}.given", format="%g")
         if st.button("Check", key=f"{key}.check") and given is not None:
@@ -88,7 +88,7 @@ def choice(
     explained : mapping of str to str
         What is said after each option.
     """
-    say = session.notation().say
+    say = tab_state.notation().say
     with _box(say(text, features)):
         given = st.radio(
             "Your answer",
@@ -108,7 +108,7 @@ def choice(
 
 def gesture(key: str, text: str, *, correct: bool | None, right: str, wrong: str) -> None:
     """Ask for something done on the picture; `correct` is None until it was done."""
-    say = session.notation().say
+    say = tab_state.notation().say
     with _box(say(text)):
         if correct is not None:
             _note(key, text, correct=correct)

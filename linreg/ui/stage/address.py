@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from linreg.ui.stage import ASSETS_AT, base_path
+from linreg.ui.stage.component import ASSETS_AT, base_path
 
 KEY = "address"  # the shell hides the component: it has nothing to show
 
 _LOADER = """
 export default function (component) {
   let gone = false;
-  import(new URL(`${component.data.assets}/address.js`, document.baseURI).href)
+  import(new URL(`${component.data.assets}/input/address.js`, document.baseURI).href)
     .then(({ render }) => gone || render(component));
   return () => { gone = true; };
 }
@@ -28,7 +28,7 @@ def address(link: str, *, key: str, view: str, steps: int, keep: Sequence[str]) 
     Parameters
     ----------
     link : str
-        The query string of the experiment, from `linreg.link.to_link`.
+        The query string of the experiment, from `linreg.experiment.url.to_link`.
     key : str
         Tells, as that of a scene does, whether what was looked at on a stage is of these data.
     view : str

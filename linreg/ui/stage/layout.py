@@ -13,7 +13,7 @@ class Picture:
     Attributes
     ----------
     panel : str
-        Its kind: a name in assets/picture.js.
+        Its kind: a name in frontend/picture.js.
     id : str
         Its own name on the page; the kind if it is the only one of its kind.
     title : str
@@ -52,7 +52,7 @@ class Layout:
         What a screen reader calls it.
     pictures : tuple of Picture
     top, side : tuple of str
-        Controls above and beside the pictures: names in assets/stage.js.
+        Controls above and beside the pictures: names in frontend/stage.js.
     still : bool
         Whether the page stays at the start of the run: θ is then the θ that the hand sets.
     best : bool

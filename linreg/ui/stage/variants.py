@@ -6,15 +6,16 @@ from dataclasses import replace
 from math import nan
 from typing import Any
 
-from linreg.experiment import Experiment, run, start_of
-from linreg.least_squares import LeastSquares
-from linreg.material import Material
-from linreg.rates import rate_limits
-from linreg.repairs import STANDARD
-from linreg.standardise import standardised
-from linreg.sweep import fastest, sweep
-from linreg.ui.stage.scene import bowl_of, drawn_rows, floats, outlook_of, run_of, units_of
-from linreg.units import Units
+from linreg.data.cleaning.repairs.column_repairs import STANDARD
+from linreg.data.training_set import TrainingSet
+from linreg.experiment.experiment import Experiment
+from linreg.experiment.resolve import run, start_of
+from linreg.model.least_squares import LeastSquares
+from linreg.model.scaling import standardised
+from linreg.text.units import Units
+from linreg.training.learning_rate import rate_limits
+from linreg.training.rate_sweep import fastest, sweep
+from linreg.ui.stage.payload import bowl_of, drawn_rows, floats, outlook_of, run_of, units_of
 
 STANDARDISED = "standardised"
 
@@ -31,7 +32,7 @@ def at_fastest(experiment: Experiment, problem: LeastSquares) -> dict[str, Any]:
 
 
 def with_standardised(
-    experiment: Experiment, rows: Material, scene: dict[str, Any]
+    experiment: Experiment, rows: TrainingSet, scene: dict[str, Any]
 ) -> dict[str, Any]:
     """Return the variant with standardised features, from the same line, at its fastest rate.
 

@@ -1,0 +1,45 @@
+"""The command line: tables too large to upload, and scripts.
+
+Numbers go to standard output, everything else (notes, warnings, progress, errors) to standard
+error.  An error is one sentence and an exit code, never a traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from linreg.cli.arguments import INTERRUPTED, REFUSED, WrongUsage, build
+from linreg.cli.output import prepare, say
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        What is typed after `python -m linreg`; by default what was.
+
+    Raises
+    ------
+    SystemExit
+        From argparse, for wrong usage and for --help.
+    """
+    is_open = prepare()
+    parser = build()
+    options = parser.parse_args(arguments)
+    if not is_open:
+        say("Standard output is closed; send it to a file or to /dev/null.")
+        return REFUSED
+    try:
+        from linreg.cli.commands import run  # what it imports takes its time: not for --help
+
+        return run(options)
+    except WrongUsage as error:
+        parser.error(str(error))
+    except KeyboardInterrupt:
+        say("Interrupted; nothing was written.")
+        return INTERRUPTED
+    except OSError as error:  # of data and output it is told by name; this is of something else
+        say(f"The system did not do what was asked of it ({error}); try again.")
+        return REFUSED

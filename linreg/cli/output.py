@@ -1,0 +1,80 @@
+"""How results are written: aligned text for people, one JSON object for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from io import TextIOWrapper
+from math import isfinite
+from typing import Any, TextIO
+
+from linreg.cli.arguments import BROKEN_PIPE, REFUSED
+
+
+def prepare() -> bool:
+    """Let everything be written, if in escapes; return whether standard output is open."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    return sys.stdout is not None
+
+
+def say(sentence: str) -> None:
+    """Write a sentence to standard error, if that takes it."""
+    try:
+        print(printable(sentence), file=sys.stderr, flush=True)
+    except OSError:
+        _give_up(sys.stderr)
+
+
+def show(text: str) -> int:
+    """Write a result to standard output; return the exit code."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # the reader, say `head`, has seen enough
+        _give_up(sys.stdout)
+        return BROKEN_PIPE
+    except OSError as error:
+        _give_up(sys.stdout)
+        say(f"The output could not be written ({error.strerror or error}).")
+        return REFUSED
+    return 0
+
+
+def _give_up(stream: TextIO) -> None:
+    """Let Python's own last flush find an output that takes everything."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def as_json(result: Mapping[str, Any]) -> str:
+    """Write a result as JSON, which has neither inf nor NaN: they become null."""
+    return json.dumps(_finite(result), allow_nan=False)
+
+
+def aligned(rows: Iterable[Sequence[object]]) -> str:
+    """Write rows of cells in columns, every number with all its digits."""
+    lines = [[printable(str(cell)) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )
+
+
+def printable(text: str) -> str:
+    """Replace what a terminal would act on, or can not show: names come from other people."""
+    safe = "".join(char if char.isprintable() else "�" for char in text)
+    encoding = (sys.stdout and sys.stdout.encoding) or "utf-8"
+    return safe.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _finite(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not isfinite(value) else value

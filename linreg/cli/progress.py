@@ -1,0 +1,54 @@
+"""A bar on the terminal for what takes longer than a second."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from time import monotonic
+from typing import Self
+
+from linreg.text.numbers import counted
+
+PATIENCE = 1.0  # seconds nobody needs a bar for
+PAUSE = 0.1  # seconds between two pictures of it
+WIDTH = 30
+
+
+class Progress:
+    """A bar on standard error, gone when it is done; nothing if that is no terminal."""
+
+    def __init__(self) -> None:
+        self._start = self._drawn = monotonic()
+        self._shown = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            _draw("")
+
+    def __call__(self, share: float) -> None:
+        """Take the share, from 0 to 1, of the work that is done."""
+        now = monotonic()
+        elapsed = now - self._start
+        if elapsed < PATIENCE or now - self._drawn < PAUSE or not sys.stderr.isatty():
+            return
+        self._drawn, self._shown = now, True
+        _draw(bar(share, elapsed))
+
+
+def _draw(text: str) -> None:
+    """Write a line over the last one, on a terminal that is perhaps gone."""
+    with suppress(OSError):
+        sys.stderr.write("\r\x1b[K" + text)
+        sys.stderr.flush()
+
+
+def bar(share: float, elapsed: float) -> str:
+    """Draw a bar for a share from 0 to 1 that took so many seconds."""
+    full = int(share * WIDTH)
+    text = f"[{'#' * full}{'.' * (WIDTH - full)}] {share:4.0%}"
+    if share <= 0:
+        return text
+    return f"{text}, {counted(round(elapsed / share - elapsed), 'second')} left"

@@ -1,0 +1,1 @@
+"""Rows to train on: generated, built in, or read from files and repaired."""

@@ -1,0 +1,1 @@
+"""Findings in a table, and the repairs to offer."""

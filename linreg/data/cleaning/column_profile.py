@@ -1,0 +1,159 @@
+"""What the columns of a table look like: a few numbers each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import nan, sqrt
+from typing import Literal
+
+import numpy as np
+
+from linreg.data.cleaning.column_statistics import (
+    ColumnStatistics,
+    column_statistics,
+    finite_blocks,
+)
+from linreg.data.cleaning.column_types import Kind, kind_of
+from linreg.data.cleaning.repairs.lazy_columns import texts_of
+from linreg.data.cleaning.repairs.value_counts import value_counts
+from linreg.data.dataset import Dataset
+from linreg.data.files.table import Table
+from linreg.data.sources.builtin import BUILT_IN
+from linreg.data.sources.choice import Brought, Chosen, Data
+from linreg.data.sources.synthetic import Generator
+from linreg.data.summary.summary import Summary
+from linreg.model.moments import Floats
+
+Role = Literal["target", "feature", "not used"]
+
+BINS = 20
+MOST_DIFFERENT = 50
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column, in its own unit.
+
+    Attributes
+    ----------
+    name : str
+    role : {"target", "feature", "not used"}
+    kind : str
+        "number", "whole number", "0/1", "text", "date", "identifier" or "empty".
+    least, mean, greatest : float
+        Of the numbers there are; NaN if there is none.
+    deviation : float
+        Standard deviation with divisor n − 1; NaN for fewer than two numbers.
+    missing : int
+        Rows without a finite number, or without a text.
+    different : int or None
+        How many different values there are; None if more than 50.
+    counts : tuple of int
+        How many numbers are in each of 20 equal parts of the range; empty if there is none.
+    """
+
+    name: str
+    role: Role
+    kind: Kind
+    least: float
+    mean: float
+    greatest: float
+    deviation: float
+    missing: int
+    different: int | None
+    counts: tuple[int, ...]
+
+
+def origin(data: Data, rows: Dataset) -> str:
+    """Say where the rows come from, in house symbols."""
+    if isinstance(data, Chosen) and data.table in BUILT_IN:
+        table = BUILT_IN[data.table]
+        return f"{table.title}. {table.about} {table.source}"
+    if isinstance(data, Generator):
+        return f"{rows.source}. {data.about}"
+    return f"{rows.source}."
+
+
+def profile(
+    source: Brought | Dataset, target: str = "", features: Sequence[str] = ()
+) -> tuple[Column, ...]:
+    """Describe the columns of a table: the target, the features, then the others.
+
+    Parameters
+    ----------
+    source : Table, Summary or Dataset
+        All rows are described, whether training uses them or not. A summary knows no least and
+        no greatest, and kinds and counts are those of its sample. A dataset has its own target
+        and features.
+    target : str
+    features : sequence of str
+        Columns that are not there are passed over.
+    """
+    if isinstance(source, Dataset):
+        target, features = source.target, source.features
+        used = {target: source.y, **dict(zip(features, source.X.T, strict=True))}
+        source = Table(source.source, used, (), len(source.y), ())
+    roles: dict[str, Role] = {**dict.fromkeys(features, "feature"), target: "target"}
+    there = [*source.columns, *(source.text if isinstance(source, Table) else ())]
+    names = dict.fromkeys([target, *features, *there])
+    told = ((name, roles.get(name, "not used")) for name in names if name in there)
+    if isinstance(source, Summary):
+        return tuple(_summed(source, name, role) for name, role in told)
+    return tuple(_column(source, name, role) for name, role in told)
+
+
+def _summed(summary: Summary, name: str, role: Role) -> Column:
+    """Describe a column by the moments of all rows, its kind and its parts by the sample."""
+    total, j = summary.total, summary.columns.index(name)
+    deviation = float(np.hypot.reduce(total.K[:, j]) / sqrt(total.n - 1)) if total.n > 1 else nan
+    values = summary.sample.values[:, j]
+    known = column_statistics(values)
+    kind = kind_of(Table("", {name: values}, (), len(values), ()), name, known)
+    return Column(
+        name,
+        role,
+        kind,
+        nan,
+        float(total.mean[j]),
+        nan,
+        deviation,
+        summary.left_out,
+        None,
+        histogram(values, known),
+    )
+
+
+def _column(table: Table, name: str, role: Role) -> Column:
+    counts = value_counts(table, name, MOST_DIFFERENT)
+    different = None if counts is None else len(counts)
+    if name in table.text:
+        missing = texts_of(table, name).null_count
+        kind = kind_of(table, name)
+        return Column(name, role, kind, nan, nan, nan, nan, missing, different, ())
+    values = table.columns[name]
+    known = column_statistics(values)
+    return Column(
+        name,
+        role,
+        kind_of(table, name, known),
+        known.least,
+        known.mean,
+        known.greatest,
+        known.sample_deviation,
+        known.missing,
+        different,
+        histogram(values, known),
+    )
+
+
+def histogram(values: Floats, known: ColumnStatistics) -> tuple[int, ...]:
+    """Count the numbers in 20 equal parts of their range; a constant column is in the middle."""
+    if not known.n:
+        return ()
+    size = max(abs(known.least), abs(known.greatest)) or 1.0  # the range itself may overflow
+    ends = (known.least / size, known.greatest / size)
+    counts = np.zeros(BINS, dtype=np.int64)
+    for block in finite_blocks(values):
+        counts += np.histogram(block / size, BINS, ends)[0]
+    return tuple(counts.tolist())

@@ -1,0 +1,1 @@
+"""Findings: what a student should know about a table before training."""

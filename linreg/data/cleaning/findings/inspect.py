@@ -1,0 +1,126 @@
+"""Everything that is to be said about a table, or about a problem file, before training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from linreg.data.cleaning.column_statistics import ColumnStatistics, column_statistics
+from linreg.data.cleaning.column_types import is_switch, kind_of
+from linreg.data.cleaning.findings.column_findings import number_findings, repeated, text_findings
+from linreg.data.cleaning.findings.finding import Finding
+from linreg.data.cleaning.findings.moment_findings import moment_findings
+from linreg.data.cleaning.findings.row_findings import missing_values, outliers
+from linreg.data.files.table import Table
+from linreg.data.select import LARGEST, complete_rows
+from linreg.data.summary.summary import Summary
+from linreg.model.moments import Stream
+from linreg.text.numbers import count, number
+
+MOST_COLUMNS, FEWEST = 100, 5  # that are looked at, the chosen ones always
+MOST_CELLS = 30_000_000  # that are looked at in all: about two seconds
+ORDER = (
+    *("target", "rows", "missing", "scales", "constant", "repeated", "dependent", "outlier"),
+    *("identifier", "text", "date", "empty", "columns"),
+)
+
+
+def findings(
+    table: Table, target: str, features: Sequence[str], *, intercept: bool = True
+) -> tuple[Finding, ...]:
+    """Look for what is wrong with a table, as it is after its repairs.
+
+    Parameters
+    ----------
+    table : Table
+    target : str
+        The column to explain.
+    features : sequence of str
+        The columns that explain it.
+    intercept : bool
+        Whether the model has one.
+
+    Returns
+    -------
+    tuple of Finding
+        What concerns the fit at hand first.
+    """
+    chosen = [name for name in dict.fromkeys((target, *features)) if name in table.columns]
+    others = [name for name in table.columns if name not in chosen]
+    text = sorted(table.text, key=lambda name: name not in (target, *features))
+    most = min(MOST_COLUMNS, max(FEWEST, MOST_CELLS // max(1, table.n)))
+    numbers, text = [*chosen, *others[: max(0, most - len(chosen))]], text[:most]
+    known = {name: column_statistics(table.columns[name]) for name in numbers}
+    usual = [name for name in features if name in known and name != target]
+    found: list[Finding] = []
+    if target in known and usual and all(_can_be_squared(known[name]) for name in chosen):
+        found += _of_fit(table, target, usual, known, intercept=intercept)
+    found += text_findings(table, target, text)
+    found += number_findings(table, target, features, known)
+    found += repeated(table, target, features, known)
+    found += _unseen(len(table.columns) + len(table.text), len(numbers) + len(text))
+    return _sorted(found)
+
+
+def _of_fit(
+    table: Table,
+    target: str,
+    features: Sequence[str],
+    known: dict[str, ColumnStatistics],
+    *,
+    intercept: bool,
+) -> list[Finding]:
+    usable = complete_rows(table, [target, *features])
+    if not usable.any():
+        why = "Training takes rows that have all of them: choose other columns, or fill values in."
+        return [Finding("rows", "No row has a value in every chosen column.", why)]
+    rows = slice(None) if usable.all() else usable
+    m = Stream().feed([table.columns[name][rows] for name in (*features, target)]).total
+    ranges = [
+        f"goes from {number(known[f].least)} to {number(known[f].greatest)}" for f in features
+    ]
+    switches = [name for name in features if kind_of(table, name, known[name]) == "0/1"]
+    return [
+        *missing_values(table, target, features, known, usable, m, intercept=intercept),
+        *moment_findings(m, features, ranges, switches=switches, intercept=intercept),
+        *outliers(table, target, features, usable, m, intercept=intercept),
+    ]
+
+
+def summary_findings(
+    summary: Summary, target: str, features: Sequence[str], *, intercept: bool = True
+) -> tuple[Finding, ...]:
+    """Look for what follows from the moments of a problem file; its rows are not at hand."""
+    usual = [name for name in features if name in summary.columns and name != target]
+    if target not in summary.columns or not usual:
+        return ()
+    m = summary.moments(target, usual)
+    deviations = np.hypot.reduce(m.K, axis=0) / np.sqrt(m.n)
+    ranges = [
+        f"lies around {number(mean)} with a standard deviation of {number(deviation)}"
+        for mean, deviation in zip(m.mean[:-1], deviations[:-1], strict=True)
+    ]
+    at_hand = {name: summary.sample.values[:, summary.columns.index(name)] for name in usual}
+    switches = [name for name in usual if is_switch(column_statistics(at_hand[name]))]
+    return _sorted(moment_findings(m, usual, ranges, switches=switches, intercept=intercept))
+
+
+def _can_be_squared(spread: ColumnStatistics) -> bool:
+    return spread.n == 0 or max(abs(spread.least), abs(spread.greatest)) <= LARGEST
+
+
+def _unseen(all_of_them: int, seen: int) -> list[Finding]:
+    if seen == all_of_them:
+        return []
+    return [
+        Finding(
+            "columns",
+            f"{count(seen)} of {count(all_of_them)} columns were looked at, the chosen ones first.",
+            "The others are in the table and can be chosen; then they are looked at.",
+        )
+    ]
+
+
+def _sorted(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(found, key=lambda finding: ORDER.index(finding.kind)))

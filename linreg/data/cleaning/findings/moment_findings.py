@@ -1,0 +1,182 @@
+"""Findings that follow from moments, without the rows: scales far apart, and what is ambiguous."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TypeGuard
+
+import numpy as np
+
+from linreg.data.cleaning.findings.finding import Finding, Offer
+from linreg.data.cleaning.repairs.column_repairs import LeaveOut, Standardise
+from linreg.data.cleaning.repairs.repair import Repair
+from linreg.model.identifiability import dependent_features, useless_features
+from linreg.model.least_squares import CONVERGED, LeastSquares
+from linreg.model.moments import Floats, Moments
+from linreg.model.scaling import Scaling, varying
+from linreg.text.numbers import counted, number
+from linreg.training.learning_rate import convergence_step, rate_limits
+from linreg.training.scaled_descent import compare
+
+SLOW = 1000  # steps from which on it is worth while to standardise
+TURN_ON = "Standardising takes an intercept: turn it on first."
+FASTER = 10  # times as fast it must make the descent
+BY_CHANCE = 0.2  # R² that is more than too few rows would give to any features
+
+
+def moment_findings(
+    m: Moments,
+    features: Sequence[str],
+    ranges: Sequence[str],
+    *,
+    switches: Collection[str] = (),
+    intercept: bool = True,
+) -> list[Finding]:
+    """Say what the bowl of a problem shows.
+
+    Parameters
+    ----------
+    m : Moments
+        Of the features and, last, the target.
+    features : sequence of str
+        The M features.
+    ranges : sequence of str, M of them
+        Where each feature lies, in words.
+    switches : collection of str
+        The features that are 0 or 1.
+    intercept : bool
+    """
+    return [
+        *_few_rows(m, features, intercept=intercept),
+        *_ambiguous(m, features, intercept=intercept),
+        *_scales(m, features, ranges, switches, intercept=intercept),
+    ]
+
+
+def _few_rows(m: Moments, features: Sequence[str], *, intercept: bool) -> list[Finding]:
+    p = len(features) + intercept
+    # Of a target that has nothing to do with the features, shuffled say, the fit explains this
+    # share on average: of its squares around the mean, or around 0. With a parameter for every row
+    # it goes through all of them, and explains any target.
+    by_chance = (p - intercept) / (m.n - intercept) if m.n > p else 1.0
+    if by_chance <= BY_CHANCE:
+        return []
+    rows, parameters = counted(m.n, "row"), counted(p, "parameter")
+    if m.n > p:
+        why = (
+            f"Even of a target that has nothing to do with the features the fit would have "
+            f"R² = {number(by_chance, 2)} on average, so R² and θ say little about other rows."
+        )
+    elif m.n == p:
+        why = (
+            "As many parameters as rows can go through every row whatever the numbers mean: TSSE "
+            "is 0, and says nothing about other rows."
+        )
+    else:
+        why = "Many θ go through every row, and nothing in the data tells which is right."
+    return [
+        Finding(
+            "rows",
+            f"There are only {rows} for {parameters}.",
+            f"{why} Add rows, or choose fewer features.",
+        )
+    ]
+
+
+def _ambiguous(m: Moments, features: Sequence[str], *, intercept: bool) -> list[Finding]:
+    if m.n < len(features) + intercept:
+        return []
+    useless = useless_features(m, features, intercept=intercept)
+    dependent = dependent_features(m, features, intercept=intercept)
+    why = {
+        "constant": "The loss does not change along a whole line of θ: the descent ends somewhere "
+        "on it, depending on the start.",
+        "dependent": "What one weight gains the others can lose: the loss is least along a whole "
+        "line of θ, and where on it the descent ends depends on the start.",
+    }
+    told = [("constant", *one) for one in useless.items()]
+    told += [("dependent", *one) for one in dependent.items()]
+    return [
+        Finding(kind, sentence, why[kind], (Offer(f"Leave “{name}” out", (LeaveOut(name),)),))
+        for kind, name, sentence in told
+    ]
+
+
+def _scales(
+    m: Moments,
+    features: Sequence[str],
+    ranges: Sequence[str],
+    switches: Collection[str],
+    *,
+    intercept: bool,
+) -> list[Finding]:
+    start = np.zeros(len(features) + intercept)
+    now, then = compare(m, start=start, steps=0, intercept=intercept)
+    takes, at, rate = now.arrives, "", "fastest rate"
+    if takes is None:
+        takes, rate = _smooth_steps(m, start, intercept=intercept), "rate 1/λmax"
+        at = f" at the {rate}"
+    if takes is None or not _is_faster(then.arrives, takes):
+        return []
+    slow = (
+        f"{_spans(features, ranges)}: κ = {_roughly(now.condition)}, "
+        f"about {_roughly(takes)} steps{at}"
+    )
+    why = (
+        "One learning rate serves all parameters. A rate that fits the one with the largest "
+        "numbers is far too small for the others, and one that fits those overshoots on it. Steps "
+        f"are counted from θ = 0 at the {rate}, until TSSE is less than "
+        f"{number(CONVERGED)} of {'Σ(y − ȳ)²' if intercept else 'Σy²'} above its minimum."
+    )
+    if not intercept:  # subtracting the means would make another model of it
+        return [Finding("scales", f"{slow}.", f"{why} {TURN_ON}")]
+    vary = [name for name, vary in zip(features, varying(m)[:-1], strict=True) if vary]
+    names, arrives, but_for = vary, then.arrives, ""
+    if any(name in switches for name in vary):  # 0 and 1 say more, where they are as good
+        others = [name for name in vary if name not in switches]
+        soon = _arrives_with(m, [name in others for name in features], start)
+        if _is_faster(soon, takes):
+            names, arrives, but_for = others, soon, " but for the 0/1 columns"
+    repairs: tuple[Repair, ...] = tuple(map(Standardise, names))
+    told = f"{slow}; standardised{but_for}: {_steps(arrives)}."
+    return [Finding("scales", told, why, (Offer("Standardise the features", repairs),))]
+
+
+def _is_faster(arrives: int | None, takes: int) -> TypeGuard[int]:
+    """Tell whether it is worth while to arrive at one step rather than at another."""
+    return arrives is not None and takes >= max(SLOW, FASTER * arrives)
+
+
+def _arrives_with(m: Moments, chosen: Sequence[bool], start: Floats) -> int | None:
+    """Count the steps with some of the features standardised."""
+    every = Scaling.of(m)
+    some = Scaling(np.where(chosen, every.shift, 0.0), np.where(chosen, every.scale, 1.0), True)
+    return compare(some.moments(m), start=start, steps=0)[0].arrives
+
+
+def _smooth_steps(m: Moments, start: Floats, *, intercept: bool) -> int | None:
+    """Count the steps at 1/λmax: of a very narrow bowl the fastest rate rounds to the limit."""
+    problem = LeastSquares.from_moments(m, intercept=intercept)
+    rate = rate_limits(problem).smooth
+    return convergence_step(problem.spectrum, start, rate, problem.tolerance)
+
+
+def _spans(features: Sequence[str], ranges: Sequence[str]) -> str:
+    told = [f"“{name}” {where}" for name, where in zip(features, ranges, strict=True)]
+    if len(told) > 4:
+        told = [*told[:3], f"and so on for {counted(len(told) - 3, 'more feature')}"]
+    return ", ".join(told)
+
+
+def _steps(arrives: int) -> str:
+    if arrives < SLOW:
+        return counted(arrives, "step")
+    return f"about {_roughly(arrives)} steps"
+
+
+def _roughly(value: float) -> str:
+    """Write a number to two digits: 2,800, 5.5e8."""
+    if value < 1e6:
+        return number(value, 2)
+    digits, exponent = f"{value:.1e}".split("e")
+    return f"{digits.removesuffix('.0')}e{int(exponent)}"

@@ -1,0 +1,171 @@
+"""Findings in the rows: missing values, and rows that decide the fit by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linreg.data.cleaning.column_statistics import ColumnStatistics
+from linreg.data.cleaning.findings.finding import Finding, Offer
+from linreg.data.cleaning.influence import Influence, Row, influence
+from linreg.data.cleaning.repairs.column_repairs import Fill
+from linreg.data.cleaning.repairs.row_repairs import LeaveMissing, LeaveRows
+from linreg.data.files.table import Table
+from linreg.model.least_squares import LeastSquares
+from linreg.model.moments import Floats, Moments, Stream
+from linreg.text.numbers import count, counted, factor, number
+
+SHOWN = 3  # rows that are named
+MOST_WEIGHTS = 4  # parameters whose change is told
+ROUNDED = 9  # decimals of a leverage: nearer to 1 is 1, but for roundings
+
+
+def missing_values(
+    table: Table,
+    target: str,
+    features: Sequence[str],
+    known: Mapping[str, ColumnStatistics],
+    usable: NDArray[np.bool_],
+    moments: Moments,
+    *,
+    intercept: bool,
+) -> list[Finding]:
+    """Say which rows are left out for a missing value, and what filling would change.
+
+    Parameters
+    ----------
+    usable : ndarray of bool, shape (n,)
+        The rows that have a number in every chosen column.
+    moments : Moments
+        Of these rows.
+    """
+    gone = len(usable) - int(np.count_nonzero(usable))
+    if not gone:
+        return []
+    lacking = [name for name in (target, *features) if known[name].missing]
+    each = ", ".join(f"“{name}” ({count(known[name].missing)})" for name in lacking)
+    misses = "misses" if gone == 1 else "miss"
+    is_left = "is" if gone == 1 else "are"
+    fillable = [name for name in lacking if name != target]
+    offers = [Offer("Leave the rows out", tuple(map(LeaveMissing, lacking)))]
+    why = [
+        "Rows that miss a value can not be trained on. Leaving them out is right if they miss it "
+        "by chance."
+    ]
+    if fillable:
+        why.append(_filled(table, target, features, known, moments, intercept=intercept))
+        offers.append(Offer("Fill with the mean", tuple(map(Fill, fillable))))
+    if target in lacking:
+        why.append("A missing target is not filled: a made-up y would pull every weight towards 0.")
+    return [
+        Finding(
+            "missing",
+            f"{count(gone)} of {counted(table.n, 'row')} {misses} a value in {each}, and {is_left} "
+            "left out.",
+            " ".join(why),
+            tuple(offers),
+        )
+    ]
+
+
+def _filled(
+    table: Table,
+    target: str,
+    features: Sequence[str],
+    known: Mapping[str, ColumnStatistics],
+    moments: Moments,
+    *,
+    intercept: bool,
+) -> str:
+    """Say what the fit is with the means filled in."""
+    has_target = np.isfinite(table.columns[target])
+    columns = []
+    for name in features:
+        values = table.columns[name][has_target]
+        columns.append(np.where(np.isfinite(values), values, known[name].mean))
+    filled = Stream().feed([*columns, table.columns[target][has_target]]).total
+    before, after = (
+        LeastSquares.from_moments(m, intercept=intercept).minimiser() for m in (moments, filled)
+    )
+    return (
+        f"Filled with the mean, {counted(filled.n, 'row')} are used and "
+        f"{_changes(before, after, features, intercept=intercept)}; the filled column varies less, "
+        "and made-up values count as if they had been measured."
+    )
+
+
+def outliers(
+    table: Table,
+    target: str,
+    features: Sequence[str],
+    usable: NDArray[np.bool_],
+    moments: Moments,
+    *,
+    intercept: bool,
+) -> list[Finding]:
+    """Name the rows that decide the fit by themselves, and say what it is without them."""
+    chosen = usable if not usable.all() else slice(None)
+    X = [table.columns[name][chosen] for name in features]
+    found = influence(X, table.columns[target][chosen], moments, intercept=intercept)
+    if found is None or not found.count:
+        return []
+    numbers = table.rows[usable]
+    rows = [int(numbers[row.place]) for row in found.rows]
+    worst = found.rows[0]
+    said = "; ".join(
+        _standing_out(row, at, found) for row, at in zip(found.rows[:SHOWN], rows, strict=False)
+    )
+    others = found.count - SHOWN
+    stand = "stands" if others == 1 else "stand"
+    more = f" Another {count(others)} {stand} out less." if others > 0 else ""
+    changes = _changes(found.theta, worst.without, features, intercept=intercept)
+    offers = [Offer(f"Leave row {count(rows[0])} out", (LeaveRows((rows[0],)),))]
+    if 1 < found.count <= len(rows):
+        offers.append(Offer(f"Leave these {count(len(rows))} rows out", (LeaveRows(tuple(rows)),)))
+    return [
+        Finding(
+            "outlier",
+            f"{_upper(said)}.{more}",
+            f"Squares make the largest errors count most. Without row {count(rows[0])} {changes}. "
+            "Look whether a row is a slip or the most telling one before it is left out. (Counted "
+            "as standing out: an error too large for chance in a table of this size, or leverage "
+            f"above 3p/n = {number(found.much, 2)} with a Cook’s distance above ½.)",
+            tuple(offers),
+        )
+    ]
+
+
+def _standing_out(row: Row, number_in_file: int, found: Influence) -> str:
+    parts = [f"row {count(number_in_file)} carries {number(100 * row.share, 2)} % of TSSE"]
+    if row.leverage > found.much:
+        parts.append(
+            f"its leverage is {factor(round(row.leverage, ROUNDED))} where the average is "
+            f"{number(found.much / 3, 2)}"
+        )
+    return ", and ".join(parts)
+
+
+def _changes(before: Floats, after: Floats, features: Sequence[str], *, intercept: bool) -> str:
+    """Say how parameters change from one fit to another."""
+    names = [f"θ{j} ({name})" for j, name in enumerate(features, start=1)]
+    names = ["θ0", *names] if intercept else names
+    told = [
+        _change(name, number(a, 4), number(b, 4))
+        for name, a, b in zip(names, before, after, strict=True)
+    ]
+    if len(told) > MOST_WEIGHTS:
+        size = np.abs(after - before) / (np.abs(before) + np.abs(after) + np.finfo(float).tiny)
+        told = [told[j] for j in sorted(np.argsort(-size, kind="stable")[:MOST_WEIGHTS])]
+    return ", ".join(told)
+
+
+def _change(name: str, before: str, after: str) -> str:
+    if before == after:  # as the slope of a single feature does when its mean is filled in
+        return f"{name} stays {after}"
+    return f"{name} is {after} instead of {before}"
+
+
+def _upper(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]

@@ -1,0 +1,1 @@
+"""Repairs of a table: a list of frozen values, done in order."""

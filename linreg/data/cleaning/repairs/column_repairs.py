@@ -1,0 +1,281 @@
+"""Repairs that change, add or take away columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from linreg.data.cleaning.column_statistics import column_statistics
+from linreg.data.cleaning.repairs.dates import read_dates
+from linreg.data.cleaning.repairs.lazy_columns import (
+    MissingColumn,
+    as_numbers,
+    into_numbers,
+    numbers_of,
+    texts_of,
+    with_numbers,
+    without_column,
+)
+from linreg.data.cleaning.repairs.quantities import bare_numbers
+from linreg.data.cleaning.repairs.repair import OfColumn, Repair, divided, joined, shown
+from linreg.data.cleaning.repairs.value_counts import value_counts
+from linreg.data.files.cells.convert import are_numbers, first_no_number
+from linreg.data.files.table import Table
+from linreg.data.summary.summary import Summary
+from linreg.errors import DataError
+from linreg.model.moments import Floats, Moments
+from linreg.model.scaling import varying
+from linreg.text.lists import quoted
+from linreg.text.numbers import count, counted, number
+
+MOST_VALUES = 20  # different values of a column that becomes 0/1 columns
+STANDARD = "standard deviations"
+
+
+class Fill(OfColumn):
+    """Fill missing values with the mean of the column."""
+
+    kind = "fill"
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        known = column_statistics(numbers_of(table, self.column))
+        if not known.missing:
+            raise DataError(f"Column “{self.column}” misses no value.")
+        if not known.n:
+            raise DataError(f"Column “{self.column}” has no number to take the mean of.")
+        mean = known.mean
+
+        def filled(values: Floats) -> Floats:
+            return np.where(np.isfinite(values), values, mean)
+
+        shrinks = 1 - np.sqrt(known.n / (known.n + known.missing))
+        return with_numbers(table, self.column, filled), (
+            f"“{self.column}”: {counted(known.missing, 'missing value')} filled with the mean "
+            f"{number(mean)}. That keeps the rows, but the standard deviation of the column "
+            f"shrinks by {number(100 * shrinks, 2)} %, as the filled values do not vary."
+        )
+
+
+class LeaveOut(OfColumn):
+    """Leave a column out."""
+
+    kind = "leave-out"
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        if self.column not in (*table.columns, *table.text):
+            raise MissingColumn(self.column)
+        if len(table.columns) == 1 and self.column in table.columns:
+            raise DataError(f"“{self.column}” is the last column of numbers; it stays.")
+        return without_column(table, self.column), f"Column “{self.column}” is left out."
+
+    def _summary(self, summary: Summary) -> tuple[Summary, str]:
+        names = tuple(name for name in summary.columns if name != self.column)
+        if len(names) == len(summary.columns):
+            raise MissingColumn(self.column)
+        if len(names) < 2:
+            raise DataError(f"“{self.column}” stays: a target and a feature are needed.")
+        at = [summary.columns.index(name) for name in names]
+        target = summary.target if summary.target in names else names[-1]
+        features = [name for name in summary.features if name not in (self.column, target)]
+        less = replace(
+            summary,
+            columns=names,
+            groups={key: m.select(at[:-1], at[-1]) for key, m in summary.groups.items()},
+            sample=replace(summary.sample, values=summary.sample.values[:, at]),
+            target=target,
+            features=tuple(features) or (next(name for name in names if name != target),),
+            units={name: unit for name, unit in summary.units.items() if name in names},
+        )
+        return less, f"Column “{self.column}” is left out."
+
+
+class Standardise(OfColumn):
+    """Measure a column from its mean, in standard deviations (divisor n)."""
+
+    kind = "standardise"
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        known = column_statistics(numbers_of(table, self.column))
+        mean, deviation = known.mean, known.deviation
+        said = self._said(mean, deviation, varies=known.varies)
+
+        def standard(values: Floats) -> Floats:
+            return (values - mean) / deviation
+
+        return with_numbers(table, self.column, standard), said
+
+    def _summary(self, summary: Summary) -> tuple[Summary, str]:
+        if self.column not in summary.columns:
+            raise MissingColumn(self.column)
+        at = summary.columns.index(self.column)
+        total = summary.total
+        mean = float(total.mean[at])
+        deviation = float(np.hypot.reduce(total.K[:, at]) / np.sqrt(total.n))
+        said = self._said(mean, deviation, varies=bool(varying(total)[at]))
+
+        def standard(moments: Moments) -> Moments:
+            means, K = moments.mean.copy(), moments.K.copy()
+            means[at] = (means[at] - mean) / deviation
+            K[:, at] /= deviation
+            return Moments(moments.n, means, K)
+
+        values = summary.sample.values.copy()
+        values[:, at] = (values[:, at] - mean) / deviation
+        return replace(
+            summary,
+            groups={name: standard(moments) for name, moments in summary.groups.items()},
+            sample=replace(summary.sample, values=values),
+            units={**summary.units, self.column: STANDARD},
+        ), said
+
+    def _said(self, mean: float, deviation: float, *, varies: bool) -> str:
+        if not varies:
+            raise DataError(f"Column “{self.column}” does not vary, so it has no scale.")
+        return (
+            f"“{self.column}” is standardised: {number(mean)} was subtracted, and the rest divided "
+            f"by {number(deviation)}. Its weight, divided by {number(deviation)}, is the one in "
+            "the column's own unit."
+        )
+
+
+class Indicators(OfColumn):
+    """Put a 0/1 column for each value but the first in the place of a column with few values."""
+
+    kind = "indicators"
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        if self.column not in (*table.columns, *table.text):
+            raise MissingColumn(self.column)
+        counts = value_counts(table, self.column, MOST_VALUES)
+        if counts is None:
+            raise DataError(
+                f"Column “{self.column}” has more than {MOST_VALUES} different values, too many "
+                "for 0/1 columns; leave it out, or group its values in the file."
+            )
+        values = list(counts)
+        if len(values) < 2:
+            raise DataError(f"Column “{self.column}” has no two different values.")
+        made = {
+            f"{self.column} = {shown(value)}": partial(_indicator, value=value)
+            for value in values[1:]
+        }
+        for name in made:
+            if name in table.columns or name in table.text:
+                raise DataError(f"There would be two columns “{name}”; leave one out first.")
+        return into_numbers(table, self.column, made), (
+            f"“{self.column}” becomes {quoted(list(made))}: 1 where it is so, else 0. "
+            f"“{shown(values[0])}” has no column: it is where all are 0, and the weights are "
+            "differences from it."
+        )
+
+
+class Days(OfColumn):
+    """Read a column of dates as days since the first one."""
+
+    kind = "days"
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        name, rows = self.column, table.rows
+        told = read_dates(texts_of(table, name), name, rows)
+        said = f", {told.said}" if told.said else ""
+        return into_numbers(table, name, {name: lambda c: read_dates(c, name, rows).days}), (
+            f"“{name}” counts the days since {told.first.isoformat()}, the first date{said}."
+        )
+
+
+class Blank(OfColumn):
+    """Take cells that are no numbers for missing values."""
+
+    kind = "blank"
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        cells, decimal = texts_of(table, self.column), table.decimal
+        place = first_no_number(cells, decimal)
+        right = pc.sum(are_numbers(cells, decimal)).as_py()
+        if not right:
+            raise DataError(f"Column “{self.column}” has no number in any row.")
+        gone = len(cells) - cells.null_count - right
+        made = {self.column: partial(_blanked, decimal=decimal)}
+        said = _as_missing(gone, "without a number", _cell_of(table, cells, place))
+        return into_numbers(table, self.column, made), f"“{self.column}”: {said}"
+
+
+@dataclass(frozen=True)
+class Numbers(Repair):
+    """Read the numbers of a column that are written with a unit; the rest is missing."""
+
+    column: str
+    unit: str
+    kind = "numbers"
+
+    @property
+    def _rest(self) -> str:
+        return joined(self.column, self.unit)
+
+    @classmethod
+    def read(cls, rest: str) -> Numbers:
+        """Read what follows the kind in the text form."""
+        column, unit = divided(rest)
+        if not unit:
+            raise ValueError(f"{rest!r} must end with a unit")
+        return cls(column, unit)
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        cells = texts_of(table, self.column)
+        bare, decimal = bare_numbers(cells, self.unit, table.decimal)
+        right = np.asarray(bare.is_valid())
+        if not right.any():
+            raise DataError(
+                f"Column “{self.column}” has no number with the unit “{self.unit}” in any row."
+            )
+        first = int(right.argmax())
+        value = as_numbers(bare[first : first + 1], decimal)[0]
+        said = (
+            f"“{self.column}” is read as numbers with the unit “{self.unit}”: "
+            f"{_cell_of(table, cells, first)} is {number(value)}."
+        )
+        wrong = np.asarray(cells.is_valid()) & ~right
+        if wrong.any():
+            gone = int(np.count_nonzero(wrong))
+            first = int(wrong.argmax())
+            said += f" {_as_missing(gone, 'without such a number', _cell_of(table, cells, first))}"
+        reading = partial(_read, unit=self.unit, decimal=decimal)
+        return into_numbers(table, self.column, {self.column: reading}), said
+
+
+def _as_missing(gone: int, which: str, first: str) -> str:
+    counts = "counts" if gone == 1 else "count"
+    return f"{counted(gone, 'cell')} {which} {counts} as missing (first {first})."
+
+
+def _cell_of(table: Table, cells: Any, place: int) -> str:
+    return f"“{cells[place].as_py()[:40]}” in row {count(int(table.rows[place]))}"
+
+
+def _read(cells: Any, unit: str, decimal: str) -> Floats:
+    """Return the numbers that have the unit, NaN in place of all others."""
+    return as_numbers(*bare_numbers(cells, unit, decimal))
+
+
+def _indicator(cells: Any, value: str | float) -> Floats:
+    """Return 1 where a cell is the value, 0 where it is another, NaN where it is missing."""
+    if isinstance(cells, np.ndarray):
+        return np.where(np.isfinite(cells), cells == value, np.nan)
+    return _numbers(pc.equal(cells, value))
+
+
+def _blanked(cells: Any, decimal: str) -> Floats:
+    """Return the numbers among the cells, NaN in place of all others."""
+    right = pc.if_else(are_numbers(cells, decimal), cells, pa.scalar(None, cells.type))
+    return as_numbers(right, decimal)
+
+
+def _numbers(truths: Any) -> Floats:
+    """Turn truth values into 1, 0 and NaN."""
+    ones = pc.cast(truths, pa.int8()).cast(pa.float64())
+    return np.array(ones.to_numpy(), dtype=float)

@@ -1,0 +1,109 @@
+"""Numbers that are written with their unit: 5 km, $1,200.50, 7 %."""
+
+from __future__ import annotations
+
+from re import escape
+from statistics import mode
+from typing import Any
+
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from linreg.data.files.cells.convert import are_numbers
+from linreg.data.files.cells.number_syntax import SPACES, number_pattern
+
+HEAD = 2000  # cells that tell whether a text is mostly numbers, with a unit or without
+OTHER = {".": ",", ",": "."}
+SIGN, BLANK = r"[+\-−]?", rf"[\s{SPACES}]*"
+# Letters in front of a number mostly name a thing (room 12), so only money may stand there.
+CODES = (
+    *("USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK"),
+    *("PLN", "CZK", "HUF", "BRL", "MXN", "ZAR", "KRW", "TRY", "Rs", "kr", "Fr"),
+)
+MONEY = rf"(?:\p{{L}}{{0,3}}\p{{Sc}}|%|(?:{'|'.join(CODES)})\.?)"
+LETTER, PART = r"\p{L}\p{Sc}%‰°℃℉′″'\"", r"\p{M}/·×*^²³⁴⁻¹.()\-"  # of m/s², sq ft, m2, km (net)
+UNIT = rf"[{LETTER}]\d?(?: ?[{LETTER}{PART}]\d?){{0,20}}"
+IN_FRONT = rf"^{SIGN}{BLANK}(?P<unit>{MONEY}){BLANK}{SIGN}[.,]?\d"
+STARTS = rf"^{SIGN}[.,]?\d"
+NO_UNITS = frozenset({"st", "nd", "rd", "th", "am", "pm", "a.m.", "p.m."})  # 4th, 5 pm
+
+
+def unit_among(cells: Any, decimal: str) -> str | None:
+    """Find the unit that more than half of some cells have beside a number.
+
+    Parameters
+    ----------
+    cells : pyarrow array of strings
+        The first of them are looked at.
+    decimal : str
+        The decimal mark of the table.
+
+    Returns
+    -------
+    str or None
+        None if there is none.
+    """
+    head = known_at_first(cells)
+    units = _units(head, decimal)
+    if not units:
+        return None
+    unit = mode(units)
+    bare, _ = bare_numbers(head, unit, decimal)
+    return unit if len(bare) - bare.null_count > len(head) / 2 else None
+
+
+def known_at_first(cells: Any) -> Any:
+    """Return those of the first cells that are not missing: they tell what a text holds."""
+    return cells[:HEAD].drop_null()
+
+
+def bare_numbers(cells: Any, unit: str, decimal: str) -> tuple[Any, str]:
+    """Take a unit away from numbers.
+
+    Parameters
+    ----------
+    cells : pyarrow array of strings
+    unit : str
+        What stands in front of a number or behind it.
+    decimal : str
+        The decimal mark of the table.
+
+    Returns
+    -------
+    pyarrow array of strings
+        Null where a cell is missing, or no number with that unit.
+    str
+        Their decimal mark: that of the table, unless more cells are numbers with the other one.
+    """
+    literal = escape(unit)
+    front = pc.replace_substring_regex(cells, rf"^({SIGN}){BLANK}{literal}{BLANK}", r"\1")
+    behind = pc.replace_substring_regex(cells, rf"{BLANK}{literal}{BLANK}$", "")
+    without = pc.if_else(pc.equal(front, cells), behind, front)
+    has_unit = pc.and_(
+        pc.not_equal(without, cells), pc.match_substring_regex(without, r"\d")
+    )  # “inf” is a number too, and “info” has no unit
+    tried = []
+    for mark in (decimal, OTHER[decimal]):
+        right = pc.and_(has_unit, are_numbers(without, mark))
+        tried.append((pc.sum(right).as_py() or 0, right, mark))
+        if tried[-1][0] == len(cells) - cells.null_count:
+            break
+    _, right, mark = max(tried, key=lambda one: one[0])
+    return pc.if_else(right, without, pa.scalar(None, cells.type)), mark
+
+
+def _units(cells: Any, decimal: str) -> list[str]:
+    """Return what stands beside a number, for each cell where something does."""
+    found = _named(cells, IN_FRONT)
+    there = cells.filter(pc.match_substring_regex(cells, STARTS))
+    for mark in (decimal, OTHER[decimal]):
+        found += _named(there, rf"^{number_pattern(mark)}(?P<unit>{UNIT}){BLANK}$")
+    return [unit for unit in found if unit.lower() not in NO_UNITS]
+
+
+def _named(cells: Any, pattern: str) -> list[str]:
+    """Return the part of each cell that a pattern names `unit`, where it fits."""
+    units: list[str] = (
+        pc.struct_field(pc.extract_regex(cells, pattern), "unit").drop_null().to_pylist()
+    )
+    return units

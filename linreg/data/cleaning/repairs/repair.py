@@ -1,0 +1,119 @@
+"""What every repair of a table has: a text form, a sentence, and what it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, TypeVar
+
+from linreg.data.files.table import Table
+from linreg.data.summary.summary import Summary
+from linreg.errors import DataError
+from linreg.text.numbers import count
+
+Source = TypeVar("Source", Table, Summary)
+
+
+class Repair:
+    """One change to a table, as a frozen value.
+
+    Attributes
+    ----------
+    kind : str
+        The word its text form begins with.
+    """
+
+    kind: ClassVar[str]
+
+    @property
+    def text(self) -> str:
+        """The short form for an address or a file; `parse` reads it."""
+        return f"{self.kind}:{self._rest}"
+
+    @property
+    def _rest(self) -> str:
+        raise NotImplementedError
+
+    def do(self, source: Source) -> tuple[Source, str]:
+        """Return the changed table or summary, and a sentence on what was done to this one.
+
+        Raises
+        ------
+        DataError
+            If it can not be done, or does not follow from the moments of a summary.
+        """
+        if isinstance(source, Table):
+            return self._table(source)
+        return self._summary(source)
+
+    def sentence(self, source: Source) -> str:
+        """Say what the repair does to this table; raises DataError if it can not be done."""
+        return self.do(source)[1]
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        raise NotImplementedError
+
+    def _summary(self, summary: Summary) -> tuple[Summary, str]:
+        raise DataError(
+            "It needs the rows, which a problem file does not hold; repair the table it is made of."
+        )
+
+
+@dataclass(frozen=True)
+class OfColumn(Repair):
+    """A repair that needs no more than the name of a column."""
+
+    column: str
+
+    @property
+    def _rest(self) -> str:
+        return self.column
+
+    @classmethod
+    def read(cls, rest: str) -> OfColumn:
+        """Read what follows the kind in the text form."""
+        return cls(rest)
+
+
+def joined(column: str, text: str) -> str:
+    r"""Write the name of a column, =, and a text; a = or \ in the name has a \ before it."""
+    shielded = re.sub(r"[\\=]", r"\\\g<0>", column)
+    return f"{shielded}={text}"
+
+
+def divided(text: str) -> tuple[str, str]:
+    """Undo `joined`: return the column, and what follows the = behind it.
+
+    Raises
+    ------
+    ValueError
+        If there is no such =.
+    """
+    found = re.fullmatch(r"((?:\\.|[^\\=])+)=(.*)", text, re.DOTALL)
+    if not found:
+        raise ValueError(f"{text!r} must be the name of a column, =, and a value")
+    return re.sub(r"\\(.)", r"\1", found[1], flags=re.DOTALL), found[2]
+
+
+def row_number(text: str) -> int:
+    """Read the number of a row; raises ValueError for anything but a whole number from 1."""
+    row = int(text)
+    if not 1 <= row < 1 << 62:
+        raise ValueError(f"{text!r} must be a whole number from 1")
+    return row
+
+
+def named_rows(rows: Sequence[int]) -> str:
+    """Name rows in a sentence: Row 17, Rows 17 and 40, or how many and the first of them."""
+    if len(rows) > 5:
+        return f"{count(len(rows))} rows (the first is {count(min(rows))})"
+    *most, last = map(count, rows)
+    return f"Rows {', '.join(most)} and {last}" if most else f"Row {last}"
+
+
+def shown(value: str | float) -> str:
+    """Write a value of a column: short, but so that it reads back as the same."""
+    if isinstance(value, str):
+        return value
+    return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)

@@ -1,0 +1,235 @@
+"""Repairs that leave rows out, or change one cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from linreg.data.cleaning.repairs.lazy_columns import (
+    numbers_of,
+    texts_of,
+    with_numbers,
+    with_rows,
+    with_texts,
+)
+from linreg.data.cleaning.repairs.repair import (
+    OfColumn,
+    Repair,
+    divided,
+    joined,
+    named_rows,
+    row_number,
+    shown,
+)
+from linreg.data.files.cells.convert import first_no_number, parse_numbers
+from linreg.data.files.cells.number_syntax import MISSING
+from linreg.data.files.table import Table
+from linreg.data.summary.summary import Summary
+from linreg.errors import DataError
+from linreg.model.moments import Floats
+from linreg.text.numbers import count, counted, number
+
+
+class LeaveMissing(OfColumn):
+    """Leave the rows out that miss a value of the column."""
+
+    kind = "leave-missing"
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        if self.column in table.text:
+            keep = np.asarray(texts_of(table, self.column).is_valid())
+        else:
+            keep = np.isfinite(numbers_of(table, self.column))
+        gone = table.n - int(np.count_nonzero(keep))
+        if not gone:
+            raise DataError(f"Column “{self.column}” misses no value.")
+        were = "is" if gone == 1 else "are"
+        said = f"{counted(gone, 'row')} without a value in “{self.column}” {were} left out."
+        return with_rows(table, keep), said
+
+
+@dataclass(frozen=True)
+class LeaveRows(Repair):
+    """Leave rows out, by their numbers in the file."""
+
+    rows: tuple[int, ...]
+    kind = "leave-rows"
+
+    @property
+    def _rest(self) -> str:
+        return ",".join(map(str, self.rows))
+
+    @classmethod
+    def read(cls, rest: str) -> LeaveRows:
+        """Read what follows the kind in the text form."""
+        return cls(tuple(map(row_number, rest.split(","))))
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        here = np.ones(table.n, dtype=bool) if table.kept is None else table.kept
+        gone = sorted({row for row in self.rows if row <= len(here) and here[row - 1]})
+        if not gone:
+            raise DataError(f"{named_rows(self.rows)} can not be found any more.")
+        keep = np.ones(len(here), dtype=bool)
+        keep[np.array(gone) - 1] = False
+        were = "is" if len(gone) == 1 else "are"
+        return with_rows(table, keep[here]), f"{named_rows(gone)} {were} left out."
+
+
+@dataclass(frozen=True)
+class LeaveGroup(Repair):
+    """Leave the rows out that have a value in a column."""
+
+    column: str
+    value: str
+    kind = "leave-group"
+
+    @property
+    def _rest(self) -> str:
+        return joined(self.column, self.value)
+
+    @classmethod
+    def read(cls, rest: str) -> LeaveGroup:
+        """Read what follows the kind in the text form."""
+        return cls(*divided(rest))
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        if self.column in table.text:
+            cells = texts_of(table, self.column)
+            equal = pc.fill_null(pc.equal(cells, self.value), False)
+            out = equal.to_numpy()
+        else:
+            out = numbers_of(table, self.column) == _typed(self.value, table.decimal)
+        gone = int(np.count_nonzero(out))
+        if not gone:
+            raise DataError(f"No row has “{self.value}” in column “{self.column}” any more.")
+        return with_rows(table, ~out), self._said(gone)
+
+    def _summary(self, summary: Summary) -> tuple[Summary, str]:
+        if self.column != summary.grouped_by:
+            known = f"grouped by “{summary.grouped_by}”" if summary.grouped_by else "not grouped"
+            raise DataError(
+                f"The rows behind this problem file are {known}, so those with “{self.value}” in "
+                f"“{self.column}” can not be left out; make it again with groups of that column."
+            )
+        less = summary.without([self.value])
+        return less, self._said(summary.groups[self.value].n)
+
+    def _said(self, gone: int) -> str:
+        were = "is" if gone == 1 else "are"
+        return f"{counted(gone, 'row')} with “{self.value}” in “{self.column}” {were} left out."
+
+
+@dataclass(frozen=True)
+class Cell(Repair):
+    """Write another text into one cell."""
+
+    row: int
+    column: str
+    new: str
+    kind = "cell"
+
+    @property
+    def _rest(self) -> str:
+        return f"{self.row}:{joined(self.column, self.new)}"
+
+    @classmethod
+    def read(cls, rest: str) -> Cell:
+        """Read what follows the kind in the text form."""
+        row, _, cell = rest.partition(":")
+        return cls(row_number(row), *divided(cell))
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        place, was, now = self._look(table)
+        if isinstance(now, float):
+            changed = with_numbers(
+                table, self.column, lambda values: _number_set(values, place, now)
+            )
+            said = self._said(
+                *_told(was, now), stays=_same(was, now), no_number=self._no_number(now)
+            )
+            return changed, said
+        changed = with_texts(table, self.column, lambda cells: _cell_set(cells, place, now))
+        return changed, self._said(_cell(was), _cell(now), stays=was == now)
+
+    def is_idle(self, table: Table) -> bool:
+        """Tell whether the cell holds just that already; raises DataError if there is no cell."""
+        _, was, now = self._look(table)
+        return _same(was, now) and not self._no_number(now)
+
+    def _look(self, table: Table) -> tuple[int, Any, str | float | None]:
+        """Return the place of the row, what its cell holds, and what it is to hold."""
+        here = np.ones(table.n, dtype=bool) if table.kept is None else table.kept
+        if self.row > len(here) or not here[self.row - 1]:
+            raise DataError(f"Row {count(self.row)} is not in the table any more.")
+        place = int(np.count_nonzero(here[: self.row - 1]))
+        if self.column in table.text:
+            cells = texts_of(table, self.column)
+            return place, cells[place].as_py(), None if self._blank else self.new.strip()
+        was = float(numbers_of(table, self.column)[place])
+        return place, was, np.nan if self._blank else _typed(self.new, table.decimal)
+
+    @property
+    def _blank(self) -> bool:
+        return self.new.strip().lower() in MISSING
+
+    def _no_number(self, now: str | float | None) -> bool:
+        return isinstance(now, float) and not np.isfinite(now) and not self._blank
+
+    def _said(self, before: str, now: str, *, stays: bool, no_number: bool = False) -> str:
+        where = f"“{self.column}” in row {count(self.row)}"
+        why = f": “{self.new[:40]}” is no number" if no_number else ""
+        if stays:
+            return f"{where} stays {now}{why}."
+        if no_number:
+            return f"{where} was {before}, is {now} now{why}."
+        return f"{where} is {now} instead of {before}."
+
+
+def _typed(text: str, decimal: str) -> float:
+    """Return the number that a text stands for, or NaN.
+
+    Numbers are shown with a point in every table, so a point alone is a decimal mark here, even
+    where the file has it between thousands. A comma is what it is in the file.
+    """
+    for mark in (decimal, ".") if "," in text else (".", decimal):
+        cells = pa.array([text])
+        if first_no_number(cells, mark) < 0:
+            value = float(parse_numbers(cells, mark)[0])
+            return value if np.isfinite(value) else np.nan
+    return np.nan
+
+
+def _cell_set(cells: Any, place: int, cell: str | None) -> Any:
+    """Put another text into one cell."""
+    new = pa.array([cell], cells.type)
+    parts = [*cells[:place].chunks, new, *cells[place + 1 :].chunks]
+    return pa.chunked_array(parts, cells.type)
+
+
+def _cell(text: str | None) -> str:
+    return "missing" if text is None else f"“{text[:40]}”"
+
+
+def _number_set(values: Floats, place: int, new: float) -> Floats:
+    """Put another number into one cell."""
+    changed = values.copy()
+    changed[place] = new
+    return changed
+
+
+def _same(was: object, now: object) -> bool:
+    """Tell whether two contents of a cell are one; missing numbers are."""
+    if isinstance(was, float) and isinstance(now, float):
+        return was == now or not (np.isfinite(was) or np.isfinite(now))
+    return was == now
+
+
+def _told(was: float, now: float) -> tuple[str, str]:
+    """Write two numbers, with all digits where they differ by later ones only."""
+    write = number if number(was) != number(now) else shown
+    before, after = (write(v) if np.isfinite(v) else _cell(None) for v in (was, now))
+    return before, after

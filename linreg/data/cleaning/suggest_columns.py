@@ -1,0 +1,170 @@
+"""Which columns a new table is shown with, and why these."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from linreg.data.cleaning.column_statistics import ColumnStatistics, column_statistics
+from linreg.data.cleaning.column_types import is_switch, kind_of
+from linreg.data.cleaning.findings.column_findings import text_findings
+from linreg.data.cleaning.repairs.column_repairs import LeaveOut
+from linreg.data.files.table import Table
+from linreg.data.select import LARGEST, check_column, usable_rows
+from linreg.errors import DataError
+from linreg.text.lists import quoted
+from linreg.text.numbers import count, number
+
+MOST_TRIED = 100  # columns that are looked at, and paired when the first proposal is refused
+MOST_TOLD = 3  # columns that a note names
+OTHER_FILE = "Correct the file or add a column of numbers."
+REPAIR = "Make numbers of its text, as the page Data offers, or choose another file."
+UNDO = "Undo a repair that left something out, or choose other data."
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Columns to begin with.
+
+    Attributes
+    ----------
+    target : str
+        The last column of numbers that it makes sense to explain.
+    features : tuple of str
+        The others that may explain it, in the order of the file; the first one is shown first.
+    note : str
+        Which columns were passed over, and why; else empty.
+    """
+
+    target: str
+    features: tuple[str, ...]
+    note: str
+
+
+def propose(table: Table, made: Collection[str] = ()) -> Proposal:
+    """Choose target and features of a new table.
+
+    Identifiers, constants, columns that are nearly all missing or too large, and copies of other
+    columns are passed over, and 0/1 columns are no targets, as long as anything else is left.
+
+    Parameters
+    ----------
+    table : Table
+    made : collection of str
+        Columns that a repair made to explain others with: no targets either.
+
+    Raises
+    ------
+    DataError
+        If no two columns can be trained on.
+    """
+    check_two_numeric(table)
+    if table.n < 2:
+        raise DataError("The file has a single row, and a line needs two; add rows of numbers.")
+    names = list(table.columns)
+    looked_at = dict.fromkeys([*names[:MOST_TRIED], names[-1]])
+    known = {name: column_statistics(table.columns[name]) for name in looked_at}
+    aside = {name: why for name in known if (why := _passed_over(table, name, known[name]))}
+    good = [name for name in known if name not in aside]
+    given = [name for name in good if name not in made]
+    several = [name for name in given if not is_switch(known[name])]
+    target = (several or given or good or names)[-1]
+    aside |= _copies(table, [target, *(name for name in good if name != target)], known)
+    others = [name for name in known if name != target]
+    features = tuple(name for name in others if name not in aside) or tuple(others[:1])
+    aside = {name: why for name, why in aside.items() if name not in (target, *features)}
+    try:
+        usable_rows(table, (target, features[0]))
+    except DataError as refusal:
+        target, feature = _usable_pair(table)
+        why = f"{refusal} “{target}” against “{feature}” is shown instead."
+        return Proposal(target, (feature,), why)
+    return Proposal(target, features, _note(aside))
+
+
+def _passed_over(table: Table, name: str, known: ColumnStatistics) -> str:
+    """Say why a column is not proposed, or nothing."""
+    if known.n < table.n / 2:
+        return f"has a value in only {count(known.n)} of {count(table.n)} rows"
+    if max(abs(known.least), abs(known.greatest)) > LARGEST:
+        return "holds numbers too large to square"
+    if not known.varies:
+        return "is the same in every row"
+    if kind_of(table, name, known) == "identifier":
+        return "seems to number or name the rows"
+    return ""
+
+
+def _copies(
+    table: Table, names: list[str], known: Mapping[str, ColumnStatistics]
+) -> dict[str, str]:
+    """Name the columns that are the same in every row as one before them."""
+    copies, first = {}, dict[ColumnStatistics, str]()
+    for name in names:
+        other = first.setdefault(known[name], name)
+        if other != name and np.array_equal(
+            table.columns[name], table.columns[other], equal_nan=True
+        ):
+            copies[name] = f"is “{other}” again"
+    return copies
+
+
+def _note(aside: Mapping[str, str]) -> str:
+    if not aside:
+        return ""
+    told = [f"“{name}” {why}" for name, why in list(aside.items())[:MOST_TOLD]]
+    more = f" and {count(len(aside) - MOST_TOLD)} more" if len(aside) > MOST_TOLD else ""
+    return f"Not proposed for training: {'; '.join(told)}{more}."
+
+
+def has_two(table: Table) -> bool:
+    """Tell whether there are a target and a feature to choose among the columns of numbers."""
+    return len(table.columns) >= 2
+
+
+def is_repairable(table: Table) -> bool:
+    """Tell whether a repair of a column of text could give a single column of numbers company."""
+    if has_two(table) or table.n < 2:
+        return False
+    found = text_findings(table, "", table.text[:MOST_TRIED])
+    offered = (repair for finding in found for offer in finding.offers for repair in offer.repairs)
+    return any(not isinstance(repair, LeaveOut) for repair in offered)
+
+
+def check_two_numeric(table: Table, remedy: str = OTHER_FILE) -> None:
+    """Refuse a table with a single column of numbers; names the first text that is in the way."""
+    if has_two(table):
+        return
+    if remedy == REPAIR and not is_repairable(table):
+        remedy = UNDO  # there was more to begin with, or the table would not have been taken
+    only = quoted(list(table.columns))
+    where = "".join(
+        f" Column “{name}” is not a number in row {count(row)} (“{value}”)."
+        for name, (row, value) in list(table.first_text.items())[:1]
+    )
+    raise DataError(
+        f"Only {only} holds numbers, and a target needs at least one feature.{where} {remedy}"
+    )
+
+
+def _usable_pair(table: Table) -> tuple[str, str]:
+    """Find a target, late, and a feature, early in the file, with two rows in common."""
+    given = {
+        name: np.isfinite(column)
+        for name, column in table.columns.items()
+        if not (np.abs(column) > LARGEST).any()
+    }
+    fullest = sorted(given, key=lambda name: np.count_nonzero(given[name]), reverse=True)
+    names = sorted(fullest[:MOST_TRIED], key=list(given).index)
+    for target in reversed(names):
+        for feature in names:
+            if feature != target and np.count_nonzero(given[target] & given[feature]) >= 2:
+                return target, feature
+    for name in table.columns:
+        check_column(table, name)
+    raise DataError(
+        "No two columns can be trained on: a line needs two rows with a number in both, and none "
+        f"beyond {number(LARGEST)}; fill in or correct the values."
+    )

@@ -1,0 +1,1 @@
+"""Tables from files: numeric columns, and sentences on what was wrong."""

@@ -1,0 +1,1 @@
+"""Batches of numbers from any number of files, in bounded memory."""

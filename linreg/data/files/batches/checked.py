@@ -1,0 +1,127 @@
+"""Chunks of cells as batches of numbers, or a sentence that says which cell is in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import numpy as np
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from linreg.data.files.cells.convert import Array, Cells, first_text, numbers
+from linreg.data.files.reader import Reader, Restart
+from linreg.errors import DataError
+from linreg.text.lists import quoted_few
+from linreg.text.numbers import count
+
+MOST_TOLD = 5  # columns that a note names
+
+Labels: TypeAlias = NDArray[np.object_]
+
+
+def careful(
+    reader: Reader, columns: Sequence[str], label: str | None, delivered: int = 0
+) -> Iterator[tuple[list[Array], Labels | None, float]]:
+    """Yield columns, labels and the share of the file read so far.
+
+    Parameters
+    ----------
+    reader : Reader
+    columns : sequence of str
+        Columns to deliver as numbers.
+    label : str, optional
+        A column to deliver as text.
+    delivered : int
+        How many of the first rows are not to be delivered again.
+
+    Raises
+    ------
+    DataError
+        If a value is not a number, or the file cannot be read as a table.
+    """
+    row, foreign = 0, False
+    try:
+        for chunk in reader.chunks([label] if label else []):
+            new = slice(max(delivered - row, 0), None)
+            decimal = reader.decimal
+            arrays = [as_numbers(name, chunk.cells[name], row, decimal)[new] for name in columns]
+            labels = as_labels(chunk.cells[label])[new] if label else None
+            row += chunk.n
+            if delivered < row:
+                delivered = row
+                yield arrays, labels, chunk.share
+                foreign |= labels is not None and not all(map(str.isascii, labels))
+    except Restart as restart:
+        if foreign:  # labels of one group would be written in two ways
+            raise DataError(
+                f"Up to row {count(row)} the text is UTF-8, and further on it is not; save "
+                "the file again as UTF-8."
+            ) from None
+        yield from careful(restart.reader, columns, label, delivered)
+
+
+def as_numbers(name: str, cells: Cells, row: int, decimal: str) -> Array:
+    """Return the cells of a column, those behind the first `row`, as numbers."""
+    if (text := first_text(cells, decimal)) is not None:
+        raise DataError(
+            f"Column “{name}” is not a number in row {count(row + text[0] + 1)} (“{text[1]}”); "
+            "correct or empty that field, or leave the column out."
+        )
+    return numbers(cells, decimal)[0]
+
+
+def as_labels(cells: Cells) -> Labels:
+    """Return text as it is written, "" where it is missing."""
+    labels: Labels = pc.fill_null(cells, "").to_numpy(zero_copy_only=False)
+    return labels
+
+
+def proposed(reader: Reader, label: str | None) -> tuple[tuple[str, ...], str]:
+    """Return the columns that hold numbers, and a sentence on the others."""
+    held = dict(zip(reader.names, reader.numeric, strict=True))
+    chosen = tuple(name for name, numeric in held.items() if numeric and name != label)
+    others = [name for name, numeric in held.items() if not numeric and name != label]
+    if chosen and not others:
+        return chosen, ""
+    reasons = _reasons(reader, others[:MOST_TOLD])
+    more = f" and {count(len(others) - MOST_TOLD)} more" if len(others) > MOST_TOLD else ""
+    if not chosen:
+        raise DataError(
+            f"No column holds only numbers in the first rows: {reasons}{more}; correct the "
+            "values, or name the columns to read."
+        )
+    return chosen, f"Left out, not only numbers in the first rows: {reasons}{more}."
+
+
+def _reasons(reader: Reader, names: Sequence[str]) -> str:
+    """Say of columns which cell of the first rows is no number."""
+    try:
+        first = next(reader.chunks(), None)
+    except Restart as restart:
+        return _reasons(restart.reader, names)
+    told = []
+    for name in names:
+        cells = first.cells.get(name) if first else None
+        text = None if cells is None else first_text(cells, reader.decimal)
+        if text is not None:
+            why = f"“{text[1]}” in row {count(text[0] + 1)}"
+        else:
+            why = "empty" if cells is None or _are_missing(cells) else "text further on"
+        told.append(f"“{name}” ({why})")
+    return ", ".join(told)
+
+
+def _are_missing(cells: Cells) -> bool:
+    if isinstance(cells, np.ndarray):
+        return bool(np.isnan(cells).all())
+    return bool(cells.null_count == len(cells))
+
+
+def check_columns(wanted: Sequence[str], names: Sequence[str], path: object) -> None:
+    """Refuse a file that lacks a column."""
+    for name in wanted:
+        if name not in names:
+            raise DataError(
+                f"“{path}” has no column “{name}”; its columns are {quoted_few(names)}."
+            )

@@ -1,0 +1,144 @@
+"""Plain files at full speed, by polars; whatever is not plain is given up as odd.
+
+What counts as plain is narrow enough that polars and the careful readers cannot disagree: no
+quotes, a point as decimal mark, numbers without spaces or thousands separators.
+"""
+
+from __future__ import annotations
+
+import os
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeGuard
+
+import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from linreg.data.files.cells.convert import MARKERS, Array
+from linreg.data.files.formats.delimited.encoding import LONE_CR, UTF8
+from linreg.data.files.formats.delimited.reader import SAMPLE, TextReader
+from linreg.data.files.formats.parquet.reader import ParquetReader, is_number
+from linreg.data.files.reader import Reader
+
+ROWS = 1 << 17  # in a batch: measured fastest, and a few megabytes
+GROUP_BYTES = 1 << 27  # of numbers in a row group, which polars holds as a whole, and twice
+# Row groups that polars reads ahead, eight or more otherwise: these cost memory, and filling fresh
+# memory costs more time than waiting for the next row group.
+os.environ.setdefault("POLARS_ROW_GROUP_PREFETCH_SIZE", "1")
+
+
+class Odd(Exception):
+    """The file is not plain; the careful readers have to decide."""
+
+
+def batches(
+    reader: Reader, columns: Sequence[str], label: str | None
+) -> Iterator[tuple[list[Array], Any, float]]:
+    """Yield columns, labels and the share read so far.
+
+    Raises
+    ------
+    Odd
+        If the file is not plain, perhaps only after some batches; those are right.
+    """
+    try:
+        if isinstance(reader, TextReader):
+            yield from _of_text(reader, columns, label)
+        elif isinstance(reader, ParquetReader):
+            yield from _of_parquet(reader, columns, label)
+        else:
+            raise Odd
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        raise Odd from None
+
+
+def _of_text(
+    reader: TextReader, columns: Sequence[str], label: str | None
+) -> Iterator[tuple[list[Array], Any, float]]:
+    dialect, source = reader.dialect, reader.source
+    start = source.head(max(dialect.start + len(BOM_UTF8), SAMPLE))
+    above = start.removeprefix(BOM_UTF8)
+    path = source.content
+    plain = (
+        not source.packed
+        and reader.encoding == UTF8
+        and not LONE_CR.search(above)
+        and not dialect.quotes
+        and dialect.decimal == "."
+        and dialect.width > 1
+        and (dialect.start > 0 or len(above) == len(start))
+        and label not in columns
+    )
+    if not plain or not _is_known(path):
+        raise Odd
+    # All columns are read, wanted or not: only then does polars refuse a row that is too long.
+    # The last one shows whether a row is short, and text whether there are quotes.
+    last = reader.names[-1]
+    text = [name for name in reader.names if name not in columns]
+    frames = pl.scan_csv(
+        path,
+        has_header=False,
+        skip_lines=above[: dialect.start].count(b"\n"),
+        separator=dialect.delimiter,
+        quote_char=None,
+        schema={name: pl.Float64 if name in columns else pl.String for name in reader.names},
+        null_values=dialect.markers or None,  # all there could be would double the time
+        glob=False,
+    )
+    rows, rectangular = 0, False
+    for frame in frames.collect_batches(chunk_size=ROWS, maintain_order=True):
+        if frame[last].null_count() and not rectangular:
+            if not reader.is_rectangular():
+                raise Odd
+            rectangular = True
+        if any(frame[name].str.contains('"', literal=True).any() for name in text):
+            raise Odd
+        rows += len(frame)
+        share = min(rows * reader.row_bytes / max(source.size, 1), 1.0)
+        yield _arrays(frame, columns), _labels(frame, label), share
+
+
+def _of_parquet(
+    reader: ParquetReader, columns: Sequence[str], label: str | None
+) -> Iterator[tuple[list[Array], Any, float]]:
+    wanted = list(dict.fromkeys([*columns, *([label] if label else [])]))
+    kinds = dict(zip(reader.names, reader.schema.types, strict=True))
+    path = reader.source.content
+    plain = (
+        reader.names == tuple(reader.schema.names)
+        and all(is_number(kinds[c]) and not pa.types.is_decimal(kinds[c]) for c in columns)
+        and (label is None or pa.types.is_string(kinds[label]))
+        and 8 * reader.most_in_group * len(wanted) <= GROUP_BYTES
+    )
+    if not plain or not _is_known(path):
+        raise Odd
+    frames = pl.scan_parquet(
+        path,
+        glob=False,
+        hive_partitioning=False,
+    ).select([pl.col(name).cast(pl.Float64) if name in columns else name for name in wanted])
+    rows = 0
+    for frame in frames.collect_batches(chunk_size=ROWS, maintain_order=True):
+        rows += len(frame)
+        yield _arrays(frame, columns), _labels(frame, label), rows / max(reader.n, 1)
+
+
+def _is_known(path: object) -> TypeGuard[Path]:
+    """Tell whether it is a file whose name polars can be told."""
+    try:
+        return isinstance(path, Path) and bool(str(path).encode())
+    except UnicodeEncodeError:  # bytes that are no UTF-8
+        return False
+
+
+def _arrays(frame: pl.DataFrame, columns: Sequence[str]) -> list[Array]:
+    return [frame[name].to_numpy() for name in columns]
+
+
+def _labels(frame: pl.DataFrame, label: str | None) -> Any:
+    if label is None:
+        return None
+    text = frame[label].str.strip_chars()
+    missing = text.is_null() | text.is_in(MARKERS)
+    return text.set(missing, "").to_numpy()

@@ -1,0 +1,1 @@
+"""Cells and column names, the same for every format."""

@@ -1,0 +1,129 @@
+"""Cells become numbers: what a number is, in every format.
+
+Readers deliver a column as numbers where the file holds numbers, and as strings otherwise.
+Strings that are all numbers, with thousands separators perhaps, are numbers too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from linreg.data.files.cells.number_syntax import MISSING, SPACES, number_pattern
+
+Array = NDArray[np.float64]
+Strings: TypeAlias = Any  # pyarrow.Array of large_string, which has no types
+Cells: TypeAlias = Any  # Array or Strings
+
+GROUPED = rf"\d[,.'’{SPACES}]\d{{3}}"  # in a cell that is a number but not to pandas
+MARKERS = sorted(
+    {form + tail for m in MISSING for form in (m, m.upper(), m.title()) for tail in ("", " ")}
+    | {"NaN", "NaN "}
+)
+TOLD = 40  # characters of a cell that a sentence shows
+
+
+def strings(values: Any) -> Strings:
+    """Return text as an Arrow array of strings: trimmed, and null where it says “missing”."""
+    text = pc.utf8_trim_whitespace(pa.array(values, type=pa.large_string(), from_pandas=True))
+    return pc.if_else(pc.is_in(text, pa.array(MARKERS, pa.large_string())), None, text)
+
+
+def first_text(cells: Cells, decimal: str) -> tuple[int, str] | None:
+    """Find the first cell that is neither a number nor missing: its place, from 0, and the cell."""
+    if isinstance(cells, np.ndarray):
+        return None
+    at = first_no_number(cells, decimal)
+    return None if at < 0 else (at, cells[at].as_py()[:TOLD])
+
+
+def numbers(cells: Cells, decimal: str) -> tuple[Array, bool]:
+    """Return cells as numbers, NaN where not finite; and whether thousands were separated."""
+    grouped = False
+    if isinstance(cells, np.ndarray):
+        array = cells
+    else:
+        grouped = pc.any(pc.match_substring_regex(cells, GROUPED)).as_py() or False
+        array = parse_numbers(cells, decimal)
+    finite = np.isfinite(array)
+    return (array if finite.all() else np.where(finite, array, np.nan)), grouped
+
+
+def cells_of(values: Sequence[Any], decimal: str = ".", *, text: bool = False) -> Cells:
+    """Turn Python values of one column into cells; with `text`, always into strings.
+
+    Truth values are 1 and 0; dates and times are text as ISO 8601 writes it; lists and
+    objects are text as JSON writes it.
+    """
+    if not text and all(isinstance(v, int | float) or is_missing(v) for v in values):
+        return np.array([_float(v) for v in values], dtype=float)
+    return strings([_string(v, decimal) for v in values])
+
+
+def is_missing(value: object) -> bool:
+    """Tell whether a Python value stands for a missing one."""
+    return value is None or (isinstance(value, str) and value.strip().lower() in MISSING)
+
+
+def _float(value: Any) -> float:
+    if is_missing(value):
+        return np.nan
+    try:
+        return float(value)
+    except OverflowError:  # a whole number of more than 308 digits
+        return np.inf
+
+
+def _string(value: Any, decimal: str) -> str | None:
+    match value:
+        case None | str():
+            bare = value
+        case bool():
+            bare = str(value).lower()
+        case float():
+            whole = value.is_integer() and abs(value) < 2**53
+            bare = (str(int(value)) if whole else repr(value)).replace(".", decimal)
+        case date() | time():
+            bare = value.isoformat()
+        case list() | dict():
+            bare = json.dumps(value, default=str, ensure_ascii=False)
+        case _:
+            bare = str(value)
+    return None if bare is None else bare.encode(errors="replace").decode()
+
+
+def first_no_number(strings: Any, decimal: str) -> int:
+    """Return the place of the first cell that is no number, −1 if all are; missing ones are fine.
+
+    Parameters
+    ----------
+    strings : pyarrow array of strings
+        Null where a cell is missing.
+    decimal : str
+        The decimal mark, a point or a comma.
+    """
+    place: int = pc.index(are_numbers(strings, decimal), False).as_py()
+    return place
+
+
+def are_numbers(strings: Any, decimal: str) -> Any:
+    """Tell which cells are numbers: an Arrow array of truth values, null where one is missing."""
+    return pc.match_substring_regex(strings, f"^(?:{number_pattern(decimal)})$")
+
+
+def parse_numbers(strings: Any, decimal: str) -> Array:
+    """Turn cells that are numbers into numbers, without their thousands separators."""
+    bare = pc.replace_substring_regex(strings, rf"[\s{SPACES}'’]|^\s*\+", "")
+    bare = pc.replace_substring(bare, "−", "-")
+    bare = pc.replace_substring(bare, "." if decimal == "," else ",", "")
+    if decimal == ",":
+        bare = pc.replace_substring(bare, ",", ".")
+    numbers = pc.cast(bare, pa.float64())
+    return np.array(numbers.to_numpy(zero_copy_only=False), dtype=float)

@@ -1,0 +1,35 @@
+"""The syntax of numbers and of missing values, the same in every format."""
+
+from __future__ import annotations
+
+MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "?", "#n/a", "<na>"})
+
+
+SPACES = " \u00a0\u2009\u202f"  # plain, no-break, thin, narrow no-break
+
+
+def number_pattern(decimal: str) -> str:
+    """Return a regular expression (for `re` and RE2 alike) of a number, thousands allowed.
+
+    Parameters
+    ----------
+    decimal : str
+        The decimal mark, a point or a comma.
+
+    Returns
+    -------
+    str
+        A pattern for the whole cell, without anchors.
+    """
+    mark, other = (r"\.", ",") if decimal == "." else (",", r"\.")
+    groups = "|".join(rf"(?:{sep}\d{{3}})+" for sep in (other, f"[{SPACES}]", "['’]"))
+    digits = rf"(?:\d+|[1-9]\d{{0,2}}(?:{groups}))(?:{mark}\d*)?|{mark}\d+"
+    blank = rf"[\s{SPACES}]*"
+    infinity = rf"{_any_case('inf')}(?:{_any_case('inity')})?"
+    number = rf"[+\-−]?(?:(?:{digits})(?:[eE][+-]?\d+)?|{infinity})"
+    return rf"{blank}(?:{number}|[+\-−]{_any_case('nan')}){blank}"
+
+
+def _any_case(word: str) -> str:
+    """Return a pattern of a word in small and capital letters: RE2 has no flags for a part."""
+    return "".join(f"[{letter}{letter.upper()}]" for letter in word)

@@ -1,0 +1,278 @@
+"""How a text table is written: encoding, delimiter, header, decimal mark. Decided, and said.
+
+The rules, in order:
+
+- Encoding: see `linreg.data.files.formats.delimited.encoding`.
+- Lines above the header that begin with “# repaired: ” are an export's own, and told; of a line
+  with more than 10,000 characters, the first ones.
+- Delimiter: a first line “sep=;” says it; else comma, semicolon, tab or pipe, whichever gives the
+  most rows the width of the first row and the most cells that are numbers. Without one in the
+  first row, the file is a single column, unless the rows below show otherwise.
+- Decimal mark: numbers that can be read in one way only decide, by majority; else those of the
+  other files of the table. “1,234” can be read in two ways: alone, it is 1.234 between semicolons
+  and 1234 otherwise.
+- Header: the first row, unless it contains a number and none of its words stands above numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from linreg.data.files.cells.number_syntax import MISSING, number_pattern
+from linreg.errors import DataError
+
+EMPTY = "The file is empty; choose a CSV file with a header and rows of numbers."
+NO_HEADER = (
+    "The first row contains numbers, so it was read as data: the columns are called “column 1”, "
+    "“column 2” and so on."
+)
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
+REPAIRED = "# repaired: "  # begins the lines that an export of the app has above its header
+MOST_TOLD = 10_000  # characters of such a line, as in a problem file: its rest says nothing new
+DONE = "Done before the file was made: "  # begins a note on each of these lines
+NO_DELIMITER = "\x1f"  # the unit separator: stands for “a single column”
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How the table is written.
+
+    Attributes
+    ----------
+    delimiter : str
+        The character between columns; `NO_DELIMITER` for a single column.
+    decimal : str
+        The decimal mark, a point or a comma.
+    certain : bool
+        Whether numbers decided it that can be read in one way only.
+    header : tuple of str or None
+        The fields of the first row as they stand, or None where the first row is data.
+    width : int
+        Number of fields in the first row.
+    start : int
+        Offset of the first data byte.
+    notes : tuple of str
+        What was decided, where it differs from plain CSV or could have been otherwise.
+    text, numbers : tuple of bool
+        Which columns hold text, and which nothing but numbers, as far as was looked.
+    quotes : bool
+        Whether cells were seen in quotes.
+    markers : tuple of str
+        What was seen in the place of missing values, other than nothing.
+    """
+
+    delimiter: str
+    decimal: str
+    certain: bool
+    header: tuple[str, ...] | None
+    width: int
+    start: int
+    notes: tuple[str, ...]
+    text: tuple[bool, ...]
+    numbers: tuple[bool, ...]
+    quotes: bool
+    markers: tuple[str, ...]
+
+
+_REPAIRED = re.compile(rf"(?:{REPAIRED}[^\r\n]*(?:\r\n?|\n))++".encode())
+_POINT, _COMMA = (re.compile(number_pattern(decimal)) for decimal in ".,")
+
+
+def sniff(
+    head: bytes, probes: Sequence[bytes] = (), *, cut: bool = False, mark: str | None = None
+) -> Dialect:
+    """Decide how a table is written from its first 64 kB and a few places further on.
+
+    Parameters
+    ----------
+    head : bytes
+        The start of the text as UTF-8: at least the first row and its line end.
+    probes : sequence of bytes
+        Whole rows from further on.
+    cut : bool
+        Whether the text goes on behind `head`.
+    mark : str, optional
+        The decimal mark where the numbers here do not decide it.
+
+    Returns
+    -------
+    Dialect
+        The decisions; reading verifies them on the whole file.
+    """
+    told = re.match(rb"sep=([,;\t|])\r?\n?", head)
+    repaired = _REPAIRED.match(head)
+    skip = told.end() if told else repaired.end() if repaired else 0
+    lines = _text(whole_lines(head[skip:]) if cut else head[skip:])
+    delimiter = told[1].decode() if told else _delimiter(lines)
+    rows = _rows(lines, delimiter)
+    if not rows:
+        raise DataError(EMPTY)
+    further = [row for rest in probes for row in _rows(_text(rest), delimiter)]
+    cells = [cell.strip() for row in rows[1:] + further for cell in row]
+    decimal, note, certain = decimal_mark([*cells, *rows[0]], delimiter)
+    if mark and not certain:
+        decimal, note = mark, ""
+    header = tuple(rows[0]) if has_header(rows) else None
+    notes = [note] if note else []
+    if repaired:
+        lines_above = re.split(r"[\r\n]+", _text(repaired[0]).rstrip("\r\n"))
+        notes += [DONE + _shortened(line.removeprefix(REPAIRED)) for line in lines_above]
+    if header is None:
+        notes.append(NO_HEADER)
+    start = skip + (_length_of_first_row(lines, delimiter) if header else 0)
+    sample = [*(rows[1:] if header else rows), *further]
+    text, numbers = _kinds(sample, len(rows[0]))
+    markers = {cell for row in sample for cell in row if cell and cell.strip().lower() in MISSING}
+    quotes = '"' in lines[start - skip :] or any(b'"' in rest for rest in probes)
+    return Dialect(
+        delimiter,
+        decimal,
+        certain,
+        header,
+        len(rows[0]),
+        start,
+        tuple(notes),
+        tuple(text),
+        tuple(numbers),
+        quotes,
+        tuple(sorted(markers)),
+    )
+
+
+def done_notes(notes: Sequence[str]) -> tuple[str, ...]:
+    """Return what was done to a table before its file was made, as `sniff` noted it."""
+    return tuple(note.removeprefix(DONE) for note in notes if note.startswith(DONE))
+
+
+def records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
+    """Yield the fields of each row that is not blank."""
+    try:
+        for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=True):
+            if len(row) > 1 or (row and row[0].strip()):
+                yield row
+    except csv.Error as error:
+        raise DataError(
+            f"The file could not be read as CSV ({error}); check its quotes."
+        ) from error
+
+
+def is_number(cell: str) -> bool:
+    """Tell whether a cell is a number with a decimal point or with a decimal comma."""
+    return bool(_POINT.fullmatch(cell) or _COMMA.fullmatch(cell))
+
+
+def whole_lines(piece: bytes) -> bytes:
+    """Return a piece of text without its last line, which may be cut."""
+    end = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
+    return piece[: end + 1] or piece
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= MOST_TOLD else line[: MOST_TOLD - 1] + "…"
+
+
+def _text(piece: bytes) -> str:
+    return piece.decode("utf-8", errors="ignore")
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    return list(records(io.StringIO(text, newline=""), delimiter))
+
+
+def _delimiter(text: str) -> str:
+    """Pick the delimiter whose rows agree in width and hold the most numbers."""
+    scores: dict[str, tuple[float, int]] = {}
+    for delimiter in DELIMITERS:
+        rows: list[list[str]] = []
+        with suppress(DataError):  # a long row without this delimiter, as a single field
+            rows = _rows(text, delimiter)
+        width = len(rows[0]) if rows else 0
+        if width > 1:
+            cells = [cell.strip() for row in rows for cell in row]
+            agree = sum(len(row) == width for row in rows) / len(rows)
+            clean = sum(cell.lower() in MISSING or is_number(cell) for cell in cells) / len(cells)
+            scores[delimiter] = (agree + clean, width)
+    if scores:
+        return max(scores, key=scores.__getitem__)
+    below = text.splitlines()[1:]
+    if all(is_number(line) or line.strip().lower() in MISSING for line in below):
+        return NO_DELIMITER
+    counts = {delimiter: sum(delimiter in line for line in below) for delimiter in DELIMITERS}
+    commonest = max(counts, key=counts.__getitem__)
+    return commonest if counts[commonest] > len(below) / 2 else NO_DELIMITER
+
+
+def decimal_mark(cells: Sequence[str], delimiter: str) -> tuple[str, str, bool]:
+    """Return the decimal mark, a sentence where that needs one, and whether numbers decided it."""
+    votes, open_cells = 0, []
+    for cell in cells:
+        if "," in cell or "." in cell:
+            point, comma = bool(_POINT.fullmatch(cell)), bool(_COMMA.fullmatch(cell))
+            votes += point - comma
+            if point and comma:
+                open_cells.append(cell)
+    if votes or not open_cells:
+        return ("," if votes < 0 else "."), "", votes != 0
+    example = next((cell for cell in open_cells if "," in cell), open_cells[0])
+    semicolon = delimiter == ";"
+    decimal = "," if semicolon and "," in example else "."
+    mark = "comma" if "," in example else "point"
+    if mark == "point" and not semicolon:
+        return decimal, "", False  # three digits behind a decimal point are nothing unusual
+    as_decimal = semicolon or mark == "point"
+    value = example.replace(",", "." if as_decimal else "")
+    role = f"a decimal {mark}" if as_decimal else "a comma between thousands"
+    between = DELIMITERS.get(delimiter, "nothing")
+    note = (
+        f"“{example}” was read as {value}, with {role}, because {between} stand between columns "
+        "and no other number decides it."
+    )
+    return decimal, note, False
+
+
+def has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first row is a header; see the rules above."""
+    first = [cell.strip() for cell in rows[0]]
+    if not any(is_number(cell) for cell in first):
+        return True
+    return any(
+        cell.lower() not in MISSING and not is_number(cell) and _is_numeric(rows[1:], j)
+        for j, cell in enumerate(first)
+    )
+
+
+def _is_numeric(rows: Sequence[Sequence[str]], j: int) -> bool:
+    """Tell whether column j holds numbers, and nothing else but missing values."""
+    cells = [row[j].strip() for row in rows if j < len(row)]
+    present = [cell for cell in cells if cell.lower() not in MISSING]
+    return bool(present) and all(is_number(cell) for cell in present)
+
+
+def _kinds(rows: Sequence[Sequence[str]], width: int) -> tuple[list[bool], list[bool]]:
+    """Tell of each column whether it holds text, and whether it holds numbers and no text."""
+    text, numbers = [False] * width, [False] * width
+    for row in rows:
+        for j, cell in enumerate(row[:width]):
+            if not text[j] and (bare := cell.strip()).lower() not in MISSING:
+                numbers[j] = is_number(bare)
+                text[j] = not numbers[j]
+    return text, numbers
+
+
+def _length_of_first_row(text: str, delimiter: str) -> int:
+    """Count the bytes up to the end of the first row that is not blank, its line end included."""
+    used = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal used
+        for line in io.StringIO(text, newline=""):
+            used += len(line.encode())
+            yield line
+
+    next(records(lines(), delimiter))
+    return used

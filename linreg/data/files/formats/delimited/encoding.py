@@ -1,0 +1,143 @@
+"""Any text as UTF-8, checked while it streams past.
+
+A byte order mark decides the encoding; then UTF-8 if all of the text is valid; else Windows-1252,
+else Latin-1. Whether all is valid is known only at the end, so reading starts over where a
+guess turns out wrong: `next_encoding` says with what.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from linreg.data.files.storage.source import Handle
+from linreg.errors import DataError
+from linreg.text.numbers import count
+
+UTF8 = "UTF-8"
+UTF16 = "UTF-16"
+LONE_CR = re.compile(rb"\r(?!\n)")
+LEAST, MOST = 1 << 16, 1 << 20  # bytes read at a time
+_AFTER = {UTF8: "Windows-1252", "Windows-1252": "Latin-1"}
+_CODECS = {UTF16: "utf-16", "Windows-1252": "cp1252", "Latin-1": "latin-1"}
+
+
+def first_encoding(head: bytes) -> str:
+    """Return the encoding to try first on a text that starts with `head`."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return UTF16
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return next_encoding(UTF8)
+    return UTF8
+
+
+def next_encoding(encoding: str) -> str:
+    """Return the encoding to try where the text turned out not to be in `encoding`."""
+    return _AFTER[encoding]
+
+
+class Utf8:
+    """A text as a stream of UTF-8 bytes, without byte order mark, its lines ended by LF or CR LF.
+
+    A lone CR becomes LF: pandas loses rows and trips over blank lines between CRs.
+
+    Parameters
+    ----------
+    file : Handle
+        The bytes, at their start.
+    encoding : str
+        What they are read as.
+    longest : int, optional
+        The most bytes that a line may have.
+    """
+
+    def __init__(self, file: Handle, encoding: str, longest: int | None = None) -> None:
+        self.file = file
+        self._longest = longest
+        self._lines = 1
+        self._in_line = 0
+        self._encoding = encoding
+        self._decoder = codecs.getincrementaldecoder(_CODECS.get(encoding, "utf-8"))()
+        self._passed = 0
+        self._ended = False
+        self._held = b""
+        self._cr = b""
+
+    def __iter__(self) -> Iterator[bytes]:
+        while block := self.read(1 << 20):
+            yield block
+
+    def read(self, size: int = 1 << 20) -> bytes:
+        """Return up to about `size` bytes; none only at the end.
+
+        Raises
+        ------
+        UnicodeDecodeError
+            If the text is not in the encoding.
+        DataError
+            If UTF-16 does not stay so, a byte is zero, or a line is too long.
+        """
+        text, self._held = self._held, b""
+        while not text and not self._ended:
+            block = self.file.read(min(max(size, LEAST), MOST))
+            self._ended = not block
+            text = self._translated(block)
+            if not self._passed:
+                text = text.removeprefix(codecs.BOM_UTF8)
+            if self._encoding != UTF16 and (zero := block.find(b"\0")) >= 0:
+                raise _zero(self._passed + zero)
+            self._passed += len(block)
+            text = self._line_ends(text)
+            if self._longest:
+                self._check_length(text, self._longest)
+        return text
+
+    def skip(self, size: int) -> None:
+        """Pass over `size` bytes of UTF-8."""
+        while size > 0 and (block := self.read(size)):
+            if len(block) > size:
+                self._held = block[size:]
+            size -= len(block)
+
+    def _check_length(self, text: bytes, longest: int) -> None:
+        """Refuse a line that seems to have no end: a cell is held in memory as a whole."""
+        end = text.rfind(b"\n")
+        self._lines += text.count(b"\n")
+        self._in_line = len(text) - end - 1 + self._in_line * (end < 0)
+        if self._in_line > longest:
+            raise DataError(
+                f"Line {count(self._lines)} is longer than {count(longest >> 20)} MB, so this is no"
+                " table of rows and columns; save it as CSV with a row a line."
+            )
+
+    def _line_ends(self, text: bytes) -> bytes:
+        text = self._cr + text
+        cut = text.endswith(b"\r") and not self._ended
+        self._cr, text = (b"\r", text[:-1]) if cut else (b"", text)
+        if b"\r" not in text or text.count(b"\r") == text.count(b"\r\n"):
+            return text
+        return LONE_CR.sub(b"\n", text) if b"\n" in text else text.replace(b"\r", b"\n")
+
+    def _translated(self, block: bytes) -> bytes:
+        if self._encoding == UTF8:
+            if not block.isascii() or not block or self._decoder.getstate()[0]:
+                self._decoder.decode(block, final=not block)
+            return block
+        try:
+            return self._decoder.decode(block, final=not block).encode()
+        except UnicodeError:
+            if self._encoding != UTF16:
+                raise
+            raise DataError(
+                "The file is cut off or damaged: it starts as UTF-16 text but does not stay so; "
+                "save it again as CSV in UTF-8."
+            ) from None
+
+
+def _zero(offset: int) -> DataError:
+    return DataError(
+        f"The file is not text: byte {count(offset + 1)} is zero; save the table as CSV in UTF-8."
+    )

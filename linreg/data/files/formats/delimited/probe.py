@@ -1,0 +1,88 @@
+"""What a text is judged by: its start, and a few places further on."""
+
+from __future__ import annotations
+
+import re
+
+from linreg.data.files.formats.delimited.dialect import EMPTY, REPAIRED, whole_lines
+from linreg.data.files.formats.delimited.encoding import LONE_CR, UTF8, UTF16, Utf8
+from linreg.data.files.storage.source import Source
+from linreg.errors import DataError
+
+PROBES = 8  # further places where numbers are looked at, spread over the file
+MOST_ABOVE = 1 << 22  # bytes of blank lines, and of lines on repairs, above the first row
+ABOVE = re.compile(rf"(?:(?:{REPAIRED}[^\n]*+|[^\S\n]*+)\n)*+".encode())
+BLANK = re.compile(rb"\s*+\Z")
+
+
+def start_of(text: Utf8, size: int) -> tuple[bytes, bool]:
+    """Return the start of a text, and whether it goes on behind.
+
+    Parameters
+    ----------
+    text : Utf8
+    size : int
+        Bytes to take from the first row on, where that row takes no more than half of them.
+
+    Raises
+    ------
+    DataError
+        If there is no row, or too much stands above it.
+    """
+    head, row, end, looked = bytearray(), 0, -1, 0  # the row's first byte and last, if found
+    while block := text.read(size):
+        head += block
+        if end < 0:
+            row = ABOVE.match(head, row).end()  # type: ignore[union-attr]
+            end = head.find(b"\n", max(row, looked))
+            looked = len(head)
+        if end < 0:
+            _check_above(head, row)
+        elif len(head) > (enough := row + max(size, 2 * (end + 1 - row))):
+            return bytes(head[:enough]), True
+    if not head.strip():
+        raise DataError(EMPTY)
+    return bytes(head), False
+
+
+def _check_above(head: bytearray, row: int) -> None:
+    """Refuse more lines above the first row than can be meant, the one under way with them."""
+    more = head.startswith(REPAIRED.encode(), row) or BLANK.match(head, row)
+    if (len(head) if more else row) > MOST_ABOVE:
+        raise DataError(
+            f"More than {MOST_ABOVE >> 20} MB of blank lines, or of lines “{REPAIRED}…”, stand "
+            "above the first row; delete them."
+        )
+
+
+def probes_of(source: Source, encoding: str, sampled: int, size: int) -> list[bytes]:
+    """Return whole lines from places spread over the file behind its start.
+
+    Parameters
+    ----------
+    source : Source
+    encoding : str
+    sampled : int
+        Bytes of the start, as UTF-8.
+    size : int
+        Bytes to take from all places together.
+    """
+    if source.packed:
+        return []
+    behind = 2 * sampled if encoding == UTF16 else sampled
+    codec = {UTF8: "utf-8", UTF16: _utf16(source), "Latin-1": "latin-1"}.get(encoding, "cp1252")
+    step = source.size // (PROBES + 1)
+    probes = []
+    for at in range(step, source.size, step):
+        if at > behind:
+            with source.open() as file:
+                file.raw.seek(at // 2 * 2)
+                piece = file.read(size // PROBES)
+            text = piece.decode(codec, errors="ignore").encode()
+            lines = whole_lines(LONE_CR.sub(b"\n", text))
+            probes.append(b"".join(lines.splitlines(keepends=True)[1:]))
+    return probes
+
+
+def _utf16(source: Source) -> str:
+    return "utf-16-be" if source.head(2) == b"\xfe\xff" else "utf-16-le"

@@ -1,0 +1,102 @@
+"""Which row of a text has too many or too few fields: a second look, at the pace of Python."""
+
+from __future__ import annotations
+
+import io
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from linreg.data.files.formats.delimited.dialect import Dialect, records
+from linreg.data.files.formats.delimited.encoding import Utf8
+from linreg.errors import DataError
+from linreg.text.numbers import count, counted
+
+
+class OddRow(NamedTuple):
+    """A row of another width: its number, how many fields it has, whether it is the last one."""
+
+    row: int
+    fields: int
+    last: bool
+
+
+def delimiters(text: Utf8, delimiter: str) -> int:
+    """Count the delimiters that stand outside quotes; −1 for stray quotes."""
+    mark = ord(delimiter)
+    before_a_quote = [*b'\n\r "', mark]
+    total, inside, before = 0, False, ord("\n")
+    for piece in text:
+        block = np.frombuffer(piece, np.uint8)
+        if not inside and b'"' not in piece:
+            total += int(np.count_nonzero(block == mark))
+        else:
+            quotes = block == ord('"')
+            crossed = np.logical_xor.accumulate(quotes) ^ inside
+            ahead = np.concatenate([[before], block[:-1]])
+            if not np.isin(ahead[quotes & crossed], before_a_quote).all():
+                return -1
+            total += int(np.count_nonzero((block == mark) & ~crossed))
+            inside = bool(crossed[-1])
+        before = piece[-1]
+    return total
+
+
+def odd_row(text: Utf8, dialect: Dialect, *, open_quote: bool = False) -> OddRow | None:
+    """Find the first row of another width.
+
+    With a quote that is never closed, a cell may be longer than can be read: that row is it.
+    """
+    row = 0
+    lines = io.TextIOWrapper(io.BufferedReader(_Raw(text)), "utf-8", newline="")
+    rows = records(lines, dialect.delimiter)
+    try:
+        for row, fields in enumerate(rows, start=1):
+            if len(fields) != dialect.width:
+                return OddRow(row, len(fields), next(rows, None) is None)
+    except DataError:
+        if not open_quote:
+            raise
+        return OddRow(row + 1, 0, True)
+    return OddRow(row, dialect.width, True) if open_quote else None
+
+
+def refusal(odd: OddRow | None, dialect: Dialect, *, open_quote: bool = False) -> DataError:
+    """Say which row has the wrong number of fields."""
+    if odd is None:
+        return DataError("The file could not be read as CSV; save it again as CSV in UTF-8.")
+    row, fields, last = odd
+    if open_quote and last:
+        return DataError(
+            "The file is cut off, or a quote is missing: a quote is opened and never closed"
+            f" in row {count(row)}; close it, or save the file again."
+        )
+    were = "was" if dialect.width == 1 else "were"
+    found = f"{counted(fields, 'field')} where {count(dialect.width)} {were} expected"
+    if last and fields < dialect.width:
+        return DataError(
+            f"The file seems to be cut off: its last row, row {count(row)}, has {found}; "
+            "save or download it again, or complete that row."
+        )
+    above = ", or remove what stands above the header" if row == 1 and dialect.header else ""
+    return DataError(
+        f"Row {count(row)} has {found}; correct that row{above}"
+        " (a text with the delimiter in it needs quotes)."
+    )
+
+
+class _Raw(io.RawIOBase):
+    """A stream of UTF-8 as the standard library reads it."""
+
+    def __init__(self, text: Utf8) -> None:
+        self._text = text
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._rest = self._rest or self._text.read()
+        part, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)

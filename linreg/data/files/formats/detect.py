@@ -1,0 +1,94 @@
+"""Which format a file is in, by its first bytes, whatever its name says."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+
+from linreg.data.files.formats.delimited.dialect import EMPTY
+from linreg.data.files.formats.delimited.reader import TextReader
+from linreg.data.files.formats.excel.archive_checks import damage_told
+from linreg.data.files.formats.excel.reader import ExcelReader
+from linreg.data.files.formats.json_lines import JsonReader, looks_like_json
+from linreg.data.files.formats.parquet.reader import ParquetReader
+from linreg.data.files.reader import Reader
+from linreg.data.files.storage.source import GZIP, Source
+from linreg.errors import DataError
+
+HEAD = 1 << 12  # bytes looked at
+ZIP, OLE, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|table|svg)\b", re.IGNORECASE)
+REFUSED = {
+    b"PK\x05\x06": "an empty zip archive; choose the table itself",
+    b"PARE": "an encrypted Parquet file; save it without encryption",
+    b"ARROW1": "an Arrow file; save the table as Parquet or CSV",
+    b"BZh": "compressed with bzip2; unpack it first, or pack it with gzip",
+    b"\xfd7zXZ\0": "compressed with xz; unpack it first, or pack it with gzip",
+    b"\x28\xb5\x2f\xfd": "compressed with Zstandard; unpack it first, or pack it with gzip",
+    b"\x89PNG": "a PNG picture; a table is needed",
+    b"\xff\xd8\xff": "a JPEG picture; a table is needed",
+    b"%PDF": "a PDF document; a table is needed",
+    b"SQLite format 3": "a database; save the table as CSV",
+}
+
+
+def reader_of(source: Source, mark: str | None = None) -> Reader:
+    """Return the reader for a file.
+
+    Parameters
+    ----------
+    source : Source
+    mark : str, optional
+        The decimal mark of a text that leaves it open.
+
+    Raises
+    ------
+    DataError
+        If the file is empty or in a format that is not read; it says which.
+    """
+    head = source.head(HEAD)
+    if not head.strip() and not _has_more(source):
+        raise DataError(EMPTY)
+    if MARKUP.match(head):
+        raise _not_read("a web page or other markup; open it in a spreadsheet, and save it as CSV")
+    for signature, what in REFUSED.items():
+        if head.startswith(signature):
+            raise _not_read(what)
+    if source.packed and head.startswith((GZIP, ZIP, OLE, PARQUET)):
+        raise _not_read("packed with gzip, and no text is inside; unpack it first")
+    if head.startswith(ZIP):
+        _check_workbook(source)
+        return ExcelReader.of(source)
+    if head.startswith(OLE):
+        raise _not_read(_old_office(source))
+    if head.startswith(PARQUET):
+        return ParquetReader.of(source)
+    return JsonReader(source) if looks_like_json(head) else TextReader.of(source, mark=mark)
+
+
+def _has_more(source: Source) -> bool:
+    return len(source.head(HEAD + 1)) > HEAD
+
+
+def _check_workbook(source: Source) -> None:
+    with source.open() as file, damage_told(), zipfile.ZipFile(file.raw) as archive:
+        names = archive.namelist()
+    if "xl/workbook.xml" in names:
+        return
+    if "xl/workbook.bin" in names:
+        raise _not_read("a binary Excel file (.xlsb); in Excel, save it as .xlsx or CSV")
+    if "content.xml" in names:
+        raise _not_read("an OpenDocument file; save it as .xlsx or CSV")
+    raise _not_read("a zip archive; take the table out of it")
+
+
+def _old_office(source: Source) -> str:
+    """Say what is in an OLE file: an encrypted workbook keeps its parts under such names."""
+    start = source.head(1 << 20)
+    if "EncryptedPackage".encode("utf-16-le") in start:
+        return "an encrypted Excel file; in Excel, save it without a password"
+    return "an old Excel file (.xls); in Excel, save it as .xlsx or CSV"
+
+
+def _not_read(what: str) -> DataError:
+    return DataError(f"The file cannot be read: it is {what}.")

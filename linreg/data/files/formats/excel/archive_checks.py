@@ -1,0 +1,290 @@
+"""What is inside an .xlsx file, looked at before it is read: its sheets, and how far they reach."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+from typing import IO, Any
+from xml.etree import ElementTree
+
+import numpy as np
+from python_calamine import CalamineError
+
+from linreg.data.files.storage.source import GIGABYTE
+from linreg.errors import DataError
+from linreg.text.numbers import count, counted
+
+LIMIT = GIGABYTE  # unpacked bytes: a workbook is held in memory as a whole
+TOGETHER = 10_000  # cells whose places are taken together
+# calamine holds all cells up to the last, 40 bytes for an empty one and 110 for another: a single
+# cell far from the table would take more memory than there is.
+FEW = 1 << 22  # cells that may be nearly all empty: they take 160 MB and a second
+EACH = 4  # cells for each in use, beyond these: the empty ones take as much as the others
+MOST = 1 << 26  # cells in any case: more than fit into a full workbook of the size above
+SMALL = 1 << 24  # bytes of the parts that only name others
+BLOCK = 1 << 20  # bytes of a sheet looked at together
+LONGEST = 256  # bytes of the tag of a cell that is written as usual
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+DAMAGED = "The Excel file is damaged or cut off; open it in Excel, save it, and choose it again."
+BROKEN = (  # what zipfile, expat and calamine raise: a version or a name makes no sense either
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    EOFError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+TAG = rb' r="%b[A-Z]{1,3}[1-9][0-9]{0,6}%b"(?: [stcmvph]++="[^"<>&]*+")*+ ?'
+BLANK = TAG % (b"", b"") + rb"(?:/>|></c>)"
+# Gives the place of a cell that is not blank, and nothing where it is not written as usual.
+CELL = re.compile(rb"<c(?:" + TAG % (b"(", b")") + rb">(?!</c>)|(?!" + BLANK + rb")[\s/>])")
+PREFIXED = re.compile(rb":c[\s/>]")
+FORMULA = re.compile(rb"f(?<=[<:]f)[\s/>]")
+PLACE = re.compile("[A-Za-z]{1,3}[0-9]{1,7}")
+LETTERS, DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Say in a sentence that a workbook is damaged, whatever finds it so."""
+    try:
+        yield
+    except DataError:
+        raise
+    except BROKEN:
+        raise DataError(DAMAGED) from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # Rust's, which has no name to import
+            raise DataError(DAMAGED) from None
+        raise
+
+
+def check_size(archive: zipfile.ZipFile) -> None:
+    """Refuse a workbook that says that it unpacks to more than the limit."""
+    if sum(entry.file_size for entry in archive.infolist()) > LIMIT:
+        raise DataError(
+            f"The Excel file unpacks to more than {LIMIT / GIGABYTE:g} GB, which is the limit for "
+            "workbooks; save the sheet as CSV."
+        )
+
+
+def first_sheet(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    """Find the first sheet as calamine does; refuse what it could take for another one."""
+    parts = _parts(archive)
+    books = [
+        link.get("Target", "").removeprefix("/").lower()
+        for link in _elements(archive, parts["_rels/.rels"], "Relationship")
+        if link.get("Type", "").endswith("/officeDocument")
+    ]
+    sheets = _elements(archive, parts["xl/workbook.xml"], "sheet")
+    wanted = [value for name, value in sheets[0].items() if _local(name) == "id"] if sheets else []
+    targets = [
+        link.get("Target", "")
+        for link in _elements(archive, parts["xl/_rels/workbook.xml.rels"], "Relationship")
+        if [link.get("Id")] == wanted
+    ]
+    if books != ["xl/workbook.xml"] or len(targets) != 1:
+        raise DataError(DAMAGED)
+    path = targets[0]
+    return parts[(path[1:] if path.startswith("/") else f"xl/{path}").lower()]
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """Return what the archive has, by its names as calamine compares them.
+
+    Texts and formats are read through, as calamine does not: at the end it shows whether they are
+    damaged.
+    """
+    entries = archive.infolist()
+    parts = {entry.filename.replace("\\", "/").lower(): entry for entry in entries}
+    packing = {entry.compress_type for entry in entries}
+    if len(parts) < len(entries) or not packing <= {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise DataError(DAMAGED)
+    for name in parts.keys() & {"xl/sharedstrings.xml", "xl/styles.xml"}:
+        with archive.open(parts[name]) as file:
+            for _ in _blocks(file):
+                pass
+    return parts
+
+
+def _elements(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> list[dict[str, str]]:
+    """Return the attributes of the elements of a name."""
+    if part.file_size > SMALL:
+        raise DataError(DAMAGED)
+    with archive.open(part) as file:
+        tree = ElementTree.parse(file, _parser())
+    return [element.attrib for element in tree.iter() if _local(element.tag) == name]
+
+
+def _parser(target: Any = None) -> ElementTree.XMLParser:
+    """Return a parser that takes all XML for UTF-8, as calamine does."""
+    return ElementTree.XMLParser(target=target, encoding="utf-8")
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+class Reach:
+    """How far the cells of a sheet reach, and whether there are formulas."""
+
+    def __init__(self) -> None:
+        self.n = self.rows = self.last = 0
+        self.first = MOST
+        self.lowest = self.rightmost = ""
+        self.formulas = False
+
+    @property
+    def columns(self) -> int:
+        """How many there are from the first to the last in use."""
+        return self.last - self.first + 1
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether the table would be large, and nearly all of it empty."""
+        return self.rows * self.columns > min(max(FEW, EACH * self.n), MOST)
+
+    def check(self) -> None:
+        """Refuse a table that would be large, and nearly all of it empty."""
+        if self.is_sparse:
+            far = list(dict.fromkeys([self.lowest, self.rightmost]))
+            raise DataError(
+                f"The first sheet reaches to cell {' and to cell '.join(far)}, so the table would "
+                f"have {count(self.rows)} rows of {counted(self.columns, 'column')}, nearly all "
+                "empty; delete what stands far from the rest, or save the table as CSV."
+            )
+
+    def add(self, cells: list[bytes]) -> None:
+        """Take the places of some cells, as B7."""
+        if not cells:
+            return
+        self.n += len(cells)
+        places = b" ".join(cells)
+        row = int(np.fromstring(places.translate(None, LETTERS), np.int64, sep=" ").max())
+        columns = [_number(letters) for letters in set(places.translate(None, DIGITS).split())]
+        self.first = min(self.first, *columns)
+        if row > self.rows:
+            cell = next(cell for cell in reversed(cells) if int(cell.strip(LETTERS)) == row)
+            self.rows, self.lowest = row, cell.decode()
+        if (column := max(columns)) > self.last:
+            cell = next(cell for cell in cells if _number(cell.strip(DIGITS)) == column)
+            self.last, self.rightmost = column, cell.decode()
+
+
+class _ExactReach(Reach):
+    """The same by an XML parser: blank cells are left out, and some may not say their place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = 1
+        self._place = ""  # of the cell before in this row
+        self._blank = False  # whether nothing was met in it yet
+        self._held: list[bytes] = []
+
+    def start(self, tag: str, given: dict[str, str]) -> None:
+        name = _local(tag)
+        if name == "c":
+            place = given.get("r") or self._next()
+            if not PLACE.fullmatch(place):
+                raise DataError(DAMAGED)
+            self._place, self._blank = place.upper(), True
+        elif name == "row":
+            self._row = int(given.get("r", self._row))
+        elif self._blank:
+            self._held.append(self._place.encode())
+            self._blank = False
+            if len(self._held) > TOGETHER:
+                self.close()
+        self.formulas = self.formulas or name == "f"
+
+    def end(self, tag: str) -> None:
+        name = _local(tag)
+        if name == "c":
+            self._blank = False
+        elif name == "row":
+            self._row, self._place = self._row + 1, ""
+
+    def close(self) -> None:
+        self.add(self._held)
+        self._held.clear()
+
+    def _next(self) -> str:
+        return f"{_letters(_number(self._place.encode().strip(DIGITS)) + 1)}{self._row}"
+
+
+def reach_of(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> Reach:
+    """Find out how far the cells of a sheet reach; exactly only where that takes it."""
+    with archive.open(sheet) as file:
+        plain = _reach_of_plain(file)
+    if plain and plain.n and not plain.is_sparse:
+        return plain
+    exact = _ExactReach()
+    parser = _parser(exact)
+    with archive.open(sheet) as file:
+        for block in _blocks(file):
+            parser.feed(block)
+    parser.close()
+    return exact
+
+
+def _reach_of_plain(file: IO[bytes]) -> Reach | None:
+    """Return how far cells reach that are written as usual, or None where one is not.
+
+    Nothing that calamine may take for a cell is passed over, so the table is not larger than this.
+    """
+    reach, rest = Reach(), b""
+    for block in chain(_blocks(file), [b" " * LONGEST]):
+        text = rest + block
+        cut = text.rfind(b"<", -LONGEST)  # perhaps the tag of a cell that is not all there
+        cut = cut if cut >= 0 else len(text) - 2
+        text, rest = text[:cut], text[cut:]
+        cells = CELL.findall(text)
+        if b"" in cells or PREFIXED.search(text):
+            return None
+        reach.add(cells)
+        reach.formulas = reach.formulas or FORMULA.search(text) is not None
+    return reach
+
+
+def _blocks(file: IO[bytes]) -> Iterator[bytes]:
+    while block := file.read(BLOCK):
+        yield block
+
+
+def _number(letters: bytes) -> int:
+    """Return the number of a column, from 1."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
+
+
+def _letters(number: int) -> str:
+    """Return the name of a column, from its number."""
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters
+
+
+def check_formulas(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> None:
+    """Refuse a formula without its value, as programs write it that do not calculate."""
+    with archive.open(sheet) as file:
+        for _, element in ElementTree.iterparse(file, ["end"], _parser()):
+            if element.tag == f"{MAIN}c":
+                value = element.findtext(f"{MAIN}v")
+                if element.find(f"{MAIN}f") is not None and not value and element.get("t") != "str":
+                    raise DataError(
+                        f"Cell {element.get('r')} of the first sheet has a formula whose value is "
+                        "not in the file; open it in Excel, save it, and choose it again."
+                    )
+            elif element.tag == f"{MAIN}row":
+                element.clear()

@@ -1,0 +1,156 @@
+"""The first sheet of an Excel workbook (.xlsx): calamine reads, seven times as fast as openpyxl."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from python_calamine import CalamineWorkbook, PasswordError
+
+from linreg.data.files.cells.column_names import unique
+from linreg.data.files.cells.convert import cells_of, is_missing
+from linreg.data.files.formats.delimited.dialect import (
+    NO_HEADER,
+    decimal_mark,
+    has_header,
+    is_number,
+)
+from linreg.data.files.formats.delimited.reader import HEADER_ONLY
+from linreg.data.files.formats.excel.archive_checks import (
+    check_formulas,
+    check_size,
+    damage_told,
+    first_sheet,
+    reach_of,
+)
+from linreg.data.files.reader import Chunk
+from linreg.data.files.storage.source import Source
+from linreg.errors import DataError
+from linreg.text.lists import quoted
+from linreg.text.numbers import counted
+
+ROWS = 10_000  # handed over at a time
+
+Row = list[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class ExcelReader:
+    """A workbook; see `linreg.data.files.cells.convert.Reader`."""
+
+    sheets: tuple[str, ...]
+    header: Row | None
+    rows: list[Row]
+
+    @classmethod
+    def of(cls, source: Source) -> ExcelReader:
+        """Read the first sheet.
+
+        Raises
+        ------
+        DataError
+            If it is damaged, encrypted, empty, nearly empty or too large, or lacks the value of a
+            formula.
+        """
+        with source.open() as file, damage_told():
+            sheets, rows = _first_sheet(file.raw)
+        rows = [row for row in rows if any(cell is not None for cell in row)]
+        if not rows:
+            raise DataError(
+                f"The first sheet, “{sheets[0]}”, is empty; put the table there, or save the "
+                "sheet that has it as CSV."
+            )
+        written = [[_header(cell) for cell in row] for row in rows[:1000]]
+        header = rows[0] if has_header(written) else None
+        if header is not None and len(rows) == 1:
+            raise DataError(HEADER_ONLY)
+        return cls(sheets, header, rows[1:] if header else rows)
+
+    @cached_property
+    def _named(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        width = len(self.rows[0])
+        given = [_header(cell) for cell in self.header] if self.header else [""] * width
+        return unique(given, told=bool(self.header))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The cells of the first row, each once."""
+        return self._named[0]
+
+    @cached_property
+    def decimal(self) -> str:
+        """The decimal mark of numbers that are stored as text."""
+        return decimal_mark([c for row in self.rows for c in row if isinstance(c, str)], "\t")[0]
+
+    @cached_property
+    def numeric(self) -> tuple[bool, ...]:
+        """Which columns hold numbers, judged by the first rows."""
+        columns = [[row[j] for row in self.rows[:ROWS]] for j in range(len(self.names))]
+        return tuple(
+            any(c is not None for c in cells) and all(map(_numeric, cells)) for cells in columns
+        )
+
+    @property
+    def style(self) -> str:
+        """Which sheet was read, where there are several."""
+        if len(self.sheets) == 1:
+            return ""
+        others = counted(len(self.sheets) - 1, "other sheet")
+        return (
+            f"Read from the first sheet, “{self.sheets[0]}”; {others} "
+            f"({quoted(self.sheets[1:6])}) left out."
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which columns were renamed or have no header."""
+        headless = () if self.header else (NO_HEADER,)
+        return (*headless, *self._named[1])
+
+    def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
+        """Yield all rows from the start; see `Reader.chunks`."""
+        wanted = [(j, n) for j, n in enumerate(self.names) if n in as_text or not only]
+        for at in range(0, len(self.rows), ROWS):
+            rows = self.rows[at : at + ROWS]
+            cells = {
+                name: cells_of([row[j] for row in rows], self.decimal, text=name in as_text)
+                for j, name in wanted
+            }
+            yield Chunk(len(rows), cells, (at + len(rows)) / len(self.rows))
+
+
+def _first_sheet(raw: Any) -> tuple[tuple[str, ...], list[Row]]:
+    """Return the names of all sheets, and the rows of the first."""
+    with zipfile.ZipFile(raw) as archive:
+        check_size(archive)
+        sheet = first_sheet(archive)
+        reach = reach_of(archive, sheet)
+        reach.check()
+        raw.seek(0)
+        try:
+            with CalamineWorkbook.from_filelike(raw) as workbook:
+                sheets = tuple(workbook.sheet_names)
+                rows = [_row(row) for row in workbook.get_sheet_by_index(0).iter_rows()]
+        except PasswordError:
+            raise DataError(
+                "The Excel file is encrypted; open it in Excel, save it without a password, "
+                "and choose it again."
+            ) from None
+        if reach.formulas and any(cell is None for row in rows for cell in row):
+            check_formulas(archive, sheet)
+    return sheets, rows
+
+
+def _row(row: Row) -> Row:
+    return [None if is_missing(cell) else cell for cell in row]
+
+
+def _header(cell: Any) -> str:
+    return cells_of([cell], text=True)[0].as_py() or ""
+
+
+def _numeric(cell: Any) -> bool:
+    return cell is None or isinstance(cell, int | float) or is_number(str(cell))

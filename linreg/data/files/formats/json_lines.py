@@ -1,0 +1,256 @@
+"""JSON lines, an object a row; or one JSON array of such objects."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from linreg.data.files.cells.column_names import all_writable, unique
+from linreg.data.files.cells.convert import Cells, cells_of, first_text
+from linreg.data.files.formats.delimited.encoding import UTF16, Utf8, first_encoding
+from linreg.data.files.reader import Chunk
+from linreg.data.files.storage.source import Source
+from linreg.errors import DataError
+from linreg.text.numbers import count
+
+ROWS, CELLS = 20_000, 1 << 21  # taken at a time
+MOST_NAMES = 16_384  # as many columns as a spreadsheet has
+LONGEST = 1 << 26  # bytes of one row
+AN_OBJECT = 'an object like {"x": 1, "y": 2}'
+MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+NOT_UTF8 = "The file is JSON but not in UTF-8; save it again in UTF-8."
+NO_ROWS = f"The file is JSON without rows; write each row as {AN_OBJECT}."
+NO_VALUES = f"The rows have no values in them; write each row as {AN_OBJECT}."
+
+Row = dict[str, Any]
+
+
+def looks_like_json(head: bytes) -> bool:
+    """Tell whether a text starts as JSON lines or as a JSON array do, rather than as CSV.
+
+    In UTF-16 and UTF-32 the characters that tell are the same, with zeros between them.
+    """
+    text = head.replace(b"\0", b"")
+    for mark in MARKS:
+        text = text.removeprefix(mark)
+    text = text.lstrip()
+    if re.match(rb'\{\s*["}]|\[\s*[{]', text):
+        return True
+    line = text.split(b"\n", 1)[0].strip()
+    try:
+        return line.startswith(b"[") and isinstance(json.loads(line), list)
+    except (ValueError, RecursionError):
+        return False
+
+
+@dataclass(frozen=True, eq=False)
+class JsonReader:
+    """Rows of JSON objects; see `linreg.data.files.cells.convert.Reader`."""
+
+    source: Source
+    decimal: str = "."
+    style: str = ""
+
+    @cached_property
+    def _start(self) -> list[Row]:
+        encoding = self._encoding  # looked at first: a binary file has one position for all
+        with self.source.open() as file:
+            return next(_taken(_rows(Utf8(file, encoding)), {}), [])
+
+    @cached_property
+    def _encoding(self) -> str:
+        head = self.source.head(4)
+        encoding = first_encoding(head)
+        if head.startswith(codecs.BOM_UTF32_LE) or (b"\0" in head and encoding != UTF16):
+            raise DataError(NOT_UTF8)
+        return encoding
+
+    @cached_property
+    def _keys(self) -> dict[str, None]:
+        return {key: None for row in self._start for key in row}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The keys of the first rows; an empty key becomes “column 1”."""
+        if not self._keys:
+            raise DataError(NO_VALUES)
+        return unique(list(self._keys))[0]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which columns were renamed."""
+        return unique(list(self._keys))[1]
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Which columns hold numbers, judged by the first rows."""
+        found = []
+        for key in self._keys:
+            cells = _column(self._start, key)
+            empty = all(row.get(key) is None for row in self._start)
+            found.append(not empty and first_text(cells, self.decimal) is None)
+        return tuple(found)
+
+    def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
+        """Yield all rows from the start; see `Reader.chunks`.
+
+        A key that is met only later is a column from there on.
+        """
+        keys: dict[str, None] = {}
+        encoding = self._encoding
+        with self.source.open() as file:
+            for taken in _taken(_rows(Utf8(file, encoding)), keys):
+                cells = {
+                    name: _column(taken, key, text=name in as_text)
+                    for key, name in zip(keys, unique(list(keys))[0], strict=True)
+                    if name in as_text or not only
+                }
+                yield Chunk(len(taken), cells, file.share)
+
+
+def _taken(rows: Iterable[Row], keys: dict[str, None]) -> Iterator[list[Row]]:
+    """Yield some rows at a time, the fewer the more names there are; add their names to `keys`."""
+    taken: list[Row] = []
+    for row in rows:
+        more = len(row.keys() - keys.keys())
+        if len(keys) + more > MOST_NAMES:
+            raise DataError(
+                f"The rows have more than {count(MOST_NAMES)} different names in them; use the "
+                "same names in every row."
+            )
+        if taken and (len(taken) == ROWS or (len(taken) + 1) * (len(keys) + more) > CELLS):
+            yield taken
+            taken = []
+        keys |= dict.fromkeys(row)
+        taken.append(row)
+    if taken:
+        yield taken
+
+
+def _column(rows: Sequence[Row], key: str, *, text: bool = False) -> Cells:
+    """Return the cells of a column; rows without its name, which may be most, cost little."""
+    cells = cells_of([row[key] for row in rows if key in row], text=text)
+    if len(cells) == len(rows):
+        return cells
+    there = np.array([key in row for row in rows]) if len(cells) else np.zeros(len(rows), bool)
+    if isinstance(cells, np.ndarray):
+        column = np.full(len(rows), np.nan)
+        column[there] = cells
+        return column
+    return cells.take(pa.array(np.cumsum(there) - 1, mask=~there))
+
+
+def _rows(text: Utf8) -> Iterator[Row]:
+    """Yield the objects of a text that holds one a line, or an array of them."""
+    try:
+        first = text.read().lstrip()
+        blocks = chain([first], text)
+        values = _array(blocks) if first.startswith(b"[") else _lines(blocks)
+        row, empty = 0, True
+        for row, value in enumerate(values, start=1):
+            if not isinstance(value, dict):
+                raise DataError(
+                    f"Row {count(row)} is not {AN_OBJECT} but {_kind(value)}; write each row as "
+                    "an object with the names of the columns."
+                )
+            empty = empty and not value
+            yield value
+        if empty:
+            raise DataError(NO_VALUES if row else NO_ROWS)
+    except UnicodeDecodeError:
+        raise DataError(NOT_UTF8) from None
+    except RecursionError:
+        raise DataError("The file nests JSON too deeply; write each row as an object.") from None
+
+
+def _lines(blocks: Iterator[bytes]) -> Iterator[Any]:
+    row, rest = 1, b""
+    for block in chain(blocks, [b""]):
+        *lines, rest = (rest + block).split(b"\n") if block else (rest, b"")
+        _check_length(rest, row)
+        for line in filter(bytes.strip, lines):
+            try:
+                value = json.loads(line)
+                yield _with_writable(value) if b"\\u" in line else value
+            except ValueError as error:
+                if not block:
+                    raise _cut_off(row) from None
+                raise DataError(
+                    f"Row {count(row)} is not valid JSON ({_why(error)}); correct that line."
+                ) from None
+            row += 1
+
+
+def _array(blocks: Iterator[bytes]) -> Iterator[Any]:
+    """Yield the elements of one array, which may go over many lines."""
+    decoder, decode = json.JSONDecoder(), codecs.getincrementaldecoder("utf-8")()
+    row, rest = 1, ""
+    gap = re.compile(r"[\s,]*")
+    opening = re.compile(r"\s*\[")
+    for block in blocks:
+        rest += decode.decode(block)
+        if row == 1:
+            rest = opening.sub("", rest, count=1) if opening.match(rest) else rest
+        at = 0
+        while True:
+            at = gap.match(rest, at).end()  # type: ignore[union-attr]
+            if at == len(rest) or rest[at] == "]":
+                break
+            try:
+                value, end = decoder.raw_decode(rest, at)
+            except ValueError:
+                break
+            if end == len(rest):  # a number may go on in the next block
+                break
+            yield _with_writable(value) if rest.find("\\u", at, end) >= 0 else value
+            row, at = row + 1, end
+        rest = rest[at:]
+        _check_length(rest, row)
+    if rest.strip() != "]":
+        try:
+            decoder.raw_decode(rest)
+        except ValueError as error:
+            if rest and len(rest) > getattr(error, "pos", 0) + 1 and not rest.startswith("]"):
+                raise DataError(
+                    f"Row {count(row)} is not valid JSON ({_why(error)}); correct it."
+                ) from None
+        raise _cut_off(row)
+
+
+def _with_writable(row: Any) -> Any:
+    """Make the texts in a row writable; its names are made so with all others."""
+    if not isinstance(row, dict):
+        return row
+    return {name: all_writable(value) for name, value in row.items()}
+
+
+def _check_length(rest: str | bytes, row: int) -> None:
+    if len(rest) > LONGEST:
+        raise DataError(
+            f"Row {count(row)} is longer than {LONGEST >> 20} MB; write each row on a line."
+        )
+
+
+def _cut_off(row: int) -> DataError:
+    return DataError(
+        f"The file seems to be cut off in row {count(row)}; save or download it again, or "
+        "complete that row."
+    )
+
+
+def _why(error: ValueError) -> str:
+    return error.msg if isinstance(error, json.JSONDecodeError) else "a number is too long"
+
+
+def _kind(value: object) -> str:
+    kinds = {list: "a list", str: "a text", bool: "a truth value", type(None): "null"}
+    return kinds.get(type(value), "a number")

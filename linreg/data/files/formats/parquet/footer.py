@@ -1,0 +1,130 @@
+"""What the end of a Parquet file tells of its columns, read without pyarrow.
+
+pyarrow ends the interpreter where these numbers contradict each other, as they do in a damaged
+file.  They are written in Thrift's compact protocol: https://parquet.apache.org/docs/file-format/.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from linreg.data.files.storage.source import Source
+
+TAIL = 8  # bytes: how long what is told is, and four that say “Parquet”
+LONGEST = 63  # bits of a number before its last byte
+# Kinds of values, and the fields that are looked at.
+TRUE, FALSE, BYTE, DOUBLE, BINARY, LIST, SET, MAP, STRUCT = 1, 2, 3, 7, 8, 9, 10, 11, 12
+NUMBERS = (4, 5, 6)
+GROUPS, COLUMNS, ABOUT, VALUES, STATISTICS = 4, 1, 3, 5, 12
+OLD_HIGH, OLD_LOW, NULLS, HIGH, LOW = 1, 2, 3, 5, 6
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a row group says of one of its columns; None where it says nothing.
+
+    Attributes
+    ----------
+    values : int
+        How many there are, the missing ones too.
+    missing : int or None
+    low, high : bytes or None
+        The least and the largest value, as they are stored.
+    """
+
+    values: int
+    missing: int | None
+    low: bytes | None
+    high: bytes | None
+
+
+def told_by(source: Source) -> list[list[Told]]:
+    """Return what each row group tells of each of its columns; nothing if that can not be read."""
+    with source.open() as file:
+        file.raw.seek(-TAIL, io.SEEK_END)
+        size = int.from_bytes(file.read(4), "little")
+        file.raw.seek(-TAIL - size, io.SEEK_END)
+        data = file.read(size)
+    try:
+        groups = _Compact(data).structure()[GROUPS]
+        return [[_told(column.get(ABOUT, {})) for column in group[COLUMNS]] for group in groups]
+    # Whatever stands there: cut off, of another kind than it should be, nested too deeply.
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return []
+
+
+def _told(about: dict[int, Any]) -> Told:
+    statistics = _field(about, dict, STATISTICS) or {}
+    return Told(
+        _field(about, int, VALUES) or 0,
+        _field(statistics, int, NULLS),
+        _field(statistics, bytes, LOW, OLD_LOW),
+        _field(statistics, bytes, HIGH, OLD_HIGH),
+    )
+
+
+def _field(fields: dict[int, Any], kind: type, *numbers: int) -> Any:
+    """Return the first of some fields that is there, and is what it should be."""
+    return next((fields[n] for n in numbers if isinstance(fields.get(n), kind)), None)
+
+
+class _Compact:
+    """Values in Thrift's compact protocol, one behind the other: structures by field numbers."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._at = 0
+        whole = dict.fromkeys(NUMBERS, self._whole)
+        single = dict.fromkeys((TRUE, FALSE, BYTE), lambda: self._bytes(1))
+        double = {DOUBLE: lambda: self._bytes(8)}
+        lists = dict.fromkeys((LIST, SET), self._list)
+        others = {BINARY: self._text, MAP: self._map, STRUCT: self.structure}
+        self._readers = {**whole, **single, **double, **lists, **others}
+
+    def structure(self) -> dict[int, Any]:
+        """Return the next value, which is a structure."""
+        fields: dict[int, Any] = {}
+        field = 0
+        while head := self._bytes(1)[0]:
+            step, kind = head >> 4, head & 15
+            field = field + step if step else self._whole()
+            fields[field] = kind == TRUE if kind <= FALSE else self._readers[kind]()
+        return fields
+
+    def _list(self) -> list[Any]:
+        head = self._bytes(1)[0]
+        size, kind = head >> 4, head & 15
+        read = self._readers[kind]
+        return [read() for _ in range(self._size() if size == 15 else size)]
+
+    def _map(self) -> list[Any]:
+        size = self._size()
+        kinds = self._bytes(1)[0] if size else 0
+        return [(self._readers[kinds >> 4](), self._readers[kinds & 15]()) for _ in range(size)]
+
+    def _text(self) -> bytes:
+        return self._bytes(self._size())
+
+    def _whole(self) -> int:
+        number = self._size()
+        return number >> 1 ^ -(number & 1)
+
+    def _size(self) -> int:
+        at, number, shift = self._at, 0, 0
+        while (byte := self._data[at]) >= 128:
+            number |= (byte & 127) << shift
+            shift += 7
+            at += 1
+            if shift > LONGEST:
+                raise ValueError("a number is too long")
+        self._at = at + 1
+        return number | byte << shift
+
+    def _bytes(self, size: int) -> bytes:
+        at = self._at
+        self._at = at + size
+        if self._at > len(self._data):  # or a list that tells of many would go on and on
+            raise ValueError("cut off")
+        return self._data[at : self._at]

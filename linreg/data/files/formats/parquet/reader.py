@@ -1,0 +1,237 @@
+"""Parquet files, a batch of rows at a time, by pyarrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from linreg.data.files.cells.column_names import unique
+from linreg.data.files.cells.convert import Cells, cells_of, first_text, strings
+from linreg.data.files.formats.parquet.footer import Told, told_by
+from linreg.data.files.reader import Chunk
+from linreg.data.files.storage.source import Source
+from linreg.errors import DataError
+from linreg.text.lists import quoted
+
+ROWS = 1 << 16  # handed over at a time
+FEW = 1 << 11  # read at a time where a cell may be long
+LARGE = 1 << 26  # bytes that are enough to be handed over
+BUFFER = 1 << 20  # bytes; without, memory grows by all that was read
+EXACT = 2**53  # float64 holds every whole number up to here
+LONG = (pa.int64(), pa.uint64())  # that may hold others
+DAMAGED = "The Parquet file is damaged or cut off; save or download it again."
+TOO_LARGE = "The Parquet file unpacks to more than memory holds; take fewer rows or columns."
+UNREADABLE = (
+    "Column “{name}” of the Parquet file has values that can not be read; save the file again "
+    "without it."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class ParquetReader:
+    """A Parquet file; see `linreg.data.files.cells.convert.Reader`."""
+
+    source: Source
+    schema: Any
+    n: int
+    names: tuple[str, ...]
+    renamed: tuple[str, ...]
+    most_in_group: int  # rows
+    places: Mapping[str, int]  # of the columns in what row groups tell; not of lists and structures
+    decimal: str = "."
+    style: str = ""
+
+    @classmethod
+    def of(cls, source: Source) -> ParquetReader:
+        """Read what a Parquet file says of itself.
+
+        Raises
+        ------
+        DataError
+            If it is damaged.
+        """
+        with _opened(source) as file:
+            schema, metadata = file.schema_arrow, file.metadata
+            names, renamed = unique(schema.names)
+            paths = {metadata.schema.column(j).path: j for j in range(metadata.num_columns)}
+            # Lists and structures have no column of their own name.
+            places = {n: paths[c] for n, c in zip(names, schema.names, strict=True) if c in paths}
+            groups = map(metadata.row_group, range(metadata.num_row_groups))
+            most = max((group.num_rows for group in groups), default=0)
+        return cls(source, schema, metadata.num_rows, names, renamed, most, places)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which columns were renamed, and which have numbers that are too large."""
+        kinds = zip(self.names, self.schema.types, strict=True)
+        large = [n for n, kind in kinds if kind in LONG and _beyond(self._told(n), kind)]
+        if not large:
+            return self.renamed
+        rounded = f"Whole numbers beyond 2⁵³ are rounded to the nearest float64 in {quoted(large)}."
+        return (*self.renamed, rounded)
+
+    @cached_property
+    def _groups(self) -> list[list[Told]]:
+        return told_by(self.source)
+
+    def _told(self, name: str) -> list[Told]:
+        """Return what each row group says of a column; nothing if one of them does not."""
+        place = self.places.get(name, -1)
+        if any(not 0 <= place < len(group) for group in self._groups):
+            return []
+        return [group[place] for group in self._groups]
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Which columns hold numbers: by type and statistics, and strings by the first rows."""
+        kinds = dict(zip(self.names, self.schema.types, strict=True))
+        others = [name for name, kind in kinds.items() if not is_number(kind)]
+        first = next(self.chunks(others, only=True), None) if others else None
+        text = {name for name in others if not (first and _holds_numbers(first.cells[name]))}
+        return tuple(name not in text and not _is_empty(self._told(name)) for name in self.names)
+
+    def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
+        """Yield all rows from the start; see `Reader.chunks`."""
+        done = 0
+        wanted = [(j, n) for j, n in enumerate(self.names) if n in as_text or not only]
+        plain = len(set(self.schema.names)) == len(self.schema.names)
+        some = [self.schema.names[j] for j, _ in wanted] if only and plain else None
+        short = all(is_number(self.schema.types[j]) for j, _ in wanted)
+        with _opened(self.source) as file:
+            for batch in _gathered(file.iter_batches(ROWS if short else FEW, columns=some)):
+                done += len(batch)
+                cells = {
+                    name: self._cells(name, batch.column(k if some else j), text=name in as_text)
+                    for k, (j, name) in enumerate(wanted)
+                }
+                yield Chunk(len(batch), cells, done / max(self.n, 1))
+
+    def _cells(self, name: str, column: Any, *, text: bool) -> Cells:
+        try:
+            return arrow_cells(column, text=text)
+        except (pa.ArrowException, ArithmeticError, ValueError):
+            raise DataError(UNREADABLE.format(name=name)) from None
+
+
+def is_number(kind: Any) -> bool:
+    """Tell whether an Arrow type holds numbers: truth values and decimals do."""
+    return bool(
+        pa.types.is_integer(kind)
+        or pa.types.is_floating(kind)
+        or pa.types.is_boolean(kind)
+        or pa.types.is_decimal(kind)
+    )
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[Any]:
+    with source.open() as handle:
+        try:
+            with pq.ParquetFile(handle.raw, pre_buffer=False, buffer_size=BUFFER) as file:
+                yield file
+        except MemoryError:
+            raise DataError(TOO_LARGE) from None
+        except (pa.ArrowException, OSError, UnicodeDecodeError):  # the last of names
+            raise DataError(DAMAGED) from None
+
+
+def _gathered(batches: Iterable[Any]) -> Iterator[Any]:
+    """Put batches together until there are enough rows or bytes."""
+    held: list[Any] = []
+    rows = size = 0
+    for batch in map(_without_dictionaries, batches):
+        if held and (rows >= ROWS or size + batch.nbytes > LARGE):
+            yield _joined(held)
+            held, rows, size = [], 0, 0
+        held.append(batch)
+        rows, size = rows + len(batch), size + batch.nbytes
+    if held:
+        yield _joined(held)
+
+
+def _joined(batches: Sequence[Any]) -> Any:
+    return pa.concat_batches(batches) if len(batches) > 1 else batches[0]
+
+
+def _without_dictionaries(batch: Any) -> Any:
+    if not any(map(pa.types.is_dictionary, batch.schema.types)):
+        return batch
+    return pa.record_batch([*map(_without_dictionary, batch.columns)], batch.schema.names)
+
+
+def _without_dictionary(column: Any) -> Any:
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+def _beyond(told: Sequence[Told], kind: Any) -> bool:
+    """Tell whether a column of such whole numbers has some that float64 must round."""
+    signed = pa.types.is_signed_integer(kind)
+    stored = [number for group in told for number in (group.low, group.high) if number]
+    return any(abs(int.from_bytes(number, "little", signed=signed)) > EXACT for number in stored)
+
+
+def _is_empty(told: Sequence[Told]) -> bool:
+    """Tell whether a column has rows, and the file says that each of its values is missing."""
+    return any(group.values for group in told) and all(
+        group.missing == group.values for group in told
+    )
+
+
+def _holds_numbers(cells: Cells) -> bool:
+    if isinstance(cells, np.ndarray):
+        return True
+    return cells.null_count < len(cells) and first_text(cells, ".") is None
+
+
+def arrow_cells(column: Any, *, text: bool) -> Cells:
+    """Turn an Arrow column into cells; with `text`, always into strings."""
+    column = _without_dictionary(column)
+    kind = column.type
+    if pa.types.is_decimal(kind):  # Arrow's own cast of decimals is not correctly rounded
+        return _texts(column)
+    if is_number(kind) and not text:
+        if pa.types.is_boolean(kind):
+            column = pc.cast(column, pa.uint8())
+        floats = pc.cast(column, pa.float64(), safe=False)
+        return np.array(floats.to_numpy(zero_copy_only=False), dtype=float)
+    return _texts(column)
+
+
+def _texts(column: Any) -> Any:
+    try:
+        text = pc.cast(column, pa.large_string())
+        if pa.types.is_timestamp(column.type):
+            text = pc.replace_substring_regex(text, r"\.0+(Z|[+-].*)?$", r"\1")
+        text.validate(full=True)
+        return strings(text)
+    except pa.ArrowException:  # lists, structures, bytes that are no text
+        return cells_of([_value(cell) for cell in column], text=True)
+
+
+def _value(cell: Any) -> Any:
+    """Return an Arrow value as one of Python, as text where Python has none like it."""
+    try:
+        return cell.as_py()
+    except (OverflowError, ValueError):  # a time far off, or text that is not UTF-8, perhaps inside
+        if isinstance(cell, pa.StructScalar):
+            return {name: _value(part) for name, part in cell.items()}
+        if isinstance(cell, pa.ListScalar):
+            return [_value(part) for part in cell.values]
+        if isinstance(cell, pa.StringScalar):
+            return _decoded(cell.as_buffer().to_pybytes())
+        return pc.cast(cell, pa.string()).as_py()
+
+
+def _decoded(text: bytes) -> str:
+    """Read text as CSV files that are not UTF-8 are read, cell by cell."""
+    with suppress(UnicodeDecodeError):
+        return text.decode("cp1252")
+    return text.decode("latin-1")

@@ -1,0 +1,319 @@
+"""A file read in a process of its own, which hands the table over as a folder.
+
+The memory that reading takes goes with that process, and so does the work when nobody wants the
+table any more.  What stays is the folder: a file per column, looked into where it is needed.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+import traceback
+import weakref
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from typing import Any, TextIO
+
+from linreg.data.files.formats.detect import PARQUET, ZIP
+from linreg.data.files.process.malloc import keep_freed_memory
+from linreg.data.files.read_table import read_table
+from linreg.data.files.storage.growing_file import GrowingFile
+from linreg.data.files.storage.source import GZIP
+from linreg.data.files.table import Table
+from linreg.errors import DataError
+
+HERE = Path(__file__).parents[4]
+PREFIX = "linreg-"  # of the folders, followed by the number of the process that owns them
+BETWEEN_LOOKS = 0.005  # seconds
+# In the folder: what to read, how far that got, and the folder with what came of it.
+UPLOAD, SAID, TABLE = "upload", "said", "table"
+NEEDED = ("pandas", "pyarrow.compute")  # by most files: imported while there is time
+# Larger files take about a second or more: they are read in a process of their own. What packed
+# files unpack to is not known before. Parquet unpacks to any size, and code that reads it, in C++,
+# could end the server.
+QUICK, QUICK_PACKED = 8 << 20, 1 << 16  # bytes
+PACKED = (ZIP, GZIP, PARQUET)
+MOST_MEMORY = 8 << 30  # bytes that reading may take, where the system can tell
+NO_ROOM = (
+    "The file could not be kept on the server's disk ({why}); upload a smaller one, or make a "
+    "problem file of it with “python -m linreg summarise”."
+)
+ENDED = (
+    "Reading “{name}” came to an unexpected end: the file is damaged, or there was not enough "
+    "memory; save it again, upload fewer rows or columns, or make a problem file of it with "
+    "“python -m linreg summarise”."
+)
+BROKEN = "“{name}” can not be read: it is damaged, or written in an unusual way; save it again."
+GIVEN_UP = (
+    "Reading “{name}” was given up while this page was away, or for a newer file; choose it again."
+)
+
+
+class Reading:
+    """A file that is taken piece by piece, and read meanwhile; owns the folder with its table.
+
+    Parameters
+    ----------
+    name : str
+        What the table is called.
+    size : int
+        Bytes of the file.
+    """
+
+    def __init__(self, name: str, size: int) -> None:
+        sweep()
+        self.name = name
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+        for file in (SAID, UPLOAD):
+            (self.folder / file).touch()
+        self.process = _taken()
+        self.refusal = ""
+        # Called when a browser tab is gone and forgets this object, or when the server stops.
+        self.cancel = weakref.finalize(self, _clear, self.process, self.folder)
+        order = json.dumps([str(self.folder), name, size]) + "\n"
+        with suppress(OSError):  # the process is gone already: `table` says so
+            self.process.stdin.write(order.encode())  # type: ignore[union-attr]
+
+    @classmethod
+    def of(cls, content: bytes | memoryview, name: str) -> Reading:
+        """Read a file that is in memory; nothing of it is kept there."""
+        reading = cls(name, len(content))
+        reading.take(content)
+        return reading
+
+    def take(self, piece: bytes | bytearray | memoryview) -> None:
+        """Write the next piece of the file to disk; if there is no room, `table` will say so."""
+        if not self.cancel.alive:
+            return
+        try:
+            with (self.folder / UPLOAD).open("ab") as file:
+                file.write(piece)
+        except OSError as error:
+            self.refusal = NO_ROOM.format(why=error.strerror)
+            self.cancel()
+
+    @property
+    def share(self) -> float:
+        """How much of the file has been read, 0 to 1."""
+        return float(self._last().get("share", 0.0))
+
+    @property
+    def ended(self) -> bool:
+        """Whether there is a table, or a reason why there is none."""
+        # The process tidies up when it has read, which takes a while.
+        return self.process.poll() is not None or bool(self._last().get("read"))
+
+    def wait(self, seconds: float) -> None:
+        """Wait until reading has ended, but no longer than this."""
+        end = time.monotonic() + seconds
+        while not self.ended and time.monotonic() < end:
+            time.sleep(BETWEEN_LOOKS)
+
+    def table(self) -> Table:
+        """Return the table, once reading has ended; it lives as long as this object.
+
+        Raises
+        ------
+        DataError
+            If the file was refused.
+        """
+        last = {} if self.refusal else self._last()
+        if refusal := self.refusal or last.get("refused", ""):
+            raise DataError(refusal)
+        if not self.cancel.alive:
+            raise DataError(GIVEN_UP.format(name=self.name))
+        if not last.get("read"):
+            raise DataError(ENDED.format(name=self.name))
+        return Table.open(self.folder / TABLE)
+
+    def _last(self) -> dict[str, Any]:
+        """Return the last whole line that the reader said, if it is not given up."""
+        try:
+            lines = (self.folder / SAID).read_text("utf-8").split("\n")[:-1]
+        except FileNotFoundError:
+            return {}
+        said: dict[str, Any] = json.loads(lines[-1]) if lines else {}
+        return said
+
+
+def is_slow(start: bytes, size: int) -> bool:
+    """Tell whether a file that starts like this takes long to read; `size` is in bytes."""
+    if start.startswith(PARQUET):
+        return True
+    return size > (QUICK_PACKED if start.startswith(PACKED) else QUICK)
+
+
+_lock = threading.Lock()
+_waiting: Popen[bytes] | None = None  # a reader that has started, and has nothing to read yet
+
+
+def prepare() -> None:
+    """Start a reader that waits for a file: to start takes as long as to read 100 MB."""
+    global _waiting
+    with _lock:
+        _waiting = _alive(_waiting) or _started()
+
+
+def _taken() -> Popen[bytes]:
+    """Return the reader that waits, or a new one."""
+    global _waiting
+    with _lock:
+        reader, _waiting = _waiting, None
+    return _alive(reader) or _started()
+
+
+def _alive(reader: Popen[bytes] | None) -> Popen[bytes] | None:
+    """Return the reader, or None for one that has died."""
+    if reader is None or reader.poll() is None:
+        return reader
+    _end(reader)
+    return None
+
+
+def _started() -> Popen[bytes]:
+    return Popen(
+        [sys.executable, "-m", __name__],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, _paths()))},
+        bufsize=0,
+        stdin=PIPE,  # closes when this process ends, however it ends
+        stdout=DEVNULL,
+    )
+
+
+@atexit.register
+def _dismiss() -> None:
+    """End the reader that waits."""
+    global _waiting
+    with _lock:
+        if _waiting is not None:
+            _end(_waiting)
+            _waiting = None
+
+
+def sweep() -> None:
+    """Remove folders whose process is gone: it was killed, and could not do it itself."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        owner = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if owner.isdecimal() and not _lives(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    if os.name != "posix":  # elsewhere signal 0 is no question
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _paths() -> list[str]:
+    """Return where Python finds this package, whatever the working directory."""
+    return [str(HERE), os.environ.get("PYTHONPATH", "")]
+
+
+def _end(process: Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
+
+
+def _clear(process: Popen[bytes], folder: Path) -> None:
+    _end(process)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def main() -> int:
+    """Wait for an order, then read the upload in its folder and leave the table there.
+
+    The order is a line on stdin, JSON of the folder, the name of the file and its size; how it goes
+    is written into the folder.
+    """
+    keep_freed_memory()
+    _limit_memory()
+    for module in NEEDED:
+        import_module(module)
+    order = b""
+    while not order.endswith(b"\n"):
+        if not (more := os.read(0, 1 << 16)):
+            return 0  # nobody is left to read for
+        order += more
+    place, name, size = json.loads(order)
+    folder = Path(place)
+    threading.Thread(target=_end_with_owner, args=(folder,), daemon=True).start()
+    with (folder / SAID).open("a", encoding="utf-8", buffering=1) as said:
+        return _read(folder, name, size, said)
+
+
+def _limit_memory() -> None:
+    """Let a file that unpacks without end meet a limit of this process, not of the machine."""
+    with suppress(ImportError, OSError, ValueError):  # not on every system
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(hard, MOST_MEMORY)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
+def _read(folder: Path, name: str, size: int, said: TextIO) -> int:
+    told = -1.0
+
+    def tell(share: float) -> None:
+        nonlocal told
+        if share - told >= 0.01:
+            told = share
+            print(json.dumps({"share": share}), file=said)
+
+    try:
+        (folder / TABLE).mkdir()
+        with GrowingFile(folder / UPLOAD, size) as file:
+            packed = file.read(len(max(PACKED, key=len))).startswith(PACKED)
+            if packed:
+                file.wait()
+            source = folder / UPLOAD if packed else file
+            read_table(source, name, folder=folder / TABLE, on_progress=tell)
+    except DataError as refusal:
+        print(json.dumps({"refused": str(refusal)}), file=said)
+        return 1
+    except OSError as error:
+        print(json.dumps({"refused": NO_ROOM.format(why=error.strerror)}), file=said)
+        return 1
+    except MemoryError:
+        print(json.dumps({"refused": ENDED.format(name=name)}), file=said)
+        return 1
+    except Exception:  # whatever a library trips over in a damaged file; the log has it
+        traceback.print_exc()
+        print(json.dumps({"refused": BROKEN.format(name=name)}), file=said)
+        return 1
+    print(json.dumps({"share": 1.0, "read": True}), file=said)
+    (folder / UPLOAD).unlink()
+    return 0
+
+
+def _end_with_owner(folder: Path) -> None:
+    """End this process when the one that started it is gone, and leave nothing behind."""
+    with suppress(OSError):
+        while os.read(0, 1):  # stdin unbuffered: this thread still waits here when the process ends
+            pass
+    _give_up(folder)
+
+
+def _give_up(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    os._exit(main())  # at once: taking an interpreter with large arrays apart takes a while

@@ -1,0 +1,293 @@
+"""A whole table out of a file, chunk by chunk: into memory, or into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from linreg.data.files.cells.convert import Array, Cells, first_text, numbers
+from linreg.data.files.formats.delimited.reader import HEADER_ONLY, TextReader
+from linreg.data.files.formats.detect import reader_of
+from linreg.data.files.formats.parquet.reader import ParquetReader
+from linreg.data.files.reader import Chunk, Reader, Restart
+from linreg.data.files.storage.source import APP_LIMIT, GIGABYTE, Content, Source
+from linreg.data.files.table import DESCRIPTION, Table, empty
+from linreg.errors import DataError
+from linreg.text.lists import quoted
+from linreg.text.numbers import count, counted
+
+IN_MEMORY = GIGABYTE // 2  # bytes of a table without a folder: what a server reads by itself
+
+Progress = Callable[[float], None]
+
+
+def read_table(
+    source: Content,
+    name: str = "file",
+    *,
+    folder: Path | None = None,
+    on_progress: Progress | None = None,
+) -> Table:
+    """Read a table from a file: CSV and its relatives, Excel, Parquet or JSON lines.
+
+    Parameters
+    ----------
+    source : bytes, binary file that can seek, or Path
+        The file. Its format is found by its content; how text is written, see
+        `linreg.data.files.formats.delimited.dialect`.
+    name : str
+        What the table is called.
+    folder : Path, optional
+        An existing, empty folder for the columns: memory stays bounded, and `Table.open` finds
+        the table again, in another process too. Without it, all is held in memory.
+    on_progress : callable, optional
+        Called with the share read so far, 0 to 1, every few megabytes. What it raises passes
+        through, and nothing is left in the folder.
+
+    Returns
+    -------
+    Table
+        Its numeric columns, its text columns, and notes.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read as a table, has no numeric column, or unpacks to too much.
+    """
+    reader = reader_of(Source.of(source, APP_LIMIT))
+    if isinstance(reader, ParquetReader):  # it tells before it is read
+        _check_size(reader.n, len(reader.names), 0, folder)
+    try:
+        return _collected(reader, name, folder, on_progress or (lambda share: None))
+    except BaseException:
+        _clear(folder)
+        raise
+
+
+def read_text(text: str, name: str = "pasted rows") -> Table:
+    """Read a table that was pasted, from a spreadsheet for instance.
+
+    Parameters
+    ----------
+    text : str
+        The rows, with tabs or any other delimiter between columns, with or without a header.
+    name : str
+        What the table is called.
+
+    Raises
+    ------
+    DataError
+        As `read_table` does.
+    """
+    if not text.strip():
+        raise DataError("Nothing is pasted; copy rows of numbers, and paste them.")
+    data = text.encode(errors="replace")
+    return _collected(TextReader.of(Source(data, len(data))), name, None, lambda share: None)
+
+
+def _collected(reader: Reader, name: str, folder: Path | None, on_progress: Progress) -> Table:
+    while True:
+        try:
+            return _Collector(reader, folder).table(name, on_progress)
+        except Restart as restart:
+            _clear(folder)
+            reader = restart.reader
+
+
+def _check_size(rows: int, columns: int, text: int, folder: Path | None) -> None:
+    """Refuse a table that takes too much, with so many bytes of text: small files can unpack so."""
+    limit = APP_LIMIT if folder else IN_MEMORY
+    if 8 * rows * columns + text > limit:
+        kinds = "numbers and text" if text else "numbers"
+        raise DataError(
+            f"The file unpacks to {counted(rows, 'row')} of {counted(columns, 'column')}, more "
+            f"than {limit / GIGABYTE:g} GB of {kinds}, which is the limit here; summarise it with "
+            "the command line, or take fewer rows."
+        )
+
+
+def _clear(folder: Path | None) -> None:
+    for pattern in ("*.f64", "*.arrow", DESCRIPTION):
+        for file in folder.glob(pattern) if folder else ():
+            file.unlink()
+
+
+class _Collector:
+    """The columns of a table while it is read.
+
+    Text columns are stored as they pass if their first chunk shows that they are text; those that
+    turn out so later, when their cells have become numbers, in a second pass.
+    """
+
+    def __init__(self, reader: Reader, folder: Path | None) -> None:
+        self.reader = reader
+        self.folder = folder
+        self.columns: dict[str, _Column] = {}
+        self.n = 0
+
+    def table(self, name: str, on_progress: Progress) -> Table:
+        at_once = _TextStore(self.folder, "0.arrow")
+        for chunk in self.reader.chunks():
+            # Before: a column that is met only now takes room in all rows.
+            columns = self.columns.keys() | chunk.cells.keys()
+            _check_size(self.n + chunk.n, len(columns), at_once.size, self.folder)
+            self._add(chunk)
+            if self.n == chunk.n:
+                at_once.names = [c.name for c in self.columns.values() if c.first_text]
+            at_once.add(chunk)
+            on_progress(chunk.share)
+        at_once.close()
+        _check_size(self.n, len(self.columns), at_once.size, self.folder)
+        if not self.n:
+            raise DataError(HEADER_ONLY)
+        for column in self.columns.values():
+            if not column.holds_numbers:
+                column.forget()
+        first = {c.name: c.first_text for c in self.columns.values() if c.first_text}
+        numeric = [c.name for c in self.columns.values() if c.holds_numbers]
+        text = tuple(column for column in self.columns if column not in numeric)
+        if not numeric:
+            raise DataError(_no_numbers(text, first))
+        late = _TextStore(self.folder, "1.arrow")
+        late.names = [column for column in first if column not in at_once.exact]
+        if late.names:
+            for chunk in self.reader.chunks(late.names, only=True):
+                late.add(chunk)
+                _check_size(self.n, len(self.columns), at_once.size + late.size, self.folder)
+                on_progress(chunk.share)
+        late.close()
+        notes = tuple(filter(None, self._notes(numeric)))
+        if self.folder:
+            files = dict.fromkeys(at_once.exact, at_once.file)
+            files |= dict.fromkeys(late.names, late.file)
+            described = Table(name, {}, text, self.n, notes, first, self.reader.decimal)
+            numbers_in = {column: self.columns[column].file for column in numeric}
+            described.describe(self.folder, numbers_in, files)
+            return Table.open(self.folder)
+        stored = at_once.columns() | late.columns()
+        texts = {column: stored[column] if column in stored else empty(self.n) for column in text}
+        arrays = {column: self.columns[column].array() for column in numeric}
+        decimal = self.reader.decimal
+        return Table(name, arrays, text, self.n, notes, first, decimal, texts=texts)
+
+    def _add(self, chunk: Chunk) -> None:
+        for name, cells in chunk.cells.items():
+            if name not in self.columns:
+                column = _Column(name, f"{len(self.columns)}.f64", self.folder)
+                self.columns[name] = column
+                if self.n:  # met only now: missing in all rows so far
+                    column.add(np.full(self.n, np.nan), 0, self.reader.decimal)
+            self.columns[name].add(cells, self.n, self.reader.decimal)
+        self.n += chunk.n
+
+    def _notes(self, numeric: Sequence[str]) -> list[str]:
+        grouped = [name for name in numeric if self.columns[name].grouped]
+        told = f"Thousands separators were removed in {quoted(grouped)}." if grouped else ""
+        return [self.reader.style, told, *self.reader.notes]
+
+
+class _Column:
+    """One column while it is read: its numbers so far, until it turns out to be text."""
+
+    def __init__(self, name: str, file: str, folder: Path | None) -> None:
+        self.name = name
+        self.file = file
+        self._path = folder / file if folder else None
+        self._parts: list[Array] = []
+        self.first_text: tuple[int, str] | None = None
+        self.grouped = False
+        self._numbers = False
+
+    @property
+    def holds_numbers(self) -> bool:
+        """Whether there are numbers, and nothing else but missing values."""
+        return self._numbers and not self.first_text
+
+    def add(self, cells: Cells, row: int, decimal: str) -> None:
+        """Take the cells behind the first `row` rows."""
+        if self.first_text:
+            return
+        if (text := first_text(cells, decimal)) is not None:
+            self.first_text = (row + text[0] + 1, text[1])
+            self.forget()
+            return
+        array, grouped = numbers(cells, decimal)
+        self.grouped |= grouped
+        self._numbers = self._numbers or not bool(np.isnan(array).all())
+        if self._path:
+            with self._path.open("ab") as file:
+                array.tofile(file)
+        else:
+            self._parts.append(array)
+
+    def forget(self) -> None:
+        """Let go of the numbers: they are some of the cells of a text column, or all missing."""
+        self._parts.clear()
+        if self._path:
+            self._path.unlink(missing_ok=True)
+
+    def array(self) -> Array:
+        """Return the numbers, and forget them."""
+        array = np.concatenate(self._parts)
+        self._parts.clear()
+        return array
+
+
+class _TextStore:
+    """Text columns while they are read: in memory, or in an Arrow file."""
+
+    def __init__(self, folder: Path | None, file: str) -> None:
+        self.file = file
+        self.names: list[str] = []
+        self.size = 0  # bytes
+        self._path = folder / file if folder else None
+        self._writer: Any = None
+        self._batches: list[Any] = []
+        self._spoilt: set[str] = set()
+
+    @property
+    def exact(self) -> list[str]:
+        """The columns that were delivered as text, never as numbers."""
+        return [name for name in self.names if name not in self._spoilt]
+
+    def add(self, chunk: Chunk) -> None:
+        if not self.names:
+            return
+        batch = pa.record_batch([self._text(name, chunk) for name in self.names], self.names)
+        self.size += batch.nbytes
+        if self._path is None:
+            self._batches.append(batch)
+            return
+        if self._writer is None:
+            self._writer = pa.ipc.new_file(str(self._path), batch.schema)
+        self._writer.write_batch(batch)
+
+    def _text(self, name: str, chunk: Chunk) -> Any:
+        cells = chunk.cells.get(name)  # none: a column that is met only later
+        if isinstance(cells, np.ndarray):
+            self._spoilt.add(name)
+            cells = None
+        return pa.nulls(chunk.n, pa.large_string()) if cells is None else cells
+
+    def columns(self) -> dict[str, Any]:
+        if not self._batches:
+            return {}
+        table = pa.Table.from_batches(self._batches)
+        return {name: table[name] for name in self.exact}
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+
+
+def _no_numbers(text: Sequence[str], first: dict[str, tuple[int, str]]) -> str:
+    """Say why no column can be trained on."""
+    told = [
+        f"“{c}” has “{first[c][1]}” in row {count(first[c][0])}" for c in text[:3] if c in first
+    ]
+    why = f": {', '.join(told)}" if told else ", all are empty"
+    return f"No column holds only numbers{why}; correct those values, or choose another file."

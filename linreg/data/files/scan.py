@@ -1,0 +1,186 @@
+"""Files of any size as batches of numbers: one pass, bounded memory, at the reader's full speed.
+
+Plain files go through polars where it is installed; at the first oddity the file is read again
+by the careful readers, which know the exact answer or say what is wrong in which row. Rows that
+were delivered are not delivered twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+from linreg.data.files.batches.checked import Labels, careful, check_columns, proposed
+from linreg.data.files.batches.common_dialect import Look, agreed, notes_of
+from linreg.data.files.cells.convert import Array
+from linreg.data.files.formats.detect import reader_of
+from linreg.data.files.reader import Reader
+from linreg.data.files.storage.paths import files_of, folder_notes
+from linreg.data.files.storage.source import SCAN_LIMIT, Source
+from linreg.errors import DataError
+
+Engine = Literal["auto", "polars", "pandas"]
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Some consecutive rows.
+
+    Attributes
+    ----------
+    first : int
+        Number of the first row, from 1 over all files.
+    columns : list of ndarray of shape (b,)
+        The columns of the scan; NaN, or an infinity, where a value is missing.
+    labels : ndarray of str of shape (b,), or None
+        The cells of the label column as they are written, "" where missing.
+    """
+
+    first: int
+    columns: list[Array]
+    labels: Labels | None
+
+
+@dataclass(frozen=True, eq=False)
+class Scan:
+    """Rows to iterate over, again and again.
+
+    Attributes
+    ----------
+    paths : tuple of Path
+        The files that are one table.
+    columns : tuple of str
+        The names of the columns delivered.
+    label : str or None
+        The column that the labels come from.
+    notes : tuple of str
+        How the files are read, where that needs saying.
+    sizes : tuple of int
+        Bytes of each file, as stored.
+    """
+
+    paths: tuple[Path, ...]
+    columns: tuple[str, ...]
+    label: str | None
+    notes: tuple[str, ...]
+    sizes: tuple[int, ...]
+    fast: bool = field(repr=False)
+    mark: str | None = field(repr=False)  # the decimal mark of files that leave it open
+    on_progress: Callable[[float], None] = field(repr=False)
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Yield the batches in the order of the rows.
+
+        Raises
+        ------
+        DataError
+            If a value is not a number, or a file cannot be read as a table; the row is named,
+            and the file where there are several.
+        """
+        first, behind, total = 1, 0, max(sum(self.sizes), 1)
+        for path, size in zip(self.paths, self.sizes, strict=True):
+            with _named(path, self.paths):
+                for columns, labels, share in self._rows_of(path):
+                    yield Batch(first, columns, labels)
+                    first += len(columns[0])
+                    self.on_progress((behind + share * size) / total)
+            behind += size
+
+    def _rows_of(self, path: Path) -> Iterator[tuple[list[Array], Labels | None, float]]:
+        reader = reader_of(Source.of(path, SCAN_LIMIT), self.mark)
+        delivered = 0
+        if self.fast:
+            from linreg.data.files.batches import polars
+
+            try:
+                for columns, labels, share in polars.batches(reader, self.columns, self.label):
+                    yield columns, labels, share
+                    delivered += len(columns[0])
+                return
+            except polars.Odd:
+                pass
+        yield from careful(reader, self.columns, self.label, delivered)
+
+
+def scan(
+    paths: Sequence[str | Path],
+    columns: Sequence[str] | None = None,
+    *,
+    label: str | None = None,
+    engine: Engine = "auto",
+    on_progress: Callable[[float], None] | None = None,
+) -> Scan:
+    """Look at files that are one table, and prepare to pass over their rows.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Files, patterns such as “part-*.csv”, and Parquet directories. Each file has the columns
+        asked for, in any order.
+    columns : sequence of str, optional
+        The columns to deliver; by default all that hold numbers in the first rows of the first
+        file, without the label.
+    label : str, optional
+        A column to deliver as text, exactly as it is written.
+    engine : {"auto", "polars", "pandas"}
+        What reads; "auto" takes polars where it is installed. The numbers are the same.
+    on_progress : callable, optional
+        Called with the share of the bytes that was passed, 0 to 1, after each batch; what it
+        raises ends the pass.
+
+    Raises
+    ------
+    DataError
+        If a file is not there, cannot be read as a table, or lacks a column.
+    """
+    if engine == "polars" and not _has_polars():
+        raise DataError(
+            "The engine polars is not installed; install what requirements-scale.txt lists, or "
+            "take the engine pandas."
+        )
+    files = tuple(files_of(paths))
+    sources = [Source.of(path, SCAN_LIMIT) for path in files]
+    with _named(files[0], files):
+        first = reader_of(sources[0])
+        chosen, left_out = proposed(first, label) if columns is None else (tuple(columns), "")
+
+    def look(place: int, mark: str | None = None, reader: Reader | None = None) -> Look:
+        """Look at a file, which has to have the columns asked for."""
+        with _named(files[place], files):
+            reader = reader or reader_of(sources[place], mark)
+            seen = Look.at(reader)
+        check_columns([*chosen, *filter(None, [label])], reader.names, files[place])
+        return seen
+
+    mark, looks = agreed(
+        [look(0, reader=first), *(look(place) for place in range(1, len(files)))],
+        lambda places, mark: [look(place, mark) for place in places],
+    )
+    notes = [*notes_of(looks, files), *folder_notes(paths, files), left_out]
+    return Scan(
+        paths=files,
+        columns=chosen,
+        label=label,
+        notes=tuple(filter(None, notes)),
+        sizes=tuple(source.size for source in sources),
+        fast=engine != "pandas" and _has_polars(),
+        mark=mark,
+        on_progress=on_progress or (lambda share: None),
+    )
+
+
+@contextmanager
+def _named(path: Path, paths: Sequence[Path]) -> Iterator[None]:
+    """Say in which file something is wrong, where there are several."""
+    try:
+        yield
+    except DataError as error:
+        raise error if len(paths) == 1 else DataError(f"In “{path}”: {error}") from None
+
+
+def _has_polars() -> bool:
+    return find_spec("polars") is not None

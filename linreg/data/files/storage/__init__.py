@@ -1,0 +1,1 @@
+"""Bytes in files, uploads and memory, packed or not."""

@@ -1,0 +1,67 @@
+"""A file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+from linreg.errors import DataError
+
+
+def place_of(path: str | os.PathLike[str]) -> Path:
+    """Return where a file is going to be: what a link leads to, not the link.
+
+    Raises
+    ------
+    DataError
+        If no file can be written there, or it would replace what is not one.
+    """
+    try:
+        mode = os.stat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        mode = None
+    except OSError as error:  # links in a circle, a name too long, a folder that may not be entered
+        raise DataError(
+            f"“{path}” is no place for a file ({error.strerror or error}); choose another place."
+        ) from None
+    if mode is not None and not stat.S_ISREG(mode):  # a folder, or a device that would be replaced
+        raise DataError(f"“{path}” is not an ordinary file; choose another place.")
+    place = Path(os.path.realpath(path))
+    if not place.parent.is_dir():
+        raise DataError(f"There is no folder “{place.parent}”; make it, or choose another place.")
+    if not os.access(place.parent, os.W_OK | os.X_OK):
+        raise DataError(
+            f"You may not write into the folder “{place.parent}”; choose another place."
+        )
+    return place
+
+
+def write(text: str, path: str | os.PathLike[str]) -> None:
+    """Write a text in UTF-8; whatever goes wrong, no half file is left.
+
+    Raises
+    ------
+    DataError
+        If the file can not be written.
+    """
+    place = place_of(path)
+    made = place.with_name(f".{token_hex(8)}")  # its own name might be as long as one can be
+    try:
+        with made.open("x", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(made, place)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise DataError(
+            f"“{path}” could not be written ({error.strerror or error}); no file was left behind: "
+            f"{'free some space, or ' * full}choose another place."
+        ) from error
+    finally:
+        with suppress(OSError):  # it took its place, or was never made
+            made.unlink()

@@ -1,0 +1,101 @@
+"""Which files are meant by names, patterns and Parquet directories."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+from pathlib import Path
+from typing import NoReturn
+
+from linreg.data.files.storage.source import not_readable
+from linreg.errors import DataError
+from linreg.text.lists import quoted_few
+
+HIDDEN = ("_", ".")  # how the names begin of what programs keep for themselves
+PARTITION = re.compile("[^=]+=.*", re.DOTALL)
+
+
+def files_of(paths: Sequence[str | Path]) -> list[Path]:
+    """Return the files, in the order given and else sorted by name.
+
+    Raises
+    ------
+    DataError
+        If a pattern matches nothing, or a directory can not be read or holds no Parquet file.
+    """
+    files: list[Path] = []
+    for given in map(str, paths):
+        if "://" in given and not os.path.exists(given):
+            raise DataError(
+                f"“{given}” is not on this machine; take --engine dask, which reads addresses, or "
+                "download it first."
+            )
+        if os.path.isdir(given):
+            files += _in_directory(Path(given))
+        elif glob.has_magic(given) and not os.path.exists(given):
+            files += files_of(_matching(given))
+        else:
+            files.append(Path(given))
+    if not files:
+        raise DataError("No file is named; name at least one.")
+    return files
+
+
+def folder_notes(paths: Sequence[str | Path], files: Iterable[str | Path]) -> tuple[str, ...]:
+    """Say which folders have a value in their name, as in “year=2020”: it is not read.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        What was named. Folders that stand there are known to whoever wrote it.
+    files : iterable of str or Path
+        The files that were found.
+
+    Returns
+    -------
+    tuple of str
+        One sentence, or none.
+    """
+    written = {part for path in paths for part in Path(path).parts}
+    met = dict.fromkeys(part for file in files for part in Path(file).parts[:-1])
+    names = [name for name in met if PARTITION.fullmatch(name) and name not in written]
+    if not names:
+        return ()
+    if len(names) == 1:
+        return (f"The folder name “{names[0]}” is not read as a column.",)
+    return (f"The folder names {quoted_few(names)} are not read as columns.",)
+
+
+def _matching(pattern: str) -> list[str]:
+    if found := sorted(glob.glob(pattern, recursive=True)):
+        return found
+    plain = takewhile(lambda part: not glob.has_magic(part), Path(pattern).parts)
+    try:
+        os.scandir(Path(*plain)).close()  # glob does not tell what it may not look into
+    except PermissionError as error:
+        _refuse(error)
+    except OSError:
+        pass
+    raise DataError(f"No file matches “{pattern}”; check the pattern.")
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise not_readable(error.filename, error) from None
+
+
+def _in_directory(folder: Path) -> list[Path]:
+    """Return the Parquet files below a directory, without those that programs hide there."""
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=_refuse):
+        folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
+        shown = [name for name in names if not name.startswith(HIDDEN)]
+        found += [Path(place, name) for name in shown if name.endswith(".parquet")]
+    if not found:
+        raise DataError(
+            f"“{folder}” is a directory without Parquet files; name the files in it, for instance "
+            f"“{folder / '*.csv'}”."
+        )
+    return sorted(found)

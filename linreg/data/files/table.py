@@ -1,0 +1,185 @@
+"""A table that was read: clean numeric columns, text columns as written, and notes.
+
+A large table lies in a folder and is mapped into memory column by column, so that memory falls
+when an array is dropped; another process may have read it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from linreg.data.files.cells.convert import Array
+
+SMALL = 1 << 23  # bytes of numbers, and of text, that are held in memory rather than mapped
+DESCRIPTION = "table.json"
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The columns of a file.
+
+    Attributes
+    ----------
+    name : str
+        What the table is called, usually the file's name.
+    columns : mapping of str to ndarray of shape (n,)
+        The numeric columns in file order; NaN where a value is missing or not finite.
+    text : tuple of str
+        The columns that are not, or not only, numbers.
+    n : int
+        Number of rows; blank lines and the header are not counted.
+    notes : tuple of str
+        How the file was read, where that needs saying.
+    first_text : dict of str to (int, str)
+        For text columns: the first row, from 1, that is not a number, and what stands there.
+        A text column that is not listed is empty.
+    decimal : str
+        The decimal mark of the numbers among the text, a point or a comma.
+    kept : ndarray of bool or None
+        Which rows of the file are still here, n of them; None if all are.
+    texts : mapping of str to pyarrow.ChunkedArray of large_string, of length n
+        The cells of the columns in `text`, exactly as written but trimmed; null where missing.
+    repairs : tuple of (str, str)
+        What was done to it since: the short form of each repair, and a sentence.
+    """
+
+    name: str
+    columns: Mapping[str, Array]
+    text: tuple[str, ...]
+    n: int
+    notes: tuple[str, ...]
+    first_text: dict[str, tuple[int, str]] = field(default_factory=dict)
+    decimal: str = "."
+    kept: NDArray[np.bool_] | None = None
+    texts: Mapping[str, Any] = field(default_factory=dict)
+    repairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """The numbers of the rows as the file counts them, from 1, shape (n,)."""
+        return np.arange(1, self.n + 1) if self.kept is None else np.flatnonzero(self.kept) + 1
+
+    @property
+    def taken_out(self) -> int:
+        """How many rows of the file are no longer here."""
+        return 0 if self.kept is None else len(self.kept) - self.n
+
+    def save(self, folder: Path) -> None:
+        """Write the table, as it was read, into an existing folder, for `open`."""
+        numeric = {name: f"{j}.f64" for j, name in enumerate(self.columns)}
+        for name, file in numeric.items():
+            self.columns[name].tofile(folder / file)
+        texts = {}
+        if self.texts:
+            cells = pa.table(dict(self.texts))
+            with pa.ipc.new_file(str(folder / "0.arrow"), cells.schema) as writer:
+                writer.write_table(cells)
+            texts = dict.fromkeys(self.texts, "0.arrow")
+        self.describe(folder, numeric, texts)
+
+    def describe(self, folder: Path, numeric: Mapping[str, str], texts: Mapping[str, str]) -> None:
+        """Write what `open` needs beside the columns.
+
+        Parameters
+        ----------
+        folder : Path
+            Where the columns are.
+        numeric : mapping of str to str
+            The raw float64 file of each numeric column, in order.
+        texts : mapping of str to str
+            The Arrow file that holds each text column which is not empty.
+        """
+        content = {
+            "name": self.name,
+            "n": self.n,
+            "numeric": dict(numeric),
+            "text": self.text,
+            "texts": dict(texts),
+            "notes": self.notes,
+            "first_text": dict(self.first_text),
+            "decimal": self.decimal,
+        }
+        (folder / DESCRIPTION).write_text(json.dumps(content))
+
+    @classmethod
+    def open(cls, folder: Path) -> Table:
+        """Open a table that was saved, or read into a folder.
+
+        A small one is copied into memory; another needs the folder as long as it is used.
+        """
+        content = json.loads((folder / DESCRIPTION).read_text())
+        n = content["n"]
+        columns: Mapping[str, Array] = Columns(folder, content["numeric"])
+        texts: Mapping[str, Any] = Texts(folder, content["text"], content["texts"], n)
+        if 8 * n * len(columns) <= SMALL:
+            columns = MappingProxyType({name: column.copy() for name, column in columns.items()})
+        if sum((folder / file).stat().st_size for file in set(content["texts"].values())) <= SMALL:
+            texts = MappingProxyType({name: _copied(cells) for name, cells in texts.items()})
+        first = {name: (row, cell) for name, (row, cell) in content["first_text"].items()}
+        text, notes = tuple(content["text"]), tuple(content["notes"])
+        decimal = content["decimal"]
+        return cls(content["name"], columns, text, n, notes, first, decimal, texts=texts)
+
+
+@dataclass(frozen=True, eq=False)
+class Columns(Mapping[str, Array]):
+    """Numeric columns in a folder; each access maps the file anew."""
+
+    folder: Path
+    files: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> Array:
+        return np.asarray(np.memmap(self.folder / self.files[name], np.float64, "r"))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+
+@dataclass(frozen=True, eq=False)
+class Texts(Mapping[str, Any]):
+    """Text columns in a folder; each access maps the file anew."""
+
+    folder: Path
+    names: tuple[str, ...]
+    files: Mapping[str, str]
+    n: int
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self.files:
+            file = pa.memory_map(str(self.folder / self.files[name]))
+            return pa.ipc.open_file(file).read_all()[name]
+        if name in self.names:
+            return empty(self.n)
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def empty(n: int) -> Any:
+    """Return a text column of n missing cells."""
+    return pa.chunked_array([pa.nulls(n, pa.large_string())])
+
+
+def _copied(cells: Any) -> Any:
+    """Return cells that need no file: through an Arrow buffer in memory."""
+    sink = pa.BufferOutputStream()
+    column = pa.table({"": cells})
+    with pa.ipc.new_stream(sink, column.schema) as writer:
+        writer.write_table(column)
+    return pa.ipc.open_stream(sink.getvalue()).read_all().column(0)

@@ -1,0 +1,132 @@
+"""Choose target and features of a table: clean columns, and a list of what was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linreg.data.dataset import Dataset
+from linreg.data.files.table import Table
+from linreg.errors import DataError
+from linreg.text.lists import quoted, quoted_few
+from linreg.text.numbers import count, counted, number
+
+LARGEST = 1e150  # the squares of larger numbers leave float64
+
+
+def select(table: Table, target: str, features: Sequence[str]) -> Dataset:
+    """Take a target and features out of a table, without the rows that miss a value.
+
+    Parameters
+    ----------
+    table : Table
+        As `read_table` returns it.
+    target : str
+        The column to explain.
+    features : sequence of str
+        The M columns that explain it.
+
+    Returns
+    -------
+    Dataset
+        X (n, M) and y (n,), all finite, with notes on rows left out.
+
+    Raises
+    ------
+    DataError
+        If a column is unknown, chosen twice, not numeric or too large, or fewer than two rows
+        are left.
+    """
+    check_choice(target, features)
+    chosen = [target, *features]
+    usable = usable_rows(table, chosen)
+    X = np.column_stack([table.columns[name][usable] for name in features])
+    y = table.columns[target][usable]
+    notes = tuple(left_out(table, chosen, usable))
+    return Dataset(X, y, tuple(features), target, table.rows[usable], table.name, notes)
+
+
+def check_choice(target: str, features: Sequence[str]) -> None:
+    """Raise a DataError unless target and features are different columns."""
+    if not features:
+        raise DataError(
+            "No feature is chosen; choose at least one column that explains the target."
+        )
+    if target in features:
+        raise DataError(f"Column “{target}” is both target and feature; choose different columns.")
+    for j, name in enumerate(features):
+        if name in features[:j]:
+            raise DataError(f"Column “{name}” is chosen twice as a feature; choose it once.")
+
+
+def usable_rows(table: Table, chosen: Sequence[str]) -> NDArray[np.bool_]:
+    """Return which rows can be trained on, shape (n,): those with a number in every chosen column.
+
+    Raises
+    ------
+    DataError
+        If they are fewer than two, or a column is unknown, not numeric or too large.
+    """
+    for name in chosen:
+        check_column(table, name)
+    usable = complete_rows(table, chosen)
+    if (found := np.count_nonzero(usable)) < 2:
+        raise DataError(
+            f"Too few rows have a number in {quoted(chosen)}: {found} of {count(table.n)}, and a "
+            "line needs two; fill in missing values, or choose other columns."
+        )
+    return usable
+
+
+def complete_rows(table: Table, names: Sequence[str]) -> NDArray[np.bool_]:
+    """Return which rows have a number in every one of these columns of numbers, shape (n,)."""
+    complete = np.ones(table.n, dtype=bool)
+    for name in names:  # one after the other: a large table is not held in memory
+        complete &= np.isfinite(table.columns[name])
+    return complete
+
+
+def check_column(table: Table, name: str) -> None:
+    """Refuse a column that is unknown, not numeric, or too large to square."""
+    if name in table.columns:
+        column = table.columns[name]
+        if max(np.fmax.reduce(column), -np.fmin.reduce(column)) > LARGEST:
+            row = int(np.argmax(np.abs(column) > LARGEST))
+            value = number(column[row])
+            raise DataError(
+                f"Column “{name}” has {value} in row {count(int(table.rows[row]))}: the squares of "
+                f"numbers beyond {number(LARGEST)} overflow; correct it, or rescale the column."
+            )
+    elif name in table.first_text:
+        row, text = table.first_text[name]
+        raise DataError(
+            f"Column “{name}” is not a number in row {count(row)} (“{text}”); correct or empty "
+            "that field in the file, or choose another column."
+        )
+    elif name in table.text:
+        raise DataError(f"Column “{name}” is empty; choose another column.")
+    else:
+        known = quoted_few([*table.columns, *table.text])
+        raise DataError(f"There is no column “{name}”; the columns are {known}.")
+
+
+def left_out(table: Table, chosen: Sequence[str], usable: NDArray[np.bool_]) -> list[str]:
+    """Count the rows that were taken out, and those that miss a value with the columns that do."""
+    notes = []
+    if gone := table.taken_out:
+        notes.append(f"{so_many(gone, table.n + gone)} left out by you.")
+    if missing := table.n - int(np.count_nonzero(usable)):
+        lacking = [name for name in chosen if not np.isfinite(table.columns[name]).all()]
+        first = int(table.rows[(~usable).argmax()])
+        notes.append(
+            f"{so_many(missing, table.n)} left out, because a value is missing or not finite in "
+            f"{quoted(lacking)} (first in row {count(first)})."
+        )
+    return notes
+
+
+def so_many(part: int, whole: int) -> str:
+    """Begin a sentence on rows: 2 of 20 rows were."""
+    return f"{count(part)} of {counted(whole, 'row')} {'was' if part == 1 else 'were'}"

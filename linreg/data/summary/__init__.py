@@ -1,0 +1,1 @@
+"""Sums over any number of rows, and a few rows to draw."""

@@ -1,0 +1,252 @@
+"""What an experiment is trained on: sums over all rows, and rows to look at.
+
+Up to `MOST_AT_HAND` rows are held, and no more: of a larger table a fixed random sample is at hand,
+and of a problem file the sample that it holds.  The sums are those of all rows, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from tempfile import TemporaryFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linreg.data.dataset import Dataset
+from linreg.data.files.table import Table
+from linreg.data.select import LARGEST, check_choice, left_out, select, so_many, usable_rows
+from linreg.data.summary.accumulator import Accumulator
+from linreg.data.summary.problem_file import MOST_COLUMNS
+from linreg.data.summary.summary import Summary
+from linreg.errors import DataError
+from linreg.model.identifiability import moment_notes
+from linreg.model.least_squares import LeastSquares
+from linreg.model.moments import Floats, Moments
+from linreg.text.numbers import count, counted
+
+# Measured at M = 10: 8 MB of rows a browser tab, and 15 ms to look through them all; ten times as
+# many would be felt on every page.
+MOST_AT_HAND = 100_000
+SMALL = 1 << 23  # bytes of a column that may be computed and held
+BLOCK = 1 << 17  # rows handled at a time
+SAMPLED = (
+    "Training, and every sum, uses all rows. Where single rows are shown, they are a fixed random "
+    "sample: {rows}."
+)
+
+Columns = list[Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingSet:
+    """The data of an experiment after the one pass over them.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        The rows at hand, in order: all, or a fixed random sample of them.
+    moments : Moments
+        Of the features and, last, the target, over all rows.
+    read : int
+        How many rows there were before any was left out.
+    again : callable or None
+        Reads all rows once more, some at a time, as the columns x1 … xM and, last, y; None where
+        they are not at hand and nowhere else either.
+    """
+
+    dataset: Dataset
+    moments: Moments
+    read: int
+    again: Callable[[], Iterator[Columns]] | None
+
+    @property
+    def n(self) -> int:
+        """How many rows are trained on."""
+        return self.moments.n
+
+    @property
+    def features(self) -> int:
+        """How many features there are, M."""
+        return len(self.dataset.features)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all rows are at hand."""
+        return len(self.dataset.y) == self.n
+
+    @property
+    def at_hand(self) -> str:
+        """Say which rows are at hand: "2,000 of 1,000,000 rows", or "20 rows"."""
+        rows = counted(self.n, "row")
+        return rows if self.whole else f"{count(len(self.dataset.y))} of {rows}"
+
+    def notes(self, *, intercept: bool) -> tuple[str, ...]:
+        """Say what there is to say about the rows: training goes on."""
+        return self._notes_with_intercept if intercept else self._notes_through_origin
+
+    @cached_property
+    def _notes_with_intercept(self) -> tuple[str, ...]:
+        return self._notes(intercept=True)
+
+    @cached_property
+    def _notes_through_origin(self) -> tuple[str, ...]:
+        return self._notes(intercept=False)
+
+    def _notes(self, *, intercept: bool) -> tuple[str, ...]:
+        data = self.dataset
+        notes = moment_notes(self.moments, data.features, data.target, intercept=intercept)
+        if self.whole:
+            return (*data.notes, *notes)
+        return (*data.notes, SAMPLED.format(rows=self.at_hand), *notes)
+
+    def problem(self, *, intercept: bool) -> LeastSquares:
+        """Return the least-squares problem of all rows."""
+        return self._with_intercept if intercept else self._through_origin
+
+    @cached_property
+    def _with_intercept(self) -> LeastSquares:
+        return LeastSquares.from_moments(self.moments)
+
+    @cached_property
+    def _through_origin(self) -> LeastSquares:
+        return LeastSquares.from_moments(self.moments, intercept=False)
+
+
+def of_rows(dataset: Dataset, read: int | None = None) -> TrainingSet:
+    """Take rows that are all at hand; `read` as in `TrainingSet`, by default none was left out."""
+    columns = [*dataset.X.T, dataset.y]
+    moments = Moments.from_arrays(dataset.X, dataset.y)
+    return TrainingSet(
+        dataset, moments, moments.n if read is None else read, lambda: iter([columns])
+    )
+
+
+def of_table(table: Table, target: str, features: Sequence[str]) -> TrainingSet:
+    """Take a target and features out of a table, without the rows that miss a value.
+
+    Raises
+    ------
+    DataError
+        As `select` does.
+    """
+    read = table.n + table.taken_out
+    if table.n <= MOST_AT_HAND:
+        return of_rows(select(table, target, features), read)
+    check_choice(target, features)
+    chosen = [*features, target]
+    usable = usable_rows(table, chosen)
+    if np.count_nonzero(usable) <= MOST_AT_HAND:
+        return of_rows(select(table, target, features), read)
+    notes = left_out(table, [target, *features], usable)
+    del usable
+
+    def again() -> Iterator[Columns]:
+        columns = [_laid_down(table.columns[name]) for name in chosen]
+        for first in range(0, table.n, BLOCK):
+            block = [column[first : first + BLOCK] for column in columns]
+            full = np.isfinite(block).all(axis=0)
+            yield block if full.all() else [column[full] for column in block]
+
+    found = _gathered(table, chosen, target, features)
+    return _of_sample(replace(found, read=read, notes=tuple(notes)), target, features, again)
+
+
+def of_summary(summary: Summary, target: str, features: Sequence[str]) -> TrainingSet:
+    """Take a target and features out of a summary.
+
+    Raises
+    ------
+    DataError
+        If a column was not read or is chosen twice, there are fewer than two rows, or none of them
+        is in the sample.
+    """
+    check_choice(target, features)
+    gone = f"{so_many(summary.left_out, summary.read)} left out when the problem file was made."
+    notes = (gone,) if summary.left_out else ()
+    return _of_sample(replace(summary, notes=notes), target, features, None)
+
+
+def _of_sample(
+    summary: Summary,
+    target: str,
+    features: Sequence[str],
+    again: Callable[[], Iterator[Columns]] | None,
+) -> TrainingSet:
+    """Take rows to look at from the sample, and the sums of all of them."""
+    moments = summary.moments(target, features)
+    if moments.n < 2:
+        raise DataError("Behind this problem file is a single row, and a line needs two.")
+    at, sample = summary.columns.index, summary.sample
+    if not len(sample.rows):
+        raise DataError(
+            "The problem file holds none of these rows to draw; keep another group of rows as "
+            "well, or make a problem file of these rows alone."
+        )
+    columns = [sample.values[:, at(name)] for name in (*features, target)]
+    X = np.column_stack(columns[:-1])
+    notes, rows = summary.notes, sample.rows
+    dataset = Dataset(X, columns[-1], tuple(features), target, rows, summary.source, notes)
+    if len(sample.rows) == moments.n:
+        again = lambda: iter([columns])  # noqa: E731
+    return TrainingSet(dataset, moments, summary.read, again)
+
+
+def _laid_down(column: Floats) -> Floats:
+    """Lay a large column that was computed when it was looked at into a file, and map it.
+
+    So several of them do not have to fit into memory together.
+    """
+    if column.nbytes <= SMALL or isinstance(column.base, np.memmap):
+        return column
+    try:
+        with TemporaryFile() as file:
+            column.tofile(file)
+            return np.asarray(np.memmap(file, np.float64, "r"))
+    except OSError:  # no room on the disk: there may be some in memory
+        return column
+
+
+def summed_up(table: Table, target: str, features: Sequence[str]) -> Summary:
+    """Sum up the rows that training uses, with all columns that have a number in each of them.
+
+    Raises
+    ------
+    DataError
+        As `select` does.
+    """
+    check_choice(target, features)
+    chosen = [*features, target]
+    usable = usable_rows(table, chosen)
+    spare = [name for name in table.columns if name not in chosen]
+    also = [name for name in spare if _complete(table.columns[name], usable)]
+    columns = [*features, *also[: MOST_COLUMNS - len(chosen)], target]
+    return _gathered(table, columns, target, features)
+
+
+def _complete(column: Floats, usable: NDArray[np.bool_]) -> bool:
+    """Return whether a column has a number, and none too large, in every row that is used."""
+    if not (np.isfinite(column) | ~usable).all():
+        return False
+    return bool(max(np.fmax.reduce(column), -np.fmin.reduce(column)) <= LARGEST)
+
+
+def _gathered(
+    table: Table, columns: Sequence[str], target: str, features: Sequence[str]
+) -> Summary:
+    """Sum up some columns of a table, over the rows that miss no value in them."""
+    gatherer = Accumulator(columns)
+    values = [_laid_down(table.columns[name]) for name in columns]
+    for first in range(0, table.n, BLOCK):
+        gatherer.feed([column[first : first + BLOCK] for column in values])
+    found = gatherer.summary(target, features, source=table.name)
+    if table.kept is None:
+        return found
+    gone, numbers = table.taken_out, table.rows[found.sample.rows - 1]
+    return replace(
+        found,
+        sample=replace(found.sample, rows=numbers),
+        read=found.read + gone,
+        left_out=found.left_out + gone,
+    )

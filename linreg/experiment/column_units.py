@@ -1,0 +1,97 @@
+"""Units as text: those of the columns, and what follows for θ, loss, gradient and learning rate.
+
+With y in mpg and x in 1000 lb a weight is in mpg per 1000 lb, TSSE in mpg², its derivative by the
+weight in mpg · 1000 lb, and η, which turns one into the other, in "per (1000 lb)²". By the
+intercept the derivative is in mpg and η is a pure number: one η can not suit both unless x is
+a pure number too, as it is in standard deviations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import islice
+
+from linreg.data.cleaning.repairs.column_repairs import STANDARD, Days, Numbers, Standardise
+from linreg.data.cleaning.repairs.pipeline import done_before
+from linreg.data.cleaning.repairs.repair import Repair, divided
+from linreg.data.sources.builtin import BUILT_IN
+from linreg.data.sources.choice import Brought, Chosen, Data
+from linreg.data.summary.summary import Summary
+from linreg.experiment.url import LONGEST_UNIT
+
+
+def unit_of(data: Data, column: str, known: Mapping[str, str] | None = None) -> str:
+    """Return the unit of a column after its repairs, empty where none is known.
+
+    Parameters
+    ----------
+    data : Generator, Drawn or Chosen
+        A unit that was typed goes before the table's own; standardised columns are in standard
+        deviations. Unless something else was typed, dates are in days, and numbers that were read
+        beside a unit have that one. Repairs that can not be done are to be left out before, by
+        `linreg.data.load.as_done`.
+    column : str
+    known : mapping of str to str, optional
+        The table's own units; by default those of a built-in table.
+    """
+    if not isinstance(data, Chosen):
+        return ""
+    given, typed = _given(data.repairs).get(column, ""), dict(data.units)
+    if column in typed and given != STANDARD:
+        return typed[column]
+    own = BUILT_IN[data.table].units if data.table in BUILT_IN else {}
+    return fitting(given or (own if known is None else known).get(column, ""))
+
+
+def fitting(unit: str) -> str:
+    """Return a unit as an axis and a link take it: on one line, and cut if it is too long."""
+    unit = " ".join(unit.split())
+    return unit if len(unit) <= LONGEST_UNIT else unit[: LONGEST_UNIT - 1] + "…"
+
+
+def _given(repairs: Iterable[Repair]) -> dict[str, str]:
+    """Return the units that follow from repairs, by the column."""
+    given: dict[str, str] = {}
+    for repair in repairs:
+        if isinstance(repair, Standardise):
+            given[repair.column] = STANDARD
+        elif isinstance(repair, Days | Numbers) and given.get(repair.column) != STANDARD:
+            given[repair.column] = "days" if isinstance(repair, Days) else repair.unit
+    return given
+
+
+def units_before(source: Brought) -> dict[str, str]:
+    """Return the units that come with a file: those of exported rows follow from their repairs."""
+    if isinstance(source, Summary):
+        units = source.units
+    elif lines := done_before(source):
+        told = _given(_repairs_of(lines, source.columns))
+        units = {name: told[name] for name in source.columns if name in told}
+    else:
+        return {}
+    return {name: fitting(unit) for name, unit in units.items() if fitting(unit)}
+
+
+def _repairs_of(lines: Iterable[str], columns: Collection[str]) -> Iterator[Repair]:
+    """Read those repairs that lines begin with which give one of the columns a unit."""
+    known = {each.text: each for name in columns for each in (Standardise(name), Days(name))}
+    lengths = sorted({*map(len, known)}, reverse=True)  # columns “a” and “a: b”: the longer one
+    for line in lines:
+        if line.startswith(f"{Numbers.kind}:"):
+            with suppress(ValueError):
+                yield _numbers(line)
+        else:
+            ends = (end for end in lengths if line.startswith(": ", end))
+            yield from islice(filter(None, (known.get(line[:end]) for end in ends)), 1)
+
+
+def _numbers(line: str) -> Numbers:
+    column, rest = divided(line.removeprefix(f"{Numbers.kind}:"))
+    return Numbers(column, rest.partition(": ")[0])
+
+
+def label(data: Data, column: str, known: Mapping[str, str] | None = None) -> str:
+    """Return what a column is called on screen: with its unit where one is known."""
+    unit = unit_of(data, column, known)
+    return f"{column} ({unit})" if unit else column

@@ -1,0 +1,1 @@
+"""Exports of an experiment: programs, and a problem file."""

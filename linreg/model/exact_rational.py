@@ -1,0 +1,250 @@
+"""The minimiser without any rounding: the numbers as the computer stores them are fractions.
+
+A float64 is a whole number times a power of two.  Each column is cut into slices of 21 bits, so
+that every product of two slices, summed over 1024 rows, is a whole number below 2⁵³: the fast
+matrix product of floating point computes it exactly, in any order.  Put together as whole numbers
+of any length they are XᵀX and Xᵀy to the last bit, and elimination in whole numbers (Bareiss,
+Mathematics of Computation 22, 1968) gives θ* as fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linreg.model.moments import Floats
+
+BITS = 21  # of a slice: two of them and 10 bits of rows make 52
+ROWS = 1 << 10
+CARRY = 1 << 10  # blocks whose sums, below 2⁵² each, stay below 2⁶³
+MOST_SLICES = 16  # 336 bits: numbers of one column that differ by a factor of 10⁸⁵
+MOST_NUMBERS = 11_000_000  # a million rows of ten features and the ones
+MOST_PARAMETERS = 40  # whole numbers grow with each column: beyond, elimination takes seconds
+TINY, LIFT = -400, 600  # exponents below TINY are lifted, for slices must not underflow
+
+Columns = Sequence[Floats]
+Again = Callable[[], Iterable[Columns]]
+
+
+@dataclass(frozen=True)
+class ExactFit:
+    """The minimum of TSSE, without rounding.
+
+    Attributes
+    ----------
+    theta : tuple of Fraction
+        θ*, p of them; if several θ reach the minimum, the shortest one.
+    dependent : tuple of tuple of int
+        Each names parameters, from 0, whose columns depend on each other: the last one is a
+        combination of those before it. Empty if the rows determine all parameters.
+    """
+
+    theta: tuple[Fraction, ...]
+    dependent: tuple[tuple[int, ...], ...]
+
+
+def exact_fit(again: Again, *, intercept: bool) -> ExactFit:
+    """Solve the normal equations of all rows in whole numbers.
+
+    Parameters
+    ----------
+    again : callable
+        Yields all rows, some at a time, as the columns x1 … xM and, last, y; it is called twice.
+    intercept : bool
+        Whether a column of ones comes before x1.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite, or those of one column differ by too many powers of ten.
+    """
+    gram, units = exact_gram(lambda: _with_ones(again()) if intercept else again())
+    rows, kept = eliminate(gram[:-1])
+    p = len(rows)
+    inner = [back_substitute(rows, kept, p)]
+    inner += [back_substitute(rows, kept, d) for d in range(p) if d not in kept]
+    scaled = [[v / unit for v, unit in zip(each, units[:-1], strict=True)] for each in inner]
+    theta = [value * units[-1] for value in scaled[0]]
+    level = []
+    for d, combination in zip((d for d in range(p) if d not in kept), scaled[1:], strict=True):
+        combination[d] = -1 / units[d]
+        level.append(combination)
+    dependent = tuple(tuple(j for j, v in enumerate(each) if v) for each in level)
+    return ExactFit(tuple(shortest(theta, level)), dependent)
+
+
+def exact_gram(again: Again) -> tuple[list[list[int]], list[Fraction]]:
+    """Add up the products of every two columns.
+
+    Returns
+    -------
+    gram : list of list of int
+        One row and one column per column of the rows.
+    units : list of Fraction
+        Column j is a whole number of units[j], and gram[i][j] is in units[i]·units[j].
+    """
+    exponents = _exponents(again())
+    lift = np.where(exponents < TINY, LIFT, 0)
+    total = _Sums(len(exponents))
+    for columns in again():
+        for first in range(0, len(columns[0]), ROWS):
+            block = np.ldexp([column[first : first + ROWS] for column in columns], lift[:, None])
+            total.add(slices(block, exponents + lift))
+    gram, depth = total.whole()
+    units = [Fraction(2) ** (int(e) - BITS * depth) for e in exponents]
+    return gram, units
+
+
+def slices(block: Floats, exponents: NDArray[np.int64]) -> Floats:
+    """Cut numbers, shape (p, b), row j below 2^exponents[j], into whole numbers up to 2²¹.
+
+    Returns
+    -------
+    ndarray of shape (k, p, b)
+        Slice s counts in units of 2^(exponents[j] − 21·(s + 1)); all slices add up to the block.
+    """
+    rest = block
+    found: list[Floats] = []
+    while not found or rest.any():
+        if len(found) == MOST_SLICES:
+            raise ValueError("the numbers of a column differ by too many powers of ten")
+        scale = np.ldexp(1.0, BITS * (len(found) + 1) - exponents)[:, np.newaxis]
+        found.append(np.rint(rest * scale))
+        rest = rest - found[-1] / scale  # exact: what is left are the low bits
+    return np.array(found)
+
+
+def eliminate(gram: Sequence[Sequence[int]]) -> tuple[list[list[int]], list[int]]:
+    """Clear [A | b] of whole numbers below the diagonal, with whole numbers throughout.
+
+    Returns
+    -------
+    rows : list of list of int
+        [A | b], upper triangular in the columns that were kept.
+    kept : list of int
+        The columns that no column before them makes up: those of A with a pivot.
+    """
+    rows, kept, last = [list(row) for row in gram], [], 1
+    for k in range(len(rows)):
+        pivot = rows[k][k]
+        if pivot == 0:  # in a Gram matrix only if the column is a combination of those before it
+            continue
+        for i in range(k + 1, len(rows)):
+            factor = rows[i][k]
+            rows[i][k:] = [
+                (pivot * value - factor * above) // last
+                for value, above in zip(rows[i][k:], rows[k][k:], strict=True)
+            ]
+        kept.append(k)
+        last = pivot
+    return rows, kept
+
+
+def back_substitute(rows: list[list[int]], kept: list[int], right: int) -> list[Fraction]:
+    """Solve for the kept parameters with column `right` as the right side; the others are 0."""
+    solution = [Fraction(0)] * len(rows)
+    for k in reversed(kept):
+        known = sum((rows[k][j] * solution[j] for j in kept if j > k), Fraction(0))
+        solution[k] = (rows[k][right] - known) / rows[k][k]
+    return solution
+
+
+def shortest(theta: list[Fraction], level: list[list[Fraction]]) -> list[Fraction]:
+    """Take away from θ what lies along level directions, which change no prediction."""
+    square: list[list[Fraction]] = []
+    for direction in level:
+        for other in square:
+            direction = _apart(direction, other)
+        square.append(direction)
+    for direction in square:
+        theta = _apart(theta, direction)
+    return theta
+
+
+def exact_minimiser(X: Floats, y: Floats) -> tuple[Fraction, ...] | None:
+    """Return θ* of X (n, p), with its column of ones, and y (n,); None if there are several."""
+    found = exact_fit(lambda: [[*X.T, y]], intercept=False)
+    return None if found.dependent else found.theta
+
+
+def written(value: Fraction, digits: int = 30) -> str:
+    """Write a fraction to so many significant digits, rightly rounded, without zeros at the end."""
+    context = Context(prec=digits)
+    rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    if not rounded:
+        return "0"
+    plain = -6 <= rounded.adjusted() < digits
+    text = f"{rounded:f}" if plain else f"{rounded:e}"
+    mantissa, mark, power = text.partition("e")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa}{mark}{power.removeprefix('+')}".replace("-", "−")
+
+
+def _apart(vector: list[Fraction], other: list[Fraction]) -> list[Fraction]:
+    """Return the part of a vector at right angles to another."""
+    along = sum((a * b for a, b in zip(vector, other, strict=True)), Fraction(0))
+    share = along / sum((b * b for b in other), Fraction(0))
+    return [a - share * b for a, b in zip(vector, other, strict=True)]
+
+
+def _with_ones(blocks: Iterable[Columns]) -> Iterator[Columns]:
+    for columns in blocks:
+        yield [np.ones(len(columns[0])), *columns]
+
+
+def _exponents(blocks: Iterable[Columns]) -> NDArray[np.int64]:
+    """Return for each column the least e with all its numbers below 2^e."""
+    found = [[max(c.max(initial=0.0), -c.min(initial=0.0)) for c in columns] for columns in blocks]
+    largest = np.max(found, axis=0)
+    if not np.isfinite(largest).all():
+        raise ValueError("X and y must be finite")
+    return np.asarray(np.frexp(largest)[1], dtype=np.int64)
+
+
+class _Sums:
+    """Sums of products of slices, first in 64 bits, then in whole numbers of any length."""
+
+    def __init__(self, p: int) -> None:
+        self._sums: NDArray[np.object_] = np.zeros((1, p, 1, p), dtype=object)
+        self._pending: NDArray[np.int64] = np.zeros((1, p, 1, p), dtype=np.int64)
+        self._blocks = 0
+
+    def add(self, cut: Floats) -> None:
+        """Add the products of slices (k, p, b)."""
+        k, p, _ = cut.shape
+        flat = cut.reshape(k * p, -1)
+        if k > len(self._pending):
+            self._carry()
+            self._pending = np.zeros((k, p, k, p), dtype=np.int64)
+        self._pending[:k, :, :k] += (flat @ flat.T).reshape(k, p, k, p).astype(np.int64)
+        self._blocks += 1
+        if self._blocks == CARRY:
+            self._carry()
+
+    def whole(self) -> tuple[list[list[int]], int]:
+        """Return the sums in units of the last slice, and how many slices there are."""
+        self._carry()
+        depth, p = self._sums.shape[:2]
+        places = range(depth)
+        gram = sum(
+            self._sums[s, :, t] * (1 << BITS * (2 * depth - 2 - s - t))
+            for s in places
+            for t in places
+        )
+        return [[int(gram[i, j]) for j in range(p)] for i in range(p)], depth
+
+    def _carry(self) -> None:
+        k = len(self._pending)
+        if k > len(self._sums):
+            former, p = self._sums, self._sums.shape[1]
+            self._sums = np.zeros((k, p, k, p), dtype=object)
+            self._sums[: len(former), :, : len(former)] = former
+        self._sums[:k, :, :k] += self._pending.astype(object)
+        self._pending[:] = 0
+        self._blocks = 0

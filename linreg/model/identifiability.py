@@ -1,0 +1,120 @@
+"""What a minimiser or R² can not tell, and which columns are to blame, without the rows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import numpy as np
+
+from linreg.model.least_squares import LeastSquares
+from linreg.model.moments import Floats, Moments
+from linreg.text.lists import MOST_NAMED, quoted_few
+from linreg.text.numbers import count, number
+
+SHARE = 1e-6  # a column that adds less than this to a sum that vanishes is rounding
+LEAST_NORM = " Many minima are equally good; the one shown has the least norm."
+
+
+def moment_notes(
+    m: Moments, features: Sequence[str], target: str, *, intercept: bool = True
+) -> tuple[str, ...]:
+    """Say what is ambiguous: a constant target, constant, repeated or dependent features, few rows.
+
+    Parameters
+    ----------
+    m : Moments
+        Of the M features and, last, the target.
+    features : sequence of str
+        The M column names.
+    target : str
+    intercept : bool
+        Whether θ0 is among the p parameters.
+
+    Returns
+    -------
+    tuple of str
+        Sentences, empty when all is well.
+    """
+    problem = LeastSquares.from_moments(m, intercept=intercept)
+    notes = _target(problem, target, m.mean[-1])
+    if not problem.null.size:
+        return tuple(notes)
+    useless = useless_features(m, features, intercept=intercept)
+    if m.n < len(problem.z):
+        few = f"There are fewer rows ({count(m.n)}) than parameters ({count(len(problem.z))})."
+        return (*notes, *useless.values(), few + LEAST_NORM)
+    dependent = dependent_features(m, features, intercept=intercept)
+    return (*notes, *useless.values(), *(told + LEAST_NORM for told in dependent.values()))
+
+
+def useless_features(m: Moments, features: Sequence[str], *, intercept: bool) -> dict[str, str]:
+    """Return the features whose weight can be anything by itself, and a sentence on each."""
+    return {
+        features[j]: _useless(features[j], m.mean[j], intercept)
+        for j in range(len(features))
+        if _null(m, [j], intercept).size
+    }
+
+
+def dependent_features(m: Moments, features: Sequence[str], *, intercept: bool) -> dict[str, str]:
+    """Return features that repeat, or are a combination of, those before; a sentence on each.
+
+    Features that are useless by themselves are passed over.
+    """
+    kept = [j for j in range(len(features)) if not _null(m, [j], intercept).size]
+    sentences: dict[str, str] = {}
+    while len(sentences) < MOST_NAMED and _null(m, kept, intercept).size:
+        # More columns only add open directions, so the first set with one is found by halving.
+        last = bisect_left(
+            range(len(kept)),
+            True,
+            key=lambda end: bool(_null(m, kept[: end + 1], intercept).size),
+        )
+        told = _dependence(m, features, kept[: last + 1], intercept)
+        sentences[features[kept.pop(last)]] = told
+    return sentences
+
+
+def _target(problem: LeastSquares, target: str, mean: float) -> list[str]:
+    if problem.spread > 0:
+        return []
+    same = f"Target “{target}” is the same in every row ({number(mean)})"
+    if not problem.intercept:
+        return [f"{same}: R² is not defined."]
+    return [f"{same}: with an intercept the best model is that constant, and R² is not defined."]
+
+
+def _useless(feature: str, mean: float, intercept: bool) -> str:
+    if intercept:
+        return (
+            f"Feature “{feature}” is constant ({number(mean)}), so its weight cannot be told "
+            "apart from the intercept."
+        )
+    return f"Feature “{feature}” is 0 in every row, so its weight can be anything."
+
+
+def _null(m: Moments, columns: Sequence[int], intercept: bool) -> Floats:
+    """Return a basis of the θ that the rows of some features leave open, shape (p, p − rank)."""
+    chosen = m.select(columns, len(m.mean) - 1)
+    return LeastSquares.from_moments(chosen, intercept=intercept).null
+
+
+def _dependence(
+    m: Moments, features: Sequence[str], columns: Sequence[int], intercept: bool
+) -> str:
+    """Say what the last column depends on; the others are independent."""
+    null = _null(m, columns, intercept)[:, -1]
+    slopes = null[int(intercept) :]
+    size = np.hypot.reduce(m.K[:, columns], axis=0)
+    level = np.sqrt(m.n) * np.abs(m.mean[columns])
+    part = np.abs(slopes) * (size if intercept else np.hypot(size, level))
+    others = [i for i in range(len(columns) - 1) if part[i] > SHARE * max(part)]
+    what = f"Feature “{features[columns[-1]]}” "
+    if len(others) == 1 and abs(slopes[others[0]] + slopes[-1]) <= SHARE * abs(slopes[-1]):
+        apart = np.sqrt(m.n) * abs(null[0]) if intercept else 0.0
+        if apart <= SHARE * abs(slopes[-1]) * (size[-1] + level[-1]):
+            return what + f"repeats feature “{features[columns[others[0]]]}”."
+    return (
+        what + f"is a linear combination of {quoted_few([features[columns[i]] for i in others])}."
+    )

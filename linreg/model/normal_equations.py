@@ -1,0 +1,95 @@
+"""The minimum in closed form: the gradient set to zero, and the linear equations this gives.
+
+∇TSSE = −2Xᵀ(y − Xθ) = 0 says XᵀXθ = Xᵀy, with a column of ones in X for an intercept.  They are
+solved here as one would on paper, by elimination; `linreg.model.min_norm` finds the same θ from a
+triangle that keeps more digits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg.model.least_squares import LeastSquares
+from linreg.model.moments import Floats
+
+FLAT = 1e-14  # a pivot below this share of its diagonal entry is rounding, or next to it
+
+
+@dataclass(frozen=True, eq=False)
+class NormalEquations:
+    """XᵀXθ = Xᵀy.
+
+    Attributes
+    ----------
+    A : ndarray of shape (p, p)
+        XᵀX: sums of products of two columns.
+    b : ndarray of shape (p,)
+        Xᵀy: sums of products of a column with y.
+    """
+
+    A: Floats
+    b: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """Elimination and what it leads to.
+
+    Attributes
+    ----------
+    stages : tuple of ndarray of shape (p, p+1)
+        [A | b] at first and after each column is cleared below the diagonal.
+    theta : ndarray of shape (p,)
+    """
+
+    stages: tuple[Floats, ...]
+    theta: Floats
+
+
+def normal_equations(X: ArrayLike, y: ArrayLike) -> NormalEquations:
+    """Add up XᵀX and Xᵀy for X of shape (n, p), with its column of ones, and y of shape (n,)."""
+    X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+    return NormalEquations(X.T @ X, X.T @ y)
+
+
+def from_triangle(problem: LeastSquares) -> NormalEquations:
+    """Return the same XᵀX = RᵀR and Xᵀy = Rᵀz where the rows are not at hand."""
+    return NormalEquations(problem.R.T @ problem.R, problem.R.T @ problem.z)
+
+
+def solve(equations: NormalEquations) -> Solved:
+    """Solve by elimination and back substitution.
+
+    XᵀX is symmetric and positive definite, so no rows have to change places.
+
+    Raises
+    ------
+    ValueError
+        If the rows do not determine all parameters, or too weakly for this route.
+    """
+    stage = np.column_stack([equations.A, equations.b])
+    stages, p = [stage], len(equations.b)
+    for k in range(p):
+        if not stage[k, k] > FLAT * equations.A[k, k]:
+            raise ValueError("XᵀX can not be solved: its rows are not independent")
+        share = stage[k + 1 :, k] / stage[k, k]
+        stage = stage.copy()
+        stage[k + 1 :] -= np.outer(share, stage[k])
+        stage[k + 1 :, k] = 0
+        if k < p - 1:
+            stages.append(stage)
+    theta = np.zeros(p)
+    for k in reversed(range(p)):
+        theta[k] = (stage[k, -1] - stage[k, k + 1 : p] @ theta[k + 1 :]) / stage[k, k]
+    return Solved(tuple(stages), theta)
+
+
+def attempt(equations: NormalEquations) -> Solved | None:
+    """Solve the equations, or return None where elimination breaks down."""
+    try:
+        return solve(equations)
+    except ValueError:
+        return None

@@ -1,0 +1,88 @@
+"""Features in standard deviations from their means: the same model over a rounder bowl.
+
+The standardised problem follows from `Moments` alone, without the rows, and its θ maps back to the
+units of the features exactly: z = (x − m)/s, so θj = θzj/sj and θ0 = θz0 − Σ θj·mj.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from linreg.model.least_squares import LeastSquares
+from linreg.model.min_norm import NOISE
+from linreg.model.moments import Floats, Moments
+
+
+@dataclass(frozen=True, eq=False)
+class Scaling:
+    """How each feature is standardised: z = (x − shift)/scale.
+
+    Attributes
+    ----------
+    shift, scale : ndarray of shape (M,)
+        Mean and standard deviation (divisor n).  Without an intercept nothing can make up for a
+        shift, so it is 0 and the scale is the root of the mean square.  A feature that does not
+        vary has the scale 1.
+    intercept : bool
+    """
+
+    shift: Floats
+    scale: Floats
+    intercept: bool
+
+    @classmethod
+    def of(cls, moments: Moments, *, intercept: bool = True) -> Scaling:
+        """Read means and standard deviations off the moments of the features and y."""
+        mean = moments.mean[:-1]
+        spread = np.hypot.reduce(moments.K[:, :-1], axis=0) / np.sqrt(moments.n)
+        if not intercept:
+            size = np.hypot(mean, spread)
+            return cls(np.zeros_like(mean), np.where(size > 0, size, 1.0), intercept)
+        return cls(mean, np.where(varying(moments)[:-1], spread, 1.0), intercept)
+
+    def apply(self, X: ArrayLike) -> Floats:
+        """Return the standardised features, shape (n, M), for X of shape (n, M)."""
+        Z: Floats = (np.asarray(X, dtype=float) - self.shift) / self.scale
+        return Z
+
+    def moments(self, raw: Moments) -> Moments:
+        """Return the moments of the standardised features and y."""
+        shift, scale = np.append(self.shift, 0.0), np.append(self.scale, 1.0)
+        K = raw.K / scale
+        if self.intercept:
+            K[:, :-1][:, ~varying(raw)[:-1]] = 0  # rounding of the mean, which the shift took away
+        return Moments(raw.n, (raw.mean - shift) / scale, K)
+
+    def forth(self, theta: ArrayLike) -> Floats:
+        """Return the θ of the standardised features with the same predictions, shape (…, p)."""
+        theta = np.array(theta, dtype=float)
+        weights = theta[..., self.intercept :]
+        if self.intercept:
+            theta[..., 0] += weights @ self.shift
+        weights *= self.scale
+        return theta
+
+    def back(self, theta: ArrayLike) -> Floats:
+        """Return the θ of the features as they are with the same predictions, shape (…, p)."""
+        theta = np.array(theta, dtype=float)
+        weights = theta[..., self.intercept :]
+        weights /= self.scale
+        if self.intercept:
+            theta[..., 0] -= weights @ self.shift
+        return theta
+
+
+def varying(moments: Moments) -> NDArray[np.bool_]:
+    """Say which columns vary by more than the rounding of their means, as `minimum` does."""
+    size = np.hypot.reduce(moments.K, axis=0)
+    varies: NDArray[np.bool_] = size > NOISE * np.sqrt(moments.n) * np.abs(moments.mean)
+    return varies
+
+
+def standardised(moments: Moments, *, intercept: bool = True) -> tuple[LeastSquares, Scaling]:
+    """Return the problem in standardised features, and how to get there and back."""
+    scaling = Scaling.of(moments, intercept=intercept)
+    return LeastSquares.from_moments(scaling.moments(moments), intercept=intercept), scaling

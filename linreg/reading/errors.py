@@ -1,5 +1,0 @@
-"""What is raised when a table cannot be used."""
-
-
-class TableError(ValueError):
-    """A table that cannot be used; the message is the sentence a user reads."""

@@ -1,0 +1,1 @@
+"""The numbers behind questions and comparisons of the lesson."""

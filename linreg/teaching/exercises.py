@@ -1,0 +1,161 @@
+"""A model set by hand: what can be asked about it and answered with pencil and paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg.model.moments import Floats
+from linreg.model.row_by_row import predict
+from linreg.text.numbers import number
+
+DIGITS = 10  # enough to do the arithmetic again
+BRIEF = 4  # digits of a number that is to be squared by hand
+SLACK = 0.005  # how far an answer may be off, as a share of what is added up
+
+
+@dataclass(frozen=True)
+class Miss:
+    """One row and how far the model misses it.
+
+    Attributes
+    ----------
+    index : int
+        Which row, from 0.
+    residual : float
+        y − ỹ, in units of y.
+    """
+
+    index: int
+    residual: float
+
+    @property
+    def square(self) -> float:
+        """What the row adds to TSSE, in units of y squared."""
+        return self.residual**2
+
+    @property
+    def doubled(self) -> float:
+        """By how much TSSE grows if the row's target moves to twice this distance."""
+        return (2 * self.residual) ** 2 - self.square
+
+    def rounded(self) -> Miss:
+        """Return it with a residual of few digits, so that a reader can square what is shown."""
+        return Miss(self.index, float(f"{self.residual:.{BRIEF}g}"))
+
+
+def design(X: ArrayLike, *, intercept: bool) -> Floats:
+    """Return X, shape (n, M), with a column of ones before it if there is an intercept."""
+    X = np.atleast_2d(np.asarray(X, dtype=float))
+    return np.column_stack([np.ones(len(X)), X]) if intercept else X
+
+
+def prediction(x: ArrayLike, theta: Floats) -> float:
+    """Return ỹ at one point x, shape (M,), for θ of shape (M,) or, with intercept, (M+1,).
+
+    Raises
+    ------
+    ValueError
+        If x and θ do not go together.
+    """
+    x = np.atleast_1d(np.asarray(x, dtype=float))
+    if len(theta) - len(x) not in (0, 1):
+        raise ValueError(f"{len(theta)} parameters do not go with {len(x)} features")
+    return float(predict(design(x, intercept=len(theta) > len(x)), theta)[0])
+
+
+def largest_miss(X: ArrayLike, y: ArrayLike, theta: Floats, *, intercept: bool) -> Miss:
+    """Return the row with the largest residual, the first of equals."""
+    error = np.asarray(y, dtype=float) - predict(design(X, intercept=intercept), theta)
+    index = int(np.argmax(np.abs(error)))
+    return Miss(index, float(error[index]))
+
+
+def round_number(low: float, high: float) -> float:
+    """Return the number between two others that has the fewest digits; of several, the largest.
+
+    Raises
+    ------
+    ValueError
+        If a bound is not finite or `low` is above `high`.
+    """
+    if not (np.isfinite([low, high]).all() and low <= high):
+        raise ValueError(f"low must be at most high, got {low} and {high}")
+    if low <= 0 <= high:
+        return 0.0
+    for exponent in range(int(np.floor(np.log10(max(-low, high)))), -308, -1):
+        found = float(np.floor(high / 10.0**exponent))
+        value = float(f"{found:.0f}e{exponent}")
+        if low <= value <= high:
+            return value
+    return float(high)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question about a model, with its answer.
+
+    Attributes
+    ----------
+    x : float
+        What is asked about: a value of the feature, or by how much it grows.
+    answer, tolerance : float
+        In units of y.
+    rule, arithmetic : str
+        The way to the answer in symbols and in numbers, in the house's symbols.
+    """
+
+    x: float
+    answer: float
+    tolerance: float
+    rule: str
+    arithmetic: str
+
+
+def ask_prediction(column: ArrayLike, theta: Floats) -> Asked:
+    """Ask for ỹ at a round x in a column of one feature."""
+    x = typical_point(column)
+    answer = prediction([x], theta)
+    intercept = len(theta) == 2
+    rule = "ỹ = θ0 + θ1·x" if intercept else "ỹ = θ1·x"
+    first = f"{_written(theta[0])} + " if intercept else ""
+    product = f"{_factor(theta[-1])}·{_factor(x)}"
+    size = max(abs(theta[0]) if intercept else 0.0, abs(theta[-1] * x))
+    return Asked(x, answer, SLACK * size, rule, f"ỹ = {first}{product} = {_written(answer)}")
+
+
+def ask_change(column: ArrayLike, weight: float, feature: int = 1) -> Asked:
+    """Ask by how much ỹ changes if a feature grows by a round part of its range.
+
+    Parameters
+    ----------
+    column : array of shape (n,)
+        The feature.
+    weight : float
+        Its weight in the model.
+    feature : int
+        Its number, from 1.
+    """
+    spread = float(np.ptp(np.asarray(column, dtype=float))) or 1.0
+    x = round_number(0.2 * spread, 0.6 * spread)
+    answer = float(weight * x)
+    term = f"θ{feature}·x{feature}"
+    product = f"{_factor(weight)}·{_factor(x)} = {_written(answer)}"
+    rule = f"of ỹ only the term {term} changes"
+    return Asked(x, answer, SLACK * abs(answer), rule, f"The term {term} changes by {product}")
+
+
+def _written(value: float) -> str:
+    return number(float(value), DIGITS)
+
+
+def _factor(value: float) -> str:
+    return f"({_written(value)})" if value < 0 else _written(value)
+
+
+def typical_point(column: ArrayLike) -> float:
+    """Return a round number in the upper part of a column, where a model is worth asking."""
+    middle, high = np.quantile(np.asarray(column, dtype=float), [0.6, 0.95])
+    return round_number(float(middle), float(high))

@@ -1,0 +1,66 @@
+"""Check a gradient without believing its formula: by differences of the loss itself.
+
+The central difference of a quadratic has no truncation error at all: in f(θ + h) − f(θ − h) the
+terms with h² cancel, and there are no higher ones. What is left is rounding. It grows as h
+shrinks, for the difference of two nearly equal numbers is divided by a small one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg.model.moments import Floats
+
+Function = Callable[[Floats], Floats]  # takes θ of shape (…, p), returns shape (…)
+
+
+def central(f: Function, theta: Floats, h: float) -> Floats:
+    """Return (f(θ + h) − f(θ − h)) / 2h along each parameter, shape (p,)."""
+    ways = h * np.eye(len(theta))
+    return (f(theta + ways) - f(theta - ways)) / (2 * h)
+
+
+def forward(f: Function, theta: Floats, h: float) -> Floats:
+    """Return (f(θ + h) − f(θ)) / h along each parameter, shape (p,)."""
+    ways = h * np.eye(len(theta))
+    return (f(theta + ways) - f(theta)) / h
+
+
+@dataclass(frozen=True, eq=False)
+class Errors:
+    """How far differences are from the gradient, for several h.
+
+    Attributes
+    ----------
+    h : ndarray of shape (k,)
+    central, forward : ndarray of shape (k, p)
+        Absolute errors, in units of the gradient; infinite where a loss overflows.
+    """
+
+    h: Floats
+    central: Floats
+    forward: Floats
+
+
+def errors(f: Function, theta: Floats, gradient: Floats, steps: ArrayLike) -> Errors:
+    """Compare both differences with a gradient, shape (p,), for each h in `steps`.
+
+    Raises
+    ------
+    ValueError
+        If an h is not finite and > 0.
+    """
+    h = np.atleast_1d(np.asarray(steps, dtype=float))
+    if not (np.isfinite(h) & (h > 0)).all():
+        raise ValueError(f"every h must be finite and > 0, got {h}")
+
+    def off(difference: Callable[[Function, Floats, float], Floats]) -> Floats:
+        with np.errstate(over="ignore", invalid="ignore"):
+            found = np.array([difference(f, theta, each) for each in h])
+        return np.nan_to_num(np.abs(found - gradient), nan=np.inf, posinf=np.inf)
+
+    return Errors(h, off(central), off(forward))

@@ -1,0 +1,79 @@
+"""What the closed form and a step of descent cost: counted, and measured on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from linreg.model.row_by_row import gradient, update
+
+# Rows and parameters to measure with: more parameters, then more rows.
+SIZES = ((4000, 8), (4000, 32), (4000, 128), (4000, 512), (1000, 32), (16000, 32))
+PATIENCE = 0.06  # seconds for which one route is repeated; its fastest time counts
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One size of table.
+
+    Attributes
+    ----------
+    n, p : int
+        Rows and parameters.
+    closed, step : float
+        Multiplications for the normal equations, and for one step over all rows.
+    closed_time, step_time : float or None
+        Seconds, if they were measured.
+    """
+
+    n: int
+    p: int
+    closed: float
+    step: float
+    closed_time: float | None = None
+    step_time: float | None = None
+
+    @property
+    def steps_for_the_price(self) -> float:
+        """How many steps need as many multiplications as the normal equations."""
+        return self.closed / self.step
+
+    @property
+    def steps_in_the_time(self) -> float | None:
+        """How many steps took as long as the normal equations."""
+        if self.closed_time is None or not self.step_time:
+            return None
+        return self.closed_time / self.step_time
+
+
+def counted_cost(n: int, p: int) -> Cost:
+    """Count multiplications: np²/2 + p³/3 to add up XᵀX and solve it, 2np for a step.
+
+    XᵀX is symmetric, so half of its sums are enough.
+    """
+    return Cost(n, p, closed=n * p**2 / 2 + p**3 / 3, step=2 * n * p)
+
+
+def measured_cost(n: int, p: int) -> Cost:
+    """Measure both routes on random numbers of this size."""
+    draws = np.random.default_rng(0)
+    X, y, theta = draws.standard_normal((n, p)), draws.standard_normal(n), np.zeros(p)
+    told = counted_cost(n, p)
+    closed_time = _fastest(lambda: np.linalg.solve(X.T @ X, X.T @ y))
+    step_time = _fastest(lambda: update(theta, 1e-6, gradient(X, y, theta)))
+    return Cost(n, p, told.closed, told.step, closed_time, step_time)
+
+
+def _fastest(work: Callable[[], object]) -> float:
+    """Return the shortest time of several in seconds."""
+    best, end = float("inf"), perf_counter() + PATIENCE
+    while True:
+        begin = perf_counter()
+        work()
+        now = perf_counter()
+        best = min(best, now - begin)
+        if now > end:
+            return best

@@ -1,0 +1,142 @@
+"""How many digits different routes to the minimiser get right, judged by rational arithmetic."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from math import log10
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg.model.exact_rational import Again, exact_fit, exact_minimiser
+from linreg.model.least_squares import LeastSquares
+from linreg.model.moments import Floats
+from linreg.model.normal_equations import NormalEquations, attempt, normal_equations
+
+MOST_NUMBERS, MOST_PARAMETERS = 200_000, 16  # n·p and p for which nobody waits: 20 ms
+MOST_DIGITS = 16  # a float64 has no more
+
+
+@dataclass(frozen=True, eq=False)
+class Agreement:
+    """The routes, and the digits that each gets right.
+
+    Attributes
+    ----------
+    reference : ndarray of shape (p,)
+        The minimiser of the rows as the computer stores them, correctly rounded; that of the QR
+        route where the table is too large for rational arithmetic.
+    exact : bool
+        Whether the reference is the exact one.
+    theta : dict of str to ndarray of shape (p,) or None
+        What each route found: "normal equations", "QR" and "descent"; None if it found nothing.
+    digits : dict of str to ndarray of shape (p,) or None
+        How many digits of each θ are right, 0 to 16.
+    """
+
+    reference: Floats
+    exact: bool
+    theta: dict[str, Floats | None]
+    digits: dict[str, Floats | None]
+
+
+def agreement(
+    equations: NormalEquations, problem: LeastSquares, descent: Floats, again: Again | None
+) -> Agreement:
+    """Compare the routes.
+
+    Parameters
+    ----------
+    equations : NormalEquations
+        Of the rows of `problem`.
+    problem : LeastSquares
+        Its minimiser is the QR route.
+    descent : ndarray of shape (p,)
+        Where the descent has got to.
+    again : callable or None
+        Yields the rows for the exact solution, as `exact_fit` wants them.
+    """
+    solved, p = attempt(equations), len(descent)
+    found: tuple[Fraction, ...] | None = None
+    if again and problem.n * p <= MOST_NUMBERS and p <= MOST_PARAMETERS and problem.rank == p:
+        with suppress(ValueError):  # numbers too far apart
+            found = exact_fit(again, intercept=problem.intercept).theta
+    reference = problem.minimiser() if found is None else np.array([float(v) for v in found])
+    theta: dict[str, Floats | None] = {
+        "normal equations": None if solved is None else solved.theta,
+        "QR": problem.minimiser(),
+        "descent": descent,
+    }
+    return Agreement(
+        reference,
+        found is not None,
+        theta,
+        {name: None if t is None else digits(t, reference) for name, t in theta.items()},
+    )
+
+
+def by_normal_equations(X: Floats, y: Floats) -> Floats | None:
+    """Return θ by elimination in XᵀX, shape (p,), or None where that breaks down."""
+    solved = attempt(normal_equations(X, y))
+    return None if solved is None else solved.theta
+
+
+def digits(estimate: ArrayLike, reference: ArrayLike) -> Floats:
+    """Return −log10 of the relative error of each number, shape (p,), from 0 to 16.
+
+    Where the reference is 0 the error itself counts.
+    """
+    estimate, reference = np.asarray(estimate, dtype=float), np.asarray(reference, dtype=float)
+    with np.errstate(all="ignore"):
+        wrong = np.abs(estimate - reference) / np.where(reference == 0, 1.0, np.abs(reference))
+        right: Floats = np.clip(-np.log10(wrong), 0, MOST_DIGITS)
+    return np.where(np.isnan(right), 0.0, right)
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Right digits of the worst parameter, for one condition number.
+
+    Attributes
+    ----------
+    condition : float
+        κ of XᵀX, the same as that of the Hessian.
+    normal_equations, qr : float
+        Right digits, 0 to 16.
+    """
+
+    condition: float
+    normal_equations: float
+    qr: float
+
+
+def digits_lost(points: int = 25, rows: int = 20) -> tuple[Lost, ...]:
+    """Show what a condition number costs: two features that become more and more alike.
+
+    The targets lie on a plane but for rounding, so that only the condition number is at work.
+    """
+    draws = np.random.default_rng(0).uniform(-1, 1, (2, rows))
+    out = []
+    for apart in np.geomspace(1, 1e-10, points):
+        X = np.column_stack([np.ones(rows), draws[0], draws[0] + apart * draws[1]])
+        y = X @ np.array([1.0, 2.0, 3.0])
+        exact = exact_minimiser(X, y)
+        if exact is None:
+            continue
+        reference = np.array([float(v) for v in exact])
+        square = by_normal_equations(X, y)
+        out.append(
+            Lost(
+                condition=float(np.linalg.cond(X) ** 2),
+                normal_equations=0.0 if square is None else float(digits(square, reference).min()),
+                qr=float(digits(np.linalg.lstsq(X, y)[0], reference).min()),
+            )
+        )
+    return tuple(out)
+
+
+def expected_digits(condition: float, *, squared: bool) -> float:
+    """Return the digits to expect: 16 less log10 κ, or half of it where XᵀX is never formed."""
+    return max(0.0, MOST_DIGITS - log10(condition) * (1.0 if squared else 0.5))

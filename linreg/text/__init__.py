@@ -1,0 +1,1 @@
+"""Numbers, lists, symbols, units and names as text."""

@@ -1,0 +1,20 @@
+"""Lists of names as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+MOST_NAMED = 10  # columns in a sentence, and sentences about columns
+
+
+def quoted(names: Sequence[str]) -> str:
+    """Join names for a sentence, each in quotes: “a”, “b” and “c”."""
+    marked = [f"“{name}”" for name in names]
+    return " and ".join([", ".join(marked[:-1]), marked[-1]] if marked[1:] else marked)
+
+
+def quoted_few(names: Sequence[str]) -> str:
+    """Join names as `quoted` does, and stop where nobody reads on: “a”, “b” and others."""
+    if len(names) <= MOST_NAMED:
+        return quoted(names)
+    return f"{', '.join(f'“{name}”' for name in names[:MOST_NAMED])} and others"

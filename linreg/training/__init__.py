@@ -1,0 +1,1 @@
+"""Gradient descent: `train` takes the steps, `forecast` says beforehand where they lead."""

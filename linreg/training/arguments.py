@@ -1,0 +1,40 @@
+"""Check an argument and return it clean, or say in plain words what it must be."""
+
+from math import inf
+from numbers import Integral
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg.model.least_squares import LeastSquares
+from linreg.model.moments import Floats
+
+
+def positive_rate(rate: float) -> float:
+    """Return the rate; raises ValueError unless it is finite and > 0."""
+    if not 0 < rate < inf:
+        raise ValueError(f"rate must be finite and > 0, got {rate}")
+    return float(rate)
+
+
+def whole_steps(steps: int) -> int:
+    """Return the number of steps; raises ValueError unless it is a whole number >= 0."""
+    if not isinstance(steps, Integral) or isinstance(steps, bool) or steps < 0:
+        raise ValueError(f"steps must be a whole number >= 0, got {steps!r}")
+    return int(steps)
+
+
+def start_point(problem: LeastSquares, start: ArrayLike | None) -> Floats:
+    """Return the start, zeros if None; raises ValueError unless it is usable for `problem`.
+
+    It must be finite, of shape (p,), and not so far out that its loss overflows.
+    """
+    theta = np.zeros_like(problem.z) if start is None else np.asarray(start, dtype=float)
+    if theta.shape != problem.z.shape:
+        raise ValueError(f"start must have shape {problem.z.shape}, got {theta.shape}")
+    if not np.isfinite(theta).all():
+        raise ValueError(f"start must be finite, got {theta}")
+    with np.errstate(over="ignore", invalid="ignore"):
+        if not (np.isfinite(problem.tsse(theta)) and np.isfinite(problem.gradient(theta)).all()):
+            raise ValueError(f"start must have a finite loss and gradient, got {theta}")
+    return theta

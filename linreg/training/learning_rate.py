@@ -1,0 +1,191 @@
+"""What a learning rate will do on this data, told before a single step is taken.
+
+Along an axis of the bowl with eigenvalue λ the error is multiplied by 1 − ηλ a step.  That one
+number decides: from 0 to 1 the approach is smooth, from −1 to 0 it zig-zags, at −1 it bounces for
+ever and beyond it grows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil, inf, log
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg.model.least_squares import LeastSquares, Loss, loss_scale
+from linreg.model.moments import Floats
+from linreg.model.spectrum import Spectrum
+from linreg.training.arguments import positive_rate, start_point
+from linreg.training.rate_zones import SAME, Zone, sentence, zone_of
+
+# Where a search for a step gives up; a float holds no more steps than this.
+NEVER = 2**1000
+
+
+@dataclass(frozen=True, eq=False)
+class RateLimits:
+    """The learning rates at which the behaviour changes, in units of the chosen loss.
+
+    Attributes
+    ----------
+    smooth, limit, fastest : float
+        1/λmax, 2/λmax and 2/(λmin + λmax); inf if every eigenvalue is 0.
+    condition : float
+        λmax/λmin: how much longer the bowl is than wide, squared.
+    eigenvalues : ndarray of shape (p,)
+        Of the Hessian, descending; exactly 0 along directions the data do not determine.  λmin is
+        the smallest of the others.
+    """
+
+    smooth: float
+    limit: float
+    fastest: float
+    condition: float
+    eigenvalues: Floats
+
+    @property
+    def zigzag(self) -> float:
+        """The rate in the middle of those that zig-zag but converge."""
+        return (self.smooth + self.limit) / 2
+
+    @property
+    def room(self) -> float:
+        """How far from `zigzag` a rate may lie and still zig-zag and converge."""
+        return (self.limit - self.smooth) / 2 * (1 - 1e-9)
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What gradient descent will do.
+
+    Attributes
+    ----------
+    zone : str
+        "smooth", "zig-zag", "bounces", "diverges" or "at the minimum".
+    growth : float
+        What the error is multiplied by a step, in the end: |1 − ηλ| of the slowest axis that the
+        start excites, or of the worst one if the rate is above the limit or nothing moves.
+    converges_at : int or None
+        First step that fulfils the convergence criterion of `LeastSquares.tolerance`.
+    overflows_at : int or None
+        First step whose loss no longer fits a float.
+    sentence : str
+        The same in plain words.
+    """
+
+    zone: Zone
+    growth: float
+    converges_at: int | None
+    overflows_at: int | None
+    sentence: str
+
+
+def rate_limits(problem: LeastSquares, loss: Loss = "tsse") -> RateLimits:
+    """Return the limits of the learning rate for this problem and loss."""
+    s = problem.spectrum.s
+    eigenvalues = 2 * loss_scale(loss, problem.n) * np.square(s)
+    counted = s[s > 0]
+    if not len(counted):
+        return RateLimits(inf, inf, inf, 1.0, eigenvalues)
+    top, low = eigenvalues[0], eigenvalues[len(counted) - 1]
+    with np.errstate(over="ignore", divide="ignore"):
+        # Of s, not of λ: where a number is tiny its square is 0, or has lost its digits.
+        condition = float(np.square(counted[0] / counted[-1]))
+        smooth, limit, fastest = (1 / top).item(), (2 / top).item(), (2 / (low + top)).item()
+    return RateLimits(smooth, limit, fastest, condition, eigenvalues)
+
+
+def forecast(
+    problem: LeastSquares,
+    *,
+    rate: float,
+    start: ArrayLike | None = None,
+    loss: Loss = "tsse",
+    steps: int | None = None,
+) -> Forecast:
+    """Say what gradient descent with this rate and start will do.
+
+    Parameters
+    ----------
+    problem : LeastSquares
+    rate : float
+        Learning rate η > 0 in units of `loss`.
+    start : array of shape (p,), optional
+        θ before the first step; zeros by default.
+    loss : {"tsse", "mse", "half-mse"}
+    steps : int, optional
+        How many steps the run takes: the sentence says what only happens after them.
+
+    Raises
+    ------
+    ValueError
+        For a rate, start or loss that makes no sense.
+    """
+    rate = positive_rate(rate) * loss_scale(loss, problem.n)
+    theta, bowl = start_point(problem, start), problem.spectrum
+    b = np.where(bowl.s > 0, bowl.error(theta), 0.0)
+    # An axis matters if its error alone could keep the run from converging.
+    excited = np.square(b) * len(b) > problem.tolerance
+    pull = bowl.pull(rate)
+    pull[np.abs(pull - 2) <= 2 * SAME] = 2
+    growing = (b != 0) & (pull > 2)
+    converges_at = convergence_step(bowl, theta, rate, problem.tolerance)
+    overflows_at = overflow_step(b[growing], pull[growing])
+    decisive = pull[growing] if growing.any() else pull[excited]
+    zone = "at the minimum" if converges_at == 0 else zone_of(float(decisive.max()))
+    if zone == "bounces":
+        converges_at = None
+    if zone == "at the minimum":
+        decisive = pull[bowl.s > 0]  # nothing moves, but rounding may push along any axis
+    growth = float(np.abs(1 - decisive).max(initial=0))
+    said = sentence(zone, growth, converges_at, overflows_at, steps)
+    return Forecast(zone, growth, converges_at, overflows_at, said)
+
+
+def convergence_step(bowl: Spectrum, start: Floats, rate: float, tolerance: float) -> int | None:
+    """Return the first step t with TSSE(θ_t) − TSSE(θ*) <= tolerance, or None if there is none.
+
+    The excess is a sum of exponentials of t: it falls, perhaps rises again, never falls twice.
+    So "is close enough, or no longer falls" is false up to one step and true from it on.
+    """
+    slopes = bowl.factors(rate)[0]
+    b = np.where(bowl.s > 0, bowl.error(start), 0.0)
+
+    def excess(t: int) -> Floats:
+        with np.errstate(all="ignore"):
+            # At t = 0 even an axis that the first step finishes, whose slope is −inf, is untouched.
+            return np.where(b == 0, 0.0, np.square(b * (np.exp(slopes * t) if t else 1.0)))
+
+    def settled(t: int) -> bool:
+        left = excess(t)
+        with np.errstate(all="ignore"):
+            speed = np.where(left > 0, left * slopes, 0.0).sum()
+        return bool(left.sum() <= tolerance or not speed < 0)
+
+    step = first(settled)
+    return step if excess(step).sum() <= tolerance else None
+
+
+def overflow_step(b: Floats, pull: Floats) -> int | None:
+    """Return the first step at which (|1 − ηλ|^t · b)² exceeds every float along some axis.
+
+    Parameters
+    ----------
+    b, pull : ndarray of shape (k,)
+        Error at the start and ηλ > 2 along each growing axis.
+    """
+    if not len(b):
+        return None
+    room = log(np.finfo(float).max) / 2 - np.log(np.abs(b))
+    return max(1, ceil(float((room / np.log(pull - 1)).min())))
+
+
+def first(holds: Callable[[int], bool]) -> int:
+    """Return the smallest t in 0 … NEVER from which on `holds` is true, by bisection."""
+    low, high = -1, 1
+    while high < NEVER and not holds(high):
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high

@@ -1,0 +1,100 @@
+"""Many learning rates at once: how long the descent takes with each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf, isfinite
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg.model.least_squares import LeastSquares, Loss, loss_scale
+from linreg.model.moments import Floats
+from linreg.training.arguments import start_point
+from linreg.training.learning_rate import RateLimits, convergence_step, rate_limits
+from linreg.training.rate_zones import Zone, zone_of
+
+# Shares of the limit 2/λmax: most rates lie below it, and close to it they lie closer together,
+# for there the number of steps changes fastest.
+SHARES = np.concatenate(
+    [np.geomspace(0.02, 0.7, 28), 1 - np.geomspace(0.27, 0.004, 22), np.geomspace(1.004, 2, 10)]
+)
+DIGITS = 4  # of a rate: a dot that is opened has a short address
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """Learning rates and what becomes of the descent.
+
+    Attributes
+    ----------
+    rates : ndarray of shape (k,)
+        Learning rates, ascending, in units of the loss.
+    steps : tuple of int or None, k of them
+        First step that fulfils the convergence criterion; None if there is none.
+    zones : tuple of str, k of them
+        "smooth", "zig-zag", "bounces" or "diverges".
+    """
+
+    rates: Floats
+    steps: tuple[int | None, ...]
+    zones: tuple[Zone, ...]
+
+
+def sweep(problem: LeastSquares, *, start: ArrayLike | None = None, loss: Loss = "tsse") -> Sweep:
+    """Run 60 learning rates around the limit to convergence, each in closed form.
+
+    Parameters
+    ----------
+    problem : LeastSquares
+    start : array of shape (p,), optional
+        θ(0); zeros by default.
+    loss : {"tsse", "mse", "half-mse"}
+
+    Returns
+    -------
+    Sweep
+        Without any rate if the loss has no gradient anywhere.
+    """
+    limit, scale = rate_limits(problem, loss).limit, loss_scale(loss, problem.n)
+    theta = start_point(problem, start)
+    if not isfinite(limit):
+        return Sweep(np.array([]), (), ())
+    rates = np.array([rounded(share * limit) for share in SHARES])
+    steps = tuple(
+        convergence_step(problem.spectrum, theta, float(rate) * scale, problem.tolerance)
+        for rate in rates
+    )
+    return Sweep(rates, steps, tuple(zone_of(float(2 * rate / limit)) for rate in rates))
+
+
+@dataclass(frozen=True)
+class Examples:
+    """A learning rate for each thing that can happen.
+
+    Attributes
+    ----------
+    small, good, zigzag, diverging : float
+        In units of the loss.
+    """
+
+    small: float
+    good: float
+    zigzag: float
+    diverging: float
+
+
+def examples(limits: RateLimits) -> Examples:
+    """Return four rates, as shares of 1/λmax: 1/20, 0.9, 1.9 and 2.06; 1 where all do nothing."""
+    smooth = limits.smooth if limits.smooth < inf else 1.0
+    return Examples(*(rounded(share * smooth) for share in (0.05, 0.9, 1.9, 2.06)))
+
+
+def fastest(limits: RateLimits) -> float:
+    """Return the fastest rate, 2/(λmin + λmax); 1 where any rate does nothing."""
+    return limits.fastest if limits.fastest < inf else 1.0
+
+
+def rounded(rate: float) -> float:
+    """Return a rate to four significant digits."""
+    return float(f"{rate:.{DIGITS}g}")

@@ -1,0 +1,69 @@
+"""The same descent on raw and on standardised features, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from linreg.model.least_squares import LeastSquares, Loss
+from linreg.model.moments import Floats, Moments
+from linreg.model.scaling import standardised
+from linreg.training.learning_rate import forecast, rate_limits
+from linreg.training.rate_sweep import fastest
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One of two descents from the same line, at the fastest rate of its own bowl.
+
+    Attributes
+    ----------
+    condition : float
+        κ = λmax/λmin.
+    rate : float
+    arrives : int or None
+        Step at which it converges; None if no step is in sight.
+    theta : ndarray of shape (p,)
+        After the steps of the run, in units of the features as they are.
+    """
+
+    condition: float
+    rate: float
+    arrives: int | None
+    theta: Floats
+
+
+def compare(
+    moments: Moments,
+    *,
+    start: Floats,
+    steps: int,
+    loss: Loss = "tsse",
+    intercept: bool = True,
+) -> tuple[Side, Side]:
+    """Descend with the features as they are and standardised, from the same line.
+
+    Parameters
+    ----------
+    moments : Moments
+        Of the features as they are and y.
+    start : ndarray of shape (p,)
+        θ(0) for the features as they are.
+    steps : int
+        Steps T of each run.
+    """
+    raw = LeastSquares.from_moments(moments, intercept=intercept)
+    round_one, scaling = standardised(moments, intercept=intercept)
+    ours = _side(raw, start, steps, loss)
+    other = _side(round_one, scaling.forth(start), steps, loss)
+    return ours, Side(other.condition, other.rate, other.arrives, scaling.back(other.theta))
+
+
+def _side(problem: LeastSquares, start: Floats, steps: int, loss: Loss) -> Side:
+    limits = rate_limits(problem, loss)
+    rate = fastest(limits)
+    told = forecast(problem, rate=rate, start=start, loss=loss)
+    scale = rate_limits(problem).fastest / limits.fastest if limits.fastest < np.inf else 1.0
+    path = problem.spectrum.path(start, rate * scale, np.array([steps]))
+    return Side(limits.condition, rate, told.converges_at, path.theta[0])

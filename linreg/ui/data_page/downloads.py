@@ -1,0 +1,66 @@
+"""What can be taken away from the data page: the rows, and all that training needs of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from linreg.data.dataset import Dataset
+from linreg.data.summary.problem_file import check_columns, dumps
+from linreg.data.training_set import TrainingSet
+from linreg.errors import DataError
+from linreg.experiment.experiment import Experiment
+from linreg.experiment.exports.code import ROWS_FILE, rows_csv
+from linreg.experiment.exports.problem import summary_of
+from linreg.text.markdown import literal
+from linreg.text.numbers import count, counted
+from linreg.ui.state import tab_state
+
+PROBLEM_FILE = "problem.json"
+WHAT_IT_IS = (
+    "The number of rows, the means and a triangle of numbers: all that training needs of {rows}, "
+    "in a few kB, with units, repairs and a sample of rows to draw. Open it here like a table, or "
+    "with “python -m linreg”."
+)
+
+
+def offer(experiment: Experiment, rows: TrainingSet) -> None:
+    """Offer the rows at hand and a problem file of all rows."""
+    at_hand = "rows used" if rows.whole else f"{count(len(rows.dataset.y))} rows at hand"
+    data = rows.dataset
+    if not rows.whole:
+        data = replace(data, repairs=(*data.repairs, f"sample: {rows.at_hand}"))
+    uploaded = tab_state.uploaded()
+    with st.container(horizontal=True):
+        st.download_button(
+            f"Download the {at_hand} (CSV)",
+            lambda: rows_csv(data),
+            ROWS_FILE,
+            "text/csv",
+            on_click="ignore",
+        )
+        if refusal := _refusal(data):
+            st.caption(literal(refusal))
+            return
+        st.download_button(
+            "Download a problem file",
+            lambda: dumps(summary_of(experiment, uploaded)),
+            PROBLEM_FILE,
+            "application/json",
+            on_click="ignore",
+            help=WHAT_IT_IS.format(rows=counted(rows.n, "row")),
+        )
+
+
+def _refusal(data: Dataset) -> str:
+    """Say why there can be no problem file, or nothing; a click is too late, and sums up all rows.
+
+    The other columns of numbers come along in the file.
+    """
+    source, _ = tab_state.at_hand()
+    try:
+        check_columns((data.target, *data.features), () if source is None else [*source.columns])
+    except DataError as refusal:
+        return str(refusal)
+    return ""

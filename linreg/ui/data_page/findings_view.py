@@ -1,0 +1,165 @@
+"""What was found in a table, what can be done about it, and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from linreg.data.cleaning.column_profile import Column
+from linreg.data.cleaning.findings.finding import Finding
+from linreg.data.cleaning.repairs.pipeline import Done, done_before
+from linreg.data.cleaning.repairs.repair import shown
+from linreg.data.cleaning.repairs.row_repairs import LeaveGroup
+from linreg.data.cleaning.repairs.value_counts import value_counts
+from linreg.data.files.table import Table
+from linreg.data.sources.choice import Brought
+from linreg.data.summary.summary import Summary
+from linreg.errors import DataError
+from linreg.text.lists import quoted
+from linreg.text.markdown import literal
+from linreg.text.numbers import counted
+from linreg.ui.lesson.page import PAGES
+from linreg.ui.state import tab_state, table_edits
+
+WAY_ABOVE = "way-above"  # key of the way here that stands above the stage
+AT_FIRST = 5  # findings, or repairs, that are shown without asking
+MOST_AT_ONCE = 2_000_000  # numbers that are looked through before the first picture
+MOST_GROUPS = 20
+
+
+def way_here() -> None:
+    """Link to the page about the table at hand, with what is to be seen there."""
+    source, told = tab_state.at_hand()
+    if source is None:
+        return
+    size = source.n * len(source.columns) if isinstance(source, Table) else 0
+    found = tab_state.found() if size <= MOST_AT_ONCE else ()
+    what = [counted(len(found), "finding")] if found else []
+    what += [counted(len(told), "repair")] if told else []
+    label = f"{' and '.join(what)}: see Data" if what else "Look through the table: see Data"
+    st.page_link(PAGES / "data.py", label=label, icon=":material/table_view:")
+
+
+def show_proposal() -> None:
+    """Propose a target and features, where others are chosen and there are some to choose."""
+    if tab_state.needs_repair(tab_state.at_hand()[0]):
+        return  # the page says so already
+    try:
+        target, features, why = table_edits.proposed()
+    except DataError as refusal:
+        st.warning(literal(str(refusal)))
+        return
+    if (target, features) == tab_state.columns_asked():
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        said = f"Proposed: explain “{target}” by {quoted(features)}. {why}"
+        st.markdown(literal(said), width="content")
+        st.button("Use this", on_click=table_edits.use_proposal)
+
+
+def show_findings(found: Sequence[Finding], features: int) -> None:
+    """List findings about so many features: what, why, and a button for each repair offered."""
+    if not found and tab_state.needs_repair(tab_state.at_hand()[0]):
+        return  # the page says what stands in the way
+    st.subheader("What was found", anchor=False)
+    if not found:
+        st.markdown("Nothing that stands in the way of training.")
+    for finding in found[:AT_FIRST]:
+        _finding(finding, features)
+    if rest := found[AT_FIRST:]:
+        with st.expander(f"{counted(len(rest), 'more finding')}"):
+            for finding in rest:
+                _finding(finding, features)
+
+
+def _finding(finding: Finding, features: int) -> None:
+    symbols = tab_state.notation()
+    with st.container(border=True):
+        said, offered = st.columns([4, 1], vertical_alignment="center")
+        with said:
+            st.markdown(f"**{literal(symbols.say(finding.sentence, features))}**")
+            st.caption(literal(symbols.say(finding.why, features)))
+        with offered:
+            for offer in finding.offers:
+                st.button(
+                    literal(offer.label),
+                    key=" ".join(["offer", finding.kind, *(r.text for r in offer.repairs)]),
+                    on_click=table_edits.repair,
+                    args=(offer.repairs,),
+                    width="stretch",
+                    wrap=True,
+                )
+
+
+def show_before(source: Brought) -> None:
+    """List what was done to the rows before their file was made: it can not be undone."""
+    if before := done_before(source):
+        done = "\n".join(f"- {literal(line)}" for line in before)
+        st.markdown(f"Done before the file was made:\n\n{done}")
+
+
+def show_repairs(told: Sequence[Done]) -> None:
+    """List what was done to the table, each with its way back."""
+    if not told:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("What was done", anchor=False, width="content")
+        if len(told) > 1:
+            st.button("Undo all", on_click=table_edits.undo_all)
+    first = len(told) - AT_FIRST
+    if first > 0:
+        with st.expander(f"{counted(first, 'earlier repair')}"):
+            for place in range(first):
+                _done(place, told[place])
+    for place in range(max(0, first), len(told)):
+        _done(place, told[place])
+
+
+def _done(place: int, done: Done) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        st.button(
+            "Undo",
+            key=f"undo {place}",
+            help=literal(done.repair.text),
+            on_click=table_edits.undo,
+            args=(place,),
+        )
+        (st.markdown if done.applied else st.warning)(literal(done.sentence))
+
+
+def leave_groups(source: Brought, columns: Sequence[Column]) -> None:
+    """Offer to leave rows out that share a value."""
+    grouped = _grouped(source, columns)
+    if not grouped:
+        return
+    with st.expander("Leave groups of rows out"):
+        column = st.selectbox("Rows that have, in column", grouped, key="group column")
+        counts = _groups(source, column)
+        values = st.multiselect(
+            "one of these values",
+            list(counts),
+            key=f"group values {table_edits.grid()} {column}",
+            format_func=lambda value: f"{value} ({counted(counts[value], 'row')})",
+        )
+        st.button(
+            "Leave these rows out",
+            disabled=not 0 < len(values) < len(counts),
+            on_click=table_edits.repair,
+            args=([LeaveGroup(column, value) for value in values],),
+        )
+
+
+def _grouped(source: Brought, columns: Sequence[Column]) -> list[str]:
+    if isinstance(source, Summary):
+        return [source.grouped_by] if source.grouped_by and len(source.groups) > 1 else []
+    few = (c for c in columns if c.different is not None and 2 <= c.different <= MOST_GROUPS)
+    return [column.name for column in few]
+
+
+def _groups(source: Brought, column: str) -> dict[str, int]:
+    """Return how many rows have each value of a column."""
+    if isinstance(source, Summary):
+        return {name: moments.n for name, moments in source.groups.items()}
+    counts = value_counts(source, column, MOST_GROUPS) or {}
+    return {shown(value): times for value, times in counts.items()}

@@ -1,0 +1,157 @@
+"""The two grids of a table: its columns, with a unit to type, and its cells, to edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import isfinite
+from typing import Any, TypeAlias
+
+import pandas as pd
+import streamlit as st
+
+from linreg.data.cleaning.column_profile import Column
+from linreg.data.cleaning.repairs.repair import shown
+from linreg.data.dataset import Dataset
+from linreg.data.files.table import Table
+from linreg.data.summary.row_sample import Integers
+from linreg.model.moments import Floats
+from linreg.text.numbers import count
+from linreg.ui.state import tab_state, table_edits
+
+Values: TypeAlias = "Floats | pd.Series[str]"
+
+MOST_EDITED = 5000  # rows: all of them are sent to the browser
+MOST_CELLS = 100_000
+FIRST = 20  # rows of a larger table: enough to see what they look like
+NUMBER = st.column_config.NumberColumn(format="%.6g")
+NUMBERS = ("Minimum", "Mean", "Maximum", "Standard deviation")
+HISTOGRAM = st.column_config.BarChartColumn(
+    "Histogram", help="How many rows lie in each of 20 equal parts of the range.", y_min=0
+)
+UNIT = "Type a unit: it appears on every axis, on θ, gradient and learning rate."
+TOO_LARGE = (
+    "Cells can be edited in tables of up to {rows} rows and {cells} cells; of this one the first "
+    "{first} rows are shown."
+)
+
+
+def show_columns(columns: Sequence[Column], unit: Callable[[str], str] | None = None) -> None:
+    """Describe columns, one a line.
+
+    Parameters
+    ----------
+    unit : callable, optional
+        Returns the unit of a column; without it, no unit can be typed.
+    """
+    names = [column.name for column in columns]
+    frame = pd.DataFrame(
+        {
+            "Column": names,
+            "Role": [column.role for column in columns],
+            "Kind": [column.kind for column in columns],
+            **({"Unit": [unit(name) for name in names]} if unit else {}),
+            "Histogram": [list(column.counts) for column in columns],
+            "Minimum": [column.least for column in columns],
+            "Mean": [column.mean for column in columns],
+            "Maximum": [column.greatest for column in columns],
+            "Standard deviation": [column.deviation for column in columns],
+            "Missing": [column.missing for column in columns],
+        }
+    )
+    key = f"columns {table_edits.grid()}"
+    typing = st.column_config.TextColumn("Unit", help=tab_state.notation().say(UNIT))
+
+    def typed() -> None:
+        table_edits.type_units(names, st.session_state[key]["edited_rows"])
+
+    st.data_editor(
+        frame,
+        key=key,
+        on_change=typed,
+        hide_index=True,
+        disabled=[name for name in frame.columns if name != "Unit"],
+        column_config={"Unit": typing, "Histogram": HISTOGRAM, **dict.fromkeys(NUMBERS, NUMBER)},
+        placeholder="",
+        alt="Each column with its role, kind, unit, histogram, range, mean and missing values",
+    )
+    st.caption(
+        "Over all rows that have a number in the column. The standard deviation divides by n − 1."
+        + (" Type a unit into the column Unit." if unit else "")
+    )
+
+
+def show_cells(table: Table, names: Sequence[str]) -> None:
+    """Show a table, to be edited if it is not too large.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Columns that come first.
+    """
+    columns = list(dict.fromkeys([*names, *table.columns, *table.texts]))
+    if table.n > MOST_EDITED or table.n * len(columns) > MOST_CELLS:
+        limits = {"rows": MOST_EDITED, "cells": MOST_CELLS, "first": FIRST}
+        _still({name: _cells(table, name, FIRST) for name in columns}, table.rows[:FIRST])
+        st.caption(TOO_LARGE.format(**{what: count(limit) for what, limit in limits.items()}))
+        return
+    rows, key = table.rows, f"cells {table_edits.grid()}"
+
+    def edited() -> None:
+        typed = st.session_state[key]["edited_rows"]
+        table_edits.edit(rows.tolist(), typed)
+        now, _ = tab_state.repaired()
+        if isinstance(now, Table) and not _holds(now, typed):
+            table_edits.begin_grids()  # this one would go on showing what was typed
+
+    number = st.column_config.TextColumn(alignment="right")
+    st.data_editor(
+        _frame({name: _cells(table, name, table.n) for name in columns}, rows),
+        key=key,
+        on_change=edited,
+        disabled=["_index"],
+        column_config=dict.fromkeys(table.columns, number),
+        alt="The rows of the table with their numbers in the file; cells can be edited",
+    )
+    st.caption("Double-click a cell to edit it. Each edit is a repair and can be undone.")
+
+
+def _holds(table: Table, edited: Mapping[int, Mapping[str, Any]]) -> bool:
+    """Tell whether a table holds, letter by letter, what was typed into it."""
+    names = {name for cells in edited.values() for name in cells}
+    held = {name: _texts(table, name, max(edited) + 1) for name in names}
+    return all(
+        (text or None) == held[name][line]
+        for line, cells in edited.items()
+        for name, text in cells.items()
+    )
+
+
+def show_rows(data: Dataset) -> None:
+    """Show the first rows that training uses."""
+    columns = {data.target: data.y, **dict(zip(data.features, data.X.T, strict=True))}
+    _still({name: values[:FIRST] for name, values in columns.items()}, data.rows[:FIRST])
+
+
+def _still(columns: Mapping[str, Values], rows: Integers) -> None:
+    frame = _frame(columns, rows)
+    numbers = frame.select_dtypes("number").columns
+    st.dataframe(
+        frame, column_config=dict.fromkeys(numbers, NUMBER), alt="The first rows of the table"
+    )
+
+
+def _frame(columns: Mapping[str, Values], rows: Integers) -> pd.DataFrame:
+    return pd.DataFrame(dict(columns), index=pd.Index(rows, name="Row"))
+
+
+def _cells(table: Table, name: str, most: int) -> pd.Series[str]:
+    return pd.Series(_texts(table, name, most), index=table.rows[:most], dtype="str")
+
+
+def _texts(table: Table, name: str, most: int) -> list[str | None]:
+    """Return the first cells of a column as text, None where one is missing."""
+    if name in table.texts:
+        cells: list[str | None] = table.texts[name][:most].to_pylist()
+        return cells
+    values = table.columns[name][:most].tolist()
+    return [shown(value) if isfinite(value) else None for value in values]

@@ -1,0 +1,1 @@
+"""Views that single pages of the lesson show."""

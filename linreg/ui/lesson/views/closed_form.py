@@ -1,0 +1,360 @@
+"""The closed form on screen: its equations with these data's numbers, its digits and its cost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from math import ceil, inf, log10
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from linreg.data.training_set import TrainingSet
+from linreg.experiment.experiment import Experiment
+from linreg.experiment.resolve import run
+from linreg.model.exact_rational import ExactFit
+from linreg.model.moments import Floats
+from linreg.model.normal_equations import (
+    NormalEquations,
+    Solved,
+    attempt,
+    from_triangle,
+    normal_equations,
+)
+from linreg.teaching.exercises import design
+from linreg.teaching.operation_counts import SIZES, Cost, counted_cost, measured_cost
+from linreg.teaching.solver_digits import (
+    Agreement,
+    Lost,
+    agreement,
+    digits,
+    digits_lost,
+    expected_digits,
+)
+from linreg.text.numbers import counted, number
+from linreg.training.eigen_directions import Direction, decisive, directions, steps_per_digit
+from linreg.training.learning_rate import forecast, rate_limits
+from linreg.ui.lesson.formula import formula
+from linreg.ui.lesson.glossary import explained
+from linreg.ui.lesson.views.exact_digits import exact_digits, rounded
+from linreg.ui.stage.colours import COLOURS
+from linreg.ui.state import tab_state
+
+MOST_SHOWN = 6  # parameters whose equations fit on a page
+ROUTES = {
+    "normal equations": "Normal equations",
+    "QR": "QR of the rows",
+    "descent": "Descent, {steps}",
+}
+HEIGHT = [-0.7, 17.0]
+EXACT, REFERENCE = "Exact", "Reference"
+
+
+def beside_descent(experiment: Experiment, rows: TrainingSet) -> None:
+    """Show the equations of these data, the right digits of each route, and what they cost."""
+    data, intercept = rows.dataset, experiment.intercept
+    problem = rows.problem(intercept=intercept)
+    done, M, kappa = run(experiment, problem), rows.features, rate_limits(problem).condition
+    equations = (
+        normal_equations(design(data.X, intercept=intercept), data.y)
+        if rows.whole
+        else from_triangle(problem)
+    )
+    told = forecast(problem, rate=done.rate, start=done.theta[0], loss=done.loss_name)
+    show_way_left(told.converges_at, experiment.steps)
+    st.subheader("The equations of these data", anchor=False)
+    show_equations(equations, attempt(equations), intercept=intercept, condition=kappa)
+    st.subheader("How many digits are right", anchor=False)
+    names = [f"θ{j + 1 - intercept}" for j in range(len(problem.z))]
+    found = agreement(equations, problem, done.theta[-1], rows.again)
+    above = st.container()
+    exact = exact_digits(experiment, rows, done)
+    with above:
+        show_agreement(judged(found, exact), names, counted(len(done.loss) - 1, "step"), M)
+    show_arrival(decisive(directions(problem, rate=done.rate, loss=done.loss_name)))
+    show_digits_lost(kappa if problem.rank == len(names) else inf)
+    st.subheader("Why descend at all", anchor=False)
+    show_cost(problem.n, len(problem.z))
+
+
+def show_way_left(converges_at: int | None, steps: int) -> None:
+    """Say how far a run that does not converge is from it.
+
+    Parameters
+    ----------
+    converges_at : int or None
+        The step at which it would; None if no step is in sight.
+    steps : int
+        That it takes.
+    """
+    if converges_at is None:
+        st.markdown(
+            "At this rate no step in sight reaches the minimum: change the rate above the picture."
+        )
+    elif converges_at > steps:
+        st.markdown(
+            f"After its {counted(steps, 'step')} the descent is still on its way: at this rate it "
+            f"converges near step {number(converges_at)}. Change the rate above the picture, or "
+            "the steps in the sidebar."
+        )
+
+
+def tex_number(value: float, digits: int = 6) -> str:
+    """Write a number for KaTeX, which takes no comma for a separator."""
+    mantissa, _, power = number(value, digits).replace("−", "-").partition("e")
+    plain = mantissa.replace(",", r"\,")
+    return rf"{plain} \cdot 10^{{{power}}}" if power else plain
+
+
+def enough_digits(condition: float) -> int:
+    """Return how many digits of XᵀX a reader needs to find θ to five digits by hand."""
+    return min(15, max(7, 6 + ceil(log10(condition)))) if np.isfinite(condition) else 7
+
+
+def matrix(rows: Floats, digits: int, bar: int | None = None) -> str:
+    """Write a matrix, with a line before column `bar`."""
+    width = rows.shape[1]
+    lines = r" \\ ".join(" & ".join(tex_number(v, digits) for v in row) for row in rows.tolist())
+    columns = "r" * width if bar is None else "r" * bar + "|" + "r" * (width - bar)
+    return rf"\left[\begin{{array}}{{{columns}}} {lines} \end{{array}}\right]"
+
+
+def parameters(p: int, *, intercept: bool) -> list[str]:
+    """Return the house's names in KaTeX of p parameters."""
+    return [rf"\theta_{{{j}}}" for j in range(1 - intercept, p + 1 - intercept)]
+
+
+def show_equations(
+    equations: NormalEquations, solved: Solved | None, *, intercept: bool, condition: float
+) -> None:
+    """Show XᵀXθ = Xᵀy with its numbers, and how it is solved."""
+    p = len(equations.b)
+    M = p - intercept
+    if p > MOST_SHOWN:
+        said = f"{p} parameters make {p} equations with {p} unknowns: too many to read here."
+        st.markdown(tab_state.notation().say(said, M))
+        return
+    digits = enough_digits(condition)
+    names = parameters(p, intercept=intercept)
+    unknown = r"\begin{bmatrix} " + r" \\ ".join(names) + r" \end{bmatrix}"
+    right = matrix(equations.b[:, np.newaxis], digits)
+    square = matrix(equations.A, digits)
+    tops = r"{gradient|X^\top X}", r"{path|\theta}", r"{data|X^\top y}"
+    formula(
+        rf"\underbrace{{{square}}}_{{{tops[0]}}} "
+        rf"\underbrace{{{unknown}}}_{{{tops[1]}}} = \underbrace{{{right}}}_{{{tops[2]}}}",
+        M,
+    )
+    if solved is None:
+        said = (
+            "Elimination meets a zero that rounding blurs: the rows do not determine all "
+            "parameters, or too weakly for this route."
+        )
+        st.markdown(tab_state.notation().say(said, M))
+        return
+    values = [
+        rf"{name} = {tex_number(float(v))}" for name, v in zip(names, solved.theta, strict=True)
+    ]
+    formula(r"\Rightarrow\quad {optimum|" + r",\quad ".join(values) + "}", M)
+    with st.expander("Solve it step by step"):
+        show_solution(solved, names, digits, M)
+
+
+def show_solution(solved: Solved, names: list[str], digits: int, features: int) -> None:
+    """Show elimination and back substitution."""
+    p = len(names)
+    for k, stage in enumerate(solved.stages):
+        if p > 1:
+            st.markdown(
+                "The numbers side by side:"
+                if k == 0
+                else f"From every row below row {k}, take the multiple of row {k} that leaves a 0 "
+                f"in column {k}:"
+            )
+        st.latex(matrix(stage, digits, bar=p))
+    st.markdown("From the last row upwards:" if p > 1 else "One division is left:")
+    last = solved.stages[-1]
+    for k in reversed(range(p)):
+        known = "".join(
+            rf" - ({tex_number(last[k, j], digits)}) \cdot {names[j]}" for j in range(k + 1, p)
+        )
+        top = rf"{tex_number(last[k, -1], digits)}{known}"
+        found = tex_number(float(solved.theta[k]), digits)
+        formula(
+            rf"{names[k]} = \frac{{{top}}}{{{tex_number(last[k, k], digits)}}} = {found}", features
+        )
+
+
+def judged(found: Agreement, exact: ExactFit | None) -> Agreement:
+    """Compare with the exact solution once it is asked for; until then QR has no judge."""
+    if found.exact:
+        return found
+    if exact is None:
+        return replace(found, digits={**found.digits, "QR": None})
+    best = rounded(exact)
+    right = {name: None if t is None else digits(t, best) for name, t in found.theta.items()}
+    return replace(found, reference=best, exact=True, digits=right)
+
+
+def show_agreement(found: Agreement, names: list[str], steps: str, features: int) -> None:
+    """Show θ by each route and how many of its digits are right."""
+    say = tab_state.notation().say
+    columns = {EXACT if found.exact else REFERENCE: [_written(v) for v in found.reference]}
+    for m, (route, title) in enumerate(ROUTES.items(), 1):
+        theta, right = found.theta[route], found.digits[route]
+        none = ["–"] * len(names)
+        columns[title.format(steps=steps)] = none if theta is None else [_written(v) for v in theta]
+        columns["Right digits" + " " * m] = none if right is None else [f"{d:.1f}" for d in right]
+    index = pd.Index([say(name, features) for name in names])
+    st.table(pd.DataFrame(columns, index=index))
+    first = (
+        "The reference is exact: the numbers of the rows are fractions, and so is the solution. "
+        if found.exact
+        else "The reference is the QR route, so that nothing judges its own digits: the table is "
+        "too large to solve it exactly on the way, or leaves a direction flat. "
+    )
+    st.caption(explained(f"{first}A [[float64]] holds about 16 digits."))
+
+
+def _written(value: float) -> str:
+    return number(float(value), 10)
+
+
+def show_arrival(slow: Direction) -> None:
+    """Say what one more right digit costs the descent."""
+    steps = steps_per_digit(slow)
+    said = (
+        "At this rate the descent never gets there."
+        if steps is None
+        else "At this rate the first step along the slowest direction is the last."
+        if steps == 0
+        else f"At this rate each further right digit costs the descent about {number(steps, 2)} "
+        "steps. Drag the rate to the fastest, or take more steps in the sidebar."
+    )
+    st.markdown(tab_state.notation().say(said))
+
+
+@cache
+def _lost() -> tuple[Lost, ...]:
+    return digits_lost()
+
+
+def show_digits_lost(condition: float) -> None:
+    """Chart the right digits of two routes against the condition number.
+
+    Parameters
+    ----------
+    condition : float
+        κ of the data on the page; inf if the rows leave a direction flat.
+    """
+    here = f" On these data κ = {number(condition, 4)}." if np.isfinite(condition) else ""
+    st.markdown(
+        explained(
+            "The limit is the [[float64]]. Adding up XᵀX costs as many digits as its "
+            "[[condition number]] κ has, which is that of the [[Hessian]] 2XᵀX; a QR of the rows, "
+            "which never forms XᵀX, half as many."
+            f"{here} Below, two features are made more and more alike, with targets on a plane."
+        )
+    )
+    st.plotly_chart(
+        digits_figure(condition, "dark" if st.context.theme.type == "dark" else "light"),
+        config={"displayModeBar": False},
+        alt="Right digits against the condition number: the normal equations lose as many digits "
+        "as κ has, QR half as many",
+    )
+
+
+def digits_figure(condition: float, theme: Literal["light", "dark"]) -> dict[str, Any]:
+    """Return the chart, a mark at `condition` if it lies in it."""
+    points, colours = _lost(), COLOURS[theme]
+    kappa = [point.condition for point in points]
+    traces: list[dict[str, Any]] = []
+    for name, role, symbol, values, squared in (
+        ("Normal equations", "gradient", "circle", [v.normal_equations for v in points], True),
+        ("QR", "model", "diamond", [v.qr for v in points], False),
+    ):
+        expected = [expected_digits(k, squared=squared) for k in kappa]
+        rule, dash = ("16 − log κ", "dash") if squared else ("16 − ½ log κ", "dot")
+        marks = {"color": colours[role], "symbol": symbol, "size": 9}
+        lines = {"color": colours[role], "dash": dash, "width": 1.5}
+        traces.append({"x": kappa, "y": values, "mode": "markers", "marker": marks, "name": name})
+        traces.append({"x": kappa, "y": expected, "mode": "lines", "line": lines, "name": rule})
+    if condition <= kappa[-1]:
+        line = {"color": colours["optimum"], "width": 2}
+        here = {"x": [condition] * 2, "y": HEIGHT, "mode": "lines", "line": line}
+        traces.append({**here, "name": "these data"})
+    x = {"type": "log", "title": {"text": "condition number κ of XᵀX"}, "exponentformat": "power"}
+    return {
+        "data": [{"type": "scatter", **trace} for trace in traces],
+        "layout": {
+            "height": 380,
+            "margin": {"l": 60, "r": 10, "t": 10, "b": 50},
+            "xaxis": {**x, "fixedrange": True},
+            "yaxis": {
+                "title": {"text": "right digits of the worst parameter"},
+                "range": HEIGHT,
+                "fixedrange": True,
+            },
+            "legend": {"orientation": "h", "y": -0.25, "yanchor": "top"},
+            "hovermode": False,
+        },
+    }
+
+
+def show_cost(n: int, p: int) -> None:
+    """Count the work of both routes; measure it when asked."""
+    key = "minimum.cost"
+    price = number(counted_cost(n, p).steps_for_the_price, 2)
+    price += " step" if price == "1" else " steps"
+    st.markdown(
+        explained(
+            "Adding up XᵀX takes np²/2 multiplications for n rows and p parameters, solving it "
+            "p³/3; a step over all rows takes 2np. So the closed form costs as much as about p/4 "
+            f"steps: here, with n = {n:,} and p = {p}, as much as {price}. With few parameters it "
+            "wins. With a million, XᵀX alone would fill 8 terabytes, and the loss of a "
+            "[[neural network]] has no closed form at all: there, only descent is left."
+        )
+    )
+    if st.button("Measure it now", key=f"{key}.measure"):
+        st.session_state[key] = [measured_cost(*size) for size in SIZES]
+    costs: list[Cost] = st.session_state.get(key) or [counted_cost(*size) for size in SIZES]
+    table = pd.DataFrame([_cost_row(cost) for cost in costs], columns=COST_COLUMNS)
+    st.table(table if key in st.session_state else table.drop(columns=MEASURED), hide_index=True)
+    if key in st.session_state:
+        st.caption(
+            "Measured on this server with random numbers, one thread, the shortest of several "
+            "times. Counted and measured differ: XᵀX uses every number many times while it is at "
+            "hand, a step waits for memory."
+        )
+
+
+COST_COLUMNS = [
+    "n",
+    "p",
+    "Closed form, multiplications",
+    "ms",
+    "One step, multiplications",
+    "ms ",
+    "Steps for the price, counted",
+    "measured",
+]
+MEASURED = ["ms", "ms ", "measured"]
+
+
+def _cost_row(cost: Cost) -> list[str]:
+    def ms(seconds: float | None) -> str:
+        return "" if seconds is None else number(1000 * seconds, 2)
+
+    measured = cost.steps_in_the_time
+    return [
+        f"{cost.n:,}",
+        f"{cost.p:,}",
+        number(cost.closed, 3),
+        ms(cost.closed_time),
+        number(cost.step, 3),
+        ms(cost.step_time),
+        number(cost.steps_for_the_price, 2),
+        "" if measured is None else number(measured, 2),
+    ]

@@ -1,0 +1,135 @@
+"""The button “Exact digits”: θ* without any rounding, and how much of what is shown is right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from linreg.data.training_set import TrainingSet
+from linreg.experiment.experiment import Experiment
+from linreg.model.exact_rational import MOST_NUMBERS, MOST_PARAMETERS, ExactFit, exact_fit, written
+from linreg.model.least_squares import LeastSquares
+from linreg.model.moments import Floats
+from linreg.teaching.solver_digits import digits
+from linreg.text.markdown import literal
+from linreg.text.numbers import count, counted, number
+from linreg.training.gradient_descent import Run
+from linreg.ui.lesson.glossary import explained
+from linreg.ui.state import tab_state
+
+KEY = "minimum.exact"
+NO_ROWS = (
+    "Exact digits need every row, and a problem file holds sums that were rounded once. Upload "
+    "the table itself to see them."
+)
+TOO_LARGE = (
+    "Exact digits are worked out for up to {rows} rows of 10 features, {numbers} numbers in all, "
+    "and {parameters} parameters. This table has {n} and {p}: choose fewer features or rows."
+)
+APART = (
+    "Exact digits can not be worked out here: the numbers of one column differ by more than 80 "
+    "powers of ten. Rescale or correct that column."
+)
+SHOWN = (
+    "Solved in whole numbers of any length, from the rows as they are stored, each number a "
+    "[[float64]]. Certain are as many digits as the number on screen has in common with θ*. What "
+    "decimals lost when they were stored, no computing brings back."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class _Done:
+    """What the button found, and for which rows."""
+
+    rows: TrainingSet
+    intercept: bool
+    fit: ExactFit | None
+
+
+def exact_digits(experiment: Experiment, rows: TrainingSet, done: Run) -> ExactFit | None:
+    """Offer the exact solution; once it is there, show it beside θ on screen and return it."""
+    problem = rows.problem(intercept=experiment.intercept)
+    if (refusal := why_not(rows, problem)) is not None:
+        st.caption(refusal)
+        return None
+    if st.button("Exact digits", key=f"{KEY}.button"):
+        st.session_state[KEY] = _Done(rows, experiment.intercept, _fit(rows, problem.intercept))
+    found: _Done | None = st.session_state.get(KEY)
+    if found is None or found.rows is not rows or found.intercept != experiment.intercept:
+        return None
+    if found.fit is None:
+        st.caption(APART)
+        return None
+    show(found.fit, problem, rows, done)
+    return found.fit
+
+
+def why_not(rows: TrainingSet, problem: LeastSquares) -> str | None:
+    """Say why there is no exact solution of these rows, or return None."""
+    p = len(problem.z)
+    if rows.again is None:
+        return NO_ROWS
+    if rows.n * p > MOST_NUMBERS or p > MOST_PARAMETERS:
+        return TOO_LARGE.format(
+            rows=count(10**6),
+            numbers=count(MOST_NUMBERS),
+            parameters=MOST_PARAMETERS,
+            n=counted(rows.n, "row"),
+            p=counted(p, "parameter"),
+        )
+    return None
+
+
+def _fit(rows: TrainingSet, intercept: bool) -> ExactFit | None:
+    """Return the exact solution, or None where the numbers are too far apart."""
+    if rows.again is None:
+        return None
+    try:
+        return exact_fit(rows.again, intercept=intercept)
+    except ValueError:
+        return None
+
+
+def show(fit: ExactFit, problem: LeastSquares, rows: TrainingSet, done: Run) -> None:
+    """Show θ* to 30 digits, and the certain digits of the minimum and of where the descent is."""
+    first = 1 - int(problem.intercept)
+    say = tab_state.notation().say
+    exact = rounded(fit)
+    shown = {"Minimum": problem.minimiser(), "Descent": done.theta[-1]}
+    columns = {"θ*, to 30 digits": [written(value) for value in fit.theta]}
+    for m, (name, theta) in enumerate(shown.items(), 1):
+        columns[f"{name} on screen"] = [number(float(value), 10) for value in theta]
+        columns["Certain digits" + " " * m] = [f"{d:.1f}" for d in digits(theta, exact)]
+    index = pd.Index([say(f"θ{j + first}", rows.features) for j in range(len(exact))])
+    st.table(pd.DataFrame(columns, index=index))
+    st.caption(explained(SHOWN))
+    for sentence in depending(fit, problem, rows.dataset.features):
+        st.caption(literal(sentence))
+
+
+def rounded(fit: ExactFit) -> Floats:
+    """Return the exact θ*, shape (p,), each number rounded once."""
+    return np.array([float(value) for value in fit.theta])
+
+
+def depending(fit: ExactFit, problem: LeastSquares, features: tuple[str, ...]) -> list[str]:
+    """Say which columns depend on each other, to the last bit or but for rounding."""
+    names = [*(["the column of ones"] if problem.intercept else []), *(f"“{f}”" for f in features)]
+    said = []
+    for group in fit.dependent:
+        *others, last = (names[j] for j in group)
+        made = " and ".join([", ".join(others[:-1]), others[-1]] if others[1:] else others)
+        what = f"is a combination of {made}" if others else "is 0 in every row"
+        said.append(f"To the last bit, {last} {what}.")
+    if said:
+        return [*said, "Many minima are equally good; the one shown, exactly, has the least norm."]
+    if problem.rank < len(problem.z):
+        return [
+            "To the last bit the columns are independent, so there is one exact minimum. They are "
+            "so nearly dependent that float64 can not tell: the minimum on screen is the one of "
+            "least norm among all that are equally good to it."
+        ]
+    return []

@@ -1,0 +1,123 @@
+"""Check the gradient: its formula against the central difference of the loss."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+import streamlit as st
+
+from linreg.model.least_squares import LeastSquares, Loss, loss_scale
+from linreg.model.moments import Floats
+from linreg.teaching.finite_differences import Errors, central, errors
+from linreg.text.numbers import number
+from linreg.ui.lesson.glossary import explained
+from linreg.ui.stage.colours import COLOURS
+from linreg.ui.state import tab_state
+
+DIGITS = 12
+POWERS = range(-13, 7)  # of the h that one can choose
+FINE = 10.0 ** np.arange(-13, 6.01, 0.25)  # h in the picture
+WHY = (
+    "**Why is a small h not better?** Along one parameter the loss is a parabola. In "
+    "f(θj + h) − f(θj − h) its h² cancels, and a parabola has no higher powers: the [[central "
+    "difference]] has no error of its own, whatever h is. What is left is rounding. [[float64]] "
+    "keeps about 16 digits of f, and dividing by 2h makes their error large where h is small: "
+    "ten times smaller h, ten times larger error. So a large h is best here, until f itself grows "
+    "with h². The forward difference keeps one h: too large an h spoils it, too."
+)
+
+
+def checked(
+    problem: LeastSquares, loss: Loss, theta: Floats, gradient: Floats, names: Sequence[str]
+) -> None:
+    """Show the check at θ, shape (p,).
+
+    Parameters
+    ----------
+    gradient : ndarray of shape (p,)
+        By the formula, in units of `loss`.
+    names : sequence of str
+        What the parameters are called.
+    """
+    scale = loss_scale(loss, problem.n)
+
+    def f(at: Floats) -> Floats:
+        return scale * problem.tsse(at)
+
+    st.subheader("Is the formula right? Check it without it", anchor=False)
+    left, right = st.columns(2)
+    with left:
+        which = st.selectbox(
+            "Parameter",
+            range(len(names)),
+            len(names) - 1,
+            format_func=lambda j: names[j],
+            key="gradient.parameter",
+        )
+        h = st.select_slider(
+            "Distance h",
+            [10.0**power for power in POWERS],
+            1e-5,
+            format_func=lambda value: number(value, 1),
+            key="gradient.h",
+        )
+        _table(names, gradient, central(f, theta, h))
+    with right:
+        _chart(errors(f, theta, gradient, FINE), which, h, names[which])
+    st.markdown(explained(tab_state.notation().say(WHY)))
+
+
+def _table(names: Sequence[str], gradient: Floats, found: Floats) -> None:
+    columns = {
+        "parameter": list(names),
+        "by the formula": [number(value, DIGITS) for value in gradient],
+        "central difference": [number(value, DIGITS) for value in found],
+        "error": [number(value, 2) for value in np.abs(found - gradient)],
+    }
+    st.dataframe(columns, hide_index=True, key="gradient.check")
+
+
+def _chart(found: Errors, which: int, h: float, name: str) -> None:
+    theme: Literal["light", "dark"] = "dark" if st.context.theme.type == "dark" else "light"
+    worst, best = found.central[0, which], found.central[:, which].min()
+    st.plotly_chart(
+        errors_figure(found, which, h, theme),
+        key="gradient.errors",
+        config={"displayModeBar": False},
+        alt=f"Error of the part for {name} against h: {number(worst, 2)} at the smallest h, "
+        f"{number(best, 2)} at the best one",
+    )
+
+
+def errors_figure(
+    found: Errors, which: int, h: float, theme: Literal["light", "dark"]
+) -> dict[str, Any]:
+    """Return the errors of one parameter against h, on logarithmic axes, with a mark at `h`."""
+    colours, traces = COLOURS[theme], []
+    for name, role, dash, values in (
+        ("forward difference", "data", "dot", found.forward[:, which]),
+        ("central difference", "gradient", "solid", found.central[:, which]),
+    ):
+        # An error of exactly 0 has no place on a logarithmic axis.
+        drawn = np.isfinite(values) & (values > 0)
+        line = {"color": colours[role], "dash": dash, "width": 2.5}
+        traces.append(
+            {"x": found.h[drawn], "y": values[drawn], "mode": "lines", "line": line, "name": name}
+        )
+        near = np.isclose(found.h, h) & drawn
+        mark = {"color": colours[role], "size": 11, "symbol": "diamond"}
+    chosen = {"x": found.h[near], "y": values[near], "mode": "markers", "marker": mark}
+    traces.append({**chosen, "name": "h of the table"})
+    axis = {"type": "log", "exponentformat": "power", "dtick": 3, "fixedrange": True}
+    return {
+        "data": [{"type": "scatter", **trace} for trace in traces],
+        "layout": {
+            "height": 340,
+            "margin": {"l": 70, "r": 10, "t": 30, "b": 50},
+            "xaxis": {**axis, "title": {"text": "h"}},
+            "yaxis": {**axis, "title": {"text": "error of the gradient"}},
+            "legend": {"orientation": "h", "y": 1.12},
+        },
+    }

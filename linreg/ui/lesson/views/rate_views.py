@@ -1,0 +1,373 @@
+"""The learning rate looked at in four ways: which pictures, and what is said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from linreg.data.training_set import TrainingSet
+from linreg.experiment.experiment import Experiment
+from linreg.experiment.resolve import rate_of, start_of
+from linreg.text.numbers import counted, number
+from linreg.training.eigen_directions import decisive, directions
+from linreg.training.learning_rate import RateLimits, rate_limits
+from linreg.training.rate_sweep import examples, sweep
+from linreg.training.scaled_descent import Side, compare
+from linreg.ui.lesson.glossary import explained
+from linreg.ui.stage.layout import Layout, Picture
+from linreg.ui.stage.payload import scene
+from linreg.ui.stage.variants import at_fastest, at_rate, sweep_of, with_standardised
+from linreg.ui.state import tab_state
+
+DIGITS = 10  # of parameters that are to be seen to be equal
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way to look at the learning rate.
+
+    Attributes
+    ----------
+    title : str
+        On its button.
+    words : str
+        Before the pictures, in house symbols, with [[terms]].
+    tex : str
+        Its formula.
+    layout : Layout
+    told : callable
+        Returns what the stage is told of an experiment and its rows.
+    after : callable
+        Returns what is said below the pictures, in house symbols, with [[terms]].
+    code : tuple of callable
+        The core functions at work.
+    words_without, tex_without : str
+        Instead of `words` and `tex` without an intercept, where they differ.
+    """
+
+    title: str
+    words: str
+    tex: str
+    layout: Layout
+    told: Callable[[Experiment, TrainingSet], dict[str, Any]]
+    after: Callable[[Experiment, TrainingSet], str]
+    code: tuple[Callable[..., Any], ...]
+    words_without: str = ""
+    tex_without: str = ""
+
+    def worded(self, *, intercept: bool) -> tuple[str, str]:
+        """Return the words and the formula of a model with or without an intercept."""
+        if intercept:
+            return self.words, self.tex
+        return self.words_without or self.words, self.tex_without or self.tex
+
+
+def show_after(look: Look, experiment: Experiment, rows: TrainingSet) -> None:
+    """Say what these data make of it."""
+    M = rows.features
+    st.markdown(explained(tab_state.notation().say(look.after(experiment, rows), M)))
+    if look is SCALES:
+        _lines(experiment, rows)
+
+
+# ---- the directions ------------------------------------------------------------------------------
+
+
+def about_directions(experiment: Experiment, rows: TrainingSet) -> str:
+    """Say κ in words, and what the rate does along the slowest direction."""
+    problem = rows.problem(intercept=experiment.intercept)
+    limits = rate_limits(problem, experiment.loss)
+    if not limits.smooth < float("inf"):
+        return "These rows give the loss no slope in any direction: no rate moves anything."
+    rate = rate_of(experiment, problem)
+    found = directions(
+        problem, rate=rate, start=start_of(experiment, problem), loss=experiment.loss
+    )
+    said = [_curvatures(limits), _slowest(rate, decisive(found)), _flat(problem.rank, limits)]
+    if len(found) > 2:
+        said.append(
+            "With more than two parameters the axes of the bowl cross all of them and do not fit "
+            "into the plane; the right picture and the table have them."
+        )
+    return " ".join(filter(None, said))
+
+
+def _curvatures(limits: RateLimits) -> str:
+    eigenvalues = limits.eigenvalues[limits.eigenvalues > 0]
+    most, least = number(eigenvalues[0]), number(eigenvalues[-1])
+    border = f"η has to stay below 2/λmax = {number(limits.limit, 4)}"
+    if len(eigenvalues) == 1:
+        return f"There is one direction that the rows determine, with λ = {most}: {border}."
+    kappa = number(limits.condition, 4)
+    return (
+        f"On these data the loss bends most with λmax = {most} and least with λmin = {least}: the "
+        f"[[condition number]] κ = λmax/λmin is **{kappa}**. The steepest direction alone sets the "
+        f"border, {border}; the shallowest covers {kappa} times less of its way in the same step."
+    )
+
+
+def _slowest(rate: float, slow: Any) -> str:
+    size = abs(slow.factor)
+    now = f"With η = {number(rate, 4)} the slowest part of the error is multiplied by "
+    if slow.steps is None:
+        return f"{now}{number(slow.factor, 5)} a step and never gets small."
+    left = f"{counted(slow.steps, 'step')} leave at most 1 % of it"
+    return f"{now}{number(slow.factor, 5)} a step" + (f": {left}." if size > 0 else ": it is gone.")
+
+
+def _flat(rank: int, limits: RateLimits) -> str:
+    flat = len(limits.eigenvalues) - rank
+    if not flat:
+        return ""
+    return (
+        f"Along {counted(flat, 'direction')} the rows leave the loss flat (λ = 0): there θ stays "
+        "where it starts."
+    )
+
+
+DIRECTIONS = Look(
+    title="Why a rate fails",
+    words="The error θ − θ* has a part e along each axis of the [[bowl]], the "
+    "[[eigenvectors|eigenvector]] of its [[Hessian]]. A step multiplies each part by its own "
+    "1 − ηλ: below 0 it overshoots, below −1 it grows. Drag the rate and watch the parts.",
+    # Without colours: in the picture they tell the steepest from the shallowest direction.
+    tex=r"e_i \leftarrow (1 - \eta\, \lambda_i) \cdot e_i",
+    layout=Layout(
+        name="rate-directions",
+        label="The learning rate and the directions of the bowl",
+        pictures=(Picture("directions", title="The bowl and its axes"), Picture("errors")),
+        top=("transport", "rate"),
+        side=("directions", "status"),
+    ),
+    told=scene,
+    after=about_directions,
+    code=(directions, rate_limits),
+)
+
+# ---- four rates ----------------------------------------------------------------------------------
+
+
+def four_rates(experiment: Experiment, rows: TrainingSet) -> dict[str, Any]:
+    """Return the scene with a variant for each example."""
+    problem = rows.problem(intercept=experiment.intercept)
+    four = examples(rate_limits(problem, experiment.loss))
+    rates = (four.small, four.good, four.zigzag, four.diverging)
+    variants = [at_rate(experiment, problem, rate) for rate in rates]
+    return {**scene(experiment, rows), "variants": variants}
+
+
+def about_four(experiment: Experiment, rows: TrainingSet) -> str:
+    """Say what the four have to do with λmax."""
+    problem = rows.problem(intercept=experiment.intercept)
+    limits = rate_limits(problem, experiment.loss)
+    if not limits.smooth < float("inf"):
+        return "These rows give the loss no slope in any direction: no rate moves anything."
+    four = examples(limits)
+    text = (
+        f"With 1/λmax = {number(limits.smooth, 4)}: η = {number(four.small)} is a twentieth of it, "
+        f"{number(four.good)} nine tenths, {number(four.zigzag)} 1.9 times and "
+        f"{number(four.diverging)} 2.06 times as large. Along the steepest direction a step "
+        "multiplies the error by 0.95, 0.1, −0.9 and −1.06."
+    )
+    if limits.condition > 200:
+        text += (
+            f" With κ = {number(limits.condition, 3)} even the good rate crawls along the valley: "
+            "the last view shows what helps."
+        )
+    return text
+
+
+FOUR = Look(
+    title="Four rates",
+    words="The same start, the same steps, four rates: play them together. Only the third and the "
+    "fourth jump across the valley; the third still comes closer with each jump.",
+    tex=r"{path|\theta} \leftarrow {path|\theta} - \eta \cdot "
+    r"{gradient|\nabla \text{loss}}",
+    layout=Layout(
+        name="rate-four",
+        label="Four learning rates beside each other",
+        pictures=tuple(
+            Picture("beside", id=f"plane-{name}", title=title, variant=m, options=(("take", True),))
+            for m, (name, title) in enumerate(
+                [
+                    ("small", "Too small"),
+                    ("good", "Good"),
+                    ("zigzag", "Zig-zag"),
+                    ("diverging", "Diverging"),
+                ]
+            )
+        ),
+        top=("transport",),
+    ),
+    told=four_rates,
+    after=about_four,
+    code=(examples, rate_limits),
+)
+
+# ---- sixty rates ---------------------------------------------------------------------------------
+
+
+def sixty_rates(experiment: Experiment, rows: TrainingSet) -> dict[str, Any]:
+    """Return the scene with the sweep."""
+    problem = rows.problem(intercept=experiment.intercept)
+    return {**scene(experiment, rows), "sweep": sweep_of(experiment, problem)}
+
+
+def about_sweep(experiment: Experiment, rows: TrainingSet) -> str:
+    """Say where the cliff is."""
+    limits = rate_limits(rows.problem(intercept=experiment.intercept), experiment.loss)
+    if not limits.smooth < float("inf"):
+        return "These rows give the loss no slope in any direction: no rate moves anything."
+    share = 100 * limits.fastest / limits.limit
+    where = f"at {number(share, 3)} % of" if share < 99.9 else "a hair's breadth before"
+    return (
+        f"The fastest rate, 2/(λmin + λmax) = {number(limits.fastest, 4)}, lies {where} the "
+        f"cliff, 2/λmax = {number(limits.limit, 4)}. The larger κ, the closer the two: on narrow "
+        "bowls the best rate is almost too large."
+    )
+
+
+SWEEP = Look(
+    title="Sixty rates",
+    words="Each dot is a whole run from your start, until it has [[converged|converge]]. On the "
+    "left, half the rate costs twice the steps; on the right stands a cliff. Click a dot to open "
+    "its run.",
+    tex=r"\eta_{\text{fastest}} = \frac{2}{\lambda_{\min} + \lambda_{\max}} "
+    r"\qquad \eta_{\text{cliff}} = \frac{2}{\lambda_{\max}}",
+    layout=Layout(
+        name="rate-sweep",
+        label="Sixty learning rates",
+        pictures=(Picture("sweep"), Picture("plane")),
+        top=("transport", "rate"),
+    ),
+    told=sixty_rates,
+    after=about_sweep,
+    code=(sweep,),
+)
+
+# ---- raw and standardised ------------------------------------------------------------------------
+
+
+def raw_and_standardised(experiment: Experiment, rows: TrainingSet) -> dict[str, Any]:
+    """Return the scene with both variants; rows are looked at here, not drawn."""
+    problem = rows.problem(intercept=experiment.intercept)
+    told = {**scene(experiment, rows), "drawing": False}
+    other = with_standardised(experiment, rows, told)
+    return {**told, "variants": [at_fastest(experiment, problem), other]}
+
+
+def _sides(experiment: Experiment, rows: TrainingSet) -> tuple[Side, Side]:
+    problem = rows.problem(intercept=experiment.intercept)
+    return compare(
+        rows.moments,
+        start=start_of(experiment, problem),
+        steps=experiment.steps,
+        loss=experiment.loss,
+        intercept=experiment.intercept,
+    )
+
+
+def about_scales(experiment: Experiment, rows: TrainingSet) -> str:
+    """Say what standardising does to κ and to the number of steps."""
+    raw, other = _sides(experiment, rows)
+    text = (
+        f"As they are: κ = **{number(raw.condition, 4)}**, {_arrival(raw)} at its fastest rate. "
+        f"Standardised: κ = **{number(other.condition, 4)}**, {_arrival(other)}. "
+    )
+    if experiment.intercept and other.condition < 1 + 1e-9 and len(raw.theta) == 2:
+        text += (
+            "One feature with mean 0 has nothing to do with the column of ones, and with standard "
+            "deviation 1 it counts as much: every direction bends alike, and the first step lands. "
+        )
+    elif experiment.intercept and other.condition > 1 + 1e-9:
+        text += (
+            "It is not 1, for the features are correlated, which no change of scale takes away. "
+        )
+    return text + _same(experiment, rows, raw)
+
+
+def _arrival(side: Side) -> str:
+    if side.arrives is None:
+        return "no step in sight converges"
+    return f"converged at step {number(side.arrives, 4)}"
+
+
+def _same(experiment: Experiment, rows: TrainingSet, raw: Side) -> str:
+    problem = rows.problem(intercept=experiment.intercept)
+    if problem.rank < len(problem.z):
+        return "The rows leave a direction flat, so both end at a minimum, perhaps not the same θ."
+    if raw.arrives is None or raw.arrives > experiment.steps:
+        return (
+            f"After the {counted(experiment.steps, 'step')} of this run the first has not arrived: "
+            "both lead to the same line, but only one gets there in time."
+        )
+    return "Standardising changes the bowl, not the model: both end at the same line."
+
+
+def _lines(experiment: Experiment, rows: TrainingSet) -> None:
+    """Show θ of both at the end of the run, in the old units, and that of the minimum."""
+    problem = rows.problem(intercept=experiment.intercept)
+    raw, other = _sides(experiment, rows)
+    M, first = rows.features, 1 - int(experiment.intercept)
+    names = [tab_state.notation().say(f"θ{j + first}", M) for j in range(len(problem.z))]
+    steps = counted(experiment.steps, "step")
+    found = {
+        f"As they are, after {steps}": raw.theta,
+        f"Standardised, after {steps}": other.theta,
+        "Minimum": problem.minimiser(),
+    }
+    table = [[number(float(value), DIGITS) for value in theta] for theta in found.values()]
+    st.table(pd.DataFrame(table, index=pd.Index(list(found)), columns=names))
+    st.caption(tab_state.notation().say(_back(intercept=experiment.intercept), M))
+
+
+def _back(*, intercept: bool) -> str:
+    """Say how θ of the standardised features got into the table."""
+    said = "In the units of the features as they are. The standardised θ goes back exactly: "
+    if intercept:
+        return f"{said}each θj is divided by its s, then θ0 gives up the sum of all θj·x̄j."
+    return f"{said}each θj is divided by its q; there is no θ0 to change."
+
+
+def _pair(kind: str, raw: str, other: str, options: tuple[tuple[str, Any], ...] = ()) -> Any:
+    return (
+        Picture(kind, id=f"{kind}-raw", title=raw, variant=0, options=options),
+        Picture(kind, id=f"{kind}-standardised", title=other, variant=1, options=options),
+    )
+
+
+SCALES = Look(
+    title="Raw and standardised",
+    words="On the left the features as they are, on the right in [[standard deviations|standard "
+    "deviation]] from their means ([[standardised|standardise]]). Both start from the same line, "
+    "each at the fastest rate of its own bowl. Play them together.",
+    tex=r"\begin{gathered} {data|z_j} = \frac{{data|x_j} - \bar x_j}{s_j} \qquad "
+    r"{path|\theta_j} = \frac{{path|\theta_j}^{(z)}}{s_j} \\[0.6em] "
+    r"{path|\theta_0} = {path|\theta_0}^{(z)} - \textstyle\sum_j {path|\theta_j}\, \bar x_j "
+    r"\end{gathered}",
+    words_without="On the left the features as they are, on the right [[standardised|standardise]] "
+    "without a shift, for which no intercept could make up: each is only divided by q, the root "
+    "of its mean square. Both start from the same line, each at the fastest rate of its own bowl. "
+    "Play them together.",
+    tex_without=r"{data|z_j} = \frac{{data|x_j}}{q_j} \qquad "
+    r"{path|\theta_j} = \frac{{path|\theta_j}^{(z)}}{q_j} \qquad "
+    r"q_j = \sqrt{\overline{x_j^2}}",
+    layout=Layout(
+        name="rate-scales",
+        label="Features as they are and standardised",
+        pictures=(
+            *_pair("beside", "Features as they are", "Features standardised", (("equal", True),)),
+            *_pair("data", "", "", (("dataView", "fitted"),)),
+        ),
+        top=("transport",),
+    ),
+    told=raw_and_standardised,
+    after=about_scales,
+    code=(compare,),
+)
+
+LOOKS = {look.title: look for look in (DIRECTIONS, FOUR, SWEEP, SCALES)}

@@ -1,0 +1,80 @@
+"""The question of the page on the update: predict a step before it is taken."""
+
+from __future__ import annotations
+
+from math import floor, log10
+
+import streamlit as st
+
+from linreg.model.row_by_row import update
+from linreg.teaching.step_guess import CLOSE, Guess, Verdict, judge
+from linreg.text.numbers import number
+from linreg.training.gradient_descent import Run
+from linreg.ui.lesson import question
+from linreg.ui.state import stage_events, tab_state
+
+KEY = "update.guess"
+DIGITS = 8  # enough to do the step again by hand
+TEXT = (
+    "Predict a step before it is taken: mark in the picture where θ will land, type it, or say "
+    "whether it goes up or down, in the box “Predict, then step” above. A mark counts as right "
+    f"within {number(100 * CLOSE)} % of the step's length."
+)
+
+
+def predicted(run: Run, features: int) -> None:
+    """Judge the guess that the stage sent, if there is a new one, and explain it."""
+    guess = stage_events.take_guess()
+    fresh = guess is not None and _noted(guess, run, features)
+    told = st.session_state.get(f"{KEY}.told", "")
+    say = tab_state.notation().say
+    question.gesture(
+        KEY,
+        TEXT,
+        correct=st.session_state[f"{KEY}.correct"] if fresh else None,
+        right=say(told, features),
+        wrong=say(told, features),
+    )
+    if fresh:
+        st.rerun()  # the score card stands above
+
+
+def _noted(guess: Guess, run: Run, features: int) -> bool:
+    """Judge a guess about a step of this run; one about another run that came late is left out."""
+    if guess.step >= len(run.loss) or max(guess.parameters) >= run.theta.shape[1]:
+        return False
+    now, gradient = run.theta[guess.step], run.gradient[guess.step]
+    then = update(now, run.rate, gradient)
+    verdict = judge(guess, now, then)
+    first = 0 if run.theta.shape[1] > features else 1
+    st.session_state[f"{KEY}.correct"] = verdict.correct
+    sums = [
+        f"θ{j + first}: {_said(now[j])} − {_said(run.rate)} · {_factor(gradient[j])} = "
+        f"{_landing(then[j], now[j], run.rate * gradient[j])}"
+        for j in guess.parameters
+    ]
+    st.session_state[f"{KEY}.told"] = f"{_distance(guess, verdict)} {'; '.join(sums)}."
+    return True
+
+
+def _distance(guess: Guess, verdict: Verdict) -> str:
+    if guess.way is not None:
+        return "Against the gradient: a negative part of ∇ takes its parameter up."
+    if verdict.share is None:
+        return "The gradient is zero, so the step has no length."
+    return f"You were {number(100 * verdict.share, 3)} % of the step's length away."
+
+
+def _said(value: float) -> str:
+    return number(float(value), DIGITS)
+
+
+def _landing(value: float, *parts: float) -> str:
+    """Say a sum as far as its parts determine it: what cancels takes digits with it."""
+    largest = max(map(abs, parts))
+    places = DIGITS - 2 - floor(log10(largest)) if largest else DIGITS
+    return number(round(float(value), places), DIGITS - 1)
+
+
+def _factor(value: float) -> str:
+    return f"({_said(value)})" if value < 0 else _said(value)

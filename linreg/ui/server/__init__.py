@@ -1,0 +1,1 @@
+"""Files for the browser, served below the app."""

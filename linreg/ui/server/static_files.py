@@ -1,0 +1,138 @@
+"""How the app's files reach a browser: compressed once, kept for ever, asked for in time."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from asyncio import to_thread
+from collections.abc import Iterator
+from importlib.util import find_spec
+from mimetypes import guess_type
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from linreg.ui.stage.component import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
+
+FOR_EVER = "public, max-age=31536000, immutable"
+
+# Streamlit's own code for what the first screen shows. It would ask for these only after the
+# first run of the page; names of a version that no longer has them are passed over.
+FIRST_SCREEN = ("BidiComponent", "ButtonGroup", "Selectbox", "NumberInput", "Checkbox", "Html")
+
+
+def plotly_files() -> Path:
+    """Return the folder of the installed plotly package that holds plotly.min.js."""
+    spec = find_spec("plotly")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("plotly is not installed: run pip install -r requirements.txt")
+    return Path(spec.origin).parent / "package_data"
+
+
+def head() -> str:
+    """Return what goes into the head of the page: all that the browser will need, in that order."""
+    scripts = Path(st.__file__).parent / "static" / "static" / "js"
+    first = [path for name in FIRST_SCREEN for path in sorted(scripts.glob(f"{name}.*.js"))]
+    named = dict.fromkeys(path.name for chunk in first for path in _with_imports(chunk))
+    base = base_path()
+    scripts_of_stage = sorted(path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js"))
+    modules = [f"{base}/{ASSETS_AT}/{name}" for name in scripts_of_stage]
+    modules += [f"{base}/static/js/{name}" for name in named]
+    return "".join(
+        [
+            f'<link rel="preload" as="style" href="{base}/{ASSETS_AT}/stage.css">',
+            *(f'<link rel="modulepreload" href="{address}">' for address in modules),
+            # Fetched now, started by the stage once its first picture stands: to start it takes
+            # most of a second, in which nothing else would be drawn.
+            f'<link rel="preload" as="script" href="{base}/{PLOTLY_AT}/plotly.min.js">',
+        ]
+    )
+
+
+def _with_imports(module: Path, seen: set[Path] | None = None) -> Iterator[Path]:
+    """Yield a JavaScript module and, once each, the modules beside it that it imports."""
+    seen = set() if seen is None else seen
+    if module in seen or not module.is_file():
+        return
+    seen.add(module)
+    yield module
+    for name in re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', module.read_text("utf-8")):
+        yield from _with_imports(module.parent / name, seen)
+
+
+class PackedFiles:
+    """The files of a folder, each compressed once and kept: 300 people open the page together."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.packed: dict[str, bytes] = {}
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer with the file of this name, compressed if the browser can read that."""
+        name = request.path_params["name"]
+        path = (self.folder / name).resolve()
+        if not path.is_relative_to(self.folder.resolve()) or not path.is_file():
+            return PlainTextResponse("not found", status_code=404)
+        kind = guess_type(name)[0] or "application/octet-stream"
+        headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+        if "gzip" not in request.headers.get("Accept-Encoding", ""):
+            return FileResponse(path, media_type=kind, headers=headers)
+        if name not in self.packed:
+            self.packed[name] = await to_thread(gzip.compress, path.read_bytes(), 6)
+        headers["Content-Encoding"] = "gzip"
+        return Response(self.packed[name], media_type=kind, headers=headers)
+
+
+class Page:
+    """Add safety headers to every answer, and to Streamlit's page what starts it sooner."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.head = b"<head>" + head().encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and complete its answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        held: list[Message] = []  # the start of a page waits until its length is known
+
+        async def complete(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                headers.setdefault("Referrer-Policy", "same-origin")
+                if self._is_page(message, headers):
+                    held.append(message)
+                    return
+            elif held:
+                held.append(message)
+                if message.get("more_body", False):
+                    return
+                await self._send_page(held, send)
+                return
+            await send(message)
+
+        await self.app(scope, receive, complete)
+
+    @staticmethod
+    def _is_page(start: Message, headers: MutableHeaders) -> bool:
+        html = headers.get("Content-Type", "").startswith("text/html")
+        return bool(html and start["status"] == 200 and "Content-Encoding" not in headers)
+
+    async def _send_page(self, held: list[Message], send: Send) -> None:
+        start, *parts = held
+        held.clear()
+        body = b"".join(part.get("body", b"") for part in parts)
+        headers = MutableHeaders(scope=start)
+        if body:  # an answer to HEAD has none
+            body = body.replace(b"<head>", self.head, 1)
+            headers["Content-Length"] = str(len(body))
+        for name in ("ETag", "Last-Modified"):
+            del headers[name]  # they are those of Streamlit's file, which is another one now
+        await send(start)
+        await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,94 @@
+"""The animated stage: one Streamlit component that plays a run in the browser."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from linreg.ui.stage.layout import Layout
+
+ASSETS = Path(__file__).parent / "frontend"
+
+
+def _fingerprint() -> str:
+    """Return a name for this state of the assets, so that a browser may keep them for ever."""
+    digest = hashlib.blake2s(digest_size=6)
+    for path in sorted(path for path in ASSETS.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(ASSETS).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+# Where app.py serves the files; the names change with the content.
+ASSETS_AT = f"stage/{_fingerprint()}"
+PLOTLY_AT = f"plotly/{version('plotly')}"
+
+_LOADER = """
+const stylesheets = new Map();
+function style(address) {
+  if (!stylesheets.has(address)) stylesheets.set(address, new Promise((done) => {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "stylesheet", href: address });
+    link.onload = link.onerror = done;
+    document.head.append(link);
+  }));
+  return stylesheets.get(address);
+}
+const cleanups = new WeakMap();
+export default function (component) {
+  const assets = new URL(component.data.assets, document.baseURI).href;
+  const at = component.parentElement;
+  let gone = false;
+  Promise.all([import(`${assets}/stage.js`), style(`${assets}/stage.css`)]).then(([stage]) => {
+    if (!gone) cleanups.set(at, stage.render(component));
+  });
+  return () => { gone = true; cleanups.get(at)?.(); cleanups.delete(at); };
+}
+"""
+
+# The code itself is served as files and cached: inline it would be sent again with every answer.
+# Not isolated: Plotly.js puts its styles into the document's head, out of a shadow root's sight.
+_component = st.components.v2.component(
+    "linreg_stage", html='<div class="lr-root"></div>', js=_LOADER, isolate_styles=False
+)
+
+
+def base_path() -> str:
+    """Return the path that the app is served under: "" or "/something"."""
+    base = "/" + str(st.get_option("server.baseUrlPath")).strip("/")
+    return base.rstrip("/")
+
+
+def stage(
+    scene: dict[str, Any],
+    *,
+    key: str,
+    on_choice: Callable[[], None],
+    layout: Layout,
+) -> None:
+    """Mount the stage.
+
+    Parameters
+    ----------
+    scene : dict
+        From `linreg.ui.stage.payload.scene`.
+    key : str
+        Key of the component; `st.session_state[key].choice` is what the user chose on the stage:
+        a dict with one of rate, start, random (a seed) or points.
+    on_choice : callable
+        Called when the user chose something.
+    layout : Layout
+        The pictures and controls of this page.
+    """
+    base = base_path()
+    data = {
+        **scene,
+        "layout": layout.told(),
+        "assets": f"{base}/{ASSETS_AT}",
+        "plotly": f"{base}/{PLOTLY_AT}/plotly.min.js",
+    }
+    _component(key=key, data=data, on_choice_change=on_choice)

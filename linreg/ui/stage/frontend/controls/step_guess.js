@@ -1,0 +1,160 @@
+// Predict, then step: a mark in the plane, a number or a direction; the step runs and says how far off it was.
+
+import { numberBox, valueOf } from "../input/number_box.js";
+import { count, counted, number } from "../math/format.js";
+import { element, write } from "../drawing/markup.js";
+import { GRADIENT, MINUS, next } from "./phases.js";
+
+const CLOSE = 0.25; // mirrors linreg.teaching.step_guess.CLOSE
+const MOST = 6; // entries of the list
+const scores = []; // of this browser tab, newest first; they outlive a visit to another page
+
+export class Guess {
+  constructor(stage) {
+    this.stage = stage;
+    this.element = element(`
+      <div class="lr-guess" role="group" aria-label="Predict, then step">
+        <p><b>Predict, then step</b> <span class="lr-guess-how"></span></p>
+        <div class="lr-guess-boxes"></div>
+        <div class="lr-guess-ways" role="group"><span></span><button type="button" data-way="up" aria-pressed="false">up</button><button type="button" data-way="down" aria-pressed="false">down</button></div>
+        <button type="button" class="lr-guess-go">Take the step</button>
+        <p class="lr-guess-verdict" aria-live="polite"></p>
+        <details class="lr-guess-scores"><summary></summary><ol></ol></details>
+      </div>`);
+    const find = (selector) => this.element.querySelector(selector);
+    [this.how, this.boxes, this.ways, this.go, this.verdict, this.scores] = [".lr-guess-how", ".lr-guess-boxes", ".lr-guess-ways", ".lr-guess-go", ".lr-guess-verdict", ".lr-guess-scores"].map(find);
+    for (const button of this.ways.querySelectorAll("button")) button.addEventListener("click", () => this.#towards(button.dataset.way));
+    this.go.addEventListener("click", () => (this.open ? this.#take() : this.#another()));
+  }
+
+  set(state) {
+    const { scene, pair } = state, asked = [...new Set(pair)];
+    const said = JSON.stringify([scene.paramNames, asked]);
+    if (said !== this.said) {
+      this.said = said;
+      this.asked = asked;
+      this.guess = null;
+      this.boxes.replaceChildren(...asked.map((j) => this.#box(scene.params[j], scene.paramNames[j])));
+    }
+    this.about = asked[asked.length - 1];
+    write(this.ways.firstElementChild, `or only say where ${scene.params[this.about]} goes:`);
+    this.ways.setAttribute("aria-label", `Where ${scene.params[this.about]} goes`);
+    write(this.how, `Where will this step take ${asked.map((j) => scene.params[j]).join(" and ")}? Click in the picture of the parameters, or type:`);
+  }
+
+  #box(name, longName) {
+    const label = document.createElement("label"), box = numberBox(`Your guess for ${longName}`);
+    box.addEventListener("input", () => this.#typed());
+    label.append(`next ${name}`, box);
+    return label;
+  }
+
+  get #fields() {
+    return [...this.boxes.querySelectorAll("input")];
+  }
+
+  /** Whether the picture does not show the answer yet. */
+  get open() {
+    const { stage } = this;
+    return Boolean(stage.scene) && (stage.controls.phases?.at(stage.t) ?? GRADIENT) < MINUS && !this.guess?.taken;
+  }
+
+  /** The guess about step t. */
+  at(t) {
+    if (this.guess && this.guess.step !== t) this.#forget();
+    return this.guess;
+  }
+
+  #forget() {
+    this.guess = null;
+    for (const box of this.#fields) box.value = "";
+  }
+
+  mark(values) {
+    if (!this.open) return;
+    this.#fields.forEach((box, k) => { box.value = values[k]; });
+    this.#typed();
+  }
+
+  #typed() {
+    const filled = this.#fields.map((box, k) => [this.asked[k], valueOf(box)]).filter(([, value]) => !Number.isNaN(value));
+    this.guess = filled.length ? { step: this.stage.t, parameters: filled.map(([j]) => j), values: filled.map(([, value]) => value) } : null;
+    this.stage.change();
+  }
+
+  #towards(way) {
+    this.#forget();
+    this.guess = { step: this.stage.t, parameters: [this.about], way };
+    this.stage.change();
+  }
+
+  /** One unit of each parameter: as wide as the picture, so that a distance is the one that is seen. */
+  #units(parameters) {
+    const { xRange, yRange } = this.stage.pictures.find(({ flat }) => flat?.xRange && flat.valuesAt).flat;
+    return parameters.map((j) => { const [low, high] = j === this.stage.pair[0] ? xRange : yRange; return high - low; });
+  }
+
+  #take() {
+    const { stage, guess } = this, state = stage.state();
+    guess.taken = true;
+    guess.units = guess.values ? this.#units(guess.parameters) : [];
+    Object.assign(guess, judged(guess, state.here.theta, next(state).theta));
+    scores.unshift({ ...guess, what: this.#what(guess, state.scene) });
+    const { step, parameters, values = [], units, way = null } = guess;
+    stage.send({ guess: { step, parameters, values, units, way } });
+    stage.controls.phases.play();
+  }
+
+  #what({ parameters, way }, { params }) {
+    const names = parameters.map((j) => params[j]).join(", ");
+    return way ? `${names} goes ${way}` : names;
+  }
+
+  #another() {
+    const { stage } = this;
+    stage.jump(stage.t + 1);
+  }
+
+  show({ t, run, phase }) {
+    const { guess, open } = this, over = t >= run.last;
+    for (const control of [...this.#fields, ...this.ways.querySelectorAll("button")]) control.disabled = !open;
+    for (const button of this.ways.querySelectorAll("button")) button.setAttribute("aria-pressed", String(guess?.way === button.dataset.way));
+    write(this.go, open ? "Take the step" : "Predict the next step");
+    this.go.disabled = open ? !guess : over;
+    const late = !open && !guess?.taken ? `The picture shows where it lands. ${over ? "The run ends here; go back for another step." : "Predict the next step instead."}` : "";
+    write(this.verdict, guess?.taken ? words(guess) : late);
+    this.#list();
+    if (phase === GRADIENT && !guess) for (const box of this.#fields) if (document.activeElement !== box) box.value = "";
+  }
+
+  #list() {
+    this.scores.hidden = scores.length === 0;
+    const shares = scores.map(({ share }) => share).filter(Number.isFinite), right = scores.filter(({ correct }) => correct).length;
+    const mean = shares.length ? `, on average ${percentOf(shares.reduce((sum, share) => sum + share, 0) / shares.length)} of a step away` : "";
+    write(this.scores.firstElementChild, `Your score: ${right} right of ${counted(scores.length, "guess").replace("guesss", "guesses")}${mean}`);
+    const said = scores.slice(0, MOST).map((each) => `step ${count(each.step)}, ${each.what}: ${brief(each)}`);
+    const list = this.scores.lastElementChild;
+    if (list.dataset.said === said.join()) return;
+    list.dataset.said = said.join();
+    list.replaceChildren(...said.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  }
+}
+
+const percentOf = (share) => `${number(100 * share, share < 0.1 ? 2 : 3)} %`;
+
+/** How far a guess is from where θ lands, as a share of the step's length. Mirrors linreg.teaching.step_guess.judge. */
+function judged({ parameters, values, units, way }, now, then) {
+  const moves = parameters.map((j) => then[j] - now[j]);
+  if (way) return { correct: way === "up" ? moves[0] > 0 : moves[0] < 0, share: null };
+  const size = (parts) => Math.hypot(...parts.map((part, k) => part / units[k]));
+  const length = size(moves), miss = size(parameters.map((j, k) => values[k] - then[j]));
+  return length > 0 ? { correct: miss <= CLOSE * length, share: miss / length } : { correct: miss === 0, share: null };
+}
+
+function words({ correct, share, way }) {
+  if (way) return correct ? `Right: it goes ${way}.` : `Not ${way} this time. The step goes against the gradient: a negative part of ∇ takes its parameter up.`;
+  if (share === null) return "This step has no length: the gradient is zero.";
+  return `You were ${percentOf(share)} of the step's length away${correct ? ": close enough to count as right" : ""}.`;
+}
+
+const brief = ({ correct, share }) => (share === null ? (correct ? "right" : "not right") : `${percentOf(share)} of the step away`);

@@ -1,0 +1,41 @@
+// The reader's own tries: every θ that a hand let go of, kept while this tab is open, per data set. The control says how
+// many there are and forgets them on demand; the plane and the bowl draw them as a trail.
+
+import { counted, number } from "../math/format.js";
+import { element, write } from "../drawing/markup.js";
+
+const MOST = 200;
+const kept = new Map();
+
+export const triesOf = (key) => kept.get(key) ?? [];
+
+/** Adds a try; the first one begins the trail where the hand found θ. */
+export function addTry(key, from, theta) {
+  const trail = triesOf(key).length ? triesOf(key) : [Array.from(from)];
+  if (theta.some((value, j) => value !== trail.at(-1)[j])) kept.set(key, [...trail, Array.from(theta)].slice(-MOST));
+}
+
+export class Tries {
+  constructor(stage) {
+    this.element = element(`
+      <div class="lr-tries" role="group" aria-label="Your tries">
+        <b>Your tries:</b> <span></span> <button type="button">Clear the trail</button>
+      </div>`);
+    this.words = this.element.querySelector("span");
+    this.button = this.element.querySelector("button");
+    this.button.addEventListener("click", () => {
+      kept.delete(stage.scene.key);
+      stage.look({});
+    });
+  }
+
+  show({ scene, bowl, tries }) {
+    this.button.disabled = !tries.length;
+    if (!tries.length) return write(this.words, `none yet. Move ${scene.M === 1 ? "the line" : "a weight"}: each place where you let go joins the trail.`);
+    const losses = tries.map((theta) => bowl.loss(theta));
+    const least = losses.reduce((best, loss, m) => (loss < losses[best] ? m : best), 0);
+    const theta = scene.params.map((name, j) => `${name} = ${number(tries[least][j], 4)}`).join(", ");
+    const which = least === 0 ? "the start" : `try ${least}`;
+    write(this.words, `${counted(tries.length - 1, "try").replace("trys", "tries")} after the start. Least ${scene.lossName}: ${number(losses[least])} (${which}, ${theta}).`);
+  }
+}

@@ -1,0 +1,82 @@
+// What a learning rate will do, while it is being dragged. The rules and the words are those of linreg.training.learning_rate and
+// linreg.text.numbers; a browser test holds the sentences together.
+
+import { counted, number } from "./format.js";
+
+const SAME = 1e-12;
+const NEVER = 2 ** 1000;
+
+export function forecast(scene, start, rate) {
+  const { bowl } = scene;
+  const b = bowl.residual(start).map((value, i) => (bowl.s[i] > 0 ? value : 0));
+  const pull = Float64Array.from(bowl.s, (_, i) => {
+    const value = rate * bowl.eigenvalue(i);
+    return Math.abs(value - 2) <= 2 * SAME ? 2 : value;
+  });
+  const axes = [...b.keys()];
+  const excited = axes.filter((i) => b[i] * b[i] * b.length > scene.tolerance);
+  const growing = axes.filter((i) => b[i] !== 0 && pull[i] > 2);
+  let convergesAt = convergenceStep(b, pull, scene.tolerance);
+  const overflowsAt = overflowStep(growing.map((i) => b[i]), growing.map((i) => pull[i]));
+  const decisive = growing.length ? growing : excited;
+  const zone = convergesAt === 0 ? "at the minimum" : zoneOf(Math.max(...decisive.map((i) => pull[i])));
+  if (zone === "bounces") convergesAt = null;
+  const pushed = zone === "at the minimum" ? axes.filter((i) => bowl.s[i] > 0) : decisive;
+  const growth = Math.max(0, ...pushed.map((i) => Math.abs(1 - pull[i])));
+  return { zone, growth, convergesAt, sentence: sentence(zone, growth, convergesAt, overflowsAt, scene.run.steps) };
+}
+
+function zoneOf(pull) {
+  if (pull <= 1 + SAME) return "smooth";
+  if (pull < 2 * (1 - SAME)) return "zig-zag";
+  return pull <= 2 * (1 + SAME) ? "bounces" : "diverges";
+}
+
+function convergenceStep(b, pull, tolerance) {
+  const slope = pull.map((x) => (x < 1 ? Math.log1p(-x) : Math.log(Math.abs(x - 1))));
+  const power = (i, t) => (t === 0 ? 1 : Math.exp(t * slope[i]));
+  const excess = (t) => b.reduce((sum, value, i) => sum + (value === 0 ? 0 : (value * power(i, t)) ** 2), 0);
+  const speed = (t) => b.reduce((sum, value, i) => {
+    const left = value === 0 ? 0 : (value * power(i, t)) ** 2;
+    return sum + (left > 0 ? left * slope[i] : 0);
+  }, 0);
+  const settled = (t) => excess(t) <= tolerance || !(speed(t) < 0);
+  const step = first(settled);
+  return excess(step) <= tolerance ? step : null;
+}
+
+function overflowStep(b, pull) {
+  if (!b.length) return null;
+  const room = b.map((value, i) => (Math.log(Number.MAX_VALUE) / 2 - Math.log(Math.abs(value))) / Math.log(pull[i] - 1));
+  return Math.max(1, Math.ceil(Math.min(...room)));
+}
+
+/** The smallest t from which on `holds` is true, by bisection. */
+function first(holds) {
+  let low = -1, high = 1;
+  while (high < NEVER && !holds(high)) [low, high] = [high, 2 * high];
+  while (high - low > 1) {
+    const middle = low + Math.floor((high - low) / 2);
+    if (middle <= low || middle >= high) break; // beyond 2^53 a float skips whole numbers
+    if (holds(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+function sentence(zone, growth, convergesAt, overflowsAt, steps) {
+  const step = (t) => (t === null ? "no step in sight" : `step ${number(t)}${t > steps ? `, after the ${counted(steps, "step")} of this run` : ""}`);
+  const arrival = convergesAt === null ? "no step in sight reaches the minimum" : `it converges near ${step(convergesAt)}`;
+  if (zone === "smooth") return `Smooth: every direction shrinks steadily; ${arrival}.`;
+  if (zone === "zig-zag") return `Zig-zag: overshoots but shrinks; ${arrival}.`;
+  if (zone === "bounces") return "Bounces for ever: at the limit the error only changes its sign.";
+  if (zone === "diverges") return `Diverges: the error grows ×${factor(growth)} a step and overflows near ${step(overflowsAt)}.`;
+  if (growth > 1) return "At the minimum: nothing moves, but above the limit the least rounding grows.";
+  return "At the minimum: the gradient is zero, nothing moves.";
+}
+
+/** To 3 digits, or as many as tell it from 1. */
+function factor(growth) {
+  const apart = Math.abs(growth - 1);
+  return number(growth, apart > 0 && apart < 1 ? Math.max(3, 1 + Math.ceil(-Math.log10(apart))) : 3);
+}

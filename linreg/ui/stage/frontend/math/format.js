@@ -1,0 +1,48 @@
+// Numbers and names as text. linreg.text.numbers writes the same numbers in Python; a browser test holds the two together.
+// Names come from files: they are text and never markup.
+
+/** A number to `digits` significant digits, with a true minus sign, thousands separators and no trailing noise. */
+export function number(value, digits = 6) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  let text;
+  if (size >= 1e9 || size < 1e-4) text = value.toExponential(digits - 1).replace(/\.?0+e/, "e").replace("e+", "e");
+  else {
+    text = String(Number(value.toPrecision(digits)));
+    const [whole, rest] = text.split(".");
+    text = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",") + (rest ? "." + rest : "");
+  }
+  return text.replace(/-/g, "−");
+}
+
+/** A number as a factor: a negative one in brackets. */
+export const factor = (value, digits) => (value < 0 ? `(${number(value, digits)})` : number(value, digits));
+
+/** A sum as far as its parts, shown to `digits`, determine it: what cancels takes digits with it. */
+export function sum(value, parts, digits) {
+  const places = digits - 2 - Math.floor(Math.log10(Math.max(...parts.map(Math.abs))));
+  return number(places >= 0 && places <= 100 ? Number(value.toFixed(places)) : value, digits - 1);
+}
+
+/** A whole number: 1,240, or 1.24e15 where nobody reads digits any more. */
+export const count = (whole) => (whole < 1e9 ? String(whole).replace(/\B(?=(\d{3})+(?!\d))/g, ",") : number(whole, 3));
+
+/** So many things: 1 step, 20 steps. */
+export const counted = (whole, noun) => `${count(whole)} ${noun}${whole === 1 ? "" : "s"}`;
+
+/** A number or a name in front of its unit, and a name with its unit behind it; nothing is said of an unknown unit. */
+export const inUnit = (text, unit) => (unit ? `${text} ${unit}` : text);
+export const withUnit = (name, unit) => (unit ? `${name} (${unit})` : name);
+
+/** What something is measured in: "in $", but "per $". */
+export const measured = (what, unit) => `${what} ${unit.startsWith("per ") ? "" : "in "}${unit}`;
+
+export const percent = (share) => (Number.isFinite(share) ? number(100 * share, 3) + "\u00a0%" : "–");
+
+/** Text that Plotly will not read as markup. */
+export const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** The same for a title in space, where tags are read but entities are not: a space of no width keeps a tag from being one. */
+export const untagged = (text) => text.replaceAll("<", "<\u200b");

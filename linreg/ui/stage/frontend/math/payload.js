@@ -1,0 +1,64 @@
+// What Python sent, decoded: the rows that are drawn, the bowl, the exact run, names and limits.
+
+import { Bowl } from "./quadratic.js";
+import { doubles, integers } from "./base64_arrays.js";
+import { withUnit } from "./format.js";
+import { ExactRun, keptSteps } from "./run.js";
+
+export class Scene {
+  constructor(sent) {
+    Object.assign(this, sent);
+    const { bowl, run } = sent;
+    this.M = sent.features.length;
+    this.offset = sent.intercept ? 1 : 0;
+    this.X = doubles(sent.X); // column after column
+    this.y = doubles(sent.y);
+    this.rows = integers(sent.rows);
+    this.shown = this.y.length;
+    this.bowl = new Bowl({ ...bowl, V: doubles(bowl.V), s: doubles(bowl.s), w: doubles(bowl.w), best: doubles(bowl.best) });
+    this.exact = new ExactRun(this.bowl, {
+      ...run,
+      kept: integers(run.kept),
+      theta: doubles(run.theta),
+      loss: doubles(run.loss),
+      gradient: doubles(run.gradient),
+    });
+    this.paramLabels = this.paramNames.map((name, j) => withUnit(name, this.units.theta[j]));
+    this.lossLabel = withUnit(this.lossName, this.units.loss);
+    this.columns = this.features.map((_, j) => this.X.subarray(j * this.shown, (j + 1) * this.shown));
+  }
+
+  column(j) {
+    return this.columns[j];
+  }
+
+  /** The steps a preview draws: a run that Python ended early may go on under another rate. */
+  get previewSteps() {
+    return this.exact.last === this.run.steps ? this.exact.kept : (this.allSteps ??= keptSteps(this.run.steps));
+  }
+
+  /** ỹ of every drawn row. */
+  fit(theta) {
+    const out = new Float64Array(this.shown).fill(this.offset ? theta[0] : 0);
+    this.columns.forEach((column, j) => {
+      const weight = theta[j + this.offset];
+      for (let i = 0; i < out.length; i++) out[i] += weight * column[i];
+    });
+    return out;
+  }
+
+  /** ỹ at one point of the features. */
+  predict(theta, x) {
+    return x.reduce((sum, value, j) => sum + theta[j + this.offset] * value, this.offset ? theta[0] : 0);
+  }
+
+  /** One drawn row under θ: its residual and its shares of TSSE and of the gradient (its arrow's part along ∇). */
+  share(theta, i) {
+    const fitted = this.fit(theta)[i], residual = this.y[i] - fitted;
+    const { scale } = this.bowl;
+    const gradient = this.bowl.gradient(theta), length = Math.hypot(...gradient);
+    const arrow = [...(this.offset ? [1] : []), ...this.columns.map((column) => column[i])].map((x) => -2 * scale * residual * x);
+    const along = arrow.reduce((sum, value, j) => sum + value * gradient[j], 0) / length ** 2;
+    return { fitted, residual, tsse: (scale * residual * residual) / this.bowl.loss(theta), gradient: along, arrow };
+  }
+}

@@ -1,0 +1,79 @@
+"""Numbers with a unit beside them are found, and read without it."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from linreg.data.cleaning.repairs.column_repairs import Numbers
+from linreg.data.cleaning.repairs.pipeline import apply
+from linreg.data.cleaning.repairs.quantities import bare_numbers, unit_among
+from linreg.data.files.read_table import read_text
+from linreg.errors import DataError
+
+
+def column(*cells):
+    return pa.chunked_array([list(cells)], pa.large_string())
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit", "bare"),
+    [
+        (["0 km", "1 km", None, "12 345 km"], "km", ["0", "1", None, "12 345"]),
+        (["5%", "6 %", "9\u00a0%"], "%", ["5", "6", "9"]),
+        (["$1,200.50", "-$3", "$-4", "$ 5"], "$", ["1,200.50", "-3", "-4", "5"]),
+        (["€5", "6€", "7 €"], "€", ["5", "6", "7"]),
+        (["US$5", "US$6"], "US$", ["5", "6"]),
+        (["USD 5", "USD 6"], "USD", ["5", "6"]),
+        (["1e3 V", "-2.5e3V"], "V", ["1e3", "-2.5e3"]),
+        (["12 m2", "5 m2"], "m2", ["12", "5"]),
+        (["12 km/h", "5 km/h"], "km/h", ["12", "5"]),
+        (["5 sq ft", "6 sq ft"], "sq ft", ["5", "6"]),
+        (["−5°C", "+3.5 °C"], "°C", ["−5", "+3.5"]),
+        (["5 km", "6 km", "far", "7"], None, None),
+        (["5 km", "6 km", "7 km", "far", "8"], "km", ["5", "6", "7", None, None]),
+        (["5 km", "6 mi"], None, None),
+        *((cells, None, None) for cells in (["n0", "n1"], ["room 12", "room 13"], ["A4", "A5"])),
+        *(
+            (cells, None, None)
+            for cells in (["1st", "2nd", "4th", "5th", "6th"], ["12:30", "13:30"])
+        ),
+        *((cells, None, None) for cells in (["3 of 10", "4 of 10"], ["info", "info"], ["1", "2"])),
+        *((cells, None, None) for cells in ([], [None], ["north"], ["2020-01"], ["3-4", "5-4"])),
+    ],
+)
+def test_the_unit_of_most_cells_and_the_numbers_without_it(cells, unit, bare):
+    assert unit_among(column(*cells), ".") == unit
+    if unit:
+        assert bare_numbers(column(*cells), unit, ".")[0].to_pylist() == bare
+
+
+@pytest.mark.parametrize(
+    ("cells", "decimal", "values"),
+    [
+        (["1,200 €", "3.5 €"], ".", [1200, 3.5]),
+        (["1,200 €", "3,5 €"], ".", [1.2, 3.5]),
+        (["1.200,5 €", "3 €"], ".", [1200.5, 3]),
+        (["1.200 €", "3 €"], ".", [1.2, 3]),
+        (["1.200 €", "3 €"], ",", [1200, 3]),
+        (["1.25 €", "3 €"], ",", [1.25, 3]),
+    ],
+)
+def test_the_decimal_mark_is_the_tables_unless_only_the_other_one_fits(cells, decimal, values):
+    rows = "\n".join(f"{cell};{k}{decimal}5" for k, cell in enumerate(cells))
+    table = read_text(f"a;y\n{rows}\n")
+    assert table.decimal == decimal
+    np.testing.assert_array_equal(apply(table, [Numbers("a", "€")]).columns["a"], values)
+
+
+def test_what_was_read_is_told():
+    table = read_text("a\ty\n-$1,200\t1\n\t2\n$5\t3\nfree\t4\n$inf\t5\n")
+    read, said = Numbers("a", "$").do(table)
+    np.testing.assert_array_equal(read.columns["a"], [-1200, np.nan, 5, np.nan, np.nan])
+    assert said == (
+        "“a” is read as numbers with the unit “$”: “-$1,200” in row 1 is −1,200. 2 cells without "
+        "such a number count as missing (first “free” in row 4)."
+    )
+    with pytest.raises(DataError, match="no number with the unit “km” in any row"):
+        Numbers("a", "km").sentence(table)
+    with pytest.raises(DataError, match="“y” holds numbers"):
+        Numbers("y", "km").sentence(table)

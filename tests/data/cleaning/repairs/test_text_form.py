@@ -1,0 +1,88 @@
+"""The short form of a repair reads back as the same repair."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from linreg.data.cleaning.repairs.column_repairs import (
+    Blank,
+    Days,
+    Fill,
+    Indicators,
+    LeaveOut,
+    Numbers,
+    Standardise,
+)
+from linreg.data.cleaning.repairs.pipeline import KINDS, parse
+from linreg.data.cleaning.repairs.row_repairs import Cell, LeaveGroup, LeaveMissing, LeaveRows
+
+OF_COLUMN = (Fill, LeaveMissing, LeaveOut, Standardise, Indicators, Days, Blank)
+names = st.text(min_size=1) | st.text(":=,\\\\ \n°θ", min_size=1)
+rows = st.integers(1, 10**12)
+repairs = st.one_of(
+    st.builds(lambda kind, name: kind(name), st.sampled_from(OF_COLUMN), names),
+    st.builds(LeaveRows, st.lists(rows, min_size=1, max_size=9).map(tuple)),
+    st.builds(LeaveGroup, names, st.text()),
+    st.builds(Numbers, names, names),
+    st.builds(Cell, rows, names, st.text()),
+)
+
+
+@given(repairs)
+@example(LeaveGroup("a=b", "c=d"))
+@example(Cell(1, "a:b\\\\", "=,:"))
+def test_a_repair_reads_back_as_itself(repair):
+    assert parse(repair.text) == repair
+
+
+@pytest.mark.parametrize(
+    ("text", "repair"),
+    [
+        ("fill:age", Fill("age")),
+        ("standardise:price", Standardise("price")),
+        ("leave-out:id", LeaveOut("id")),
+        ("leave-rows:17,40", LeaveRows((17, 40))),
+        ("leave-group:species=setosa", LeaveGroup("species", "setosa")),
+        ("indicators:region", Indicators("region")),
+        ("days:date", Days("date")),
+        ("blank:age", Blank("age")),
+        ("numbers:distance=km", Numbers("distance", "km")),
+        ("leave-missing:age", LeaveMissing("age")),
+        ("cell:3:age=41", Cell(3, "age", "41")),
+        (r"leave-group:a\=b=c=d", LeaveGroup("a=b", "c=d")),
+    ],
+)
+def test_the_forms_that_links_rely_on(text, repair):
+    assert repair.text == text
+    assert parse(text) == repair
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "fill", "fill:", "full:age", "leave-rows:", "leave-rows:0", "leave-rows:1,x"),
+        *(
+            "leave-rows:1,",
+            "leave-group:a",
+            "leave-group:=b",
+            "numbers:a",
+            "numbers:a=",
+            "cell:3:age",
+            "cell:age=41",
+        ),
+        *("cell:-1:age=41", "leave-rows:" + "9" * 5000, "Fill:age", "read:age"),
+    ],
+)
+def test_what_is_no_repair(text):
+    with pytest.raises(ValueError):  # noqa: PT011
+        parse(text)
+
+
+def test_the_documented_forms_are_all_there_are():
+    page = Path(__file__).parents[4] / "docs" / "repairs.md"
+    documented = re.findall(r"^\| `(.*?)` \|", page.read_text(), re.MULTILINE)
+    assert [parse(text).text for text in documented] == documented
+    assert {text.partition(":")[0] for text in documented} == set(KINDS)

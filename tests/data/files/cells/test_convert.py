@@ -1,0 +1,30 @@
+"""Cells are numbers, or the first that is not is found."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from linreg.data.files.cells.convert import are_numbers, first_no_number, parse_numbers
+
+
+@pytest.mark.parametrize(
+    ("cells", "decimal", "first"),
+    [
+        (["1", None, "-2.5e3", "1,234"], ".", -1),
+        (["1", None, "x", "y"], ".", 2),
+        (["1,5", "1.234,5", "1.5.2"], ",", 2),
+        ([None, None], ".", -1),
+    ],
+)
+def test_the_first_cell_that_is_no_number(cells, decimal, first):
+    for kind in (pa.string(), pa.large_string()):
+        strings = pa.chunked_array([cells[:2], cells[2:]], kind)
+        assert first_no_number(strings, decimal) == first
+
+
+def test_cells_become_the_numbers_they_stand_for():
+    cells = ["0.1", None, "1,234.5", "−3", "+7", "1 000"]
+    assert are_numbers(pa.array(cells), ".").to_pylist() == [True, None, True, True, True, True]
+    numbers = parse_numbers(pa.array(cells), ".")
+    np.testing.assert_array_equal(numbers, [0.1, np.nan, 1234.5, -3, 7, 1000])
+    np.testing.assert_array_equal(parse_numbers(pa.array(["1.234,5"]), ","), [1234.5])

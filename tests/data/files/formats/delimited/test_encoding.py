@@ -1,0 +1,69 @@
+"""Any text becomes UTF-8, or is refused."""
+
+import pytest
+
+from linreg.data.files.formats.delimited.encoding import Utf8, first_encoding, next_encoding
+from linreg.data.files.formats.delimited.reader import TextReader
+from linreg.data.files.read_table import read_table
+from linreg.data.files.storage.source import Source
+from linreg.errors import DataError
+
+
+def translated(data: bytes, encoding: str | None = None) -> tuple[str, str]:
+    encoding = encoding or first_encoding(data)
+    with Source.of(data).open() as file:
+        return b"".join(Utf8(file, encoding)).decode(), encoding
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encodings_decode_to_the_same_text(encoding):
+    text = "größe,y\n1,2\n"
+    assert translated(text.encode(encoding))[0] == text
+
+
+def test_utf16_big_endian():
+    assert translated(b"\xfe\xff" + "x,y".encode("utf-16-be")) == ("x,y", "UTF-16")
+
+
+def test_a_byte_outside_windows_1252_makes_it_latin_1():
+    assert first_encoding(b"\x81\xe9") == "Windows-1252"
+    with pytest.raises(UnicodeDecodeError):
+        translated(b"\x81\xe9")
+    assert translated(b"\x81\xe9", next_encoding("Windows-1252"))[0] == "\x81é"
+    assert TextReader.of(Source.of(b"x\x81,y\xe9\n1,2\n")).encoding == "Latin-1"
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 100])
+def test_skipping_leaves_the_rest(size):
+    text = "\ufeffgröße,y\n" + "1,2\n" * 100
+    with Source.of(text.encode()).open() as file:
+        stream = Utf8(file, "UTF-8")
+        stream.skip(size)
+        assert b"".join(stream) == text[1:].encode()[size:]
+
+
+@pytest.mark.parametrize(
+    ("data", "at"), [(b"x,y\n1,\x002\n", "7"), (b"x,y\n" * 99999 + b"\0", "399,997")]
+)
+def test_a_zero_byte_is_refused(data, at):
+    with pytest.raises(DataError, match=f"byte {at} is zero; save the table as"):
+        read_table(data)
+
+
+def test_utf16_that_does_not_stay_so_is_refused():
+    with pytest.raises(DataError, match="starts as UTF-16"):
+        read_table(b"\xff\xfex\x00,")
+
+
+def test_a_byte_far_behind_that_is_not_utf8_changes_the_reading_of_all():
+    data = b"name,x\n" + b"a,1\n" * 100_000 + "größe,2\n".encode("cp1252")
+    table = read_table(data)
+    assert table.texts["name"][-1].as_py() == "größe"
+    assert (table.n, table.columns["x"].sum()) == (100_001, 100_002)
+    assert table.notes == ("Read with Windows-1252 text.",)
+
+
+def test_a_late_decimal_comma_is_seen_by_a_probe():
+    text = "x;y\n" + "1;2\n" * 100_000 + "1,5;2\n" * 100_000
+    dialect = TextReader.of(Source.of(text.encode())).dialect
+    assert (dialect.delimiter, dialect.decimal) == (";", ",")

@@ -1,0 +1,207 @@
+"""Parquet files that are damaged, unpack to much, or hold what is no text and no time."""
+
+import io
+import subprocess
+import sys
+import textwrap
+from datetime import UTC, datetime, timedelta, timezone
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from linreg.data.files import read_table as whole_tables
+from linreg.data.files.formats.parquet import reader
+from linreg.data.files.formats.parquet.footer import told_by
+from linreg.data.files.formats.parquet.reader import ParquetReader
+from linreg.data.files.read_table import read_table
+from linreg.data.files.scan import scan
+from linreg.data.files.storage.source import Source
+from linreg.errors import DataError
+from tests.helpers import files
+
+N = 6
+
+
+def written(columns, **options):
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns), out, **options)
+    return out.getvalue()
+
+
+def column_of(cells):
+    """Return a text column as it is read."""
+    return read_table(written({"x": range(len(cells)), "t": cells})).texts["t"].to_pylist()
+
+
+def test_no_wrong_byte_in_the_footer_ends_the_interpreter_or_gives_a_traceback(tmp_path):
+    path = tmp_path / "good.parquet"
+    path.write_bytes(written({"i": [*range(N)], "s": ["a", None] * 3, "l": [[1.5]] * N}))
+    code = f"""
+        from pathlib import Path
+        from linreg.data.files.read_table import read_table
+        from linreg.errors import DataError
+        data = Path({str(path)!r}).read_bytes()
+        start = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+        for at in range(start, len(data)):
+            for wrong in {{0, 20, 36, 255}} - {{data[at]}}:
+                try:
+                    read_table(data[:at] + bytes([wrong]) + data[at + 1 :])
+                except DataError:
+                    pass
+        print("alive")
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.returncode) == ("alive\n", 0), done.stderr[-500:]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"compression": "zstd", "row_group_size": 2}, {"data_page_version": "2.0"}],
+)
+def test_what_row_groups_tell_is_what_pyarrow_reads_there(options):
+    columns = {"i": [3, -(2**60), None] * 2, "f": [1.5] * N, "e": pa.nulls(N, pa.float64())}
+    data = written(columns, **options)
+    metadata = pq.ParquetFile(io.BytesIO(data)).metadata
+    groups = told_by(Source(data, len(data)))
+    assert len(groups) == metadata.num_row_groups
+    for g, group in enumerate(groups):
+        for j, told in enumerate(group):
+            chunk = metadata.row_group(g).column(j)
+            assert told.values == chunk.num_values
+            assert told.missing == chunk.statistics.null_count
+        whole = metadata.row_group(g).column(0).statistics
+        assert int.from_bytes(group[0].low, "little", signed=True) == whole.min
+        assert int.from_bytes(group[0].high, "little", signed=True) == whole.max
+        assert group[2].low is None
+
+
+def test_a_file_that_tells_nothing_of_its_columns_is_read():
+    columns = {"i": [2**60, 1], "x": [1.5, 2]}
+    data = written(columns, write_statistics=False)
+    table = read_table(data)
+    assert (list(table.columns), table.notes) == (["i", "x"], ())
+    reader = ParquetReader.of(Source(data, len(data)))
+    assert reader.numeric == (True, True)
+
+
+@pytest.mark.parametrize("kind", [pa.int64(), pa.uint64()])
+def test_whole_numbers_that_are_rounded_are_told(kind):
+    table = read_table(written({"i": pa.array([1, 2**53 + 1], kind), "j": [1, 2**53]}))
+    told = "Whole numbers beyond 2⁵³ are rounded to the nearest float64 in “i”."
+    assert table.notes == (told,)
+
+
+def test_a_column_without_values_is_not_proposed(tmp_path):
+    path = tmp_path / "a.parquet"
+    path.write_bytes(written({"x": [1.5, 2], "e": pa.nulls(2, pa.float64()), "y": [None, 3]}))
+    assert scan([path]).columns == ("x", "y")
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        (datetime(2020, 1, 1), "2020-01-01 00:00:00"),
+        (datetime(2020, 1, 1, 0, 0, 0, 50_000), "2020-01-01 00:00:00.050000"),
+        (datetime(2020, 1, 1, 0, 0, 0, 500_000), "2020-01-01 00:00:00.500000"),
+        (datetime(2020, 1, 1, tzinfo=UTC), "2020-01-01 00:00:00Z"),
+        (datetime(2020, 1, 1, 0, 0, 0, 50, UTC), "2020-01-01 00:00:00.000050Z"),
+        (
+            datetime(2020, 1, 1, tzinfo=timezone(timedelta(hours=1))),
+            "2020-01-01 00:00:00+0100",
+        ),
+    ],
+)
+def test_only_a_fraction_that_is_zero_is_left_out_of_a_time(at, told):
+    assert column_of(pa.array([at])) == [told]
+
+
+def latin1(*cells):
+    """Return strings of Arrow that are not UTF-8."""
+    stored = pa.array([cell.encode("latin-1") for cell in cells])
+    return pa.Array.from_buffers(pa.string(), len(stored), stored.buffers())
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [latin1("München", "Köln"), latin1("München", "Köln").dictionary_encode()],
+)
+def test_text_that_is_not_utf8_is_read_as_in_other_files(tmp_path, cells):
+    assert column_of(cells) == ["München", "Köln"]
+    path = tmp_path / "a.parquet"
+    path.write_bytes(written({"x": [1, 2], "t": cells}))
+    (batch,) = scan([path], ["x"], label="t")
+    assert batch.labels.tolist() == ["München", "Köln"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (pa.array([[2**62], [0]], pa.list_(pa.timestamp("ms"))), '["1970-01-01 00:00:00"]'),
+        (pa.array([[2**31 - 1], [0]], pa.list_(pa.date32())), '["1970-01-01"]'),
+        (pa.array([{"a": 2**31 - 1}, {"a": 0}], pa.struct([("a", pa.date32())])), '{"a": "1970-'),
+        (pa.ListArray.from_arrays([0, 1, 2], latin1("München", "a")), '["a"]'),
+    ],
+)
+def test_what_python_has_no_value_for_is_read_as_text(cells, told):
+    far, near = column_of(cells)
+    assert "out of range" in far or "München" in far
+    assert near.startswith(told)
+
+
+def test_a_column_whose_values_can_not_be_read_is_named(monkeypatch):
+    def refuse(*_, **__):
+        raise OverflowError
+
+    monkeypatch.setattr(reader, "arrow_cells", refuse)
+    with pytest.raises(DataError, match=r"Column “x” of the Parquet file has values that can not"):
+        read_table(files.parquet({"x": [1.5]}))
+
+
+def repeated(rows, length):
+    """Return a file of about 500 bytes with as many equal texts of that length."""
+    texts = pa.DictionaryArray.from_arrays(np.zeros(rows, np.int32), ["a" * length])
+    return written({"x": np.zeros(rows), "t": texts}, compression="zstd", store_schema=False)
+
+
+@pytest.mark.parametrize("in_folder", [False, True])
+def test_text_that_unpacks_without_end_is_stopped(tmp_path, monkeypatch, in_folder):
+    folder = tmp_path if in_folder else None
+    data = repeated(5000, 10_000)
+    assert len(data) < 1000
+    assert read_table(data, folder=folder).n == 5000
+    monkeypatch.setattr(whole_tables, "APP_LIMIT" if in_folder else "IN_MEMORY", 1 << 25)
+    with pytest.raises(DataError, match=r"more than 0.03125 GB of numbers and text, which is the"):
+        read_table(data, folder=folder)
+
+
+def test_long_texts_are_handed_over_few_at_a_time(monkeypatch):
+    monkeypatch.setattr(reader, "LARGE", 1 << 20)
+    data = repeated(5000, 1000)
+    chunks = list(ParquetReader.of(Source(data, len(data))).chunks())
+    assert sum(chunk.n for chunk in chunks) == 5000
+    assert max(chunk.n for chunk in chunks) <= reader.FEW
+
+
+def test_short_texts_are_handed_over_many_at_a_time():
+    data = repeated(5000, 3)
+    assert [chunk.n for chunk in ParquetReader.of(Source(data, len(data))).chunks()] == [5000]
+
+
+def test_a_file_that_memory_does_not_hold_is_refused(monkeypatch):
+    def full(*_):
+        raise pa.ArrowMemoryError
+
+    monkeypatch.setattr(reader, "_gathered", full)
+    with pytest.raises(DataError, match="unpacks to more than memory holds; take fewer rows or"):
+        read_table(files.parquet({"x": [1.5]}))
+
+
+def test_a_footer_that_tells_of_a_list_without_end_tells_nothing():
+    many = b"\xf3" + b"\xff" * 8 + b"\x7f"  # bytes, 2 to the 63rd of them
+    footer = b"\x49" + many  # field 4, a list
+    source = Source.of(b"PAR1" + footer + len(footer).to_bytes(4, "little") + b"PAR1", 1 << 20)
+    assert told_by(source) == []

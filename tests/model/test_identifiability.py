@@ -1,0 +1,87 @@
+"""What there is to say about rows before they are trained on."""
+
+import numpy as np
+
+from linreg import Moments
+from linreg.model.identifiability import MOST_NAMED, moment_notes
+
+
+def told(*columns, names="abc", y=None, intercept=True):
+    X = np.column_stack(columns).astype(float)
+    y = np.arange(len(X), dtype=float) if y is None else np.array(y, dtype=float)
+    moments = Moments.from_arrays(X, y)
+    return " ".join(moment_notes(moments, names[: X.shape[1]], "y", intercept=intercept))
+
+
+A, B = np.array([1, 2, 4, 7, 3, 9]), np.array([5, 1, 2, 2, 8, 0])
+
+
+def test_good_features_need_no_notes():
+    assert told(A, B) == ""
+
+
+def test_a_constant_feature_is_told():
+    assert told(A, np.full(6, 3)) == (
+        "Feature “b” is constant (3), so its weight cannot be told apart from the intercept."
+    )
+
+
+def test_a_repeated_feature_is_told():
+    assert "Feature “b” repeats feature “a”." in told(A, A)
+
+
+def test_a_shifted_or_stretched_copy_is_no_repetition():
+    for copy in (A + 1000, 3 * A, -A):
+        assert "Feature “b” is a linear combination of “a”." in told(A, copy)
+
+
+def test_the_units_of_a_copy_do_not_hide_it():
+    assert "Feature “c” is a linear combination of “a”." in told(A, B, 1e12 * A + 3)
+    assert "Feature “c” repeats feature “b”." in told(A, 1e12 * B, 1e12 * B)
+
+
+def test_only_the_columns_that_take_part_are_named():
+    assert "Feature “c” is a linear combination of “b”. Many" in told(A, B, 2 * B + 1)
+
+
+def test_without_an_intercept_a_constant_is_a_feature_like_any_other():
+    assert told(A, np.full(6, 3), intercept=False) == ""
+    assert "“c” is a linear combination of “a” and “b”." in told(
+        A, np.full(6, 3), A + 1, intercept=False
+    )
+    assert "“b” is a linear combination of “a”." in told(A, 2 * A, intercept=False)
+    assert "“b” repeats feature “a”." in told(A, A, intercept=False)
+
+
+def test_without_an_intercept_a_feature_of_zeros_is_told():
+    assert told(A, 0 * A, intercept=False) == (
+        "Feature “b” is 0 in every row, so its weight can be anything."
+    )
+
+
+def test_a_long_list_is_cut_short():
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(100, 20))
+    names = [f"x{j}" for j in range(40)]
+    copies = moment_notes(Moments.from_arrays(np.hstack([X, X]), X[:, 0]), names, "y")
+    assert len(copies) == MOST_NAMED
+    assert copies[0].startswith("Feature “x20” repeats feature “x0”.")
+    (total,) = moment_notes(
+        Moments.from_arrays(np.column_stack([X, X.sum(axis=1)]), X[:, 0]), names[:21], "y"
+    )
+    assert "“x9” and others." in total
+
+
+def test_a_dependent_feature_is_told_with_the_others():
+    assert "Feature “c” is a linear combination of “a” and “b”." in told(A, B, 2 * A - B + 5)
+
+
+def test_fewer_rows_than_parameters():
+    assert "fewer rows (2) than parameters (3). Many minima" in told(A[:2], B[:2])
+
+
+def test_a_constant_target_is_told():
+    assert told(A, y=[2500] * 6) == (
+        "Target “y” is the same in every row (2,500): with an intercept the best model is that "
+        "constant, and R² is not defined."
+    )

@@ -1,0 +1,148 @@
+import pickle
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linreg import Moments
+from linreg.model.moments import LEAF_ROWS, Stream
+from tests.helpers.oracle import exact_gram
+
+
+def rows(n, seed=0):
+    """Columns as they come: a year, a skewed amount, y."""
+    rng = np.random.default_rng(seed)
+    year, amount = 2000.0 + rng.integers(0, 30, n), rng.lognormal(3, 1, n)
+    return [year, amount, 0.5 * year + 0.1 * amount + rng.normal(size=n)]
+
+
+def column_error(m, gram):
+    """Largest error of KᵀK in units of the lengths of the two columns."""
+    exact = np.array(gram, dtype=float)
+    length = np.sqrt(np.diag(exact))
+    return np.abs((m.K.T @ m.K - exact) / np.outer(length, length)).max()
+
+
+def apart(a, b):
+    """Largest difference of two triangles relative to their columns, signs of rows set aside."""
+    sign = np.sign(np.diag(a.K)) * np.sign(np.diag(b.K))
+    return (np.abs(a.K - sign[:, np.newaxis] * b.K).max(axis=0) / np.linalg.norm(a.K, axis=0)).max()
+
+
+def test_tree_matches_the_exact_gram_matrix():
+    columns = rows(30_000)
+    assert column_error(Stream().feed(columns).total, exact_gram(columns)) <= 1e-15
+
+
+def test_mean_matches_the_exact_mean():
+    columns = rows(30_000)
+    exact = [float(sum(map(int, columns[0]))) / 30_000]
+    np.testing.assert_allclose(Stream().feed(columns).total.mean[:1], exact, rtol=2e-16)
+
+
+def test_order_of_rows_changes_nothing():
+    columns = rows(50_000)
+    order = np.random.default_rng(1).permutation(50_000)
+    shuffled = [column[order] for column in columns]
+    assert apart(Stream().feed(columns).total, Stream().feed(shuffled).total) <= 1e-15
+
+
+@given(st.lists(st.integers(1, 20_000), max_size=6, unique=True))
+def test_chunks_change_nothing(cuts):
+    columns = rows(20_001)
+    stream = Stream()
+    for chunk in zip(*(np.split(column, sorted(cuts)) for column in columns), strict=True):
+        stream.feed(chunk)
+    whole = Stream().feed(columns).total
+    assert stream.total.n == whole.n
+    # Either may be off by 1e-15, in opposite directions.
+    assert apart(stream.total, whole) <= 2e-15
+
+
+def test_merging_commutes_and_associates():
+    a, b, c = (Stream().feed(rows(n, seed=n)).total for n in (10, 5_000, 20_000))
+    assert apart((a + b) + c, a + (c + b)) <= 1e-15
+    np.testing.assert_allclose(((a + b) + c).mean, (a + (c + b)).mean, rtol=1e-15)
+
+
+def test_stream_holds_few_leaves():
+    stream = Stream().feed([np.arange(65.0 * 1024)] * 2)
+    for _ in range(1000):
+        stream.push(Moments.of([[1.0], [2.0]]))
+    assert len(stream._pending) <= 10
+
+
+def test_select_equals_a_second_pass():
+    x1, x2, y = rows(20_000)
+    chosen = Stream().feed([x1, x2, y]).total.select([1], target=0)
+    assert apart(chosen, Stream().feed([x2, x1]).total) <= 1e-14
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.int64, bool])
+def test_other_number_types_are_widened(dtype):
+    X = np.random.default_rng(0).integers(0, 2, (100, 3)).astype(dtype)
+    narrow, wide = Moments.from_arrays(X, X[:, 0]), Moments.from_arrays(X.astype(float), X[:, 0])
+    np.testing.assert_array_equal(narrow.K, wide.K)
+
+
+def test_layout_of_x_does_not_matter():
+    X = np.random.default_rng(0).normal(size=(20_000, 4))
+    y = X.sum(axis=1)
+    K = Moments.from_arrays(X, y).K
+    np.testing.assert_array_equal(K, Moments.from_arrays(np.asfortranarray(X), y).K)
+
+
+def test_fewer_rows_than_columns_leave_zero_rows():
+    m = Moments.from_arrays([[1.0, 2.0, 4.0], [3.0, 5.0, 7.0]], [1.0, 2.0])
+    assert m.K.shape == (4, 4)
+    exact = np.array(exact_gram([[1, 3], [2, 5], [4, 7], [1, 2]]), dtype=float)
+    np.testing.assert_allclose(m.K.T @ m.K, exact, rtol=1e-15)
+
+
+def test_moments_survive_pickling():
+    m = Moments.from_arrays([1.0, 2.0, 4.0], [3.0, 5.0, 6.0])
+    np.testing.assert_array_equal(pickle.loads(pickle.dumps(m)).K, m.K)
+
+
+def test_memory_stays_small_at_a_million_rows():
+    X, y = np.ones((1_000_000, 10)), np.ones(1_000_000)
+    tracemalloc.start()
+    Moments.from_arrays(X, y)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak <= 10e6
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "message"),
+    [
+        ([[1.0, np.nan]], [1.0], "X column 1 must be finite, got nan"),
+        ([1.0, np.inf], [1.0, 2.0], "X column 0 must be finite, got inf"),
+        ([1.0, 2.0], [1.0, np.nan], "y must be finite, got nan"),
+        ([1e308] * 9, [1.0] * 9, "X column 0 must have a finite sum, got inf"),
+        ([], [], "n must be >= 1, got 0 rows"),
+        ([1.0, 2.0], [1.0], r"y must have shape \(2,\) like the rows of X, got \(1,\)"),
+        (np.ones((2, 0)), [1.0, 2.0], r"X must have shape \(n, M\) .* got \(2, 0\)"),
+        (np.ones((2, 1, 1)), [1.0, 2.0], r"X must have shape \(n, M\) .* got \(2, 1, 1\)"),
+        (["a"], [1.0], "X must hold real numbers, got dtype <U1"),
+        ([1.0], [1j], "y must hold real numbers, got dtype complex128"),
+    ],
+)
+def test_senseless_rows_are_refused(X, y, message):
+    with pytest.raises(ValueError, match=message):
+        Moments.from_arrays(X, y)
+
+
+@pytest.mark.parametrize("columns", [[[1.0], [1.0, 2.0]], [np.ones((2, 2))]])
+def test_columns_must_be_equally_long(columns):
+    with pytest.raises(ValueError, match="columns must be one-dimensional and equally long"):
+        Moments.of(columns)
+
+
+def test_a_bad_value_after_the_first_leaf_is_found():
+    x = np.ones(LEAF_ROWS + 1)
+    x[-1] = np.nan
+    with pytest.raises(ValueError, match="X column 0 must be finite"):
+        Moments.from_arrays(x, np.ones_like(x))

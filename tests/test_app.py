@@ -1,0 +1,166 @@
+"""The server itself: its routes, its headers, its very first visitor."""
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+from linreg.ui.stage.component import ASSETS, ASSETS_AT, PLOTLY_AT
+
+APP = Path(__file__).parents[1] / "app.py"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def listening(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def serving(folder):
+    """Run the app from another folder; yields host:port before any request has been made."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = [
+        f"--server.port={port}",
+        "--server.headless=true",
+        "--browser.gatherUsageStats=false",
+    ]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(APP), *options],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        while not listening(port):
+            assert server.poll() is None, "the server ended"
+            time.sleep(0.1)
+        yield f"127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("elsewhere")) as found:
+        yield found
+
+
+def get(host, path):
+    """Return status, headers and body."""
+    with urlopen(Request(f"http://{host}{path}"), timeout=20) as answer:
+        return answer.status, answer.headers, answer.read()
+
+
+def visit(host, query):
+    """Open a tab as a browser does; return the scenes the stage is told until the run ends."""
+    scenes = []
+    ask = BackMsg()
+    ask.rerun_script.query_string = query
+    with connect(f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as tab:
+        tab.send(ask.SerializeToString())
+        while True:
+            message = ForwardMsg.FromString(tab.recv(timeout=30))
+            element = message.delta.new_element
+            assert not element.HasField("exception")
+            if element.HasField("bidi_component"):
+                scenes.append(json.loads(element.bidi_component.json))
+            if message.WhichOneof("type") == "script_finished":
+                return scenes
+
+
+def test_health(host):
+    status, headers, body = get(host, "/healthz")
+    assert (status, body) == (200, b"ok")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", [f"/{PLOTLY_AT}/plotly.min.js", f"/{ASSETS_AT}/stage.js"])
+def test_scripts_are_kept_for_ever(host, path):
+    status, headers, body = get(host, path)
+    assert status == 200
+    assert headers["Cache-Control"] == FOR_EVER
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "javascript" in headers["Content-Type"]
+    assert len(body) > 1000
+
+
+def test_every_asset_is_served_as_it_is(host):
+    paths = [path for path in ASSETS.rglob("*") if path.is_file()]
+    assert len(paths) > 40
+    for path in paths:
+        name = path.relative_to(ASSETS).as_posix()
+        assert get(host, f"/{ASSETS_AT}/{name}")[2] == path.read_bytes()
+
+
+@pytest.mark.parametrize("path", ["/", "/?data=tips&rate=0.1"])
+def test_the_page_names_what_it_needs(host, path):
+    _, headers, body = get(host, path)
+    assert b"<!doctype html>" in body.lower()
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert f'<link rel="preload" as="script" href="/{PLOTLY_AT}/plotly.min.js">'.encode() in body
+    assert int(headers["Content-Length"]) == len(body)
+    assert "immutable" not in headers.get("Cache-Control", "")
+
+
+def test_every_preloaded_address_answers(host):
+    page = get(host, "/")[2].decode()
+    addresses = re.findall(r'<link rel="(?:module)?preload"[^>]* href="(/[^"]+)"', page)
+    assert len(addresses) > 2 + len(list(ASSETS.rglob("*.js")))
+    assert any("/static/js/BidiComponent." in address for address in addresses)
+    for address in addresses:
+        status, headers, _ = get(host, address)
+        assert status == 200
+        assert sorted(headers["Cache-Control"].split(", ")) == sorted(FOR_EVER.split(", "))
+
+
+def test_every_imported_module_is_preloaded(host):
+    page = get(host, "/")[2].decode()
+    found = 0
+    for path in ASSETS.rglob("*.js"):
+        for name in re.findall(r'from "(\.[^"]+)"', path.read_text()):
+            imported = (path.parent / name).resolve().relative_to(ASSETS.resolve()).as_posix()
+            assert f'<link rel="modulepreload" href="/{ASSETS_AT}/{imported}">' in page
+            found += 1
+    assert found > 100
+
+
+def test_the_stage_is_told_addresses_that_answer(host):
+    (scene,) = visit(host, "")
+    for address in (f"{scene['assets']}/stage.js", f"{scene['assets']}/stage.css", scene["plotly"]):
+        assert get(host, address)[0] == 200
+
+
+def test_no_module_is_loaded_again_under_a_running_server():
+    options = tomllib.loads((APP.parent / ".streamlit" / "config.toml").read_text())
+    assert options["server"]["fileWatcherType"] == "none"
+
+
+def test_tabs_do_not_share_their_experiment(host):
+    (linked,) = visit(host, "n=70")
+    (plain,) = visit(host, "")
+    assert (linked["n"], plain["n"]) == (70, 50)
+
+
+def test_a_deep_link_may_be_the_very_first_request(tmp_path):
+    query = "data=tips&y=size&x=tip&x=total_bill&rate=1e-6&step=3"
+    with serving(tmp_path) as host:
+        (scene,) = visit(host, query)
+        assert b"<!doctype html>" in get(host, f"/?{query}")[2].lower()
+    assert (scene["target"], scene["features"]) == ("size", ["tip", "total_bill"])
+    assert (scene["run"]["rate"], scene["view"]["step"]) == (1e-6, 3)

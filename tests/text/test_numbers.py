@@ -1,0 +1,69 @@
+"""Numbers in sentences."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linreg.text.numbers import count, counted, factor, number
+from linreg.training.rate_zones import zone_of
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"), (-0.0, "0"), (1, "1"), (-1.5, "−1.5"), (100.0, "100"), (1 / 3, "0.333333"),
+        (2457.0, "2,457"), (-1234567.8, "−1,234,570"), (19790000, "19,790,000"),
+        (999_999_999.9, "1,000,000,000"), (1e9, "1e9"), (-1.25e10, "−1.25e10"), (1e300, "1e300"),
+        (1e-4, "0.0001"), (9.999e-5, "9.999e−5"), (-1e-9, "−1e−9"), (5e-324, "4.94066e−324"),
+        (np.float64(0.1), "0.1"), (float("inf"), "∞"), (float("-inf"), "−∞"), (float("nan"), "–"),
+    ],
+)  # fmt: skip
+def test_numbers_have_one_form(value, text):
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [(12345, 4, "12,350"), (0.5, 1, "0.5"), (2.5, 1, "3"), (-2.5, 1, "−3"), (9.996, 3, "10")],
+)
+def test_numbers_are_rounded_halves_away_from_zero(value, digits, text):
+    assert number(value, digits) == text
+
+
+@given(st.floats(-1e300, 1e300), st.integers(1, 15))
+def test_a_number_reads_back(value, digits):
+    read = float(number(value, digits).replace("−", "-").replace(",", ""))
+    assert read == pytest.approx(value, rel=0.51 * 10.0 ** (1 - digits))
+
+
+@pytest.mark.parametrize(
+    ("growth", "text"),
+    [
+        (1.1234, "1.12"), (1.00004, "1.00004"), (0.99, "0.99"), (0.999, "0.999"), (9.996, "10"),
+        (12.34, "12.3"), (1234.5, "1,230"), (999.9, "1,000"), (1e9, "1e9"), (0.0, "0"),
+        (1.0, "1"), (float("inf"), "∞"),
+    ],
+)  # fmt: skip
+def test_a_factor_tells_itself_from_one(growth, text):
+    assert factor(growth) == text
+
+
+def test_count_separates_thousands():
+    told = ["0", "1,240", "999,999,999", "1e9", "1.24e15"]
+    assert [count(t) for t in (0, 1240, 10**9 - 1, 10**9, 1_240_000_000_000_000)] == told
+
+
+def test_one_is_not_many():
+    assert [counted(n, "row") for n in (0, 1, 2, 1000)] == [
+        "0 rows",
+        "1 row",
+        "2 rows",
+        "1,000 rows",
+    ]
+
+
+def test_limits_are_met_within_rounding():
+    pulls = (1 + 1e-13, 1 + 1e-11, 2 - 1e-11, 2 - 1e-13, 2 + 1e-13, 2 + 1e-11)
+    zones = ["smooth", "zig-zag", "zig-zag", "bounces", "bounces", "diverges"]
+    assert [zone_of(pull) for pull in pulls] == zones

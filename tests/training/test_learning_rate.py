@@ -1,0 +1,169 @@
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from linreg import LeastSquares, forecast, rate_limits, train
+from linreg.training.learning_rate import first
+
+LOSSES = {"tsse": 1, "mse": 50, "half-mse": 100}
+
+
+def bowl(seed=0, n=50, M=2):
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(n, M)) * [1, 3][:M] + 1
+    return LeastSquares.from_arrays(X, X.sum(axis=1) + rng.normal(size=n))
+
+
+def test_limits_come_from_the_eigenvalues_of_the_hessian():
+    fit, limits = bowl(), rate_limits(bowl())
+    expected = np.linalg.eigvalsh(fit.hessian())[::-1]
+    np.testing.assert_allclose(limits.eigenvalues, expected, rtol=1e-12)
+    assert limits.smooth == pytest.approx(1 / expected[0])
+    assert limits.limit == pytest.approx(2 / expected[0])
+    assert limits.fastest == pytest.approx(2 / (expected[0] + expected[-1]))
+    assert limits.condition == pytest.approx(expected[0] / expected[-1])
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_limits_rescale_with_the_loss(loss):
+    here, tsse = rate_limits(bowl(), loss), rate_limits(bowl())
+    assert here.limit == pytest.approx(LOSSES[loss] * tsse.limit, rel=1e-14)
+    assert here.fastest == pytest.approx(LOSSES[loss] * tsse.fastest, rel=1e-14)
+    assert here.condition == pytest.approx(tsse.condition, rel=1e-14)
+
+
+def test_directions_without_data_do_not_count():
+    x = np.arange(5.0)
+    limits = rate_limits(LeastSquares.from_arrays(np.column_stack([x, x]), x**2))
+    assert limits.eigenvalues[-1] == 0
+    assert limits.condition == limits.eigenvalues[0] / limits.eigenvalues[1]
+
+
+def test_zero_data_allow_every_rate():
+    fit = LeastSquares.from_arrays(np.zeros(3), [1.0, 2.0, 3.0], intercept=False)
+    limits = rate_limits(fit)
+    assert limits.smooth == limits.limit == limits.fastest == np.inf
+    assert forecast(fit, rate=1e308).zone == "at the minimum"
+
+
+def test_fastest_rate_has_the_smallest_growth():
+    fit, limits = bowl(), rate_limits(bowl())
+    growth = [forecast(fit, rate=limits.fastest * f).growth for f in (0.99, 1, 1.01)]
+    kappa = limits.condition
+    assert growth[1] == pytest.approx((kappa - 1) / (kappa + 1))
+    assert growth[1] == min(growth)
+
+
+@pytest.mark.parametrize(
+    ("share", "zone"),
+    [(0.1, "smooth"), (1, "smooth"), (1.01, "zig-zag"), (2, "bounces"), (2.01, "diverges")],
+)
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("loss", LOSSES)
+def test_zone_follows_the_rate(share, zone, seed, loss):
+    fit = bowl(seed)
+    told = forecast(fit, rate=share * rate_limits(fit, loss).smooth, loss=loss)
+    assert told.zone == zone
+    assert (told.converges_at is None) == (zone in ("bounces", "diverges"))
+    assert (told.overflows_at is None) == (zone != "diverges")
+
+
+@given(st.integers(0, 50), st.floats(0.05, 1.98))
+def test_convergence_is_foretold(seed, share):
+    fit = bowl(seed)
+    rate = share * rate_limits(fit).smooth
+    told = forecast(fit, rate=rate).converges_at
+    assume(told <= 20_000)
+    assert train(fit, rate=rate, steps=told + 5).converged_at == told
+
+
+@given(st.integers(0, 50), st.floats(2.01, 1000), st.floats(-100, 100))
+def test_overflow_is_foretold(seed, share, start):
+    fit = bowl(seed)
+    rate = share * rate_limits(fit).smooth
+    told = forecast(fit, rate=rate, start=[start, 0, 0]).overflows_at
+    run = train(fit, rate=rate, steps=told + 5, start=[start, 0, 0])
+    assert abs(run.diverged_at - told) <= 2
+
+
+def test_a_step_too_far_to_run_is_foretold():
+    fit = LeastSquares.from_arrays([1.0, 2.0, 3.0], [1.0, 2.0, 2.0])
+    told = forecast(fit, rate=1e-12 * rate_limits(fit).limit).converges_at
+    path = fit.spectrum.path(np.zeros(2), 1e-12 * rate_limits(fit).limit, [told * 0.99999, told])
+    assert 1e12 < told < 1e16
+    assert path.excess[0] > fit.tolerance >= path.excess[1]
+
+
+def test_a_start_that_misses_the_steep_axis_may_dip_and_rise_again():
+    fit = bowl()
+    axis = fit.spectrum.V
+    start = fit.minimiser() + 1e-8 * axis[:, 0] + axis[:, 1:].sum(axis=1)
+    rate = 1.0001 * rate_limits(fit).limit
+    told, run = forecast(fit, rate=rate, start=start), train(fit, rate=rate, steps=500, start=start)
+    assert told.zone == "diverges"
+    assert told.converges_at == run.converged_at is not None
+
+
+def test_sentences():
+    fit, limits = bowl(), rate_limits(bowl())
+    said = [forecast(fit, rate=f * limits.smooth).sentence for f in (0.01, 1.9, 2, 2.1, 2.00004)]
+    assert said[0].startswith("Smooth: every direction shrinks steadily; it converges near step ")
+    assert said[1].startswith("Zig-zag: overshoots but shrinks; it converges near step ")
+    assert said[2] == "Bounces for ever: at the limit the error only changes its sign."
+    assert said[3].startswith("Diverges: the error grows ×1.1 a step and overflows near step 3,")
+    assert said[4].startswith("Diverges: the error grows ×1.00004 a step and overflows near step ")
+
+
+@pytest.mark.parametrize("share", [0.01, 1.9, 2.1])
+def test_the_sentence_says_what_only_happens_after_the_run(share):
+    fit = bowl()
+    rate = share * rate_limits(fit).smooth
+    told = forecast(fit, rate=rate)
+    last = told.converges_at or told.overflows_at
+    assert forecast(fit, rate=rate, steps=last).sentence == told.sentence
+    late = forecast(fit, rate=rate, steps=last - 1).sentence
+    assert late == f"{told.sentence[:-1]}, after the {last - 1:,} steps of this run."
+    assert forecast(fit, rate=rate, steps=1).sentence.endswith(", after the 1 step of this run.")
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (1, "At the minimum: the gradient is zero, nothing moves."),
+        (3, "At the minimum: nothing moves, but above the limit the least rounding grows."),
+    ],
+)
+def test_sentence_at_the_minimum(share, said):
+    fit = bowl()
+    told = forecast(fit, rate=share * rate_limits(fit).smooth, start=fit.minimiser())
+    assert (told.zone, told.converges_at) == ("at the minimum", 0)
+    assert told.sentence.startswith(said)
+
+
+@given(st.integers(0, 10**30))
+def test_first_finds_the_step(step):
+    assert first(lambda t: t >= step) == step
+
+
+@pytest.mark.parametrize("rate", [0, -0.1, np.nan, np.inf])
+def test_senseless_rate_is_refused(rate):
+    with pytest.raises(ValueError, match=f"rate must be finite and > 0, got {rate}"):
+        forecast(bowl(), rate=rate)
+
+
+@pytest.mark.parametrize(("scale", "kappa"), [(1e-200, None), (1e-155, None), (1e-153, 2e306)])
+def test_a_condition_is_right_or_infinite_where_squares_vanish(scale, kappa):
+    x, y = scale * np.array([1.0, 2, 3]), [1.0, 2, 4]
+    condition = rate_limits(LeastSquares.from_arrays(x, y)).condition
+    assert condition == (pytest.approx(1.5 / scale**2, rel=1e-9) if kappa else np.inf)
+
+
+def test_a_condition_does_not_depend_on_the_unit_of_all_features():
+    X, y = np.random.default_rng(0).normal(size=(9, 3)), np.arange(9.0)
+    plain, tiny = (
+        rate_limits(LeastSquares.from_arrays(scale * X, y, intercept=False))
+        for scale in (1, 1e-180)
+    )
+    assert tiny.condition == pytest.approx(plain.condition, rel=1e-12)
+    assert tiny.smooth == tiny.limit == tiny.fastest == np.inf

@@ -1,0 +1,300 @@
+"""What the stage is told."""
+
+import json
+from base64 import b64decode
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linreg.data.load import material
+from linreg.data.sources.builtin import BUILT_IN
+from linreg.data.sources.choice import Chosen
+from linreg.data.sources.synthetic import GENERATORS, Drawn, Line
+from linreg.experiment.experiment import LOSSES, Experiment, View
+from linreg.experiment.resolve import run
+from linreg.experiment.url import to_link
+from linreg.model.least_squares import LeastSquares, loss_scale
+from linreg.ui.stage.payload import MOST_ROWS, drawn_rows, kept_steps, scene
+
+DATA = {
+    **{name: kind() for name, kind in GENERATORS.items()},
+    **{name: Chosen(name) for name in BUILT_IN},
+    "drawn": Drawn(),
+}
+
+
+def doubles(text):
+    return np.frombuffer(b64decode(text), "<f8")
+
+
+def integers(text):
+    return np.frombuffer(b64decode(text), "<i4")
+
+
+def told(experiment):
+    return scene(experiment, material(experiment.data))
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("name", sorted(DATA))
+def test_the_run_arrives_without_losing_a_digit(name, loss, intercept):
+    asked = Experiment(data=DATA[name], loss=loss, intercept=intercept)
+    rows = material(asked.data)
+    done = run(asked, rows.problem(intercept=intercept))
+    sent = scene(asked, rows)["run"]
+    p = done.theta.shape[1]
+    np.testing.assert_array_equal(integers(sent["kept"]), np.arange(101))
+    np.testing.assert_array_equal(doubles(sent["theta"]).reshape(-1, p), done.theta)
+    np.testing.assert_array_equal(doubles(sent["loss"]), done.loss)
+    np.testing.assert_array_equal(doubles(sent["gradient"]).reshape(-1, p), done.gradient)
+    assert (sent["rate"], sent["status"], sent["reason"]) == (done.rate, done.status, done.reason)
+
+
+def test_of_a_long_run_the_kept_steps_arrive():
+    asked = Experiment(steps=40_000, rate=1e-5)
+    done = run(asked, material(asked.data).problem(intercept=True))
+    sent = told(asked)["run"]
+    kept = integers(sent["kept"])
+    np.testing.assert_array_equal(kept, kept_steps(40_000))
+    np.testing.assert_array_equal(doubles(sent["theta"]).reshape(-1, 2), done.theta[kept])
+    np.testing.assert_array_equal(doubles(sent["loss"]), done.loss[kept])
+    np.testing.assert_array_equal(doubles(sent["gradient"]).reshape(-1, 2), done.gradient[kept])
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("name", sorted(DATA))
+def test_the_bowl_gives_loss_and_gradient_anywhere(name, loss, intercept):
+    rows = material(DATA[name])
+    bowl = LeastSquares.from_arrays(rows.dataset.X, rows.dataset.y, intercept=intercept)
+    sent = scene(Experiment(data=DATA[name], loss=loss, intercept=intercept), rows)["bowl"]
+    s, w = doubles(sent["s"]), doubles(sent["w"])
+    V, scale = doubles(sent["V"]).reshape(len(s), -1), loss_scale(loss, bowl.n)
+    far = np.random.default_rng(1).standard_normal((50, len(s))) * 10
+    b = w - s * (far @ V)
+    losses, gradients = scale * (sent["rho2"] + np.square(b).sum(1)), -2 * scale * (s * b) @ V.T
+    np.testing.assert_allclose(losses, scale * bowl.tsse(far), rtol=1e-12)
+    exact = scale * bowl.gradient(far)
+    np.testing.assert_allclose(gradients, exact, rtol=1e-12, atol=1e-12 * np.abs(exact).max())
+
+
+@pytest.mark.parametrize("name", sorted(DATA))
+def test_the_minimum_and_its_measures(name):
+    rows = material(DATA[name])
+    X, y = rows.dataset.X, rows.dataset.y
+    sent = scene(Experiment(data=DATA[name], loss="mse"), rows)
+    A = np.column_stack([np.ones(len(y)), X])
+    best = np.linalg.lstsq(A / np.abs(A).max(0), y, rcond=None)[0] / np.abs(A).max(0)
+    least = np.square(y - A @ best).sum()
+    np.testing.assert_allclose(doubles(sent["bowl"]["best"]), best, rtol=1e-8)
+    assert sent["bestTsse"] == pytest.approx(least)
+    for mse in (sent["bestMse"], sent["bowl"]["bestLoss"]):
+        assert mse == pytest.approx(least / len(y))
+    assert sent["bestR2"] == pytest.approx(1 - least / np.square(y - y.mean()).sum())
+
+
+@given(st.integers(0, 100_000))
+@settings(deadline=None)
+def test_kept_steps_begin_and_end_with_the_run(last):
+    kept = kept_steps(last)
+    assert (kept[0], kept[-1]) == (0, last)
+    assert (np.diff(kept) > 0).all()
+    assert len(kept) <= 1001
+    if last <= 1000:
+        assert len(kept) == last + 1
+
+
+@pytest.mark.parametrize("last", [1001, 5000, 100_000])
+def test_kept_steps_are_dense_where_the_run_is_young(last):
+    kept = kept_steps(last)
+    np.testing.assert_array_equal(kept[:500], np.arange(500))
+    assert (np.diff(kept)[500:] / kept[500:-1]).max() < 0.05
+
+
+@pytest.mark.parametrize("n", [1, 2, MOST_ROWS, MOST_ROWS + 1, 100_000])
+def test_drawn_rows_are_one_fixed_sample(n):
+    shown = drawn_rows(n)
+    assert len(shown) == min(n, MOST_ROWS)
+    assert (np.diff(shown) > 0).all()
+    assert 0 <= shown[0] <= shown[-1] < n
+    np.testing.assert_array_equal(shown, drawn_rows(n))
+
+
+def test_of_many_rows_a_sample_is_drawn_and_said(rows):
+    y = np.arange(5000.0)
+    sent = scene(Experiment(data=Chosen("upload", "y", ("x",))), rows(np.sin(y), y))
+    assert sent["note"] == "2,000 of 5,000 rows drawn; training uses all"
+    assert sent["n"] == 5000
+    np.testing.assert_array_equal(doubles(sent["y"]), y[integers(sent["rows"]) - 1])
+    np.testing.assert_array_equal(doubles(sent["X"]), np.sin(doubles(sent["y"])))
+    assert sent["means"] == [pytest.approx(np.sin(y).mean())]
+
+
+def test_few_rows_are_all_drawn_column_by_column():
+    rows = GENERATORS["five"](n=30).draw()
+    sent = told(Experiment(data=GENERATORS["five"](n=30)))
+    assert sent["note"] == "30 rows"
+    np.testing.assert_array_equal(doubles(sent["X"]).reshape(5, 30), rows.X.T)
+    np.testing.assert_array_equal(doubles(sent["y"]), rows.y)
+
+
+HARD = {
+    "diverging": ([1, 2, 3], [1, 2, 4]),
+    "constant y": ([1, 2, 3], [5, 5, 5]),
+    "all zero": ([0, 0], [0, 0]),
+    "constant x": ([3, 3, 3], [1, 2, 3]),
+    "twins": ([[1, 2], [2, 4], [3, 6]], [1, 0, 1]),
+    "two rows": ([0, 1], [1, 3]),
+    "fewer rows than parameters": ([[1, 2, 3], [3, 5, 9]], [1, 2]),
+    "huge": ([1e150, -1e150], [1e150, 2e150]),
+    "tiny": ([1e-155, 2e-155], [1e-150, 3e-150]),
+    "vanishing": ([1e-200, 2e-200], [1e-250, 3e-250]),
+    "far away": ([1e12, 1e12 + 1], [1e12, 1e12 + 2]),
+}
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+@pytest.mark.parametrize("rate", [None, 1e-300, 0.3, 1e308])
+@pytest.mark.parametrize("start", [None, 3, (1e99, -1e99)])
+@pytest.mark.parametrize("name", sorted(HARD))
+def test_every_number_has_a_word_in_json(rows, name, start, rate, intercept):
+    X, y = HARD[name]
+    names = tuple(f"x{j}" for j in range(np.size(X) // len(y)))
+    chosen = Chosen("upload", "y", names)
+    asked = Experiment(data=chosen, start=start, rate=rate, steps=3000, intercept=intercept)
+    sent = scene(asked, rows(X, y, names))
+    assert json.loads(json.dumps(sent, allow_nan=False)) == sent
+    for part in ("theta", "loss", "gradient"):
+        assert np.isfinite(doubles(sent["run"][part])).all()
+    for part in ("V", "s", "w", "best"):
+        assert np.isfinite(doubles(sent["bowl"][part])).all()
+
+
+@given(
+    st.floats(0, exclude_min=True, allow_infinity=False),
+    st.tuples(st.floats(-1e100, 1e100), st.floats(-1e100, 1e100)),
+    st.sampled_from(LOSSES),
+    st.integers(1, 3000),
+)
+@settings(deadline=None, max_examples=50)
+def test_any_rate_and_start_make_a_scene(rate, start, loss, steps):
+    sent = told(Experiment(rate=rate, start=start, loss=loss, steps=steps))
+    json.dumps(sent, allow_nan=False)
+    np.testing.assert_array_equal(doubles(sent["run"]["theta"])[:2], start)
+    assert sent["forecast"]["sentence"]
+
+
+def test_a_diverging_run_is_cut_at_its_last_finite_step():
+    sent = told(Experiment(rate=1.0, steps=5000))["run"]
+    assert sent["status"] == "diverged"
+    assert integers(sent["kept"])[-1] < 5000
+    assert sent["steps"] == 5000
+    assert len(doubles(sent["loss"])) == len(integers(sent["kept"]))
+
+
+def test_constant_y_has_no_r2(rows):
+    sent = scene(Experiment(data=Chosen("upload")), rows([1, 2, 3], [5, 5, 5]))
+    assert sent["bestR2"] is None
+    assert sent["tss"] == 0
+
+
+def test_without_an_intercept_r2_says_what_it_compares_with():
+    assert told(Experiment())["r2Note"] == ""
+    sent = told(Experiment(intercept=False))
+    assert sent["r2Note"] == "Without an intercept R² compares with ỹ = 0 instead of the mean."
+    rows = Line().draw()
+    assert sent["tss"] == pytest.approx(np.square(rows.y).sum())
+
+
+def test_without_slope_there_are_no_limits(rows):
+    asked = Experiment(data=Chosen("upload"), intercept=False)
+    sent = scene(asked, rows([0, 0], [1, 2]))
+    assert set(sent["limits"].values()) == {None}
+
+
+def test_a_change_costs_at_most_25_kilobytes():
+    assert len(json.dumps(told(Experiment(data=Line(n=200), steps=100)))) <= 25_000
+
+
+def test_names_are_sent_as_they_are(rows):
+    names = ("<img src=x onerror=alert(1)>", "$x^2$ *a* :smile:")
+    sent = scene(
+        Experiment(data=Chosen("upload")), rows(np.eye(3)[:, :2], [1, 2, 3], names, "</b>")
+    )
+    assert sent["features"] == list(names)
+    assert sent["target"] == "</b>"
+    assert sent["params"] == ["θ0", "θ1", "θ2"]
+    assert sent["paramNames"] == ["θ0, intercept", *(f"θ{j}, {n}" for j, n in enumerate(names, 1))]
+
+
+def test_labels_carry_the_units_of_a_real_table():
+    sent = told(Experiment(data=Chosen("gapminder", "lifeExp", ("pop", "gdpPercap"))))
+    assert sent["targetLabel"] == "lifeExp (years)"
+    assert sent["featureLabels"] == [
+        "pop (people)",
+        "gdpPercap (US dollars per person, adjusted for inflation)",
+    ]
+
+
+def test_labels_without_a_unit_are_the_names(rows):
+    asked = Experiment(data=Chosen("upload", "tip", ("size",)))  # names of a built-in table
+    for sent in (told(Experiment()), scene(asked, rows([1, 2, 4], [1, 2, 3], ("size",), "tip"))):
+        assert (sent["featureLabels"], sent["targetLabel"]) == (sent["features"], sent["target"])
+
+
+def test_without_intercept_the_weights_keep_their_numbers():
+    sent = told(Experiment(data=GENERATORS["plane"](), intercept=False))
+    assert sent["params"] == ["θ1", "θ2"]
+    assert not sent["intercept"]
+    assert len(doubles(sent["bowl"]["s"])) == 2
+
+
+def test_view_link_and_colours_come_along():
+    asked = Experiment(data=Line(n=60), view=View(step=7, log=True, axes=(1, 0), show="0"))
+    sent = told(asked)
+    assert sent["view"] == {"step": 7, "log": True, "pair": [1, 0], "dataView": "0"}
+    assert sent["link"] == to_link(asked) == "n=60"
+    assert set(sent["colours"]) == {"light", "dark"}
+    assert not sent["drawing"]
+    assert told(Experiment(data=Drawn()))["drawing"]
+
+
+def test_the_revision_tells_scenes_apart():
+    first, again, other = (told(Experiment(data=Line(seed=seed))) for seed in (1, 1, 2))
+    assert first == again
+    assert first["revision"] != other["revision"]
+    assert first["key"] == other["key"]
+
+
+def test_the_forecast_is_of_this_rate_and_start():
+    limits = told(Experiment())["limits"]
+    zones = [
+        told(Experiment(rate=limits["limit"] * share))["forecast"]["zone"]
+        for share in (0.4, 0.9, 1.1)
+    ]
+    assert zones == ["smooth", "zig-zag", "diverges"]
+    assert limits["smooth"] < limits["fastest"] < limits["limit"]
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+def test_every_parameter_has_its_units(expected, intercept):
+    data = Chosen("tips", "tip", ("size",), units=(("tip", "$"),))
+    told = expected(Experiment(data=data, intercept=intercept))["units"]
+    first = 0 if intercept else 1
+    assert told == {
+        "theta": ["$", "$ per person"][first:],
+        "gradient": ["$", "$ · people"][first:],
+        "rate": ["", "per people²"][first:],
+        "loss": "$²",
+        "target": "$",
+    }
+
+
+def test_without_units_there_are_none(expected):
+    told = expected(Experiment(data=Line()))["units"]
+    assert told == {"theta": ["", ""], "gradient": ["", ""], "rate": ["", ""]} | dict.fromkeys(
+        ("loss", "target"), ""
+    )

@@ -1,0 +1,199 @@
+"""What a browser tab keeps, and what it lets in."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from linreg.data.files.table import Table
+from linreg.data.load import material
+from linreg.data.sources.builtin import BUILT_IN
+from linreg.data.sources.choice import UPLOAD, Chosen
+from linreg.data.sources.synthetic import GENERATORS, MOST_POINTS, PLEASANT_POINTS, Drawn, Line
+from linreg.experiment.experiment import Experiment, View
+from linreg.ui.state import stage_events, tab_state
+from linreg.ui.upload import table_upload
+
+EXPERIMENTS = [
+    Experiment(),
+    *(Experiment(data=kind(noise=0.5, seed=3), rate=0.01) for kind in GENERATORS.values()),
+    *(Experiment(data=Chosen(name), loss="mse", start=2) for name in BUILT_IN),
+    Experiment(data=Chosen("tips", "size", ("tip",)), intercept=False),
+    Experiment(data=Drawn(((0.0, 1.0), (2.0, 3.0))), start=(1.0, 2.0), steps=7),
+    Experiment(data=Chosen(UPLOAD, "y", ("a", "b")), view=View(step=3, log=True)),
+]
+
+NUMBERS = st.integers() | st.floats() | st.just(10**400)
+JSON = st.recursive(
+    st.none() | st.booleans() | NUMBERS | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=8,
+)
+PAIRS = st.lists(NUMBERS, min_size=2, max_size=2) | st.lists(st.floats(-2e6, 2e6), min_size=2)
+CHOICES = st.fixed_dictionaries(
+    {},
+    optional={
+        "rate": NUMBERS | JSON,
+        "start": st.lists(NUMBERS) | JSON,
+        "random": NUMBERS | JSON,
+        "points": st.lists(PAIRS, min_size=2) | JSON,
+    },
+)
+
+
+@pytest.fixture
+def tab(state):
+    """A tab that is open on the default experiment."""
+    tab_state.keep(Experiment())
+    state.view = View()
+    return state
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS)
+def test_what_is_kept_comes_back(state, experiment):
+    tab_state.keep(experiment)
+    state.view = experiment.view
+    assert tab_state.experiment() == experiment
+
+
+@pytest.mark.parametrize(
+    ("choice", "field", "value"),
+    [
+        ({"rate": 0.25}, "rate", 0.25),
+        ({"rate": 1}, "rate", 1.0),
+        ({"start": [1, -2.5]}, "start", (1.0, -2.5)),
+        ({"random": 7}, "start", 7),
+        ({"random": 0}, "start", 0),
+    ],
+)
+def test_rate_and_start_are_taken_over(tab, choice, field, value):
+    stage_events.take(choice)
+    assert tab_state.experiment() == replace(Experiment(), **{field: value})
+
+
+def test_points_are_taken_over(tab):
+    tab_state.keep(Experiment(data=Drawn()))
+    stage_events.take({"points": [[0, 1], [2.5, -3]]})
+    assert tab_state.experiment().data == Drawn(((0.0, 1.0), (2.5, -3.0)))
+
+
+def test_a_point_too_many_is_ignored(tab):
+    full = [[float(i), 0.0] for i in range(MOST_POINTS)]
+    stage_events.take({"points": full})
+    assert len(tab.points) == MOST_POINTS
+    stage_events.take({"points": [*full, [0.5, 0.5]]})
+    assert tab.points == tuple(map(tuple, full))
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        *(None, 3, "rate", [], {}, {"rate": None}, {"rate": "1"}, {"rate": True}, {"rate": 0}),
+        *({"rate": -1.0}, {"rate": float("nan")}, {"rate": float("inf")}, {"rate": 10**400}),
+        *({"start": []}, {"start": 3}, {"start": [1, None]}, {"start": [1, float("nan")]}),
+        *({"start": "12"}, {"start": [1, "2"]}, {"start": [1, 1e300]}, {"start": {"0": 1}}),
+        *({"random": -1}, {"random": 2**31}, {"random": "3"}, {"random": [1]}),
+        *({"points": [[0, 1]]}, {"points": [[0, 1]] * 101}, {"points": [[0, 1], [2]]}),
+        *({"points": [[0, 1], [2, None]]}, {"points": [[0, 1], [2, 3, 4]]}, {"points": "ab"}),
+        *({"points": [[0, 1], [2, 1e7]]}, {"points": [[0, 1], [2, 1e99]]}, {"other": 1}),
+    ],
+)
+def test_nonsense_is_ignored(tab, choice):
+    before = dict(tab)
+    stage_events.take(choice)
+    assert dict(tab) == before
+
+
+@given(JSON | CHOICES)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_chosen_there_is_an_experiment(tab, choice):
+    tab_state.keep(Experiment(data=Drawn()))
+    stage_events.take(choice)
+    asked = tab_state.experiment()
+    assert asked.rate is None or 0 < asked.rate < float("inf")
+    assert isinstance(asked.start, int | tuple | None)
+    json.dumps([asked.start, asked.data.points], allow_nan=False)
+
+
+def test_fresh_keeps_only_the_log_scale(tab):
+    tab.rate, tab.start, tab.view = 0.5, (1.0, 2.0), View(step=9, log=True, show="plane")
+    tab_state.fresh()
+    assert tab_state.experiment() == Experiment(view=View(log=True))
+
+
+def test_the_stage_shows_what_was_asked(tab):
+    asked, rows, problem = tab_state.on_stage()
+    assert (asked, problem) == (Experiment(), None)
+    np.testing.assert_array_equal(rows.dataset.y, Line().draw().y)
+
+
+def test_the_rows_are_read_again_only_for_other_data(tab):
+    rows = tab_state.on_stage()[1]
+    tab.rate, tab.steps = 0.5, 20
+    assert tab_state.on_stage()[1] is rows
+    tab["line.seed"] = 2
+    assert tab_state.on_stage()[1] is not rows
+
+
+def test_another_file_with_the_same_columns_is_read(tab):
+    tab_state.keep(Experiment(data=Chosen(UPLOAD, "y", ("x",))))
+    for scale in (1.0, 2.0):
+        x = scale * np.arange(3.0)
+        table_upload.bring(Table("a.csv", {"x": x, "y": x}, (), 3, ()), f"file {scale}")
+        np.testing.assert_array_equal(tab_state.on_stage()[1].dataset.y, x)
+
+
+def test_unusable_data_leave_the_last_good_ones(tab):
+    tab["line.n"] = 70
+    good = tab_state.on_stage()[0]
+    tab["line.low"] = 9.0
+    tab.rate = 0.5
+    shown, rows, problem = tab_state.on_stage()
+    assert shown == replace(good, rate=0.5)
+    assert len(rows.dataset.y) == 70
+    assert "x from must be less than x to" in problem
+
+
+def test_rate_and_start_stay_with_the_data_that_stay(tab):
+    tab.rate, tab.start = 0.0004, (3.0, 3.0)
+    good = tab_state.on_stage()[0]
+    tab.way = tab_state.OWN
+    tab_state.fresh()
+    assert tab_state.on_stage()[0] == good
+
+
+def test_switching_the_intercept_keeps_a_chosen_start(tab):
+    tab.start, tab.intercept = (3.0, 4.0), False
+    tab_state.switch_intercept()
+    assert tab.start == (4.0,)
+    tab.intercept = True
+    tab_state.switch_intercept()
+    assert tab.start == (0.0, 4.0)
+
+
+def test_unusable_columns_of_a_fresh_tab_leave_the_default(state):
+    tab_state.keep(Experiment(data=Chosen("tips", "tip", ("tip",))))
+    state.view = View()
+    shown, _, problem = tab_state.on_stage()
+    assert shown.data == Line()
+    assert "“tip” is both target and feature" in problem
+
+
+def test_without_a_file_the_stage_shows_other_data(state):
+    tab_state.keep(Experiment(data=Chosen(UPLOAD, "y", ("x",)), rate=0.5))
+    state.view = View()
+    shown, _, problem = tab_state.on_stage()
+    assert shown == Experiment(rate=0.5)
+    assert problem is None
+
+
+def test_points_alike_are_shown_as_given(tab):
+    tab_state.keep(Experiment(data=Drawn()))
+    np.testing.assert_array_equal(
+        np.column_stack([tab_state.on_stage()[1].dataset.X, tab_state.on_stage()[1].dataset.y]),
+        np.array(PLEASANT_POINTS),
+    )
+    assert material(Drawn()).dataset.target == "y"

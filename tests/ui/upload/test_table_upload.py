@@ -1,0 +1,224 @@
+"""How a table gets into a tab: files and pasted rows."""
+
+import signal
+import time
+
+import pytest
+
+from linreg.data.files.process import reader_process
+from linreg.ui.upload import table_upload
+from tests.helpers.app import as_read
+
+PASTED = "size\tprice\n52\t210\n71\t264\n90\t310"
+
+
+def paste(tab, text):
+    """Paste rows into the sidebar and use them."""
+    tab.at.session_state["pasting"] = True
+    tab.at.text_area(key="pasted").set_value(text)
+    next(button for button in tab.at.button if button.label == "Use these rows").click()
+    return tab.run()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (PASTED, ["size", "price"]),
+        (PASTED.replace("2", "2,5"), ["size", "price"]),
+        ("1\t2\n3\t4\n5\t7\n", ["column 1", "column 2"]),
+        ("a b\t\n1\t2\n3\t4", ["a b", "column 2"]),
+    ],
+)
+def test_pasted_rows_are_a_table(app, text, names):
+    tab = paste(app({"data": "upload"}), text)
+    assert not tab.errors
+    assert [tab.scene["features"][0], tab.scene["target"]] == names
+    assert tab.at.text_area(key="pasted").value == ""
+    assert tab.at.session_state["pasting"] is False
+
+
+def test_a_pasted_table_takes_the_place_of_a_file(app):
+    tab = app({"data": "upload"}).upload("a,b\n1,2\n3,5\n4,4\n")
+    tab = paste(tab, PASTED)
+    assert tab.scene["target"] == "price"
+    assert tab.at.file_uploader[0].value is None
+    tab.upload("p,q\n1,2\n3,5\n4,4\n")
+    assert tab.scene["target"] == "q"
+
+
+def test_refused_rows_stay_in_the_box_and_leave_what_was_there(app):
+    tab = app({"data": "upload"}).upload("a,b\n1,2\n3,5\n4,4\n")
+    before = tab.scene
+    tab = paste(tab, "only words\nand more\n")
+    assert tab.scene == before
+    assert len(tab.errors) == 1
+    assert tab.at.session_state["pasting"] is False  # it would cover the sentence
+    assert tab.at.text_area(key="pasted").value == "only words\nand more\n"
+    assert not paste(tab, PASTED).errors
+
+
+def test_nothing_pasted_is_nothing_done(app):
+    tab = app({"data": "upload"})
+    before = tab.scene
+    assert paste(tab, " \n\n").scene == before
+    assert tab.at.session_state["pasting"] is True
+    assert not tab.errors
+
+
+ROWS = "a,b\n" + "\n".join(f"{k},{k * k}" for k in range(100))
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Let files be read in processes of their own, held still until `arrived` lets them go on."""
+    monkeypatch.setattr(reader_process, "QUICK", 0)
+    _hold(monkeypatch)
+
+
+def _hold(monkeypatch):
+    taken = reader_process._taken
+
+    def held():
+        process = taken()
+        process.send_signal(signal.SIGSTOP)
+        return process
+
+    monkeypatch.setattr(reader_process, "_taken", held)
+    monkeypatch.setattr(table_upload, "AT_MOST", 0.0)
+
+
+def arrived(tab):
+    """Run the app until nothing is being read any more."""
+    tab.at.session_state["reading"].process.send_signal(signal.SIGCONT)
+    while "reading" in tab.at.session_state:
+        time.sleep(0.05)
+        tab.run()
+    return tab
+
+
+def test_a_large_file_arrives_later_and_all_else_goes_on(app, slow):
+    tab = app({"data": "upload"})
+    before = tab.scene
+    tab.upload(ROWS)
+    assert tab.scene == before
+    assert "Reading “mine.csv”" in as_read(tab.at.get("progress")[0].proto.text)
+    tab.set("steps", 50)
+    assert tab.scene["run"]["steps"] == 50
+    assert arrived(tab).scene["target"] == "b"
+    assert not tab.at.get("progress")
+    assert not any("The columns below" in as_read(said.value) for said in tab.at.caption)
+
+
+def test_a_large_file_that_is_read_soon_is_there_at_once(app, monkeypatch):
+    monkeypatch.setattr(reader_process, "QUICK", 0)
+    monkeypatch.setattr(table_upload, "AT_MOST", 60.0)
+    tab = app({"data": "upload"}).upload(ROWS)
+    assert tab.scene["target"] == "b"
+    assert not tab.at.get("progress")
+
+
+def test_a_reading_that_is_cancelled_leaves_what_was_there(app, monkeypatch):
+    tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
+    before = tab.scene
+    monkeypatch.setattr(reader_process, "QUICK", 0)
+    _hold(monkeypatch)
+    tab.upload(ROWS)
+    folder = tab.at.session_state["reading"].folder
+    tab.at.button(key="cancel reading").click()
+    tab.run()
+    assert tab.scene == before
+    assert not folder.exists()
+    assert not tab.errors
+    assert tab.at.file_uploader[0].value is None
+
+
+def test_the_newer_of_two_files_wins(app, slow):
+    tab = app({"data": "upload"}).upload(ROWS)
+    folder = tab.at.session_state["reading"].folder
+    tab.upload(ROWS.replace("b", "c"), "newer.csv")
+    assert not folder.exists()
+    assert arrived(tab).scene["target"] == "c"
+
+
+def test_a_large_file_that_is_refused_soon_stays_refused(app, monkeypatch):
+    monkeypatch.setattr(reader_process, "QUICK", 0)
+    monkeypatch.setattr(table_upload, "AT_MOST", 60.0)
+    tab = app({"data": "upload"}).upload("a,b\n1,2\n3,4,5\n6,7\n")
+    for _ in range(2):
+        assert "Row 2 has 3 fields" in tab.errors[0]
+        tab.set("steps", 50)
+
+
+def test_a_large_file_that_is_refused_leaves_what_was_there(app, monkeypatch):
+    tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
+    before = tab.scene
+    monkeypatch.setattr(reader_process, "QUICK", 0)
+    _hold(monkeypatch)
+    tab.upload("a,b\n1,2\n3,4,5\n6,7\n")
+    assert arrived(tab).scene == before
+    assert "Row 2 has 3 fields" in tab.errors[0]
+
+
+def test_a_file_that_arrives_while_other_data_are_shown_leaves_them(app, slow):
+    tab = app({"data": "upload"}).upload(ROWS).set("way", "Generate")
+    tab.choose({"rate": 0.001})
+    before = tab.scene
+    assert arrived(tab).scene == before
+    assert tab.set("way", "Upload").scene["target"] == "b"
+
+
+def test_the_folder_of_a_table_goes_when_another_comes(app, slow):
+    tab = arrived(app({"data": "upload"}).upload(ROWS))
+    folder = tab.at.session_state["home"].folder
+    assert folder.exists()
+    paste(tab, PASTED)
+    assert not folder.exists()
+
+
+DAYS = "date,price\n2024-01-01,10\n2024-01-03,12\n2024-01-04,17\n2024-01-09,19\n"
+CITIES = "city,price\nUlm,10\nBonn,12\nUlm,11\nBonn,15\n"
+A_SLIP = "x,y\n1,2\n2,n/k\n3,5\n4,9\n"
+REPAIRABLE = {
+    "dates": (DAYS, "Count days since the first", "price", ["date"]),
+    "words": (CITIES, "Make 0/1 columns", "price", ["city = Ulm"]),
+    "a slip": (A_SLIP, "Count as missing", "y", ["x"]),
+    "a row": (A_SLIP, "Leave that row out", "y", ["x"]),
+}
+
+
+@pytest.mark.parametrize("name", REPAIRABLE)
+@pytest.mark.parametrize("bring", [paste, lambda tab, text: tab.upload(text)])
+def test_a_table_that_a_repair_makes_usable_is_opened_for_it(app, bring, name):
+    text, repair, target, features = REPAIRABLE[name]
+    tab = app({"data": "upload"})
+    before = tab.scene
+    tab = bring(tab, text)
+    assert tab.scene == before
+    assert tab.errors == []
+    (said,) = tab.warnings
+    assert "a target needs at least one feature" in said
+    assert "page Data" in said
+    tab.visit("data").press(repair).visit("stage")
+    assert (tab.scene["target"], tab.scene["features"]) == (target, features)
+    assert tab.warnings == tab.errors == []
+    tab.visit("data").press("Undo").visit("stage")
+    assert len(tab.warnings) == 1
+    tab.visit("data").press(repair).visit("stage")
+    assert (tab.scene["target"], tab.scene["features"]) == (target, features)
+
+
+def test_a_cell_that_is_corrected_makes_a_table_usable(app):
+    tab = app({"data": "upload"}).upload(A_SLIP).visit("data")
+    assert not tab.at.metric
+    tab.edit("cells", {1: {"y": "4"}}).visit("stage")
+    assert (tab.scene["target"], tab.scene["features"], tab.scene["n"]) == ("y", ["x"], 4)
+
+
+NAMES = "name,price\n" + "".join(f"n{k},{k * k}\n" for k in range(25))
+
+
+@pytest.mark.parametrize("text", [NAMES, "a,b\nx,1\n"])
+def test_a_table_that_no_repair_makes_usable_is_refused(app, text):
+    tab = app({"data": "upload"}).upload(text)
+    assert len(tab.errors) == 1
+    assert "table" not in tab.at.session_state
