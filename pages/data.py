@@ -1,7 +1,8 @@
 import streamlit as st
 
-from linreg.data.cleaning.column_profile import origin, profile
+from linreg.data.cleaning.column_profile import profile
 from linreg.data.files.table import Table
+from linreg.data.sources.choice import origin
 from linreg.text.markdown import literal
 from linreg.text.numbers import count
 from linreg.ui.data_page import downloads, findings_view, table_view

@@ -19,9 +19,6 @@ from linreg.data.cleaning.repairs.lazy_columns import texts_of
 from linreg.data.cleaning.repairs.value_counts import value_counts
 from linreg.data.dataset import Dataset
 from linreg.data.files.table import Table
-from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import Brought, Chosen, Data
-from linreg.data.sources.synthetic import Generator
 from linreg.data.summary.summary import Summary
 from linreg.model.moments import Floats
 
@@ -65,18 +62,8 @@ class Column:
     counts: tuple[int, ...]
 
 
-def origin(data: Data, rows: Dataset) -> str:
-    """Say where the rows come from, in house symbols."""
-    if isinstance(data, Chosen) and data.table in BUILT_IN:
-        table = BUILT_IN[data.table]
-        return f"{table.title}. {table.about} {table.source}"
-    if isinstance(data, Generator):
-        return f"{rows.source}. {data.about}"
-    return f"{rows.source}."
-
-
 def profile(
-    source: Brought | Dataset, target: str = "", features: Sequence[str] = ()
+    source: Table | Summary | Dataset, target: str = "", features: Sequence[str] = ()
 ) -> tuple[Column, ...]:
     """Describe the columns of a table: the target, the features, then the others.
 

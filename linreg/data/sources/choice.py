@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from linreg.data.cleaning.repairs.repair import Repair
+from linreg.data.dataset import Dataset
 from linreg.data.files.table import Table
+from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.synthetic import Drawn, Generator
 from linreg.data.summary.summary import Summary
 
@@ -46,3 +48,13 @@ Data = Generator | Drawn | Chosen
 
 
 Brought = Table | Summary  # what a user uploads: rows, or all that training needs of them
+
+
+def origin(data: Data, rows: Dataset) -> str:
+    """Return a sentence on where the rows come from, in house symbols."""
+    if isinstance(data, Chosen) and data.table in BUILT_IN:
+        table = BUILT_IN[data.table]
+        return f"{table.title}. {table.about} {table.source}"
+    if isinstance(data, Generator):
+        return f"{rows.source}. {data.about}"
+    return f"{rows.source}."
