@@ -1,4 +1,7 @@
-"""Measure every promise, print the table and write bench/RESULTS.md; 1 if one is not kept."""
+"""The measurement of every promise: prints a table and writes docs/benchmarks.md.
+
+Exits with 1 if a promise is not kept.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
+RESULTS = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+MARK = "<!-- written by bench/table.py from here -->\n"
 HEAD = ("what", "baseline", "measured", "ratio", "reach", "met")
 
 
@@ -78,16 +79,13 @@ def markdown(rows: Sequence[Row]) -> str:
 
 
 def save(rows: Sequence[Row], chromium: str) -> None:
-    """Write bench/RESULTS.md."""
+    """Write the table into docs/benchmarks.md, below its introduction."""
     names = ("numpy", "scipy", "streamlit", "plotly", "playwright", "websockets")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
+    introduction = RESULTS.read_text(encoding="utf-8").partition(MARK)[0]
     RESULTS.write_text(
-        "# What `make bench` measured last\n\n"
-        f"{os.cpu_count()} cores; Python {platform.python_version()}, {versions}; "
-        f"Chromium {chromium}, headless, drawing in software.\n"
-        "Server, browser and load share these cores. "
-        "Each baseline is measured in the same run, in turns with the app.\n\n"
-        f"{markdown(rows)}\n",
+        f"{introduction}{MARK}{os.cpu_count()} cores; Python {platform.python_version()}, "
+        f"{versions}; Chromium {chromium}, headless, drawing in software.\n\n{markdown(rows)}\n",
         encoding="utf-8",
     )
 

@@ -1,0 +1,71 @@
+"""The documents: short, and true to the tree where they name a part of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def headings(path):
+    """Return the anchors of a document, as GitHub makes them."""
+    lines = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in lines}
+
+
+def links(path):
+    """Return what a document links to within the repository."""
+    found = re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8"))
+    return [link for link in found if not re.match(r"[a-z]+:", link)]
+
+
+def test_the_readme_is_short():
+    assert len(README.splitlines()) <= 120
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(path):
+    for link in links(path):
+        file, _, anchor = link.partition("#")
+        target = (path.parent / file) if file else path
+        assert target.exists(), link
+        assert not anchor or anchor in headings(target), link
+
+
+def test_the_index_and_the_readme_lead_to_every_document():
+    index = {(ROOT / "docs" / link).resolve() for link in links(ROOT / "docs" / "index.md")}
+    assert {path for path in DOCUMENTS if path.name != "index.md"} <= index
+    assert "docs/index.md" in links(ROOT / "README.md")
+
+
+def picture():
+    """Yield each entry of the README's picture of the house with its folder and its line."""
+    folders = [ROOT]
+    for line in README.partition("## The house\n")[2].partition("\n## ")[0].splitlines():
+        if match := re.match(r"( {4}(?:  )?)(\S+\.py|\w+/) ", line):
+            depth = len(match[1]) // 2 - 2
+            entry = folders[depth] / match[2]
+            folders[depth + 1 :] = [entry]
+            yield entry, line
+        elif line.strip():
+            yield folders[-1], line
+
+
+def test_every_path_in_the_picture_of_the_house_exists():
+    named = 0
+    for entry, line in picture():
+        assert entry.exists()
+        for name in re.findall(r"(?<!\S)[\w/]+(?:/|\.py)(?!\w)", line):
+            assert any((base / name).exists() for base in (entry, entry.parent, ROOT)), name
+            named += 1
+    assert named > 20
+
+
+def test_every_room_is_in_the_picture_of_the_house():
+    rooms = {
+        path for path in (ROOT / "linreg").iterdir() if not re.match(r"__|py\.typed", path.name)
+    }
+    assert rooms == {entry for entry, _ in picture() if entry.parent == ROOT / "linreg"}
