@@ -21,6 +21,7 @@ from linreg.ui.stage.address import address
 from linreg.ui.stage.component import stage
 from linreg.ui.stage.layout import Layout
 from linreg.ui.stage.payload import view_key
+from linreg.ui.stage.payload_types import Payload
 from linreg.ui.state import stage_events, tab_state
 
 PAGES = Path(__file__).parents[3] / "pages"
@@ -66,7 +67,7 @@ def at_hand() -> tuple[Experiment, TrainingSet]:
     return experiment, rows
 
 
-def show(scene: dict[str, Any], layout: Layout) -> None:
+def show(scene: Payload, layout: Layout) -> None:
     """Mount the stage with this page's pictures and controls; it keeps the address."""
     scene = {**scene, "link": _awaited_link() or scene["link"]}
     key = f"{layout.name}.stage"  # the sidebar has a control "loss"

@@ -4,9 +4,9 @@ Each has a contrast of at least 3 to 1 with its page, and is never the only carr
 every part also has its own marker, dash or label.
 """
 
-from typing import Final
+from typing import Final, Literal
 
-COLOURS: Final = {
+COLOURS: Final[dict[Literal["light", "dark"], dict[str, str]]] = {
     "light": {
         "data": "#475569",
         "model": "#0b62c4",

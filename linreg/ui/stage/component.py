@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from linreg.ui.stage.layout import Layout
+from linreg.ui.stage.payload_types import Message, Payload
 
 ASSETS = Path(__file__).parent / "frontend"
 
@@ -64,7 +64,7 @@ def base_path() -> str:
 
 
 def stage(
-    scene: dict[str, Any],
+    scene: Payload,
     *,
     key: str,
     on_choice: Callable[[], None],
@@ -74,7 +74,7 @@ def stage(
 
     Parameters
     ----------
-    scene : dict
+    scene : Payload
         From `linreg.ui.stage.payload.scene`.
     key : str
         Key of the component; `st.session_state[key].choice` is what the user chose on the stage:
@@ -85,9 +85,9 @@ def stage(
         The pictures and controls of this page.
     """
     base = base_path()
-    data = {
+    data: Message = {
         **scene,
-        "layout": layout.told(),
+        "layout": layout.spec(),
         "assets": f"{base}/{ASSETS_AT}",
         "plotly": f"{base}/{PLOTLY_AT}/plotly.min.js",
     }

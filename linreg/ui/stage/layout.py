@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, cast
+
+from linreg.ui.stage.payload_types import LayoutSpec, PictureSpec
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,15 @@ class Picture:
     variant: int | None = None
     options: tuple[tuple[str, Any], ...] = ()
 
-    def told(self) -> dict[str, Any]:
+    def spec(self) -> PictureSpec:
         """Return it as the browser reads it."""
-        said = {"panel": self.panel, "id": self.id or self.panel, **dict(self.options)}
+        options = cast(PictureSpec, dict(self.options))
+        spec: PictureSpec = {**options, "panel": self.panel, "id": self.id or self.panel}
         if self.title:
-            said["title"] = self.title
+            spec["title"] = self.title
         if self.variant is not None:
-            said["variant"] = self.variant
-        return said
+            spec["variant"] = self.variant
+        return spec
 
 
 @dataclass(frozen=True)
@@ -69,16 +72,16 @@ class Layout:
     side: tuple[str, ...] = ()
     still: bool = False
     best: bool = True
-    show: str = "fitted"
+    show: Literal["fitted", "model"] = "fitted"
 
-    def told(self) -> dict[str, Any]:
+    def spec(self) -> LayoutSpec:
         """Return it as the browser reads it."""
         return {
             "name": self.name,
             "label": self.label,
-            "pictures": [picture.told() for picture in self.pictures],
-            "top": self.top,
-            "side": self.side,
+            "pictures": [picture.spec() for picture in self.pictures],
+            "top": list(self.top),
+            "side": list(self.side),
             "still": self.still,
             "best": self.best,
             "show": self.show,

@@ -6,7 +6,6 @@ import hashlib
 import json
 from base64 import b64encode
 from math import isfinite
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,38 +19,43 @@ from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import rate_of, run, start_of
 from linreg.experiment.url import LARGEST, MOST_SEED, to_link
 from linreg.model.least_squares import LeastSquares, loss_scale
+from linreg.teaching.step_guess import CLOSE
 from linreg.text.numbers import count, counted
 from linreg.text.units import Units
+from linreg.training.eigen_directions import SHRUNK
 from linreg.training.gradient_descent import Run
-from linreg.training.learning_rate import forecast, rate_limits
+from linreg.training.learning_rate import NEVER, forecast, rate_limits
+from linreg.training.rate_zones import SAME
+from linreg.ui.stage import payload_types as sent
 from linreg.ui.stage.colours import COLOURS
 
 MOST_ROWS = 2000  # more points than this are a blot, and slow to move
 MOST_KEPT = 1000  # steps sent of a run; the browser's closed form fills the gaps exactly
 R2_NOTE = "Without an intercept R² compares with ỹ = 0 instead of the mean."
-SYMBOLS = {"theta": "θ", "fitted": "ỹ", "rate": "η"}
+CONSTANTS: sent.Constants = {
+    "mostPoints": MOST_POINTS,
+    "largest": LARGEST,
+    "mostSeed": MOST_SEED,
+    "mostKept": MOST_KEPT,
+    "same": SAME,
+    "never": float(NEVER),
+    "closeGuess": CLOSE,
+    "shrunk": SHRUNK,
+}
 LOSS_NAMES = {"tsse": "TSSE", "mse": "MSE", "half-mse": "½MSE"}
 
 
-def scene(experiment: Experiment, stuff: TrainingSet) -> dict[str, Any]:
-    """Train the experiment and describe it for the stage.
-
-    Returns
-    -------
-    dict
-        JSON-ready; arrays as base64 of little-endian float64 or int32, so that no digit is lost.
-    """
-    data, notation = stuff.dataset, experiment.notation
+def scene(experiment: Experiment, stuff: TrainingSet) -> sent.Payload:
+    """Train the experiment and describe it for the stage, ready for JSON."""
+    data, say = stuff.dataset, experiment.notation.say
     bowl = stuff.problem(intercept=experiment.intercept)
     done = run(experiment, bowl)
-    said = {
+    said: sent.Payload = {
         "key": view_key(experiment, data),
         "link": to_link(experiment),
         "colours": COLOURS,
         "drawing": isinstance(experiment.data, Drawn),
-        "mostPoints": MOST_POINTS,
-        "largest": LARGEST,
-        "mostSeed": MOST_SEED,
+        "constants": CONSTANTS,
         "seed": experiment.start if isinstance(experiment.start, int) else None,
         "view": {
             "step": experiment.view.step,
@@ -61,10 +65,13 @@ def scene(experiment: Experiment, stuff: TrainingSet) -> dict[str, Any]:
         },
         **_rows(stuff),
         **_names(experiment, data, intercept=bowl.intercept),
-        "symbols": {symbol: notation.say(text) for symbol, text in SYMBOLS.items()},
+        "symbols": {"theta": say("θ"), "fitted": say("ỹ"), "rate": say("η")},
         **bowl_of(bowl, experiment),
         **outlook_of(bowl, experiment),
         "run": run_of(done, experiment.steps),
+        "variants": [],
+        "sweep": None,
+        "revision": "",
     }
     parts = (
         said["key"],
@@ -83,14 +90,14 @@ def view_key(experiment: Experiment, data: Dataset) -> str:
     return json.dumps([experiment.data.name, data.target, data.features, experiment.intercept])
 
 
-def floats(values: ArrayLike) -> str:
+def floats(values: ArrayLike) -> sent.Float64s:
     """Encode numbers as base64 of little-endian float64."""
-    return b64encode(np.asarray(values, dtype="<f8").tobytes()).decode()
+    return sent.Float64s(b64encode(np.asarray(values, dtype="<f8").tobytes()).decode())
 
 
-def integers(values: ArrayLike) -> str:
+def integers(values: ArrayLike) -> sent.Int32s:
     """Encode whole numbers as base64 of little-endian int32."""
-    return b64encode(np.asarray(values, dtype="<i4").tobytes()).decode()
+    return sent.Int32s(b64encode(np.asarray(values, dtype="<i4").tobytes()).decode())
 
 
 def finite(value: float) -> float | None:
@@ -114,7 +121,7 @@ def kept_steps(last: int) -> NDArray[np.int64]:
     return np.unique(np.concatenate([np.arange(dense), sparse]).astype(np.int64))
 
 
-def _rows(stuff: TrainingSet) -> dict[str, Any]:
+def _rows(stuff: TrainingSet) -> sent.Rows:
     n, data = stuff.n, stuff.dataset
     shown = drawn_rows(len(data.y))
     note = counted(n, "row")
@@ -130,7 +137,7 @@ def _rows(stuff: TrainingSet) -> dict[str, Any]:
     }
 
 
-def _names(experiment: Experiment, data: Dataset, *, intercept: bool) -> dict[str, Any]:
+def _names(experiment: Experiment, data: Dataset, *, intercept: bool) -> sent.Names:
     M, chosen = len(data.features), as_done(experiment.data, data.repairs)
     units = Units(
         unit_of(chosen, data.target), tuple(unit_of(chosen, name) for name in data.features)
@@ -147,19 +154,23 @@ def _names(experiment: Experiment, data: Dataset, *, intercept: bool) -> dict[st
         "intercept": intercept,
         "params": [short for short, _ in pairs],
         "paramNames": [long for _, long in pairs],
-        **units_of(units, intercept=intercept),
+        "units": units_of(units, intercept=intercept),
     }
 
 
-def units_of(units: Units, *, intercept: bool) -> dict[str, Any]:
+def units_of(units: Units, *, intercept: bool) -> sent.UnitNames:
     """Describe the units of what training computes: for each parameter, and of the loss."""
     shown = range(0 if intercept else 1, len(units.features) + 1)
-    kinds = {"theta": units.theta, "gradient": units.gradient, "rate": units.rate}
-    told: dict[str, Any] = {kind: [unit(j) for j in shown] for kind, unit in kinds.items()}
-    return {"units": {**told, "loss": units.loss, "target": units.target}}
+    return {
+        "theta": [units.theta(j) for j in shown],
+        "gradient": [units.gradient(j) for j in shown],
+        "rate": [units.rate(j) for j in shown],
+        "loss": units.loss,
+        "target": units.target,
+    }
 
 
-def bowl_of(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
+def bowl_of(bowl: LeastSquares, experiment: Experiment) -> sent.Loss:
     """Describe the loss."""
     spectrum = bowl.spectrum
     best = bowl.minimiser()
@@ -186,7 +197,7 @@ def bowl_of(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
     }
 
 
-def outlook_of(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
+def outlook_of(bowl: LeastSquares, experiment: Experiment) -> sent.Outlook:
     """Describe what the learning rate will do."""
     limits = rate_limits(bowl, experiment.loss)
     start, rate = start_of(experiment, bowl), rate_of(experiment, bowl)
@@ -201,7 +212,7 @@ def outlook_of(bowl: LeastSquares, experiment: Experiment) -> dict[str, Any]:
     }
 
 
-def run_of(done: Run, steps: int) -> dict[str, Any]:
+def run_of(done: Run, steps: int) -> sent.Run:
     """Describe a run."""
     kept = kept_steps(len(done.loss) - 1)
     return {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import nan
-from typing import Any
 
 from linreg.data.cleaning.repairs.column_repairs import STANDARD
 from linreg.data.training_set import TrainingSet
@@ -15,25 +14,26 @@ from linreg.model.scaling import standardised
 from linreg.text.units import Units
 from linreg.training.learning_rate import rate_limits
 from linreg.training.rate_sweep import fastest, sweep
+from linreg.ui.stage import payload_types as sent
 from linreg.ui.stage.payload import bowl_of, drawn_rows, floats, outlook_of, run_of, units_of
 
 STANDARDISED = "standardised"
 
 
-def at_rate(experiment: Experiment, problem: LeastSquares, rate: float) -> dict[str, Any]:
+def at_rate(experiment: Experiment, problem: LeastSquares, rate: float) -> sent.RateVariant:
     """Return the variant that trains with another learning rate."""
     other = replace(experiment, rate=rate)
     return {**outlook_of(problem, other), "run": run_of(run(other, problem), other.steps)}
 
 
-def at_fastest(experiment: Experiment, problem: LeastSquares) -> dict[str, Any]:
+def at_fastest(experiment: Experiment, problem: LeastSquares) -> sent.RateVariant:
     """Return the variant that trains with the fastest rate of its bowl."""
     return at_rate(experiment, problem, fastest(rate_limits(problem, experiment.loss)))
 
 
 def with_standardised(
-    experiment: Experiment, rows: TrainingSet, scene: dict[str, Any]
-) -> dict[str, Any]:
+    experiment: Experiment, rows: TrainingSet, scene: sent.Payload
+) -> sent.StandardisedVariant:
     """Return the variant with standardised features, from the same line, at its fastest rate.
 
     Parameters
@@ -55,13 +55,13 @@ def with_standardised(
         "means": scaling.apply(rows.moments.mean[:-1]).tolist(),
         "featureLabels": [f"{name}, {STANDARDISED}" for name in scene["features"]],
         "paramNames": [*scene["paramNames"][:first], *weights],
-        **units_of(
+        "units": units_of(
             Units(scene["units"]["target"], (STANDARD,) * len(weights)), intercept=bool(first)
         ),
     }
 
 
-def sweep_of(experiment: Experiment, problem: LeastSquares) -> dict[str, Any]:
+def sweep_of(experiment: Experiment, problem: LeastSquares) -> sent.Sweep:
     """Return what the picture of many learning rates shows; a NaN never arrives."""
     done = sweep(problem, start=start_of(experiment, problem), loss=experiment.loss)
     steps = [nan if step is None else min(float(step), 1e300) for step in done.steps]

@@ -20,6 +20,7 @@ from linreg.training.scaled_descent import Side, compare
 from linreg.ui.lesson.glossary import explained
 from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.payload import scene
+from linreg.ui.stage.payload_types import Payload
 from linreg.ui.stage.variants import at_fastest, at_rate, sweep_of, with_standardised
 from linreg.ui.state import tab_state
 
@@ -53,7 +54,7 @@ class Look:
     words: str
     tex: str
     layout: Layout
-    told: Callable[[Experiment, TrainingSet], dict[str, Any]]
+    told: Callable[[Experiment, TrainingSet], Payload]
     after: Callable[[Experiment, TrainingSet], str]
     code: tuple[Callable[..., Any], ...]
     words_without: str = ""
@@ -151,7 +152,7 @@ DIRECTIONS = Look(
 # ---- four rates ----------------------------------------------------------------------------------
 
 
-def four_rates(experiment: Experiment, rows: TrainingSet) -> dict[str, Any]:
+def four_rates(experiment: Experiment, rows: TrainingSet) -> Payload:
     """Return the scene with a variant for each example."""
     problem = rows.problem(intercept=experiment.intercept)
     four = examples(rate_limits(problem, experiment.loss))
@@ -211,7 +212,7 @@ FOUR = Look(
 # ---- sixty rates ---------------------------------------------------------------------------------
 
 
-def sixty_rates(experiment: Experiment, rows: TrainingSet) -> dict[str, Any]:
+def sixty_rates(experiment: Experiment, rows: TrainingSet) -> Payload:
     """Return the scene with the sweep."""
     problem = rows.problem(intercept=experiment.intercept)
     return {**scene(experiment, rows), "sweep": sweep_of(experiment, problem)}
@@ -252,10 +253,10 @@ SWEEP = Look(
 # ---- raw and standardised ------------------------------------------------------------------------
 
 
-def raw_and_standardised(experiment: Experiment, rows: TrainingSet) -> dict[str, Any]:
+def raw_and_standardised(experiment: Experiment, rows: TrainingSet) -> Payload:
     """Return the scene with both variants; rows are looked at here, not drawn."""
     problem = rows.problem(intercept=experiment.intercept)
-    told = {**scene(experiment, rows), "drawing": False}
+    told: Payload = {**scene(experiment, rows), "drawing": False}
     other = with_standardised(experiment, rows, told)
     return {**told, "variants": [at_fastest(experiment, problem), other]}
 

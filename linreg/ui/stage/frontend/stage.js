@@ -116,7 +116,7 @@ class Stage {
     const first = !this.scene;
     const other = this.scene?.key !== told.key;
     const scene = (this.scene = new Scene(told));
-    this.variants = (told.variants ?? []).map((variant) => new Scene({ ...told, ...variant }));
+    this.variants = told.variants.map((variant) => new Scene({ ...told, ...variant }));
     if (first) this.#restore(lookedAt(told.key) ?? told.view);
     else if (other) Object.assign(this, { t: 0, pair: [0, 1], dataView: "fitted" });
     this.pair = this.pair.every((j) => j < scene.bowl.p) && this.pair[0] !== this.pair[1] ? this.pair : [0, 1];

@@ -36,7 +36,7 @@ export class RateControl {
       stage.setRate(this.#value());
     });
     this.box.addEventListener("change", () => {
-      const rate = rateOf(this.box, stage.scene.largest, () => this.#say(this.rate));
+      const rate = rateOf(this.box, stage.scene.constants.largest, () => this.#say(this.rate));
       if (!Number.isNaN(rate)) stage.setRate(rate);
     });
     this.mend.addEventListener("click", () => stage.setRate(stage.scene.limits.fastest));

@@ -44,13 +44,13 @@ export class StartBoxes {
   }
 
   #draw() {
-    const seed = seedOf(this.seed, this.stage.scene.mostSeed, () => { this.seed.value = this.drawn; });
+    const seed = seedOf(this.seed, this.stage.scene.constants.mostSeed, () => { this.seed.value = this.drawn; });
     if (!Number.isNaN(seed)) this.stage.send({ random: seed });
   }
 
   #typed() {
     const { stage } = this, restore = () => this.started(stage.state());
-    const start = [...this.boxes.querySelectorAll("input")].map((box) => parameterOf(box, stage.scene.largest, restore));
+    const start = [...this.boxes.querySelectorAll("input")].map((box) => parameterOf(box, stage.scene.constants.largest, restore));
     if (start.some(Number.isNaN)) return;
     stage.moveStart(Float64Array.from(start));
     stage.sendStart();

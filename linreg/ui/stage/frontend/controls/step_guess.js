@@ -5,7 +5,6 @@ import { count, counted, number } from "../math/format.js";
 import { element, write } from "../drawing/markup.js";
 import { GRADIENT, MINUS, next } from "./phases.js";
 
-const CLOSE = 0.25; // mirrors linreg.teaching.step_guess.CLOSE
 const MOST = 6; // entries of the list
 const scores = []; // of this browser tab, newest first; they outlive a visit to another page
 
@@ -98,7 +97,7 @@ export class Guess {
     const { stage, guess } = this, state = stage.state();
     guess.taken = true;
     guess.units = guess.values ? this.#units(guess.parameters) : [];
-    Object.assign(guess, judged(guess, state.here.theta, next(state).theta));
+    Object.assign(guess, judged(guess, state.here.theta, next(state).theta, state.scene.constants.closeGuess));
     scores.unshift({ ...guess, what: this.#what(guess, state.scene) });
     const { step, parameters, values = [], units, way = null } = guess;
     stage.send({ guess: { step, parameters, values, units, way } });
@@ -143,12 +142,12 @@ export class Guess {
 const percentOf = (share) => `${number(100 * share, share < 0.1 ? 2 : 3)} %`;
 
 /** How far a guess is from where θ lands, as a share of the step's length. Mirrors linreg.teaching.step_guess.judge. */
-function judged({ parameters, values, units, way }, now, then) {
+function judged({ parameters, values, units, way }, now, then, close) {
   const moves = parameters.map((j) => then[j] - now[j]);
   if (way) return { correct: way === "up" ? moves[0] > 0 : moves[0] < 0, share: null };
   const size = (parts) => Math.hypot(...parts.map((part, k) => part / units[k]));
   const length = size(moves), miss = size(parameters.map((j, k) => values[k] - then[j]));
-  return length > 0 ? { correct: miss <= CLOSE * length, share: miss / length } : { correct: miss === 0, share: null };
+  return length > 0 ? { correct: miss <= close * length, share: miss / length } : { correct: miss === 0, share: null };
 }
 
 function words({ correct, share, way }) {

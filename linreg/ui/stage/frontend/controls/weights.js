@@ -92,7 +92,7 @@ export class Weights {
   }
 
   #typed(j, box) {
-    const value = parameterOf(box, this.stage.scene.largest, () => this.started(this.stage.state()));
+    const value = parameterOf(box, this.stage.scene.constants.largest, () => this.started(this.stage.state()));
     if (Number.isNaN(value)) return;
     this.#move(j, value);
     this.#rest();

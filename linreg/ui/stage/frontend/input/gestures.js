@@ -156,7 +156,7 @@ function grabPoint(stage, picture, at, event) {
 }
 
 function addPoint(stage, data, points, { x, y }) {
-  const { mostPoints } = stage.scene;
+  const { mostPoints } = stage.scene.constants;
   if (points.length >= mostPoints) data.say(`${mostPoints} points are the most that fit into the address`);
   else stage.sendPoints([...points, [x, y]]);
 }

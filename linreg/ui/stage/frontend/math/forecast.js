@@ -3,36 +3,33 @@
 
 import { counted, number } from "./format.js";
 
-const SAME = 1e-12;
-const NEVER = 2 ** 1000;
-
 export function forecast(scene, start, rate) {
-  const { bowl } = scene;
+  const { bowl, constants: { same, never } } = scene;
   const b = bowl.residual(start).map((value, i) => (bowl.s[i] > 0 ? value : 0));
   const pull = Float64Array.from(bowl.s, (_, i) => {
     const value = rate * bowl.eigenvalue(i);
-    return Math.abs(value - 2) <= 2 * SAME ? 2 : value;
+    return Math.abs(value - 2) <= 2 * same ? 2 : value;
   });
   const axes = [...b.keys()];
   const excited = axes.filter((i) => b[i] * b[i] * b.length > scene.tolerance);
   const growing = axes.filter((i) => b[i] !== 0 && pull[i] > 2);
-  let convergesAt = convergenceStep(b, pull, scene.tolerance);
+  let convergesAt = convergenceStep(b, pull, scene.tolerance, never);
   const overflowsAt = overflowStep(growing.map((i) => b[i]), growing.map((i) => pull[i]));
   const decisive = growing.length ? growing : excited;
-  const zone = convergesAt === 0 ? "at the minimum" : zoneOf(Math.max(...decisive.map((i) => pull[i])));
+  const zone = convergesAt === 0 ? "at the minimum" : zoneOf(Math.max(...decisive.map((i) => pull[i])), same);
   if (zone === "bounces") convergesAt = null;
   const pushed = zone === "at the minimum" ? axes.filter((i) => bowl.s[i] > 0) : decisive;
   const growth = Math.max(0, ...pushed.map((i) => Math.abs(1 - pull[i])));
   return { zone, growth, convergesAt, sentence: sentence(zone, growth, convergesAt, overflowsAt, scene.run.steps) };
 }
 
-function zoneOf(pull) {
-  if (pull <= 1 + SAME) return "smooth";
-  if (pull < 2 * (1 - SAME)) return "zig-zag";
-  return pull <= 2 * (1 + SAME) ? "bounces" : "diverges";
+function zoneOf(pull, same) {
+  if (pull <= 1 + same) return "smooth";
+  if (pull < 2 * (1 - same)) return "zig-zag";
+  return pull <= 2 * (1 + same) ? "bounces" : "diverges";
 }
 
-function convergenceStep(b, pull, tolerance) {
+function convergenceStep(b, pull, tolerance, never) {
   const slope = pull.map((x) => (x < 1 ? Math.log1p(-x) : Math.log(Math.abs(x - 1))));
   const power = (i, t) => (t === 0 ? 1 : Math.exp(t * slope[i]));
   const excess = (t) => b.reduce((sum, value, i) => sum + (value === 0 ? 0 : (value * power(i, t)) ** 2), 0);
@@ -41,7 +38,7 @@ function convergenceStep(b, pull, tolerance) {
     return sum + (left > 0 ? left * slope[i] : 0);
   }, 0);
   const settled = (t) => excess(t) <= tolerance || !(speed(t) < 0);
-  const step = first(settled);
+  const step = first(settled, never);
   return excess(step) <= tolerance ? step : null;
 }
 
@@ -51,10 +48,10 @@ function overflowStep(b, pull) {
   return Math.max(1, Math.ceil(Math.min(...room)));
 }
 
-/** The smallest t from which on `holds` is true, by bisection. */
-function first(holds) {
+/** The smallest t up to `never` from which on `holds` is true, by bisection. */
+function first(holds, never) {
   let low = -1, high = 1;
-  while (high < NEVER && !holds(high)) [low, high] = [high, 2 * high];
+  while (high < never && !holds(high)) [low, high] = [high, 2 * high];
   while (high - low > 1) {
     const middle = low + Math.floor((high - low) / 2);
     if (middle <= low || middle >= high) break; // beyond 2^53 a float skips whole numbers

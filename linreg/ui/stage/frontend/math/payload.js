@@ -34,7 +34,7 @@ export class Scene {
 
   /** The steps a preview draws: a run that Python ended early may go on under another rate. */
   get previewSteps() {
-    return this.exact.last === this.run.steps ? this.exact.kept : (this.allSteps ??= keptSteps(this.run.steps));
+    return this.exact.last === this.run.steps ? this.exact.kept : (this.allSteps ??= keptSteps(this.run.steps, this.constants.mostKept));
   }
 
   /** ỹ of every drawn row. */

@@ -35,8 +35,8 @@ export function preview(bowl, start, rate, steps, kept) {
   return run;
 }
 
-/** Which steps of a run are sent and drawn: all up to 1,000, then evenly many per decade. Mirrors linreg.ui.stage.payload.kept_steps. */
-export function keptSteps(steps, most = 1000) {
+/** Which steps of a run are sent and drawn: all up to `most`, then evenly many per decade. Mirrors linreg.ui.stage.payload.kept_steps. */
+export function keptSteps(steps, most) {
   if (steps <= most) return Array.from({ length: steps + 1 }, (_, t) => t);
   const dense = most / 2;
   const kept = Array.from({ length: dense }, (_, t) => t);

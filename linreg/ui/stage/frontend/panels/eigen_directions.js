@@ -6,12 +6,11 @@ import { element, flat, key, note, write } from "../drawing/markup.js";
 import { PlanePanel } from "./theta_plane.js";
 
 const SKEW = 6, ROUND = 400; // a window may be stretched sixfold for axes of one scale, that of a bowl with κ below 400 as far as it takes
-const SHRUNK = 0.01; // the share of an error at which it counts as gone; linreg.training.eigen_directions says the same
 
 /** What a step does along direction i: λ, the factor 1 − ηλ, and the steps until 1 % is left, or null. */
-export function along(bowl, rate, i) {
+export function along({ bowl, constants: { same, shrunk } }, rate, i) {
   const eigenvalue = bowl.eigenvalue(i), factor = 1 - rate * eigenvalue, size = Math.abs(factor);
-  const steps = size >= 1 - 1e-15 ? null : size <= SHRUNK ? 1 : Math.ceil(Math.log(SHRUNK) / Math.log(size));
+  const steps = size >= 1 - same / 1000 ? null : size <= shrunk ? 1 : Math.ceil(Math.log(shrunk) / Math.log(size));
   return { eigenvalue, factor, steps };
 }
 
@@ -105,12 +104,12 @@ export class Directions {
     this.body = this.element.querySelector("tbody");
   }
 
-  show({ bowl, run }) {
+  show({ scene, bowl, run }) {
     const { p } = bowl;
     while (this.body.rows.length > p) this.body.lastElementChild.remove();
     while (this.body.rows.length < p) this.body.append(element("<table><tbody><tr><th scope=\"row\"></th><td></td><td></td><td></td></tr></tbody></table>").querySelector("tr"));
     [...this.body.rows].forEach((row, i) => {
-      const { eigenvalue, factor, steps } = along(bowl, run.rate, i);
+      const { eigenvalue, factor, steps } = along(scene, run.rate, i);
       const arrow = p <= 3 ? `(${direction(bowl, i).map((value) => number(value, 3)).join(", ")})` : "";
       const texts = [`${i + 1}${rank(i, p)}`, number(eigenvalue), eigenvalue > 0 ? number(factor, 5) : "1", steps === null ? (Math.abs(factor) > 1 ? "grows" : "never") : number(steps)];
       [...row.cells].forEach((cell, m) => write(cell, texts[m]));

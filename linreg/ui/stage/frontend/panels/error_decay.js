@@ -24,8 +24,8 @@ export class ErrorsPanel extends FlatPanel {
     this.figure.querySelector(".lr-legend").replaceChildren(...[...legend, key("model", "point", "this step"), key("data", "thin", "1 % left")].map(element));
   }
 
-  factors({ bowl, run }) {
-    return Array.from({ length: bowl.p }, (_, i) => along(bowl, run.rate, i)).filter(({ eigenvalue }) => eigenvalue > 0).map(({ factor }) => factor);
+  factors({ scene, bowl, run }) {
+    return Array.from({ length: bowl.p }, (_, i) => along(scene, run.rate, i)).filter(({ eigenvalue }) => eigenvalue > 0).map(({ factor }) => factor);
   }
 
   prepare(state) {

@@ -1,0 +1,267 @@
+// Made from linreg/ui/stage/payload_types.py, which says how; do not edit.
+
+export type Float64s = string;
+
+export type Int32s = string;
+
+/** Numbers that both sides compute with. */
+export interface Constants {
+  mostPoints: number;
+  largest: number;
+  mostSeed: number;
+  mostKept: number;
+  same: number;
+  never: number;
+  closeGuess: number;
+  shrunk: number;
+}
+
+/** The rows that are drawn: `X` column after column, `rows` their numbers in the table. */
+export interface Rows {
+  n: number;
+  note: string;
+  X: Float64s;
+  y: Float64s;
+  rows: Int32s;
+  means: Array<number>;
+}
+
+/** Units as text, "" where there is none; the lists have an entry per parameter. */
+export interface UnitNames {
+  theta: Array<string>;
+  gradient: Array<string>;
+  rate: Array<string>;
+  loss: string;
+  target: string;
+}
+
+/** What columns and parameters are called, in short and at length. */
+export interface Names {
+  features: Array<string>;
+  target: string;
+  featureLabels: Array<string>;
+  targetLabel: string;
+  intercept: boolean;
+  params: Array<string>;
+  paramNames: Array<string>;
+  units: UnitNames;
+}
+
+/** The letters of the chosen notation. */
+export interface Symbols {
+  theta: string;
+  fitted: string;
+  rate: string;
+}
+
+/** The loss as scale · (rho2 + ‖w − s∘Vᵀθ‖²), with V of shape (p, p) row after row. */
+export interface Bowl {
+  V: Float64s;
+  s: Float64s;
+  w: Float64s;
+  rho2: number;
+  scale: number;
+  best: Float64s;
+  bestLoss: number;
+}
+
+/** The loss, its minimum and the measures there. */
+export interface Loss {
+  loss: "tsse" | "mse" | "half-mse";
+  lossName: string;
+  tss: number;
+  tolerance: number;
+  bestTsse: number;
+  bestMse: number;
+  bestR2: number | null;
+  r2Note: string;
+  bowl: Bowl;
+}
+
+/** Learning rates at which the behaviour changes; null where no rate moves anything. */
+export interface Limits {
+  smooth: number | null;
+  limit: number | null;
+  fastest: number | null;
+}
+
+/** What the learning rate of the run will do. */
+export interface Forecast {
+  zone: "smooth" | "zig-zag" | "bounces" | "diverges" | "at the minimum";
+  sentence: string;
+}
+
+/** The run at the steps in `kept`; `theta` and `gradient` hold p numbers per kept step. */
+export interface Run {
+  steps: number;
+  rate: number;
+  status: "converged" | "stopped" | "diverged";
+  reason: string;
+  converged_at: number | null;
+  kept: Int32s;
+  theta: Float64s;
+  loss: Float64s;
+  gradient: Float64s;
+}
+
+/** What learning rates will do. */
+export interface Outlook {
+  limits: Limits;
+  forecast: Forecast;
+}
+
+/** The same experiment at another learning rate: its keys replace those of the payload. */
+export interface RateVariant {
+  limits: Limits;
+  forecast: Forecast;
+  run: Run;
+}
+
+/** The same experiment with standardised features. */
+export interface StandardisedVariant {
+  loss: "tsse" | "mse" | "half-mse";
+  lossName: string;
+  tss: number;
+  tolerance: number;
+  bestTsse: number;
+  bestMse: number;
+  bestR2: number | null;
+  r2Note: string;
+  bowl: Bowl;
+  limits: Limits;
+  forecast: Forecast;
+  run: Run;
+  X: Float64s;
+  means: Array<number>;
+  featureLabels: Array<string>;
+  paramNames: Array<string>;
+  units: UnitNames;
+}
+
+/** Many learning rates and the step at which each converges, NaN for never. */
+export interface Sweep {
+  rates: Float64s;
+  steps: Float64s;
+  zones: Array<"smooth" | "zig-zag" | "bounces" | "diverges" | "at the minimum">;
+}
+
+/** What is looked at first. */
+export interface View {
+  step: number;
+  log: boolean;
+  pair: Array<number>;
+  dataView: string;
+}
+
+/** An experiment and its run; a page may add variants to see beside it, or a sweep. */
+export interface Payload {
+  n: number;
+  note: string;
+  X: Float64s;
+  y: Float64s;
+  rows: Int32s;
+  means: Array<number>;
+  features: Array<string>;
+  target: string;
+  featureLabels: Array<string>;
+  targetLabel: string;
+  intercept: boolean;
+  params: Array<string>;
+  paramNames: Array<string>;
+  units: UnitNames;
+  loss: "tsse" | "mse" | "half-mse";
+  lossName: string;
+  tss: number;
+  tolerance: number;
+  bestTsse: number;
+  bestMse: number;
+  bestR2: number | null;
+  r2Note: string;
+  bowl: Bowl;
+  limits: Limits;
+  forecast: Forecast;
+  key: string;
+  link: string;
+  revision: string;
+  colours: Record<"light" | "dark", Record<string, string>>;
+  constants: Constants;
+  drawing: boolean;
+  seed: number | null;
+  view: View;
+  symbols: Symbols;
+  run: Run;
+  variants: Array<RateVariant | StandardisedVariant>;
+  sweep: Sweep | null;
+}
+
+/** One picture of a page; the keys after `variant` are options of its kind. */
+export interface PictureSpec {
+  panel: string;
+  id: string;
+  title?: string;
+  variant?: number;
+  handles?: boolean;
+  residuals?: boolean;
+  squares?: boolean;
+  dataView?: string;
+  run?: boolean;
+  tries?: boolean;
+  take?: boolean;
+  equal?: boolean;
+}
+
+/** The pictures and controls of a page. */
+export interface LayoutSpec {
+  name: string;
+  label: string;
+  pictures: Array<PictureSpec>;
+  top: Array<string>;
+  side: Array<string>;
+  still: boolean;
+  best: boolean;
+  show: "fitted" | "model";
+}
+
+/** All that the component receives: with the page's layout, and where its files are. */
+export interface Message {
+  n: number;
+  note: string;
+  X: Float64s;
+  y: Float64s;
+  rows: Int32s;
+  means: Array<number>;
+  features: Array<string>;
+  target: string;
+  featureLabels: Array<string>;
+  targetLabel: string;
+  intercept: boolean;
+  params: Array<string>;
+  paramNames: Array<string>;
+  units: UnitNames;
+  loss: "tsse" | "mse" | "half-mse";
+  lossName: string;
+  tss: number;
+  tolerance: number;
+  bestTsse: number;
+  bestMse: number;
+  bestR2: number | null;
+  r2Note: string;
+  bowl: Bowl;
+  limits: Limits;
+  forecast: Forecast;
+  key: string;
+  link: string;
+  revision: string;
+  colours: Record<"light" | "dark", Record<string, string>>;
+  constants: Constants;
+  drawing: boolean;
+  seed: number | null;
+  view: View;
+  symbols: Symbols;
+  run: Run;
+  variants: Array<RateVariant | StandardisedVariant>;
+  sweep: Sweep | null;
+  layout: LayoutSpec;
+  assets: string;
+  plotly: string;
+}

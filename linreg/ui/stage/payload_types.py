@@ -1,0 +1,276 @@
+"""The message from Python to the browser, key by key: the one source of `frontend/payload.d.ts`.
+
+After a change here, run `python -m linreg.ui.stage.payload_types` to write that file again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import (
+    Any,
+    Literal,
+    NewType,
+    NotRequired,
+    TypedDict,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+Float64s = NewType("Float64s", str)
+"""Base64 of little-endian float64."""
+
+Int32s = NewType("Int32s", str)
+"""Base64 of little-endian int32."""
+
+
+class Constants(TypedDict):
+    """Numbers that both sides compute with."""
+
+    mostPoints: int
+    largest: float
+    mostSeed: int
+    mostKept: int
+    same: float
+    never: float
+    closeGuess: float
+    shrunk: float
+
+
+class Rows(TypedDict):
+    """The rows that are drawn: `X` column after column, `rows` their numbers in the table."""
+
+    n: int
+    note: str
+    X: Float64s
+    y: Float64s
+    rows: Int32s
+    means: list[float]
+
+
+class UnitNames(TypedDict):
+    """Units as text, "" where there is none; the lists have an entry per parameter."""
+
+    theta: list[str]
+    gradient: list[str]
+    rate: list[str]
+    loss: str
+    target: str
+
+
+class Names(TypedDict):
+    """What columns and parameters are called, in short and at length."""
+
+    features: list[str]
+    target: str
+    featureLabels: list[str]
+    targetLabel: str
+    intercept: bool
+    params: list[str]
+    paramNames: list[str]
+    units: UnitNames
+
+
+class Symbols(TypedDict):
+    """The letters of the chosen notation."""
+
+    theta: str
+    fitted: str
+    rate: str
+
+
+class Bowl(TypedDict):
+    """The loss as scale · (rho2 + ‖w − s∘Vᵀθ‖²), with V of shape (p, p) row after row."""
+
+    V: Float64s
+    s: Float64s
+    w: Float64s
+    rho2: float
+    scale: float
+    best: Float64s
+    bestLoss: float
+
+
+class Loss(TypedDict):
+    """The loss, its minimum and the measures there."""
+
+    loss: Literal["tsse", "mse", "half-mse"]
+    lossName: str
+    tss: float
+    tolerance: float
+    bestTsse: float
+    bestMse: float
+    bestR2: float | None
+    r2Note: str
+    bowl: Bowl
+
+
+class Limits(TypedDict):
+    """Learning rates at which the behaviour changes; null where no rate moves anything."""
+
+    smooth: float | None
+    limit: float | None
+    fastest: float | None
+
+
+class Forecast(TypedDict):
+    """What the learning rate of the run will do."""
+
+    zone: Literal["smooth", "zig-zag", "bounces", "diverges", "at the minimum"]
+    sentence: str
+
+
+class Run(TypedDict):
+    """The run at the steps in `kept`; `theta` and `gradient` hold p numbers per kept step."""
+
+    steps: int
+    rate: float
+    status: Literal["converged", "stopped", "diverged"]
+    reason: str
+    converged_at: int | None
+    kept: Int32s
+    theta: Float64s
+    loss: Float64s
+    gradient: Float64s
+
+
+class Outlook(TypedDict):
+    """What learning rates will do."""
+
+    limits: Limits
+    forecast: Forecast
+
+
+class RateVariant(Outlook):
+    """The same experiment at another learning rate: its keys replace those of the payload."""
+
+    run: Run
+
+
+class StandardisedVariant(Loss, RateVariant):
+    """The same experiment with standardised features."""
+
+    X: Float64s
+    means: list[float]
+    featureLabels: list[str]
+    paramNames: list[str]
+    units: UnitNames
+
+
+class Sweep(TypedDict):
+    """Many learning rates and the step at which each converges, NaN for never."""
+
+    rates: Float64s
+    steps: Float64s
+    zones: list[Literal["smooth", "zig-zag", "bounces", "diverges", "at the minimum"]]
+
+
+class View(TypedDict):
+    """What is looked at first."""
+
+    step: int
+    log: bool
+    pair: list[int]
+    dataView: str
+
+
+class Payload(Rows, Names, Loss, Outlook):
+    """An experiment and its run; a page may add variants to see beside it, or a sweep."""
+
+    key: str
+    link: str
+    revision: str
+    colours: dict[Literal["light", "dark"], dict[str, str]]
+    constants: Constants
+    drawing: bool
+    seed: int | None
+    view: View
+    symbols: Symbols
+    run: Run
+    variants: list[RateVariant | StandardisedVariant]
+    sweep: Sweep | None
+
+
+class PictureSpec(TypedDict):
+    """One picture of a page; the keys after `variant` are options of its kind."""
+
+    panel: str
+    id: str
+    title: NotRequired[str]
+    variant: NotRequired[int]
+    handles: NotRequired[bool]
+    residuals: NotRequired[bool]
+    squares: NotRequired[bool]
+    dataView: NotRequired[str]
+    run: NotRequired[bool]
+    tries: NotRequired[bool]
+    take: NotRequired[bool]
+    equal: NotRequired[bool]
+
+
+class LayoutSpec(TypedDict):
+    """The pictures and controls of a page."""
+
+    name: str
+    label: str
+    pictures: list[PictureSpec]
+    top: list[str]
+    side: list[str]
+    still: bool
+    best: bool
+    show: Literal["fitted", "model"]
+
+
+class Message(Payload):
+    """All that the component receives: with the page's layout, and where its files are."""
+
+    layout: LayoutSpec
+    assets: str
+    plotly: str
+
+
+DECLARATIONS = Path(__file__).parent / "frontend" / "payload.d.ts"
+_PLAIN = {bool: "boolean", int: "number", float: "number", str: "string", NoneType: "null"}
+
+
+def declarations() -> str:
+    """Return the text of `payload.d.ts`."""
+    parts = ["// Made from linreg/ui/stage/payload_types.py, which says how; do not edit."]
+    for name, each in globals().items():
+        if isinstance(each, NewType):
+            parts.append(f"export type {name} = string;")
+        elif isinstance(each, type) and issubclass(each, dict):
+            parts.append(_interface(each))
+    return "\n\n".join(parts) + "\n"
+
+
+def _interface(each: type) -> str:
+    keys = get_type_hints(each, include_extras=True).items()
+    lines = [
+        f"  {key}?: {_typescript(get_args(hint)[0])};"
+        if get_origin(hint) is NotRequired
+        else f"  {key}: {_typescript(hint)};"
+        for key, hint in keys
+    ]
+    return "\n".join(
+        [f"/** {each.__doc__} */", f"export interface {each.__name__} {{", *lines, "}"]
+    )
+
+
+def _typescript(hint: Any) -> str:
+    """Return a type of Python as TypeScript writes it."""
+    origin, of = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return " | ".join(f'"{value}"' for value in of)
+    if origin is UnionType:
+        return " | ".join(map(_typescript, of))
+    if origin is list:
+        return f"Array<{_typescript(of[0])}>"
+    if origin is dict:
+        return f"Record<{', '.join(map(_typescript, of))}>"
+    return _PLAIN.get(hint) or hint.__name__
+
+
+if __name__ == "__main__":
+    DECLARATIONS.write_text(declarations(), encoding="utf-8")
