@@ -1,19 +1,19 @@
 // One picture of the stage: its elements, its flat panel, its panel in space or both, and what a pointer does on it.
 
-import { ArrowsPanel, ResidualPanel } from "./panels/gradient_arrows.js";
+import { figure } from "./drawing/markup.js";
+import { listen } from "./input/gestures.js";
 import { BesidePanel } from "./panels/compare_plane.js";
-import { BlockPanel } from "./panels/residual_block.js";
 import { DataPanel } from "./panels/data.js";
 import { DirectionsPanel } from "./panels/eigen_directions.js";
 import { DistancePanel, ErrorsPanel } from "./panels/error_decay.js";
-import { listen } from "./input/gestures.js";
+import { ArrowsPanel, ResidualPanel } from "./panels/gradient_arrows.js";
 import { LossPanel } from "./panels/loss.js";
-import { figure } from "./drawing/markup.js";
 import { ParabolaPanel } from "./panels/parabola.js";
-import { PlanePanel } from "./panels/theta_plane.js";
+import { SweepPanel } from "./panels/rate_sweep.js";
+import { BlockPanel } from "./panels/residual_block.js";
 import { SlowData, SlowLoss, SlowPlane } from "./panels/slow_motion.js";
 import { BowlPanel, PlaneOfFitPanel } from "./panels/surfaces_3d.js";
-import { SweepPanel } from "./panels/rate_sweep.js";
+import { PlanePanel } from "./panels/theta_plane.js";
 
 const KINDS = {
   data: { Flat: DataPanel, Space: PlaneOfFitPanel },
@@ -51,7 +51,8 @@ export class Picture {
 
   /** The state of the stage as this picture shows it: of its own variant of the scene, if it has one. */
   get state() {
-    const state = this.stage.state(this.spec.variant), { dataView } = this.spec;
+    const state = this.stage.state(this.spec.variant),
+      { dataView } = this.spec;
     return dataView ? { ...state, dataView } : state;
   }
 

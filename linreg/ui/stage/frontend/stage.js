@@ -1,31 +1,31 @@
 // The stage: one experiment, played, stepped and dragged in the browser. Python says which pictures and controls there
 // are and computes; what is drawn between two answers of Python follows the same closed form (math/quadratic.js).
 
-import { lookedAt, remember, write } from "./input/address.js";
 import { Arithmetic } from "./controls/arithmetic.js";
 import { BestSwitch } from "./controls/best_fit.js";
-import { Directions } from "./panels/eigen_directions.js";
-import { Formulas } from "./input/formula_hover.js";
-import { painted } from "./drawing/animation_frames.js";
-import { Guess } from "./controls/step_guess.js";
-import { theme } from "./drawing/theme.js";
+import { RateControl } from "./controls/learning_rate.js";
 import { Losses } from "./controls/losses.js";
+import { NextSteps } from "./controls/next_steps.js";
 import { Numbers } from "./controls/numbers.js";
 import { Phases } from "./controls/phases.js";
-import { Picture } from "./picture.js";
-import { plotly } from "./drawing/plotly.js";
-import { PointSender } from "./input/point_sender.js";
 import { Predict } from "./controls/prediction.js";
-import { RateControl } from "./controls/learning_rate.js";
 import { RowsTable } from "./controls/rows_table.js";
-import { preview } from "./math/run.js";
-import { Scene } from "./math/payload.js";
 import { StartBoxes } from "./controls/start.js";
 import { Status } from "./controls/status.js";
-import { NextSteps } from "./controls/next_steps.js";
+import { Guess } from "./controls/step_guess.js";
 import { Transport } from "./controls/transport.js";
 import { addTry, Tries, triesOf } from "./controls/tries.js";
 import { Weights } from "./controls/weights.js";
+import { painted } from "./drawing/animation_frames.js";
+import { plotly } from "./drawing/plotly.js";
+import { theme } from "./drawing/theme.js";
+import { lookedAt, remember, write } from "./input/address.js";
+import { Formulas } from "./input/formula_hover.js";
+import { PointSender } from "./input/point_sender.js";
+import { Scene } from "./math/payload.js";
+import { preview } from "./math/run.js";
+import { Directions } from "./panels/eigen_directions.js";
+import { Picture } from "./picture.js";
 
 const ADDRESS_AFTER = 250; // milliseconds of rest; browsers forbid rewriting the address at every frame
 const SPEAK_EVERY = 1000; // milliseconds between two sentences while playing
@@ -35,9 +35,22 @@ const SPEAK_EVERY = 1000; // milliseconds between two sentences while playing
  * when the start moved, foretell(state) when the run is another one, show(state) at every picture, speak(state) now and then.
  */
 const CONTROLS = {
-  transport: Transport, rate: RateControl, status: Status, numbers: Numbers, start: StartBoxes,
-  weights: Weights, predict: Predict, best: BestSwitch, losses: Losses, tries: Tries, directions: Directions,
-  rows: RowsTable, phases: Phases, arithmetic: Arithmetic, guess: Guess, steps: NextSteps,
+  transport: Transport,
+  rate: RateControl,
+  status: Status,
+  numbers: Numbers,
+  start: StartBoxes,
+  weights: Weights,
+  predict: Predict,
+  best: BestSwitch,
+  losses: Losses,
+  tries: Tries,
+  directions: Directions,
+  rows: RowsTable,
+  phases: Phases,
+  arithmetic: Arithmetic,
+  guess: Guess,
+  steps: NextSteps,
 };
 
 const stages = new WeakMap();
@@ -77,19 +90,30 @@ class Stage {
     this.root = document.createElement("section");
     this.root.className = `lr-stage lr-waiting lr-on-${layout.name}`;
     this.root.setAttribute("aria-label", layout.label);
-    this.controls = Object.fromEntries([...layout.top, ...layout.side].map((name) => [name, new CONTROLS[name](this, this.stopping.signal)]));
+    this.controls = Object.fromEntries(
+      [...layout.top, ...layout.side].map((name) => [name, new CONTROLS[name](this, this.stopping.signal)]),
+    );
     this.pictures = layout.pictures.map((spec) => new Picture(spec, this));
     this.root.append(
       ...layout.top.map((name) => this.controls[name].element),
-      group("lr-panels", this.pictures.map(({ figure }) => figure)),
-      group("lr-side", layout.side.map((name) => this.controls[name].element)),
+      group(
+        "lr-panels",
+        this.pictures.map(({ figure }) => figure),
+      ),
+      group(
+        "lr-side",
+        layout.side.map((name) => this.controls[name].element),
+      ),
     );
     for (const [name, symbol] of Object.entries({ eta: told.symbols.rate, theta: told.symbols.theta })) {
       for (const place of this.root.querySelectorAll(`.lr-${name}`)) place.textContent = symbol;
     }
     host.replaceChildren(this.root);
     this.formulas = new Formulas(told.colours, this.root, (role) => this.#light(role));
-    this.sender = new PointSender((change) => this.send(change), (points) => this.#known(points));
+    this.sender = new PointSender(
+      (change) => this.send(change),
+      (points) => this.#known(points),
+    );
     this.observer = new ResizeObserver(() => this.#resize());
     this.observer.observe(this.root);
   }
@@ -121,11 +145,14 @@ class Stage {
     else if (other) Object.assign(this, { t: 0, pair: [0, 1], dataView: "fitted" });
     this.pair = this.pair.every((j) => j < scene.bowl.p) && this.pair[0] !== this.pair[1] ? this.pair : [0, 1];
     if (scene.bowl.p === 1) this.pair = [0, 0];
-    if (this.dataView !== "fitted" && this.dataView !== "plane" && !(Number(this.dataView) < scene.M)) this.dataView = "fitted";
+    if (this.dataView !== "fitted" && this.dataView !== "plane" && !(Number(this.dataView) < scene.M))
+      this.dataView = "fitted";
     if (first || other) this.#firstView(scene);
     this.hoverRow = this.ghost = null;
     this.waiting = this.dragging && !this.dragging.point ? this.waiting : null;
-    this.run = this.waiting ? preview(scene.bowl, this.waiting.start, this.waiting.rate, scene.run.steps, scene.previewSteps) : scene.exact;
+    this.run = this.waiting
+      ? preview(scene.bowl, this.waiting.start, this.waiting.rate, scene.run.steps, scene.previewSteps)
+      : scene.exact;
     this.t = Math.max(0, Math.min(this.t, this.last));
     this.#theme();
     this.#tell("set");
@@ -151,7 +178,7 @@ class Stage {
   }
 
   #restore({ t, step, log, pair, dataView, speed }) {
-    this.t = this.layout.still ? 0 : t ?? step;
+    this.t = this.layout.still ? 0 : (t ?? step);
     Object.assign(this, { log, pair, dataView });
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.speed = speed ?? (calm ? 2 : 20);
@@ -176,7 +203,8 @@ class Stage {
   /** Lights the parts of the pictures that have this role: the rest fades. */
   #light(role) {
     this.root.dataset.lit = role ?? "";
-    for (const part of this.root.querySelectorAll("[data-role]")) part.classList.toggle("lr-faded", role !== null && part.dataset.role !== role);
+    for (const part of this.root.querySelectorAll("[data-role]"))
+      part.classList.toggle("lr-faded", role !== null && part.dataset.role !== role);
   }
 
   // ---- drawing ----------------------------------------------------------------------------------------------
@@ -188,9 +216,24 @@ class Stage {
     const t = Math.min(this.t, run.last);
     const { pair, log, dataView, colours, theme, ghost, hoverRow } = this;
     return {
-      scene, bowl: scene.bowl, run, t, here: run.at(t), pair, log, dataView, colours, theme, ghost, hoverRow,
-      best: this.best, newX: this.newX, tries: triesOf(scene.key), frozenRange: this.dragging?.frozen,
-      phase: this.controls.phases?.at(t), guess: this.controls.guess?.at(t),
+      scene,
+      bowl: scene.bowl,
+      run,
+      t,
+      here: run.at(t),
+      pair,
+      log,
+      dataView,
+      colours,
+      theme,
+      ghost,
+      hoverRow,
+      best: this.best,
+      newX: this.newX,
+      tries: triesOf(scene.key),
+      frozenRange: this.dragging?.frozen,
+      phase: this.controls.phases?.at(t),
+      guess: this.controls.guess?.at(t),
     };
   }
 
@@ -225,7 +268,11 @@ class Stage {
     if (!this.Plotly || (this.waiting && !this.#held)) return;
     const moving = this.controls.transport?.on || this.#held;
     for (const picture of this.#inSpace()) {
-      picture.space.follow(() => picture.state, moving, this.Plotly).then((drew) => { if (drew && picture.space.behind) this.change({ again: true }); });
+      picture.space
+        .follow(() => picture.state, moving, this.Plotly)
+        .then((drew) => {
+          if (drew && picture.space.behind) this.change({ again: true });
+        });
     }
   }
 
@@ -263,7 +310,8 @@ class Stage {
 
   #words(state) {
     this.#tell("show", state);
-    const now = performance.now(), playing = this.controls.transport?.on;
+    const now = performance.now(),
+      playing = this.controls.transport?.on;
     if (playing && now - (this.spoken ?? 0) <= SPEAK_EVERY) return;
     this.spoken = now;
     this.#tell("speak", state);
@@ -275,8 +323,14 @@ class Stage {
     clearTimeout(this.addressing);
     this.addressing = setTimeout(() => {
       if (this.closed) return;
-      const { scene: { bowl, key, link, M, run }, layout: { still }, log, pair, chosenView } = this;
-      const t = still ? lookedAt(key)?.t ?? 0 : this.t;
+      const {
+        scene: { bowl, key, link, M, run },
+        layout: { still },
+        log,
+        pair,
+        chosenView,
+      } = this;
+      const t = still ? (lookedAt(key)?.t ?? 0) : this.t;
       const query = new URLSearchParams();
       if (t > 0) query.set("step", t);
       if (log) query.set("log", "1");
@@ -344,7 +398,8 @@ class Stage {
 
   /** Asks Python for the run that is previewed, unless it is the one Python gave: that would not be answered. */
   #ask(change) {
-    const { exact } = this.scene, { rate, start } = this.waiting;
+    const { exact } = this.scene,
+      { rate, start } = this.waiting;
     const first = exact.at(0).theta;
     if (rate !== exact.rate || start.some((value, j) => value !== first[j])) return this.send(change);
     this.waiting = null;

@@ -1,11 +1,13 @@
 // The best fit stays closed until a reader asks for it.
 
-import { number } from "../math/format.js";
 import { element, write } from "../drawing/markup.js";
+import { number } from "../math/format.js";
 
 export class BestSwitch {
   constructor(stage) {
-    this.element = element('<div class="lr-best-fit"><label><input type="checkbox"> Show the best fit</label> <output></output></div>');
+    this.element = element(
+      '<div class="lr-best-fit"><label><input type="checkbox"> Show the best fit</label> <output></output></div>',
+    );
     this.box = this.element.querySelector("input");
     this.words = this.element.querySelector("output");
     this.box.addEventListener("change", () => stage.look({ best: this.box.checked }));

@@ -1,9 +1,9 @@
 // The learning-rate slider: logarithmic, its track painted with the zones of this data.
 
+import { element, write } from "../drawing/markup.js";
 import { rateOf } from "../input/number_box.js";
 import { forecast } from "../math/forecast.js";
 import { number } from "../math/format.js";
-import { element, write } from "../drawing/markup.js";
 
 const ROOM = 26; // pixels that the name of a zone needs
 
@@ -73,7 +73,11 @@ export class RateControl {
     this.track.style.setProperty("--smooth", share(limits.smooth) + "%");
     this.track.style.setProperty("--limit", share(limits.limit) + "%");
     this.track.style.setProperty("--fastest", share(limits.fastest) + "%");
-    this.#label([["smooth", 0, share(limits.smooth)], ["zigzag", share(limits.smooth), share(limits.limit)], ["diverging", share(limits.limit), 100]]);
+    this.#label([
+      ["smooth", 0, share(limits.smooth)],
+      ["zigzag", share(limits.smooth), share(limits.limit)],
+      ["diverging", share(limits.limit), 100],
+    ]);
     this.track.querySelector(".lr-best").hidden = share(limits.fastest) < 12;
     this.#say(rate);
   }

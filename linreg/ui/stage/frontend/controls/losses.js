@@ -1,7 +1,7 @@
 // The loss of the model at hand on its three scales, and R².
 
-import { count, number } from "../math/format.js";
 import { element, put, write } from "../drawing/markup.js";
+import { count, number } from "../math/format.js";
 
 export class Losses {
   constructor() {
@@ -18,12 +18,19 @@ export class Losses {
   show({ scene, bowl, here, best }) {
     const { n, tss, symbols, loss } = scene;
     const scales = (tsse) => ({ tsse, mse: tsse / n, "half-mse": tsse / (2 * n), r2: tss > 0 ? 1 - tsse / tss : NaN });
-    const now = scales(here.loss / bowl.scale), least = scales(scene.bestTsse);
+    const now = scales(here.loss / bowl.scale),
+      least = scales(scene.bestTsse);
     const residual = `(y − ${symbols.fitted})²`;
-    const how = { tsse: `Σ${residual}`, mse: `TSSE / ${count(n)}`, "half-mse": `TSSE / (2·${count(n)})`, r2: `1 − TSSE / ${number(tss)}` };
+    const how = {
+      tsse: `Σ${residual}`,
+      mse: `TSSE / ${count(n)}`,
+      "half-mse": `TSSE / (2·${count(n)})`,
+      r2: `1 − TSSE / ${number(tss)}`,
+    };
     const names = { tsse: "TSSE", mse: "MSE", "half-mse": "½MSE", r2: "R²" };
     for (const row of this.element.querySelectorAll("[data-loss]")) {
-      const name = row.dataset.loss, [head, rule, value, floor] = row.children;
+      const name = row.dataset.loss,
+        [head, rule, value, floor] = row.children;
       write(head, names[name]);
       write(rule, how[name]);
       put(value, now[name]);
@@ -31,7 +38,10 @@ export class Losses {
       row.classList.toggle("lr-trained-on", name === loss);
     }
     for (const cell of this.element.querySelectorAll("[data-best]")) cell.hidden = !best;
-    write(this.find(".lr-losses-why"), `TSSE grows with every row; MSE is per row, so tables of different length compare; ½MSE cancels the 2 of the gradient. All three are least at the same ${symbols.theta}; only the learning rate has to be rescaled. This experiment trains on ${names[loss]}.`);
+    write(
+      this.find(".lr-losses-why"),
+      `TSSE grows with every row; MSE is per row, so tables of different length compare; ½MSE cancels the 2 of the gradient. All three are least at the same ${symbols.theta}; only the learning rate has to be rescaled. This experiment trains on ${names[loss]}.`,
+    );
     write(this.find(".lr-losses-r2"), aboutR2(now.r2, scene));
   }
 }

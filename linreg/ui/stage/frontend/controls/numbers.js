@@ -1,11 +1,15 @@
 // The numbers of a step: one line of arithmetic per parameter, the loss and how far away the minimum is.
 
-import { factor, measured, number } from "../math/format.js";
 import { cell, element, put } from "../drawing/markup.js";
+import { factor, measured, number } from "../math/format.js";
 
 /** The units of a parameter, of its part of the gradient and of the rate that turns one into the other. */
 function unitsOf({ units, symbols }, j) {
-  const known = [["", units.theta[j]], ["∇", units.gradient[j]], [symbols.rate, units.rate[j]]].filter(([, unit]) => unit);
+  const known = [
+    ["", units.theta[j]],
+    ["∇", units.gradient[j]],
+    [symbols.rate, units.rate[j]],
+  ].filter(([, unit]) => unit);
   const note = document.createElement("small");
   note.className = "lr-units";
   note.textContent = known.map(([what, unit]) => measured(what, unit).trim()).join(", ");
@@ -36,7 +40,8 @@ export class Numbers {
     if (said === this.said) return;
     this.said = said;
     this.rows = scene.paramNames.map((name, j) => {
-      const row = document.createElement("tr"), head = cell("th", name, { scope: "row" });
+      const row = document.createElement("tr"),
+        head = cell("th", name, { scope: "row" });
       head.append(unitsOf(scene, j));
       row.append(head, ...["", "−", "", "·", "", "=", "", "", ""].map((text) => cell("td", text)));
       return row;
@@ -45,17 +50,19 @@ export class Numbers {
     const best = scene.bowl.bestLoss;
     const other = scene.loss === "mse" ? ["tsse", "TSSE", scene.bestTsse] : ["mse", "MSE", scene.bestMse];
     this.unit.textContent = units.loss && `${lossName} and ${other[1]} in ${units.loss}`;
-    this.lines = [
-      ["loss", lossName, best],
-      other,
-      ["gradient", "‖∇‖", 0],
-      ["r2", "R²", scene.bestR2],
-    ].map(([key, name, atBest]) => {
-      const row = document.createElement("tr");
-      row.dataset.measure = key;
-      row.append(cell("th", name, { scope: "row" }), cell("td", ""), cell("td", number(atBest), { title: atBest ?? "" }), cell("td", ""));
-      return { key, row, atBest };
-    });
+    this.lines = [["loss", lossName, best], other, ["gradient", "‖∇‖", 0], ["r2", "R²", scene.bestR2]].map(
+      ([key, name, atBest]) => {
+        const row = document.createElement("tr");
+        row.dataset.measure = key;
+        row.append(
+          cell("th", name, { scope: "row" }),
+          cell("td", ""),
+          cell("td", number(atBest), { title: atBest ?? "" }),
+          cell("td", ""),
+        );
+        return { key, row, atBest };
+      },
+    );
     this.note.textContent = scene.r2Note ?? "";
     this.measures.replaceChildren(...this.lines.map(({ row }) => row));
   }

@@ -1,13 +1,14 @@
 // One step in slow motion: six phases, each with its sentence. The pictures draw what the phase has reached.
 
-import { number, percent } from "../math/format.js";
 import { element, write } from "../drawing/markup.js";
+import { number, percent } from "../math/format.js";
 
 const PHASES = ["gradient", "scaled", "minus", "theta", "model", "loss"];
 export const [GRADIENT, SCALED, MINUS, THETA, MODEL, LOSS] = PHASES.keys();
 const RUN_EVERY = 700; // milliseconds a phase stays while a step runs
 const MOST_PARAMETERS = 3; // in a sentence; the table has all
-const CONTROLS = "input, select, textarea, [contenteditable], [role=slider], [role=combobox], [role=radiogroup], [role=tablist]";
+const CONTROLS =
+  "input, select, textarea, [contenteditable], [role=slider], [role=combobox], [role=radiogroup], [role=tablist]";
 
 /** Where the next step leads: kept by the run, or one more after its last. */
 export function next({ run, t, here }) {
@@ -35,7 +36,14 @@ export class Phases {
 
   set({ scene }) {
     const { theta, rate } = scene.symbols;
-    const names = ["Gradient ∇", `Times ${rate}`, "Minus", `New ${theta}`, scene.M === 1 ? "New line" : "New model", "New loss"];
+    const names = [
+      "Gradient ∇",
+      `Times ${rate}`,
+      "Minus",
+      `New ${theta}`,
+      scene.M === 1 ? "New line" : "New model",
+      "New loss",
+    ];
     this.items.forEach((item, k) => write(item, names[k]));
   }
 
@@ -47,7 +55,8 @@ export class Phases {
 
   /** One phase on or back; after the last the next step begins. */
   turn(by) {
-    const { stage } = this, { t, run } = stage.state();
+    const { stage } = this,
+      { t, run } = stage.state();
     clearTimeout(this.running);
     stage.controls.transport?.pause();
     const phase = this.at(t) + by;
@@ -95,14 +104,19 @@ export class Phases {
 
 /** What happens in this phase, with this step's numbers. */
 export function sentence(state) {
-  const { scene, run, here, phase, t } = state, { theta, rate, fitted } = scene.symbols;
-  const then = next(state), several = scene.params.length > 1;
+  const { scene, run, here, phase, t } = state,
+    { theta, rate, fitted } = scene.symbols;
+  const then = next(state),
+    several = scene.params.length > 1;
   const list = (values) => {
-    const said = Array.from(values).slice(0, MOST_PARAMETERS).map((value) => number(value, 5));
+    const said = Array.from(values)
+      .slice(0, MOST_PARAMETERS)
+      .map((value) => number(value, 5));
     return several ? `(${said.join(", ")}${values.length > MOST_PARAMETERS ? ", …" : ""})` : said[0];
   };
   const step = here.gradient.map((value) => run.rate * value);
-  const change = (then.loss - here.loss) / here.loss, way = change < 0 ? "down" : "up";
+  const change = (then.loss - here.loss) / here.loss,
+    way = change < 0 ? "down" : "up";
   const last = t >= run.last ? " The run ends here." : "";
   return [
     `At ${theta} = ${list(here.theta)} the gradient is ∇ = ${list(here.gradient)}: there ${scene.lossName} grows fastest.`,
@@ -118,10 +132,13 @@ export function sentence(state) {
 
 /** θ0 + θ1·x with numbers; a long one stops with dots. */
 function equation(scene, theta) {
-  const terms = Array.from(theta).slice(0, MOST_PARAMETERS).map((value, j) => {
-    const feature = j - scene.offset, x = feature < 0 ? "" : ` ${scene.M === 1 ? "x" : `x${feature + 1}`}`;
-    const size = number(Math.abs(value), 5);
-    return `${value < 0 ? (j ? " − " : "−") : j ? " + " : ""}${size}${x}`;
-  });
+  const terms = Array.from(theta)
+    .slice(0, MOST_PARAMETERS)
+    .map((value, j) => {
+      const feature = j - scene.offset,
+        x = feature < 0 ? "" : ` ${scene.M === 1 ? "x" : `x${feature + 1}`}`;
+      const size = number(Math.abs(value), 5);
+      return `${value < 0 ? (j ? " − " : "−") : j ? " + " : ""}${size}${x}`;
+    });
   return terms.join("") + (theta.length > MOST_PARAMETERS ? " + …" : "");
 }

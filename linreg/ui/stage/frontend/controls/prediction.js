@@ -1,8 +1,8 @@
 // A prediction for a new x: a box per feature, and the arithmetic that anyone can do again by hand.
 
+import { element, write } from "../drawing/markup.js";
 import { numberBox, valueOf } from "../input/number_box.js";
 import { factor, inUnit, number } from "../math/format.js";
-import { element, write } from "../drawing/markup.js";
 
 const DIGITS = 10;
 const said = (value) => number(value, DIGITS);
@@ -26,7 +26,9 @@ export class Predict {
   }
 
   #box(name, label, j) {
-    const row = document.createElement("label"), box = numberBox(`New ${name}`), words = document.createElement("span");
+    const row = document.createElement("label"),
+      box = numberBox(`New ${name}`),
+      words = document.createElement("span");
     words.textContent = label;
     row.title = label;
     box.addEventListener("change", () => {
@@ -40,7 +42,9 @@ export class Predict {
 
   #write(newX) {
     this.written = newX;
-    [...this.boxes.querySelectorAll("input")].forEach((box, j) => { box.value = newX[j]; });
+    [...this.boxes.querySelectorAll("input")].forEach((box, j) => {
+      box.value = newX[j];
+    });
   }
 
   show({ scene, here: { theta }, newX }) {
@@ -48,7 +52,13 @@ export class Predict {
     const { offset, params, M, symbols } = scene;
     const letters = M === 1 ? ["x"] : newX.map((_, j) => `x${j + 1}`);
     const rule = [...params.slice(0, offset), ...letters.map((x, j) => `${params[j + offset]}·${x}`)].join(" + ");
-    const numbers = [...(offset ? [said(theta[0])] : []), ...newX.map((x, j) => `${factor(theta[j + offset], DIGITS)}·${factor(x, DIGITS)}`)].join(" + ");
-    write(this.words, `${symbols.fitted} = ${rule}\n= ${numbers}\n= ${inUnit(said(scene.predict(theta, newX)), scene.units.target)}`);
+    const numbers = [
+      ...(offset ? [said(theta[0])] : []),
+      ...newX.map((x, j) => `${factor(theta[j + offset], DIGITS)}·${factor(x, DIGITS)}`),
+    ].join(" + ");
+    write(
+      this.words,
+      `${symbols.fitted} = ${rule}\n= ${numbers}\n= ${inUnit(said(scene.predict(theta, newX)), scene.units.target)}`,
+    );
   }
 }

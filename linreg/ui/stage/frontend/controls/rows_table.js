@@ -1,8 +1,8 @@
 // The rows with every number: x, y, prediction, residual and arrow; their sum is the gradient. On a page that takes a
 // step in slow motion the lines below go on from the gradient to the next θ.
 
-import { count, number, withUnit } from "../math/format.js";
 import { cell, element, put, write } from "../drawing/markup.js";
+import { count, number, withUnit } from "../math/format.js";
 import { next } from "./phases.js";
 
 const SPARE = 4; // rows written above and below those that are seen
@@ -17,7 +17,15 @@ export class RowsTable {
         <p class="lr-rows-note"></p>
       </div>`);
     const find = (selector) => this.element.querySelector(selector);
-    [this.box, this.table, this.head, this.body, this.foot, this.about, this.note] = [".lr-scroll", "table", "thead tr", "tbody", "tfoot", ".lr-rows-title span", ".lr-rows-note"].map(find);
+    [this.box, this.table, this.head, this.body, this.foot, this.about, this.note] = [
+      ".lr-scroll",
+      "table",
+      "thead tr",
+      "tbody",
+      "tfoot",
+      ".lr-rows-title span",
+      ".lr-rows-note",
+    ].map(find);
     this.body.addEventListener("pointermove", (event) => this.#light(event.target));
     this.body.addEventListener("pointerleave", () => this.stage.lightRow(null));
     this.body.addEventListener("focusin", (event) => this.#light(event.target));
@@ -28,9 +36,16 @@ export class RowsTable {
   }
 
   set(state) {
-    const { scene } = state, { symbols } = scene;
+    const { scene } = state,
+      { symbols } = scene;
     const inTarget = [symbols.fitted, `y − ${symbols.fitted}`].map((name) => withUnit(name, scene.units.target));
-    const names = ["row", ...scene.featureLabels, scene.targetLabel, ...inTarget, ...scene.params.map((name, j) => withUnit(`arrow, ${name}`, scene.units.gradient[j]))];
+    const names = [
+      "row",
+      ...scene.featureLabels,
+      scene.targetLabel,
+      ...inTarget,
+      ...scene.params.map((name, j) => withUnit(`arrow, ${name}`, scene.units.gradient[j])),
+    ];
     const said = JSON.stringify([names, scene.shown, scene.X.join(), scene.y.join(), scene.loss]);
     if (said === this.said) return;
     this.said = said;
@@ -40,7 +55,12 @@ export class RowsTable {
     this.#lines(scene);
     this.table.style.setProperty("--columns", names.length);
     const scale = { tsse: "", mse: ` / ${count(scene.n)}`, "half-mse": ` / ${count(2 * scene.n)}` }[scene.loss];
-    const x = scene.M === 1 ? (scene.offset ? "(1, x)" : "x") : `(${scene.offset ? "1, " : ""}${scene.M === 2 ? "x1, x2" : `x1 … x${scene.M}`})`;
+    const x =
+      scene.M === 1
+        ? scene.offset
+          ? "(1, x)"
+          : "x"
+        : `(${scene.offset ? "1, " : ""}${scene.M === 2 ? "x1, x2" : `x1 … x${scene.M}`})`;
     write(this.about, `arrow = −2(y − ${symbols.fitted}) · ${x}${scale}`);
     this.written = null;
     this.#fit();
@@ -56,29 +76,46 @@ export class RowsTable {
     row.dataset.i = i;
     row.tabIndex = i === 0 ? 0 : -1;
     const values = [...scene.columns.map((column) => column[i]), scene.y[i]];
-    row.append(cell("th", count(scene.rows[i]), { scope: "row" }), ...values.map((value) => cell("td", number(value), { title: value })));
+    row.append(
+      cell("th", count(scene.rows[i]), { scope: "row" }),
+      ...values.map((value) => cell("td", number(value), { title: value })),
+    );
     for (let k = values.length + 1; k < columns; k++) row.append(cell("td", ""));
     return row;
   }
 
   /** The lines under the rows. */
   #lines(scene) {
-    const sampled = scene.shown < scene.n, { rate, theta } = scene.symbols;
+    const sampled = scene.shown < scene.n,
+      { rate, theta } = scene.symbols;
     const lines = [
       ...(sampled ? [["drawn", `sum of the ${count(scene.shown)} rows drawn`]] : []),
       ["sum", sampled ? `sum of all ${count(scene.n)} rows = ∇` : "sum = ∇"],
-      ...(this.stage.controls?.phases ? [["scaled", `${rate} · ∇`], ["theta", `${theta} now`], ["next", `next ${theta} = ${theta} − ${rate} · ∇`]] : []),
+      ...(this.stage.controls?.phases
+        ? [
+            ["scaled", `${rate} · ∇`],
+            ["theta", `${theta} now`],
+            ["next", `next ${theta} = ${theta} − ${rate} · ∇`],
+          ]
+        : []),
     ];
-    this.lines = Object.fromEntries(lines.map(([name, words]) => {
-      const row = document.createElement("tr");
-      row.dataset.line = name;
-      const head = cell("th", "", { scope: "row", colspan: scene.M + 4 });
-      head.append(cell("span", words));
-      row.append(head, ...scene.params.map((name) => cell("td", "", { "data-name": name })));
-      return [name, row];
-    }));
+    this.lines = Object.fromEntries(
+      lines.map(([name, words]) => {
+        const row = document.createElement("tr");
+        row.dataset.line = name;
+        const head = cell("th", "", { scope: "row", colspan: scene.M + 4 });
+        head.append(cell("span", words));
+        row.append(head, ...scene.params.map((name) => cell("td", "", { "data-name": name })));
+        return [name, row];
+      }),
+    );
     this.foot.replaceChildren(...Object.values(this.lines));
-    write(this.note, sampled ? `The picture and this table hold a sample of ${count(scene.shown)} rows. Their arrows do not add up to the gradient: that is the sum over all ${count(scene.n)} rows.` : "");
+    write(
+      this.note,
+      sampled
+        ? `The picture and this table hold a sample of ${count(scene.shown)} rows. Their arrows do not add up to the gradient: that is the sum over all ${count(scene.n)} rows.`
+        : "",
+    );
   }
 
   show(state) {
@@ -93,7 +130,9 @@ export class RowsTable {
 
   /** Scrolls its own box, never the page. */
   #reveal(row) {
-    const { box } = this, top = row.offsetTop - this.head.offsetHeight, bottom = row.offsetTop + row.offsetHeight + this.foot.offsetHeight;
+    const { box } = this,
+      top = row.offsetTop - this.head.offsetHeight,
+      bottom = row.offsetTop + row.offsetHeight + this.foot.offsetHeight;
     if (top < box.scrollTop) box.scrollTop = top;
     else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
   }
@@ -122,7 +161,10 @@ export class RowsTable {
     const nothing = scene.params.map(() => null);
     if (this.lines.drawn) {
       const sums = new Float64Array(scene.params.length);
-      for (let i = 0; i < scene.shown; i++) arrowOf(i).forEach((value, j) => { sums[j] += value; });
+      for (let i = 0; i < scene.shown; i++)
+        arrowOf(i).forEach((value, j) => {
+          sums[j] += value;
+        });
       fillLine("drawn", [...sums]);
     }
     fillLine("sum", [...here.gradient]);
@@ -138,7 +180,8 @@ export class RowsTable {
   }
 
   #key(event) {
-    const row = event.target.closest("tr"), { children } = this.body;
+    const row = event.target.closest("tr"),
+      { children } = this.body;
     const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity }[event.key];
     if (!by || !row || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault(); // not a step of the run
@@ -152,7 +195,8 @@ export class RowsTable {
 
 /** ỹ of all rows drawn, and the arrow of each. */
 function arrowsOf({ scene, bowl, here }) {
-  const fit = scene.fit(here.theta), { scale } = bowl;
+  const fit = scene.fit(here.theta),
+    { scale } = bowl;
   const arrowOf = (i) => {
     const pull = -2 * scale * (scene.y[i] - fit[i]);
     return [...(scene.offset ? [pull] : []), ...scene.columns.map((column) => pull * column[i])];

@@ -1,7 +1,7 @@
 // The start of θ: a box per parameter, or a random one by its seed.
 
-import { numberBox, parameterOf, seedOf } from "../input/number_box.js";
 import { element } from "../drawing/markup.js";
+import { numberBox, parameterOf, seedOf } from "../input/number_box.js";
 
 export class StartBoxes {
   constructor(stage) {
@@ -31,7 +31,8 @@ export class StartBoxes {
   }
 
   #box(name, longName) {
-    const label = document.createElement("label"), box = numberBox(`Start of ${longName}`);
+    const label = document.createElement("label"),
+      box = numberBox(`Start of ${longName}`);
     box.addEventListener("change", () => this.#typed());
     label.append(name, box);
     return label;
@@ -40,17 +41,24 @@ export class StartBoxes {
   /** The run begins elsewhere. */
   started({ run }) {
     const { theta } = run.at(0);
-    [...this.boxes.querySelectorAll("input")].forEach((box, j) => { box.value = Number(theta[j].toPrecision(6)); });
+    [...this.boxes.querySelectorAll("input")].forEach((box, j) => {
+      box.value = Number(theta[j].toPrecision(6));
+    });
   }
 
   #draw() {
-    const seed = seedOf(this.seed, this.stage.scene.constants.mostSeed, () => { this.seed.value = this.drawn; });
+    const seed = seedOf(this.seed, this.stage.scene.constants.mostSeed, () => {
+      this.seed.value = this.drawn;
+    });
     if (!Number.isNaN(seed)) this.stage.send({ random: seed });
   }
 
   #typed() {
-    const { stage } = this, restore = () => this.started(stage.state());
-    const start = [...this.boxes.querySelectorAll("input")].map((box) => parameterOf(box, stage.scene.constants.largest, restore));
+    const { stage } = this,
+      restore = () => this.started(stage.state());
+    const start = [...this.boxes.querySelectorAll("input")].map((box) =>
+      parameterOf(box, stage.scene.constants.largest, restore),
+    );
     if (start.some(Number.isNaN)) return;
     stage.moveStart(Float64Array.from(start));
     stage.sendStart();

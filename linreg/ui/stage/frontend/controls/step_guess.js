@@ -1,8 +1,8 @@
 // Predict, then step: a mark in the plane, a number or a direction; the step runs and says how far off it was.
 
+import { element, write } from "../drawing/markup.js";
 import { numberBox, valueOf } from "../input/number_box.js";
 import { count, counted, number } from "../math/format.js";
-import { element, write } from "../drawing/markup.js";
 import { GRADIENT, MINUS, next } from "./phases.js";
 
 const MOST = 6; // entries of the list
@@ -21,13 +21,22 @@ export class Guess {
         <details class="lr-guess-scores"><summary></summary><ol></ol></details>
       </div>`);
     const find = (selector) => this.element.querySelector(selector);
-    [this.how, this.boxes, this.ways, this.go, this.verdict, this.scores] = [".lr-guess-how", ".lr-guess-boxes", ".lr-guess-ways", ".lr-guess-go", ".lr-guess-verdict", ".lr-guess-scores"].map(find);
-    for (const button of this.ways.querySelectorAll("button")) button.addEventListener("click", () => this.#towards(button.dataset.way));
+    [this.how, this.boxes, this.ways, this.go, this.verdict, this.scores] = [
+      ".lr-guess-how",
+      ".lr-guess-boxes",
+      ".lr-guess-ways",
+      ".lr-guess-go",
+      ".lr-guess-verdict",
+      ".lr-guess-scores",
+    ].map(find);
+    for (const button of this.ways.querySelectorAll("button"))
+      button.addEventListener("click", () => this.#towards(button.dataset.way));
     this.go.addEventListener("click", () => (this.open ? this.#take() : this.#another()));
   }
 
   set(state) {
-    const { scene, pair } = state, asked = [...new Set(pair)];
+    const { scene, pair } = state,
+      asked = [...new Set(pair)];
     const said = JSON.stringify([scene.paramNames, asked]);
     if (said !== this.said) {
       this.said = said;
@@ -38,11 +47,15 @@ export class Guess {
     this.about = asked[asked.length - 1];
     write(this.ways.firstElementChild, `or only say where ${scene.params[this.about]} goes:`);
     this.ways.setAttribute("aria-label", `Where ${scene.params[this.about]} goes`);
-    write(this.how, `Where will this step take ${asked.map((j) => scene.params[j]).join(" and ")}? Click in the picture of the parameters, or type:`);
+    write(
+      this.how,
+      `Where will this step take ${asked.map((j) => scene.params[j]).join(" and ")}? Click in the picture of the parameters, or type:`,
+    );
   }
 
   #box(name, longName) {
-    const label = document.createElement("label"), box = numberBox(`Your guess for ${longName}`);
+    const label = document.createElement("label"),
+      box = numberBox(`Your guess for ${longName}`);
     box.addEventListener("input", () => this.#typed());
     label.append(`next ${name}`, box);
     return label;
@@ -71,13 +84,19 @@ export class Guess {
 
   mark(values) {
     if (!this.open) return;
-    this.#fields.forEach((box, k) => { box.value = values[k]; });
+    this.#fields.forEach((box, k) => {
+      box.value = values[k];
+    });
     this.#typed();
   }
 
   #typed() {
-    const filled = this.#fields.map((box, k) => [this.asked[k], valueOf(box)]).filter(([, value]) => !Number.isNaN(value));
-    this.guess = filled.length ? { step: this.stage.t, parameters: filled.map(([j]) => j), values: filled.map(([, value]) => value) } : null;
+    const filled = this.#fields
+      .map((box, k) => [this.asked[k], valueOf(box)])
+      .filter(([, value]) => !Number.isNaN(value));
+    this.guess = filled.length
+      ? { step: this.stage.t, parameters: filled.map(([j]) => j), values: filled.map(([, value]) => value) }
+      : null;
     this.stage.change();
   }
 
@@ -90,11 +109,15 @@ export class Guess {
   /** One unit of each parameter: as wide as the picture, so that a distance is the one that is seen. */
   #units(parameters) {
     const { xRange, yRange } = this.stage.pictures.find(({ flat }) => flat?.xRange && flat.valuesAt).flat;
-    return parameters.map((j) => { const [low, high] = j === this.stage.pair[0] ? xRange : yRange; return high - low; });
+    return parameters.map((j) => {
+      const [low, high] = j === this.stage.pair[0] ? xRange : yRange;
+      return high - low;
+    });
   }
 
   #take() {
-    const { stage, guess } = this, state = stage.state();
+    const { stage, guess } = this,
+      state = stage.state();
     guess.taken = true;
     guess.units = guess.values ? this.#units(guess.parameters) : [];
     Object.assign(guess, judged(guess, state.here.theta, next(state).theta, state.scene.constants.closeGuess));
@@ -115,22 +138,34 @@ export class Guess {
   }
 
   show({ t, run, phase }) {
-    const { guess, open } = this, over = t >= run.last;
+    const { guess, open } = this,
+      over = t >= run.last;
     for (const control of [...this.#fields, ...this.ways.querySelectorAll("button")]) control.disabled = !open;
-    for (const button of this.ways.querySelectorAll("button")) button.setAttribute("aria-pressed", String(guess?.way === button.dataset.way));
+    for (const button of this.ways.querySelectorAll("button"))
+      button.setAttribute("aria-pressed", String(guess?.way === button.dataset.way));
     write(this.go, open ? "Take the step" : "Predict the next step");
     this.go.disabled = open ? !guess : over;
-    const late = !open && !guess?.taken ? `The picture shows where it lands. ${over ? "The run ends here; go back for another step." : "Predict the next step instead."}` : "";
+    const late =
+      !open && !guess?.taken
+        ? `The picture shows where it lands. ${over ? "The run ends here; go back for another step." : "Predict the next step instead."}`
+        : "";
     write(this.verdict, guess?.taken ? words(guess) : late);
     this.#list();
-    if (phase === GRADIENT && !guess) for (const box of this.#fields) if (document.activeElement !== box) box.value = "";
+    if (phase === GRADIENT && !guess)
+      for (const box of this.#fields) if (document.activeElement !== box) box.value = "";
   }
 
   #list() {
     this.scores.hidden = scores.length === 0;
-    const shares = scores.map(({ share }) => share).filter(Number.isFinite), right = scores.filter(({ correct }) => correct).length;
-    const mean = shares.length ? `, on average ${percentOf(shares.reduce((sum, share) => sum + share, 0) / shares.length)} of a step away` : "";
-    write(this.scores.firstElementChild, `Your score: ${right} right of ${counted(scores.length, "guess").replace("guesss", "guesses")}${mean}`);
+    const shares = scores.map(({ share }) => share).filter(Number.isFinite),
+      right = scores.filter(({ correct }) => correct).length;
+    const mean = shares.length
+      ? `, on average ${percentOf(shares.reduce((sum, share) => sum + share, 0) / shares.length)} of a step away`
+      : "";
+    write(
+      this.scores.firstElementChild,
+      `Your score: ${right} right of ${counted(scores.length, "guess").replace("guesss", "guesses")}${mean}`,
+    );
     const said = scores.slice(0, MOST).map((each) => `step ${count(each.step)}, ${each.what}: ${brief(each)}`);
     const list = this.scores.lastElementChild;
     if (list.dataset.said === said.join()) return;
@@ -146,14 +181,19 @@ function judged({ parameters, values, units, way }, now, then, close) {
   const moves = parameters.map((j) => then[j] - now[j]);
   if (way) return { correct: way === "up" ? moves[0] > 0 : moves[0] < 0, share: null };
   const size = (parts) => Math.hypot(...parts.map((part, k) => part / units[k]));
-  const length = size(moves), miss = size(parameters.map((j, k) => values[k] - then[j]));
+  const length = size(moves),
+    miss = size(parameters.map((j, k) => values[k] - then[j]));
   return length > 0 ? { correct: miss <= close * length, share: miss / length } : { correct: miss === 0, share: null };
 }
 
 function words({ correct, share, way }) {
-  if (way) return correct ? `Right: it goes ${way}.` : `Not ${way} this time. The step goes against the gradient: a negative part of ∇ takes its parameter up.`;
+  if (way)
+    return correct
+      ? `Right: it goes ${way}.`
+      : `Not ${way} this time. The step goes against the gradient: a negative part of ∇ takes its parameter up.`;
   if (share === null) return "This step has no length: the gradient is zero.";
   return `You were ${percentOf(share)} of the step's length away${correct ? ": close enough to count as right" : ""}.`;
 }
 
-const brief = ({ correct, share }) => (share === null ? (correct ? "right" : "not right") : `${percentOf(share)} of the step away`);
+const brief = ({ correct, share }) =>
+  share === null ? (correct ? "right" : "not right") : `${percentOf(share)} of the step away`;

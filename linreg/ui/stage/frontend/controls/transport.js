@@ -1,10 +1,11 @@
 // Play, pause, step, scrub: which step is shown, and the keys that turn it.
 
-import { count } from "../math/format.js";
 import { element, fill } from "../drawing/markup.js";
+import { count } from "../math/format.js";
 
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 300, 1000, 10000];
-const CONTROLS = "input, select, textarea, [contenteditable], [role=slider], [role=combobox], [role=listbox], [role=radiogroup], [role=tablist]";
+const CONTROLS =
+  "input, select, textarea, [contenteditable], [role=slider], [role=combobox], [role=listbox], [role=radiogroup], [role=tablist]";
 
 export class Transport {
   constructor(stage, signal) {
@@ -26,7 +27,10 @@ export class Transport {
     this.scrub = find(".lr-scrub input");
     this.readout = find(".lr-scrub output");
     this.select = find(".lr-speed");
-    fill(this.select, SPEEDS.map((speed) => [speed, `${count(speed)} /s`]));
+    fill(
+      this.select,
+      SPEEDS.map((speed) => [speed, `${count(speed)} /s`]),
+    );
     this.clock = { due: 0, last: 0 };
     this.on = false;
     this.play.addEventListener("click", () => this.toggle());
@@ -34,7 +38,9 @@ export class Transport {
     this.next.addEventListener("click", () => this.step(1));
     this.reset.addEventListener("click", () => this.jump(0));
     this.scrub.addEventListener("input", () => this.jump(Number(this.scrub.value)));
-    this.select.addEventListener("change", () => { this.speed = Number(this.select.value); });
+    this.select.addEventListener("change", () => {
+      this.speed = Number(this.select.value);
+    });
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
   }
 
@@ -75,7 +81,10 @@ export class Transport {
 
   /** The step that is due at a display frame; playing pauses once where an exact run has converged, and at its end. */
   advance(now) {
-    const { clock, stage: { t, run, last, variants } } = this;
+    const {
+      clock,
+      stage: { t, run, last, variants },
+    } = this;
     clock.due += (this.speed * Math.max(0, Math.min(now - clock.last, 250))) / 1000;
     clock.last = now;
     const steps = Math.floor(clock.due);
@@ -102,15 +111,20 @@ export class Transport {
     const target = event.composedPath()[0];
     if (target.closest?.(CONTROLS)) {
       // A control keeps its own keys; a clicker's page keys always turn the steps, and space plays from a slider too.
-      const page = event.key.startsWith("Page"), space = event.key === " ";
-      const ours = this.stage.root.contains(target), chooser = target.closest("[role=radiogroup], [role=tablist]");
+      const page = event.key.startsWith("Page"),
+        space = event.key === " ";
+      const ours = this.stage.root.contains(target),
+        chooser = target.closest("[role=radiogroup], [role=tablist]");
       if (!(page && (ours || chooser)) && !(space && ours && target.type === "range")) return;
     }
     const does = {
       " ": () => this.toggle(),
-      ArrowRight: () => this.step(1), ArrowLeft: () => this.step(-1),
-      PageDown: () => this.step(1), PageUp: () => this.step(-1),
-      Home: () => this.step(-Infinity), End: () => this.step(Infinity),
+      ArrowRight: () => this.step(1),
+      ArrowLeft: () => this.step(-1),
+      PageDown: () => this.step(1),
+      PageUp: () => this.step(-1),
+      Home: () => this.step(-Infinity),
+      End: () => this.step(Infinity),
     }[event.key];
     if (!does || (event.key === " " && target.closest?.("button, a, summary"))) return;
     event.preventDefault();

@@ -1,8 +1,8 @@
 // θ by hand, one parameter at a time: a slider and a box for each.
 
-import { numberBox, parameterOf } from "../input/number_box.js";
 import { extent } from "../drawing/flat_panel.js";
 import { element } from "../drawing/markup.js";
+import { numberBox, parameterOf } from "../input/number_box.js";
 
 const REST = 150; // milliseconds without a change after which a try counts as made
 const STEPS = 400;
@@ -20,7 +20,8 @@ const spanOf = (values) => {
 
 /** How far each slider reaches to both sides of 0: steep enough for any line one would draw through these rows. */
 function reaches({ scene, bowl, run }) {
-  const up = spanOf(scene.y), steep = scene.columns.map((column) => up / spanOf(column));
+  const up = spanOf(scene.y),
+    steep = scene.columns.map((column) => up / spanOf(column));
   const highest = Math.max(...extent(scene.y).map(Math.abs));
   const level = 1.3 * highest + steep.reduce((sum, slope, j) => sum + slope * Math.abs(scene.means[j]), 0);
   const wanted = [...(scene.offset ? [level] : []), ...steep.map((slope) => 2.5 * slope)];
@@ -48,14 +49,17 @@ export class Weights {
     if (this.key !== scene.key || outgrown) {
       this.key = scene.key;
       this.reach = reaches(state);
-      this.rows.forEach(({ range }, j) => Object.assign(range, { max: this.reach[j], min: -this.reach[j], step: this.reach[j] / STEPS }));
+      this.rows.forEach(({ range }, j) =>
+        Object.assign(range, { max: this.reach[j], min: -this.reach[j], step: this.reach[j] / STEPS }),
+      );
     }
     this.started(state);
   }
 
   #row(name, longName, j) {
     const row = element('<div class="lr-weight"><span></span><input type="range"></div>');
-    const [label, range] = row.children, box = numberBox(`${longName} as a number`);
+    const [label, range] = row.children,
+      box = numberBox(`${longName} as a number`);
     row.append(box);
     label.textContent = name;
     label.title = longName;
@@ -69,13 +73,16 @@ export class Weights {
 
   /** With several features the picture of one feature follows the hand to another one. */
   #lookAt(j) {
-    const { scene, dataView } = this.stage, feature = j - scene.offset;
-    if (scene.M > 1 && feature >= 0 && String(Number(dataView)) === dataView && Number(dataView) !== feature) this.stage.look({ dataView: String(feature) });
+    const { scene, dataView } = this.stage,
+      feature = j - scene.offset;
+    if (scene.M > 1 && feature >= 0 && String(Number(dataView)) === dataView && Number(dataView) !== feature)
+      this.stage.look({ dataView: String(feature) });
   }
 
   #move(j, value) {
     clearTimeout(this.resting);
-    const { stage } = this, theta = Float64Array.from(stage.run.at(0).theta);
+    const { stage } = this,
+      theta = Float64Array.from(stage.run.at(0).theta);
     theta[j] = Number(value.toPrecision(6));
     stage.dragging = { weight: j };
     stage.moveStart(theta);

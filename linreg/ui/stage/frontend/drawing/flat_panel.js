@@ -3,14 +3,19 @@
 // Plotly draws the axes and what never moves; the rest goes straight into an SVG above it (svg_layer.js).
 
 import { plain } from "../math/format.js";
-import { Frame } from "./plot_area.js";
 import { write } from "./markup.js";
+import { Frame } from "./plot_area.js";
 import { MovingLayer } from "./svg_layer.js";
 
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, typesetMath: false, responsive: false };
 const FAR = 1e3; // windows: what lies farther out than this is drawn at this distance, SVG loses larger numbers
 
-export const marker = (symbol, color, size, line) => ({ symbol, color, size, line: line ? { color: line, width: 1.5 } : undefined });
+export const marker = (symbol, color, size, line) => ({
+  symbol,
+  color,
+  size,
+  line: line ? { color: line, width: 1.5 } : undefined,
+});
 export const arrow = (color, size = 14) => ({ symbol: "arrow", angleref: "previous", size: [0, size], color });
 
 /** Keeps a number within what an axis of this range can draw. */
@@ -34,8 +39,10 @@ export function towards(xRange, yRange, x, y, most = FAR) {
 
 /** What marks a point: a dot, or at the edge of the window an arrow head towards where it lies outside. */
 export function spot(xRange, yRange, x, y, color, size, edge) {
-  if (distanceOut(xRange, yRange, x, y) <= 0.5) return { x: [x], y: [y], mode: "markers", marker: marker("circle", color, size, edge) };
-  const from = towards(xRange, yRange, x, y, 0.4), tip = towards(xRange, yRange, x, y, 0.495);
+  if (distanceOut(xRange, yRange, x, y) <= 0.5)
+    return { x: [x], y: [y], mode: "markers", marker: marker("circle", color, size, edge) };
+  const from = towards(xRange, yRange, x, y, 0.4),
+    tip = towards(xRange, yRange, x, y, 0.495);
   return { x: [from[0], tip[0]], y: [from[1], tip[1]], mode: "markers", marker: arrow(color, 1.7 * size) };
 }
 
@@ -49,7 +56,8 @@ export function padded(low, high, share = 0.08) {
 }
 
 export function extent(values) {
-  let low = Infinity, high = -Infinity;
+  let low = Infinity,
+    high = -Infinity;
   for (const value of values) {
     if (value < low) low = value;
     if (value > high) high = value;
@@ -59,7 +67,8 @@ export function extent(values) {
 
 /** The range of y, widened for the model at the start where that leaves the rows readable. */
 export function withStart({ scene, run }, [low, high]) {
-  const start = scene.predict(run.at(0).theta, scene.means), span = high - low || Math.abs(high) || 1;
+  const start = scene.predict(run.at(0).theta, scene.means),
+    span = high - low || Math.abs(high) || 1;
   const near = start > low - 2 * span && start < high + 2 * span;
   return near ? [Math.min(low, start), Math.max(high, start)] : [low, high];
 }
@@ -85,13 +94,17 @@ export class FlatPanel {
 
   /** Lets Plotly draw the axes and what never moves, where they are others than before. */
   async settle(state, Plotly) {
-    const traces = this.#traces(state), layout = this.layout(state);
-    const never = traces.filter((trace) => trace.moves === "never"), still = never.map(toPlotly);
+    const traces = this.#traces(state),
+      layout = this.layout(state);
+    const never = traces.filter((trace) => trace.moves === "never"),
+      still = never.map(toPlotly);
     const drawn = JSON.stringify([still, layout]);
     if (drawn !== this.drawn) {
       this.drawn = drawn;
       await Plotly.react(this.plot, still, layout, CONFIG);
-      this.plot.querySelectorAll(".scatterlayer .trace").forEach((part, m) => { part.dataset.role = never[m].role; });
+      this.plot.querySelectorAll(".scatterlayer .trace").forEach((part, m) => {
+        part.dataset.role = never[m].role;
+      });
       for (const name of ["x", "y"]) this.#tellWhole(name, layout[`${name}axis`].title.text);
     }
     if (this.plotted) return;
@@ -101,7 +114,8 @@ export class FlatPanel {
 
   /** Lets the title of an axis that was cut say the whole of itself where a pointer rests on it. */
   #tellWhole(name, shown) {
-    const group = this.plot.querySelector(`.g-${name}title`), whole = this.frame[name].title;
+    const group = this.plot.querySelector(`.g-${name}title`),
+      whole = this.frame[name].title;
     if (!group) return;
     group.querySelector(":scope > title")?.remove();
     if (shown === plain(whole)) return;
@@ -119,7 +133,10 @@ export class FlatPanel {
   /** The traces, each with the role that its colour stands for. */
   #traces(state) {
     const roles = new Map(Object.entries(state.colours).map(([role, colour]) => [colour, role]));
-    return this.traces(state).map((trace) => ({ role: roles.get(trace.line?.color ?? trace.marker?.color) ?? "", ...trace }));
+    return this.traces(state).map((trace) => ({
+      role: roles.get(trace.line?.color ?? trace.marker?.color) ?? "",
+      ...trace,
+    }));
   }
 
   /** The words beside the title. */
@@ -145,7 +162,17 @@ export class FlatPanel {
 
   layout(state) {
     const { ink, grid, paper, font, size } = state.theme;
-    const axis = { gridcolor: grid, zeroline: false, linecolor: ink, tickcolor: grid, fixedrange: true, automargin: false, exponentformat: "e", minexponent: 6, separatethousands: true };
+    const axis = {
+      gridcolor: grid,
+      zeroline: false,
+      linecolor: ink,
+      tickcolor: grid,
+      fixedrange: true,
+      automargin: false,
+      exponentformat: "e",
+      minexponent: 6,
+      separatethousands: true,
+    };
     const { x, y, margin, outer, width } = this.frame;
     return {
       ...outer,
@@ -166,7 +193,8 @@ export class FlatPanel {
     const { frame } = this;
     if (!frame) return null;
     const box = this.plot.getBoundingClientRect();
-    const px = event.clientX - box.left - frame.margin.l, py = event.clientY - box.top - frame.margin.t;
+    const px = event.clientX - box.left - frame.margin.l,
+      py = event.clientY - box.top - frame.margin.t;
     if (px < -slack || py < -slack || px > frame.width + slack || py > frame.height + slack) return null;
     return { x: frame.fromX(px), y: frame.fromY(py), px, py };
   }

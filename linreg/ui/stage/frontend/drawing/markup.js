@@ -2,7 +2,8 @@
 
 import { number } from "../math/format.js";
 
-const line = (dash) => `<line x1="0" y1="6" x2="24" y2="6" stroke="currentColor" stroke-width="3" stroke-dasharray="${dash}"/>`;
+const line = (dash) =>
+  `<line x1="0" y1="6" x2="24" y2="6" stroke="currentColor" stroke-width="3" stroke-dasharray="${dash}"/>`;
 const GLYPHS = {
   line: line(""),
   dash: line("6 4"),
@@ -32,7 +33,8 @@ export function element(markup) {
 }
 
 /** A panel: title, controls beside it, the canvas and the legend under it. */
-export const figure = (id, { title, controls = "", canvas, legend = "" }) => element(`
+export const figure = (id, { title, controls = "", canvas, legend = "" }) =>
+  element(`
   <figure class="lr-panel" data-panel="${id}">
     <figcaption><h3>${title}</h3>${controls}</figcaption>
     <div class="lr-canvas">${canvas}<div class="lr-tip" hidden></div></div>
@@ -44,7 +46,9 @@ export function fill(select, options) {
   const said = JSON.stringify(options);
   if (select.dataset.options === said) return;
   select.dataset.options = said;
-  select.replaceChildren(...options.map(([value, text]) => Object.assign(document.createElement("option"), { value, textContent: text })));
+  select.replaceChildren(
+    ...options.map(([value, text]) => Object.assign(document.createElement("option"), { value, textContent: text })),
+  );
 }
 
 /** Writes text only where it changed. */

@@ -39,12 +39,14 @@ export class MovingLayer {
   }
 
   #paint(index, trace) {
-    const toX = (value) => this.frame.toX(value), toY = (value) => this.frame.toY(value);
+    const toX = (value) => this.frame.toX(value),
+      toY = (value) => this.frame.toY(value);
     const part = this.#part(index, trace);
     const { x, y, marker } = trace;
     if (part.line) write(part.line, polyline(x, y, toX, toY));
     if (!part.marks) return;
-    const shape = marker.symbol === "arrow" ? arrowHead(x, y, toX, toY, marker.size[1]) : symbols(x, y, toX, toY, marker);
+    const shape =
+      marker.symbol === "arrow" ? arrowHead(x, y, toX, toY, marker.size[1]) : symbols(x, y, toX, toY, marker);
     write(part.marks, shape);
   }
 
@@ -59,11 +61,22 @@ export class MovingLayer {
     const { line, marker, mode } = trace;
     const part = { style, group };
     if (mode.includes("lines")) {
-      part.line = path(group, { fill: trace.fill ?? "none", "fill-opacity": FILL, stroke: line.color, "stroke-width": line.width, "stroke-dasharray": DASHES[line.dash] ?? "none", "stroke-linejoin": "round" });
+      part.line = path(group, {
+        fill: trace.fill ?? "none",
+        "fill-opacity": FILL,
+        stroke: line.color,
+        "stroke-width": line.width,
+        "stroke-dasharray": DASHES[line.dash] ?? "none",
+        "stroke-linejoin": "round",
+      });
     }
     if (mode.includes("markers")) {
       const open = marker.symbol.endsWith("-open");
-      part.marks = path(group, { fill: open ? "none" : marker.color, stroke: open ? marker.color : marker.line?.color ?? "none", "stroke-width": 2 });
+      part.marks = path(group, {
+        fill: open ? "none" : marker.color,
+        stroke: open ? marker.color : (marker.line?.color ?? "none"),
+        "stroke-width": 2,
+      });
     }
     // Later traces lie over earlier ones.
     const after = [...this.parts.entries()].filter(([other]) => other > index).sort(([a], [b]) => a - b)[0];
@@ -92,7 +105,8 @@ const px = (value) => Math.round(Math.max(-1e6, Math.min(1e6, value)) * 100) / 1
 const missing = (value) => value === null || Number.isNaN(value);
 
 function polyline(x, y, toX, toY) {
-  let d = "", pen = "M";
+  let d = "",
+    pen = "M";
   for (let i = 0; i < x.length; i++) {
     if (missing(x[i]) || missing(y[i])) pen = "M";
     else {
@@ -108,7 +122,8 @@ function symbols(x, y, toX, toY, { symbol, size }) {
   let d = "";
   for (let i = 0; i < x.length; i++) {
     if (missing(x[i]) || missing(y[i])) continue;
-    const cx = px(toX(x[i])), cy = px(toY(y[i]));
+    const cx = px(toX(x[i])),
+      cy = px(toY(y[i]));
     d += (SHAPES[symbol] ?? circle)(cx, cy, r);
   }
   return d;
@@ -118,18 +133,22 @@ const circle = (x, y, r) => `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r}
 const SHAPES = {
   diamond: (x, y, r) => `M${x},${y - r}l${r},${r}l${-r},${r}l${-r},${-r}z`,
   square: (x, y, r) => `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`,
-  star: (x, y, r) => `M${Array.from({ length: 10 }, (_, k) => {
-    const out = k % 2 ? 0.53 * r : 1.4 * r, angle = (Math.PI * k) / 5;
-    return `${px(x + out * Math.sin(angle))},${px(y - out * Math.cos(angle))}`;
-  }).join("L")}z`,
+  star: (x, y, r) =>
+    `M${Array.from({ length: 10 }, (_, k) => {
+      const out = k % 2 ? 0.53 * r : 1.4 * r,
+        angle = (Math.PI * k) / 5;
+      return `${px(x + out * Math.sin(angle))},${px(y - out * Math.cos(angle))}`;
+    }).join("L")}z`,
 };
 
 /** A triangle at the end of a two-point line, never longer than the line itself. */
 function arrowHead(x, y, toX, toY, size) {
   if (x.length < 2) return "";
-  const tip = [toX(x[1]), toY(y[1])], along = [tip[0] - toX(x[0]), tip[1] - toY(y[0])];
+  const tip = [toX(x[1]), toY(y[1])],
+    along = [tip[0] - toX(x[0]), tip[1] - toY(y[0])];
   const length = Math.hypot(...along);
   if (!(length > 0.5)) return "";
-  const head = Math.min(size, length), [ux, uy] = along.map((value) => (value / length) * head);
+  const head = Math.min(size, length),
+    [ux, uy] = along.map((value) => (value / length) * head);
   return `M${px(tip[0])},${px(tip[1])}L${px(tip[0] - ux - uy * 0.45)},${px(tip[1] - uy + ux * 0.45)}L${px(tip[0] - ux + uy * 0.45)},${px(tip[1] - uy - ux * 0.45)}z`;
 }

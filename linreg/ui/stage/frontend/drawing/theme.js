@@ -6,14 +6,23 @@ const PROJECTOR = 1700; // pixels from which a window is read from afar
 export function theme(root, known) {
   const style = getComputedStyle(root);
   const value = (name) => style.getPropertyValue(name).trim();
-  const ink = value("--st-text-color") || "#222", page = value("--st-background-color") || "#fff";
+  const ink = value("--st-text-color") || "#222",
+    page = value("--st-background-color") || "#fff";
   const size = innerWidth >= PROJECTOR ? 15 : 12;
   const key = [ink, page, size].join();
   if (known?.key === key) return known;
   const fade = (share) => resolved(root, `color-mix(in srgb, ${ink} ${share}%, ${page})`);
   return {
-    key, ink, page, size, dark: lightness(page) < 0.5, paper: "rgba(0,0,0,0)", font: style.fontFamily,
-    grid: fade(14), level: fade(38), surface: fade(45),
+    key,
+    ink,
+    page,
+    size,
+    dark: lightness(page) < 0.5,
+    paper: "rgba(0,0,0,0)",
+    font: style.fontFamily,
+    grid: fade(14),
+    level: fade(38),
+    surface: fade(45),
   };
 }
 
@@ -36,5 +45,10 @@ function resolved(root, colour) {
   const computed = getComputedStyle(probe).color;
   probe.remove();
   const srgb = /^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)/.exec(computed);
-  return srgb ? `rgb(${srgb.slice(1, 4).map((value) => Math.round(255 * Number(value))).join(",")})` : computed;
+  return srgb
+    ? `rgb(${srgb
+        .slice(1, 4)
+        .map((value) => Math.round(255 * Number(value)))
+        .join(",")})`
+    : computed;
 }

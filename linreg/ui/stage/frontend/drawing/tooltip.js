@@ -6,7 +6,8 @@ export function tip({ figure, frame }, at, text) {
   if (!at) return;
   note.textContent = text;
   const box = note.parentElement.getBoundingClientRect();
-  const x = at.px + frame.margin.l, y = at.py + frame.margin.t;
+  const x = at.px + frame.margin.l,
+    y = at.py + frame.margin.t;
   const left = x + 16 + note.offsetWidth > box.width ? x - 16 - note.offsetWidth : x + 16;
   note.style.left = `${Math.max(0, left)}px`;
   note.style.top = `${Math.max(0, Math.min(y - 10, box.height - note.offsetHeight))}px`;

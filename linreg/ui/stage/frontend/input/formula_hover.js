@@ -8,7 +8,9 @@ export class Formulas {
   constructor(colours, stage, light) {
     this.roles = new Map(Object.entries(colours.light).map(([role, colour]) => [channels(colour), role]));
     this.light = light;
-    this.observer = new MutationObserver((changes) => { if (changes.some(({ target }) => !stage.contains(target))) this.#find(); });
+    this.observer = new MutationObserver((changes) => {
+      if (changes.some(({ target }) => !stage.contains(target))) this.#find();
+    });
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
 
@@ -41,5 +43,10 @@ export class Formulas {
 /** A colour as "r,g,b", from #rrggbb or rgb(). */
 function channels(colour) {
   const hex = /^#(..)(..)(..)/.exec(colour);
-  return hex ? hex.slice(1, 4).map((part) => parseInt(part, 16)).join() : (colour.match(/\d+/g) ?? []).slice(0, 3).join();
+  return hex
+    ? hex
+        .slice(1, 4)
+        .map((part) => parseInt(part, 16))
+        .join()
+    : (colour.match(/\d+/g) ?? []).slice(0, 3).join();
 }

@@ -1,7 +1,7 @@
 // What a pointer does on the flat panels: scrub the loss curve, drag the start of θ, move the rows one has drawn.
 
-import { count, inUnit, number, percent } from "../math/format.js";
 import { tip } from "../drawing/tooltip.js";
+import { count, inUnit, number, percent } from "../math/format.js";
 
 const REACH = { mouse: 14, pen: 18, touch: 26 }; // pixels from a handle that still hold it
 const STILL = 8; // pixels that a finger may wander and still tap
@@ -40,9 +40,17 @@ export function listen(stage, { figure, flat }, { down, hover, leave }) {
     else finish(event);
   });
   // A finger that lifts has not left: what it asked for stays to be read until the next touch.
-  plot.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") leave?.(); });
+  plot.addEventListener("pointerleave", (event) => {
+    if (event.pointerType !== "touch") leave?.();
+  });
   // A finger on a handle drags it; elsewhere it scrolls the page.
-  plot.addEventListener("touchstart", (event) => { if (stage.dragging && !stage.dragging.pans) event.preventDefault(); }, { passive: false });
+  plot.addEventListener(
+    "touchstart",
+    (event) => {
+      if (stage.dragging && !stage.dragging.pans) event.preventDefault();
+    },
+    { passive: false },
+  );
 }
 
 /** A value rounded to the power of ten that is just finer than a pixel. */
@@ -56,9 +64,18 @@ export function scrubbing(stage) {
   const jump = (at) => stage.jump(Math.round(at.x));
   return {
     down: (at, event) => {
-      if (event.pointerType !== "touch") { jump(at); return { move: jump }; }
+      if (event.pointerType !== "touch") {
+        jump(at);
+        return { move: jump };
+      }
       // A finger: sideways scrubs, up and down scrolls the page, a tap jumps.
-      return { pans: true, end: jump, move: (to) => { if (Math.abs(to.px - at.px) > STILL) jump(to); } };
+      return {
+        pans: true,
+        end: jump,
+        move: (to) => {
+          if (Math.abs(to.px - at.px) > STILL) jump(to);
+        },
+      };
     },
   };
 }
@@ -77,7 +94,10 @@ export function startDragging(stage, picture) {
   };
   const startAt = (at) => {
     const { x, y, width, height } = picture.flat.frame;
-    return moved(Float64Array.from(stage.run.at(0).theta), { x: toPixel(at.x, x.range, width), y: toPixel(at.y, y.range, height) });
+    return moved(Float64Array.from(stage.run.at(0).theta), {
+      x: toPixel(at.x, x.range, width),
+      y: toPixel(at.y, y.range, height),
+    });
   };
   const place = (at) => {
     ghost(null);
@@ -87,8 +107,10 @@ export function startDragging(stage, picture) {
   };
   return {
     down: (at, event) => {
-      const { run } = stage, plane = picture.flat;
-      const onHandle = plane.distance(at, ...plane.place(run.at(0).theta, run.loss[0], stage.pair)) < REACH[event.pointerType];
+      const { run } = stage,
+        plane = picture.flat;
+      const onHandle =
+        plane.distance(at, ...plane.place(run.at(0).theta, run.loss[0], stage.pair)) < REACH[event.pointerType];
       if (event.pointerType === "touch" && !onHandle) return { pans: true, end: place }; // a tap places, a swipe scrolls
       ghost(null);
       if (!onHandle) stage.moveStart(startAt(at));
@@ -100,7 +122,11 @@ export function startDragging(stage, picture) {
       const theta = moved(Float64Array.from(stage.run.at(stage.t).theta), at);
       const values = scene.params.map((name, j) => inUnit(`${name} = ${number(theta[j], 4)}`, scene.units.theta[j]));
       ghost(theta);
-      tip(picture.flat, at, [...values, inUnit(`${scene.lossName} ${number(scene.bowl.loss(theta), 5)}`, scene.units.loss)].join("\n"));
+      tip(
+        picture.flat,
+        at,
+        [...values, inUnit(`${scene.lossName} ${number(scene.bowl.loss(theta), 5)}`, scene.units.loss)].join("\n"),
+      );
     },
     leave: () => ghost(null),
   };
@@ -131,12 +157,17 @@ export function rowWords({ scene, run, t }, i, withGradient = true) {
     inUnit(`model ${scene.symbols.fitted} = ${number(fitted)}`, scene.units.target),
     inUnit(`residual y − ${scene.symbols.fitted} = ${number(residual)}`, scene.units.target),
     `${percent(tsse)} of the loss`,
-    ...(withGradient ? [`${percent(gradient)} of the gradient, measured along it: (${arrow.map((value) => number(value, 4)).join(", ")})`] : []),
+    ...(withGradient
+      ? [
+          `${percent(gradient)} of the gradient, measured along it: (${arrow.map((value) => number(value, 4)).join(", ")})`,
+        ]
+      : []),
   ].join("\n");
 }
 
 function grabPoint(stage, picture, at, event) {
-  const { scene } = stage, data = picture.flat;
+  const { scene } = stage,
+    data = picture.flat;
   const index = data.nearest(picture.state, at, REACH[event.pointerType]);
   const points = Array.from(scene.y, (y, i) => [scene.X[i], y]);
   readRow(stage, picture, null);
@@ -145,14 +176,28 @@ function grabPoint(stage, picture, at, event) {
     else if (index >= 0) stage.sendPoints(points.filter((_, i) => i !== index));
     return null;
   }
-  if (index < 0) return { pans: true, end: (to) => { if (to && Math.hypot(to.px - at.px, to.py - at.py) < STILL) addPoint(stage, data, points, at); } };
+  if (index < 0)
+    return {
+      pans: true,
+      end: (to) => {
+        if (to && Math.hypot(to.px - at.px, to.py - at.py) < STILL) addPoint(stage, data, points, at);
+      },
+    };
   const frozen = { x: data.xRange, y: data.yRange };
   const clamp = ([low, high], value) => Math.min(high, Math.max(low, value));
   const move = (to) => {
     points[index] = [clamp(frozen.x, to.x), clamp(frozen.y, to.y)];
     stage.sendPoints(points);
   };
-  return { point: true, frozen, move, end: (to) => { if (to) move(to); stage.redrawAfterAnswer(); } };
+  return {
+    point: true,
+    frozen,
+    move,
+    end: (to) => {
+      if (to) move(to);
+      stage.redrawAfterAnswer();
+    },
+  };
 }
 
 function addPoint(stage, data, points, { x, y }) {

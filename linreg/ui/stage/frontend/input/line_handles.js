@@ -1,8 +1,8 @@
 // Handles on the line: one for its height, one for its angle, and one that asks for a prediction elsewhere. They are
 // sliders for a keyboard as well. Slope itself is an unfriendly thing to set: what turns is the angle on the screen.
 
-import { number } from "../math/format.js";
 import { element } from "../drawing/markup.js";
+import { number } from "../math/format.js";
 
 const EDGE = 14; // pixels that a handle keeps from the edge of the window
 const FOOT = 30; // and with its name from the lower one
@@ -30,13 +30,30 @@ export class Handles {
     this.stage = stage;
     this.layer = element('<div class="lr-handles"></div>');
     panel.layer.svg.after(this.layer);
-    this.height = this.#handle("height", "Height of the line", (at) => this.#raise(at.y), (by) => this.#raise(this.line(this.middle) + (by * this.spanY) / 100));
-    this.angle = this.#handle("angle", "Angle of the line", (at) => this.#turnTo(at), (by) => this.#turn(this.degrees + by));
-    this.predict = this.#handle("predict", "Where to predict", (at) => this.#ask(at.x), (by) => this.#ask(stage.newX[0] + (by * this.spanX) / 100));
+    this.height = this.#handle(
+      "height",
+      "Height of the line",
+      (at) => this.#raise(at.y),
+      (by) => this.#raise(this.line(this.middle) + (by * this.spanY) / 100),
+    );
+    this.angle = this.#handle(
+      "angle",
+      "Angle of the line",
+      (at) => this.#turnTo(at),
+      (by) => this.#turn(this.degrees + by),
+    );
+    this.predict = this.#handle(
+      "predict",
+      "Where to predict",
+      (at) => this.#ask(at.x),
+      (by) => this.#ask(stage.newX[0] + (by * this.spanX) / 100),
+    );
   }
 
   #handle(name, label, drag, nudge) {
-    const handle = element(`<div class="lr-handle lr-handle-${name}" role="slider" tabindex="0"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}" fill="currentColor"/></svg><span aria-hidden="true">${name === "predict" ? "new x" : name}</span></div>`);
+    const handle = element(
+      `<div class="lr-handle lr-handle-${name}" role="slider" tabindex="0"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}" fill="currentColor"/></svg><span aria-hidden="true">${name === "predict" ? "new x" : name}</span></div>`,
+    );
     handle.setAttribute("aria-label", label);
     handle.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
@@ -82,23 +99,30 @@ export class Handles {
 
   /** θ with the line at this height over the middle of the window. */
   #raise(y) {
-    const theta = Float64Array.from(this.theta), [low, high] = this.panel.yRange;
+    const theta = Float64Array.from(this.theta),
+      [low, high] = this.panel.yRange;
     theta[0] = coarse(theta[0] + clamp(low, high, y) - this.line(this.middle), this.spanY);
     this.stage.moveStart(theta);
   }
 
   #turnTo({ px, py }) {
-    const { frame } = this.panel, x = frame.toX(this.pivot), y = frame.toY(this.pivotY);
+    const { frame } = this.panel,
+      x = frame.toX(this.pivot),
+      y = frame.toY(this.pivotY);
     const along = Math.max(1, this.side * (px - x));
     this.#turn((Math.atan2(this.side * (y - py), along) * 180) / Math.PI);
   }
 
   /** θ with the line turned to an angle on the screen, about the height handle or, without an intercept, the origin. */
   #turn(degrees) {
-    const { feature, scene } = this, { frame } = this.panel;
+    const { feature, scene } = this,
+      { frame } = this.panel;
     const rise = Math.tan((clamp(-STEEPEST, STEEPEST, degrees) * Math.PI) / 180);
     const theta = Float64Array.from(this.theta);
-    theta[feature + scene.offset] = coarse((rise * this.spanY * frame.width) / (frame.height * this.spanX), this.spanY / this.spanX);
+    theta[feature + scene.offset] = coarse(
+      (rise * this.spanY * frame.width) / (frame.height * this.spanX),
+      this.spanY / this.spanX,
+    );
     if (scene.offset) {
       const { base, slope } = this.panel.straight(scene, theta);
       theta[0] = coarse(theta[0] + this.pivotY - base - slope * this.pivot, this.spanY);
@@ -114,13 +138,25 @@ export class Handles {
   // ---- where the handles are --------------------------------------------------------------------------------
 
   place(state) {
-    const { panel } = this, { scene, here, newX } = state;
+    const { panel } = this,
+      { scene, here, newX } = state;
     this.layer.hidden = panel.view === "fitted" || panel.inSpace(state);
     if (this.layer.hidden) return;
     const { frame, xRange, yRange } = panel;
-    Object.assign(this.layer.style, { left: `${frame.margin.l}px`, top: `${frame.margin.t}px`, width: `${frame.width}px`, height: `${frame.height}px` });
+    Object.assign(this.layer.style, {
+      left: `${frame.margin.l}px`,
+      top: `${frame.margin.t}px`,
+      width: `${frame.width}px`,
+      height: `${frame.height}px`,
+    });
     const { base, slope } = panel.straight(scene, here.theta);
-    Object.assign(this, { scene, theta: here.theta, feature: panel.view, spanX: xRange[1] - xRange[0], spanY: yRange[1] - yRange[0] });
+    Object.assign(this, {
+      scene,
+      theta: here.theta,
+      feature: panel.view,
+      spanX: xRange[1] - xRange[0],
+      spanY: yRange[1] - yRange[0],
+    });
     this.line = (x) => base + slope * x;
     this.middle = (xRange[0] + xRange[1]) / 2;
     this.pivot = scene.offset ? this.middle : 0;
@@ -148,29 +184,54 @@ export class Handles {
   }
 
   #end(side) {
-    const { frame } = this.panel, { width, height } = frame;
+    const { frame } = this.panel,
+      { width, height } = frame;
     const from = [frame.toX(this.pivot), frame.toY(this.line(this.pivot))];
     const steep = -Math.tan((this.degrees * Math.PI) / 180);
     let x = side > 0 ? OUT * width : (1 - OUT) * width;
     let y = from[1] + steep * (x - from[0]);
     const inside = clamp(EDGE, height - FOOT, y);
     if (inside !== y && steep) [x, y] = [from[0] + (inside - from[1]) / steep, inside];
-    const along = side * (x - from[0]), seen = x >= 0 && x <= width;
+    const along = side * (x - from[0]),
+      seen = x >= 0 && x <= width;
     return { at: [x, y], length: seen && along > 0 ? Math.hypot(x - from[0], y - from[1]) : 0 };
   }
 
   #say({ scene, here, newX }) {
     const values = scene.params.map((name, j) => `${name} = ${number(here.theta[j])}`).join(", ");
-    const y = this.line(this.middle), [low, high] = this.panel.yRange;
-    tell(this.height, { now: y, min: Math.min(low, y), max: Math.max(high, y), text: `${number(y, 4)} in the middle of the picture: ${values}` });
-    tell(this.angle, { now: this.degrees, min: -STEEPEST - 2, max: STEEPEST + 2, text: `${number(this.degrees, 3)} degrees on the screen: ${values}` });
+    const y = this.line(this.middle),
+      [low, high] = this.panel.yRange;
+    tell(this.height, {
+      now: y,
+      min: Math.min(low, y),
+      max: Math.max(high, y),
+      text: `${number(y, 4)} in the middle of the picture: ${values}`,
+    });
+    tell(this.angle, {
+      now: this.degrees,
+      min: -STEEPEST - 2,
+      max: STEEPEST + 2,
+      text: `${number(this.degrees, 3)} degrees on the screen: ${values}`,
+    });
     if (this.predict.hidden) return;
-    const [x] = newX, [left, right] = this.panel.xRange;
-    tell(this.predict, { now: x, min: Math.min(left, x), max: Math.max(right, x), text: `x = ${number(x)}: the model says ${number(this.line(x))}` });
+    const [x] = newX,
+      [left, right] = this.panel.xRange;
+    tell(this.predict, {
+      now: x,
+      min: Math.min(left, x),
+      max: Math.max(right, x),
+      text: `x = ${number(x)}: the model says ${number(this.line(x))}`,
+    });
   }
 }
 
 function tell(handle, { now, min, max, text }) {
-  const said = { "aria-valuenow": Number(now.toPrecision(6)), "aria-valuemin": Number(min.toPrecision(6)), "aria-valuemax": Number(max.toPrecision(6)), "aria-valuetext": text };
-  for (const [name, value] of Object.entries(said)) if (handle.getAttribute(name) !== String(value)) handle.setAttribute(name, value);
+  const said = {
+    "aria-valuenow": Number(now.toPrecision(6)),
+    "aria-valuemin": Number(min.toPrecision(6)),
+    "aria-valuemax": Number(max.toPrecision(6)),
+    "aria-valuetext": text,
+  };
+  for (const [name, value] of Object.entries(said))
+    if (handle.getAttribute(name) !== String(value)) handle.setAttribute(name, value);
 }

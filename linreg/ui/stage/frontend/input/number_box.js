@@ -29,17 +29,41 @@ function taken(box, holds, words, restore) {
   return NaN;
 }
 
-export const parameterOf = (box, largest, restore) => taken(box, (value) => Math.abs(value) <= largest, `A parameter lies between ${number(-largest)} and ${number(largest)}; farther out the loss does not fit a float.`, restore);
+export const parameterOf = (box, largest, restore) =>
+  taken(
+    box,
+    (value) => Math.abs(value) <= largest,
+    `A parameter lies between ${number(-largest)} and ${number(largest)}; farther out the loss does not fit a float.`,
+    restore,
+  );
 
-export const rateOf = (box, largest, restore) => taken(box, (value) => value > 0 && value <= largest, `A learning rate lies above 0 and is at most ${number(largest)}.`, restore);
+export const rateOf = (box, largest, restore) =>
+  taken(
+    box,
+    (value) => value > 0 && value <= largest,
+    `A learning rate lies above 0 and is at most ${number(largest)}.`,
+    restore,
+  );
 
-export const seedOf = (box, most, restore) => taken(box, (value) => Number.isInteger(value) && value >= 0 && value <= most, `A seed is a whole number from 0 to ${most.toLocaleString("en")}.`, restore);
+export const seedOf = (box, most, restore) =>
+  taken(
+    box,
+    (value) => Number.isInteger(value) && value >= 0 && value <= most,
+    `A seed is a whole number from 0 to ${most.toLocaleString("en")}.`,
+    restore,
+  );
 
 /** Says at a box why its number is not taken, until another one is typed or the one before comes back. */
 function refuse(box, words, restore) {
   box.setCustomValidity(words);
   box.reportValidity();
-  const accept = () => { clearTimeout(waiting); box.setCustomValidity(""); };
-  const waiting = setTimeout(() => { accept(); restore(); }, TOLD);
+  const accept = () => {
+    clearTimeout(waiting);
+    box.setCustomValidity("");
+  };
+  const waiting = setTimeout(() => {
+    accept();
+    restore();
+  }, TOLD);
   box.addEventListener("input", accept, { once: true });
 }

@@ -4,7 +4,10 @@
 import { counted, number } from "./format.js";
 
 export function forecast(scene, start, rate) {
-  const { bowl, constants: { same, never } } = scene;
+  const {
+    bowl,
+    constants: { same, never },
+  } = scene;
   const b = bowl.residual(start).map((value, i) => (bowl.s[i] > 0 ? value : 0));
   const pull = Float64Array.from(bowl.s, (_, i) => {
     const value = rate * bowl.eigenvalue(i);
@@ -14,7 +17,10 @@ export function forecast(scene, start, rate) {
   const excited = axes.filter((i) => b[i] * b[i] * b.length > scene.tolerance);
   const growing = axes.filter((i) => b[i] !== 0 && pull[i] > 2);
   let convergesAt = convergenceStep(b, pull, scene.tolerance, never);
-  const overflowsAt = overflowStep(growing.map((i) => b[i]), growing.map((i) => pull[i]));
+  const overflowsAt = overflowStep(
+    growing.map((i) => b[i]),
+    growing.map((i) => pull[i]),
+  );
   const decisive = growing.length ? growing : excited;
   const zone = convergesAt === 0 ? "at the minimum" : zoneOf(Math.max(...decisive.map((i) => pull[i])), same);
   if (zone === "bounces") convergesAt = null;
@@ -33,10 +39,11 @@ function convergenceStep(b, pull, tolerance, never) {
   const slope = pull.map((x) => (x < 1 ? Math.log1p(-x) : Math.log(Math.abs(x - 1))));
   const power = (i, t) => (t === 0 ? 1 : Math.exp(t * slope[i]));
   const excess = (t) => b.reduce((sum, value, i) => sum + (value === 0 ? 0 : (value * power(i, t)) ** 2), 0);
-  const speed = (t) => b.reduce((sum, value, i) => {
-    const left = value === 0 ? 0 : (value * power(i, t)) ** 2;
-    return sum + (left > 0 ? left * slope[i] : 0);
-  }, 0);
+  const speed = (t) =>
+    b.reduce((sum, value, i) => {
+      const left = value === 0 ? 0 : (value * power(i, t)) ** 2;
+      return sum + (left > 0 ? left * slope[i] : 0);
+    }, 0);
   const settled = (t) => excess(t) <= tolerance || !(speed(t) < 0);
   const step = first(settled, never);
   return excess(step) <= tolerance ? step : null;
@@ -44,13 +51,16 @@ function convergenceStep(b, pull, tolerance, never) {
 
 function overflowStep(b, pull) {
   if (!b.length) return null;
-  const room = b.map((value, i) => (Math.log(Number.MAX_VALUE) / 2 - Math.log(Math.abs(value))) / Math.log(pull[i] - 1));
+  const room = b.map(
+    (value, i) => (Math.log(Number.MAX_VALUE) / 2 - Math.log(Math.abs(value))) / Math.log(pull[i] - 1),
+  );
   return Math.max(1, Math.ceil(Math.min(...room)));
 }
 
 /** The smallest t up to `never` from which on `holds` is true, by bisection. */
 function first(holds, never) {
-  let low = -1, high = 1;
+  let low = -1,
+    high = 1;
   while (high < never && !holds(high)) [low, high] = [high, 2 * high];
   while (high - low > 1) {
     const middle = low + Math.floor((high - low) / 2);
@@ -62,12 +72,17 @@ function first(holds, never) {
 }
 
 function sentence(zone, growth, convergesAt, overflowsAt, steps) {
-  const step = (t) => (t === null ? "no step in sight" : `step ${number(t)}${t > steps ? `, after the ${counted(steps, "step")} of this run` : ""}`);
-  const arrival = convergesAt === null ? "no step in sight reaches the minimum" : `it converges near ${step(convergesAt)}`;
+  const step = (t) =>
+    t === null
+      ? "no step in sight"
+      : `step ${number(t)}${t > steps ? `, after the ${counted(steps, "step")} of this run` : ""}`;
+  const arrival =
+    convergesAt === null ? "no step in sight reaches the minimum" : `it converges near ${step(convergesAt)}`;
   if (zone === "smooth") return `Smooth: every direction shrinks steadily; ${arrival}.`;
   if (zone === "zig-zag") return `Zig-zag: overshoots but shrinks; ${arrival}.`;
   if (zone === "bounces") return "Bounces for ever: at the limit the error only changes its sign.";
-  if (zone === "diverges") return `Diverges: the error grows ×${factor(growth)} a step and overflows near ${step(overflowsAt)}.`;
+  if (zone === "diverges")
+    return `Diverges: the error grows ×${factor(growth)} a step and overflows near ${step(overflowsAt)}.`;
   if (growth > 1) return "At the minimum: nothing moves, but above the limit the least rounding grows.";
   return "At the minimum: the gradient is zero, nothing moves.";
 }

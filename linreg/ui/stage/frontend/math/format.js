@@ -8,7 +8,11 @@ export function number(value, digits = 6) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   let text;
-  if (size >= 1e9 || size < 1e-4) text = value.toExponential(digits - 1).replace(/\.?0+e/, "e").replace("e+", "e");
+  if (size >= 1e9 || size < 1e-4)
+    text = value
+      .toExponential(digits - 1)
+      .replace(/\.?0+e/, "e")
+      .replace("e+", "e");
   else {
     text = String(Number(value.toPrecision(digits)));
     const [whole, rest] = text.split(".");

@@ -1,8 +1,8 @@
 // What Python sent, decoded: the rows that are drawn, the bowl, the exact run, names and limits.
 
-import { Bowl } from "./quadratic.js";
 import { doubles, integers } from "./base64_arrays.js";
 import { withUnit } from "./format.js";
+import { Bowl } from "./quadratic.js";
 import { ExactRun, keptSteps } from "./run.js";
 
 export class Scene {
@@ -15,7 +15,13 @@ export class Scene {
     this.y = doubles(sent.y);
     this.rows = integers(sent.rows);
     this.shown = this.y.length;
-    this.bowl = new Bowl({ ...bowl, V: doubles(bowl.V), s: doubles(bowl.s), w: doubles(bowl.w), best: doubles(bowl.best) });
+    this.bowl = new Bowl({
+      ...bowl,
+      V: doubles(bowl.V),
+      s: doubles(bowl.s),
+      w: doubles(bowl.w),
+      best: doubles(bowl.best),
+    });
     this.exact = new ExactRun(this.bowl, {
       ...run,
       kept: integers(run.kept),
@@ -34,7 +40,9 @@ export class Scene {
 
   /** The steps a preview draws: a run that Python ended early may go on under another rate. */
   get previewSteps() {
-    return this.exact.last === this.run.steps ? this.exact.kept : (this.allSteps ??= keptSteps(this.run.steps, this.constants.mostKept));
+    return this.exact.last === this.run.steps
+      ? this.exact.kept
+      : (this.allSteps ??= keptSteps(this.run.steps, this.constants.mostKept));
   }
 
   /** ỹ of every drawn row. */
@@ -54,10 +62,14 @@ export class Scene {
 
   /** One drawn row under θ: its residual and its shares of TSSE and of the gradient (its arrow's part along ∇). */
   share(theta, i) {
-    const fitted = this.fit(theta)[i], residual = this.y[i] - fitted;
+    const fitted = this.fit(theta)[i],
+      residual = this.y[i] - fitted;
     const { scale } = this.bowl;
-    const gradient = this.bowl.gradient(theta), length = Math.hypot(...gradient);
-    const arrow = [...(this.offset ? [1] : []), ...this.columns.map((column) => column[i])].map((x) => -2 * scale * residual * x);
+    const gradient = this.bowl.gradient(theta),
+      length = Math.hypot(...gradient);
+    const arrow = [...(this.offset ? [1] : []), ...this.columns.map((column) => column[i])].map(
+      (x) => -2 * scale * residual * x,
+    );
     const along = arrow.reduce((sum, value, j) => sum + value * gradient[j], 0) / length ** 2;
     return { fitted, residual, tsse: (scale * residual * residual) / this.bowl.loss(theta), gradient: along, arrow };
   }

@@ -107,9 +107,14 @@ export class Bowl {
 
   /** The loss over parameter j, the others held as in theta: low + curvature·(θj − at)². */
   along(theta, j) {
-    const b = this.residual(theta), curvature = this.curvature(j, j);
+    const b = this.residual(theta),
+      curvature = this.curvature(j, j);
     const step = curvature > 0 ? -this.gradientOf(b)[j] / (2 * curvature) : 0;
-    return { at: theta[j] + step, low: Math.max(this.scale * this.rho2, this.lossOf(b) - curvature * step * step), curvature };
+    return {
+      at: theta[j] + step,
+      low: Math.max(this.scale * this.rho2, this.lossOf(b) - curvature * step * step),
+      curvature,
+    };
   }
 
   /**
@@ -118,15 +123,21 @@ export class Bowl {
    */
   slice(theta, j, k) {
     if (this.p === 2) theta = this.best; // there are no others: far out, rounding would move the bowl
-    const a = this.curvature(j, j), b = this.curvature(j, k), d = this.curvature(k, k);
+    const a = this.curvature(j, j),
+      b = this.curvature(j, k),
+      d = this.curvature(k, k);
     const g = this.gradient(theta);
-    const mean = (a + d) / 2, gap = Math.hypot((a - d) / 2, b);
-    const large = mean + gap, small = Math.max(0, large > 0 ? (a * d - b * b) / large : 0);
+    const mean = (a + d) / 2,
+      gap = Math.hypot((a - d) / 2, b);
+    const large = mean + gap,
+      small = Math.max(0, large > 0 ? (a * d - b * b) / large : 0);
     const angle = 0.5 * Math.atan2(2 * b, a - d);
-    const u = [Math.cos(angle), Math.sin(angle)], v = [-u[1], u[0]];
+    const u = [Math.cos(angle), Math.sin(angle)],
+      v = [-u[1], u[0]];
     const tiny = large * 1e-15;
     const step = (axis, value) => (value > tiny ? -(axis[0] * g[j] + axis[1] * g[k]) / (2 * value) : 0);
-    const alongU = step(u, large), alongV = step(v, small);
+    const alongU = step(u, large),
+      alongV = step(v, small);
     const centre = [theta[j] + u[0] * alongU + v[0] * alongV, theta[k] + u[1] * alongU + v[1] * alongV];
     const low = Math.max(this.scale * this.rho2, this.loss(theta) - large * alongU * alongU - small * alongV * alongV);
     const half = (value) => (value > tiny ? 1 / Math.sqrt(value) : Infinity);
@@ -140,10 +151,12 @@ export function ellipse(slice, loss, cap, points = 73) {
   if (!(rise > 0)) return { x: [], y: [] };
   const [u, v] = slice.axes;
   const [r1, r2] = slice.halves.map((half) => Math.min(cap, half * Math.sqrt(rise)));
-  const x = [], y = [];
+  const x = [],
+    y = [];
   for (let m = 0; m < points; m++) {
     const phi = (2 * Math.PI * m) / (points - 1);
-    const c = r1 * Math.cos(phi), s = r2 * Math.sin(phi);
+    const c = r1 * Math.cos(phi),
+      s = r2 * Math.sin(phi);
     x.push(slice.centre[0] + u[0] * c + v[0] * s);
     y.push(slice.centre[1] + u[1] * c + v[1] * s);
   }

@@ -40,12 +40,13 @@ export function keptSteps(steps, most) {
   if (steps <= most) return Array.from({ length: steps + 1 }, (_, t) => t);
   const dense = most / 2;
   const kept = Array.from({ length: dense }, (_, t) => t);
-  for (let m = 0; m <= dense; m++) kept.push(Math.round(dense * Math.pow(steps / dense, m / dense)));
+  for (let m = 0; m <= dense; m++) kept.push(Math.round(dense * (steps / dense) ** (m / dense)));
   return [...new Set(kept)];
 }
 
 function lastAtMost(sorted, t) {
-  let low = 0, high = sorted.length - 1;
+  let low = 0,
+    high = sorted.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if (sorted[middle] <= t) low = middle;

@@ -4,7 +4,9 @@ export const MOST_SQUARES = 300; // more than this are a blot
 
 /** Which rows have the largest residuals, largest first. */
 export function largest(residuals, most = residuals.length) {
-  return Array.from(residuals, (_, i) => i).sort((a, b) => Math.abs(residuals[b]) - Math.abs(residuals[a])).slice(0, most);
+  return Array.from(residuals, (_, i) => i)
+    .sort((a, b) => Math.abs(residuals[b]) - Math.abs(residuals[a]))
+    .slice(0, most);
 }
 
 /** Outline of a rectangle as a line: corner, opposite corner. */
@@ -20,14 +22,22 @@ export function joined(outlines) {
  * and van Wijk's squarified tree map). Returns [x, y, width, height] for each, from the upper left corner down.
  */
 export function packed(areas) {
-  const side = Math.sqrt(areas.reduce((sum, area) => sum + area, 0)), out = [];
+  const side = Math.sqrt(areas.reduce((sum, area) => sum + area, 0)),
+    out = [];
   const room = { x: 0, y: 0, w: side, h: side };
   let at = 0;
   while (at < areas.length && areas[at] > 0) {
     const length = Math.min(room.w, room.h);
-    let end = at + 1, sum = areas[at];
-    const worst = (total, largest, smallest) => Math.max((length ** 2 * largest) / total ** 2, total ** 2 / (length ** 2 * smallest));
-    while (end < areas.length && areas[end] > 0 && worst(sum + areas[end], areas[at], areas[end]) <= worst(sum, areas[at], areas[end - 1])) sum += areas[end++];
+    let end = at + 1,
+      sum = areas[at];
+    const worst = (total, largest, smallest) =>
+      Math.max((length ** 2 * largest) / total ** 2, total ** 2 / (length ** 2 * smallest));
+    while (
+      end < areas.length &&
+      areas[end] > 0 &&
+      worst(sum + areas[end], areas[at], areas[end]) <= worst(sum, areas[at], areas[end - 1])
+    )
+      sum += areas[end++];
     const depth = sum / length;
     let along = 0;
     for (; at < end; at++) {

@@ -1,8 +1,8 @@
 // The θ-plane of a variant of the experiment, beside others: looked at, not set.
 
-import { oneScale } from "./eigen_directions.js";
-import { number, percent } from "../math/format.js";
 import { flat, key, note } from "../drawing/markup.js";
+import { number, percent } from "../math/format.js";
+import { oneScale } from "./eigen_directions.js";
 import { PlanePanel } from "./theta_plane.js";
 
 /** Options: take offers the variant's rate to the experiment, equal draws both axes to one scale where that shows something. */
@@ -11,7 +11,11 @@ export class BesidePanel extends PlanePanel {
     ...PlanePanel.figure,
     controls: `<span class="lr-pair" hidden><select aria-label="Parameter across"></select> <select aria-label="Parameter upwards"></select></span>${note()}<button type="button" class="lr-take" hidden></button>`,
     canvas: flat,
-    legend: key("path", "square", "start", "run") + key("path", "line", "path", "run") + key("optimum", "star", "minimum", "best") + '<span hidden><span data-key="gradient"><span></span></span></span>',
+    legend:
+      key("path", "square", "start", "run") +
+      key("path", "line", "path", "run") +
+      key("optimum", "star", "minimum", "best") +
+      '<span hidden><span data-key="gradient"><span></span></span></span>',
   };
   static gestures = undefined;
 
@@ -19,7 +23,8 @@ export class BesidePanel extends PlanePanel {
     super.set(state, stage);
     this.figure.classList.remove("lr-alone");
     this.pairs.hidden = true; // one choice of parameters for all: that of the stage
-    const take = this.figure.querySelector(".lr-take"), { rate } = state.run;
+    const take = this.figure.querySelector(".lr-take"),
+      { rate } = state.run;
     take.hidden = !this.options.take;
     take.textContent = "Use this rate";
     take.title = `Set the learning rate to ${number(rate)}`;
@@ -34,9 +39,14 @@ export class BesidePanel extends PlanePanel {
 
   /** How much of the loss above its minimum is left. */
   note({ scene, run, t, here, bowl }) {
-    const from = run.loss[0] - bowl.bestLoss, left = here.loss - bowl.bestLoss;
+    const from = run.loss[0] - bowl.bestLoss,
+      left = here.loss - bowl.bestLoss;
     const arrived = run.converged_at !== null && t >= run.converged_at;
-    const share = arrived ? `, arrived at step ${number(run.converged_at)}` : from > 0 ? `, ${percent(left / from)} of the excess loss` : "";
+    const share = arrived
+      ? `, arrived at step ${number(run.converged_at)}`
+      : from > 0
+        ? `, ${percent(left / from)} of the excess loss`
+        : "";
     return `${scene.symbols.rate} = ${number(run.rate, 4)}, step ${t}${share}${this.skewed ? "; axes of unequal scale" : ""}`;
   }
 

@@ -1,9 +1,9 @@
 // The loss against the step.
 
 import { extent, FlatPanel, marker, padded, within } from "../drawing/flat_panel.js";
-import { number } from "../math/format.js";
-import { scrubbing } from "../input/gestures.js";
 import { flat, key, note } from "../drawing/markup.js";
+import { scrubbing } from "../input/gestures.js";
+import { number } from "../math/format.js";
 
 const MOST_GROWTH = 1e9; // from here on a plain scale shows one step and a flat line
 
@@ -12,7 +12,11 @@ export class LossPanel extends FlatPanel {
     title: "Loss",
     controls: `<label><input type="checkbox" class="lr-log"> Log scale</label>${note("click to jump")}`,
     canvas: flat,
-    legend: key("path", "line", "so far") + key("path", "thin", "to come") + key("model", "point", "this step") + key("optimum", "dash", "minimum", "best"),
+    legend:
+      key("path", "line", "so far") +
+      key("path", "thin", "to come") +
+      key("model", "point", "this step") +
+      key("optimum", "dash", "minimum", "best"),
   };
   static gestures = scrubbing;
 
@@ -26,13 +30,15 @@ export class LossPanel extends FlatPanel {
   }
 
   prepare({ scene, run, log }) {
-    const start = run.loss[0], low = scene.bowl.bestLoss;
+    const start = run.loss[0],
+      low = scene.bowl.bestLoss;
     this.log = log || extent(run.loss)[1] > MOST_GROWTH * (start || 1);
     if (this.log) {
       const [least, most] = extent(run.loss.filter((value) => value > 0));
       const deep = run.status === "diverged" ? 0 : most * 1e-40; // the last digits of a loss that went to zero say nothing
       const floor = Math.max(Math.min(least, low > 0 ? low : least), deep, 1e-300);
-      const bottom = Math.log10(floor), top = Math.log10(Math.max(most, floor * 10));
+      const bottom = Math.log10(floor),
+        top = Math.log10(Math.max(most, floor * 10));
       const pad = 0.06 * (top - bottom);
       this.yRange = [bottom - pad, top + pad];
     } else {
@@ -64,9 +70,27 @@ export class LossPanel extends FlatPanel {
     const best = scene.bowl.bestLoss;
     return [
       { x: run.kept, y: all, moves: "run", mode: "lines", line: { color: colours.path, width: 1.5 }, opacity: 0.45 },
-      { x: run.kept.slice(0, done), y: all.slice(0, done), moves: "step", mode: "lines", line: { color: colours.path, width: 3 } },
-      { x: this.xRange, y: [best, best].map(drawable), moves: "never", mode: "lines", line: { color: colours.optimum, width: 2, dash: "dash" } },
-      { x: [t, t], y: log ? [10 ** low, 10 ** high] : [low, high], moves: "step", mode: "lines", line: { color: colours.model, width: 1, dash: "dot" } },
+      {
+        x: run.kept.slice(0, done),
+        y: all.slice(0, done),
+        moves: "step",
+        mode: "lines",
+        line: { color: colours.path, width: 3 },
+      },
+      {
+        x: this.xRange,
+        y: [best, best].map(drawable),
+        moves: "never",
+        mode: "lines",
+        line: { color: colours.optimum, width: 2, dash: "dash" },
+      },
+      {
+        x: [t, t],
+        y: log ? [10 ** low, 10 ** high] : [low, high],
+        moves: "step",
+        mode: "lines",
+        line: { color: colours.model, width: 1, dash: "dot" },
+      },
       { x: [t], y: [drawable(here.loss)], moves: "step", mode: "markers", marker: marker("circle", colours.model, 12) },
     ];
   }

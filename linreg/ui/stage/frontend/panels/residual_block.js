@@ -1,11 +1,11 @@
 // The squared residuals packed into one square: its area is TSSE, its side √TSSE.
 
 import { FlatPanel } from "../drawing/flat_panel.js";
-import { number } from "../math/format.js";
-import { rowWords } from "../input/gestures.js";
 import { flat, key, note } from "../drawing/markup.js";
-import { joined, largest, outline, packed } from "../math/square_layout.js";
 import { tip } from "../drawing/tooltip.js";
+import { rowWords } from "../input/gestures.js";
+import { number } from "../math/format.js";
+import { joined, largest, outline, packed } from "../math/square_layout.js";
 
 const ROOM = 1.08; // of the window beside the largest square in it
 
@@ -24,7 +24,11 @@ export class BlockPanel extends FlatPanel {
     title: "All squares in one block",
     controls: note(),
     canvas: flat,
-    legend: key("data", "square", "one row's square, as a rectangle of the same area") + key("path", "square", "all of them: area TSSE") + key("optimum", "dash", "least TSSE", "best") + key("model", "dash", "TSSE of the mean", "mean"),
+    legend:
+      key("data", "square", "one row's square, as a rectangle of the same area") +
+      key("path", "square", "all of them: area TSSE") +
+      key("optimum", "dash", "least TSSE", "best") +
+      key("model", "dash", "TSSE of the mean", "mean"),
   };
   static gestures = reading;
 
@@ -38,13 +42,16 @@ export class BlockPanel extends FlatPanel {
 
   /** The window holds the block of now and that of the mean; a smaller block does not change it. */
   prepare({ scene, bowl, here, theme }) {
-    const { tss } = scene, side = Math.sqrt(Math.max(here.loss / bowl.scale, tss)) || 1;
+    const { tss } = scene,
+      side = Math.sqrt(Math.max(here.loss / bowl.scale, tss)) || 1;
     if (!(this.side >= side) || this.key !== scene.key || this.side > 2 * side) this.side = side;
     this.key = scene.key;
     // One unit is as long across as upwards: the frame tells how many fit beside the shorter side.
     const { clientWidth, clientHeight } = this.plot;
-    const width = Math.max(1, clientWidth - Math.round(6.2 * theme.size) - 10), height = Math.max(1, clientHeight - 6 - Math.round(3.3 * theme.size));
-    const most = ROOM * this.side, unit = most / Math.min(width, height);
+    const width = Math.max(1, clientWidth - Math.round(6.2 * theme.size) - 10),
+      height = Math.max(1, clientHeight - 6 - Math.round(3.3 * theme.size));
+    const most = ROOM * this.side,
+      unit = most / Math.min(width, height);
     this.xRange = [-0.03 * most, unit * width - 0.03 * most];
     this.yRange = [-0.03 * most, unit * height - 0.03 * most];
   }
@@ -69,12 +76,15 @@ export class BlockPanel extends FlatPanel {
 
   /** Where each row's block lies, [x, y, width, height] from the lower left corner; the rows that are not drawn share one. */
   #blocks(state) {
-    const { scene, here } = state, fitted = scene.fit(here.theta);
+    const { scene, here } = state,
+      fitted = scene.fit(here.theta);
     const residuals = fitted.map((value, i) => scene.y[i] - value);
-    const order = largest(residuals), areas = order.map((i) => residuals[i] ** 2);
+    const order = largest(residuals),
+      areas = order.map((i) => residuals[i] ** 2);
     const rest = this.#tsse(state) - areas.reduce((sum, area) => sum + area, 0);
     if (scene.shown < scene.n && rest > 0) {
-      const at = areas.findIndex((area) => area < rest), place = at < 0 ? areas.length : at;
+      const at = areas.findIndex((area) => area < rest),
+        place = at < 0 ? areas.length : at;
       areas.splice(place, 0, rest);
       order.splice(place, 0, -1);
     }
@@ -83,12 +93,17 @@ export class BlockPanel extends FlatPanel {
   }
 
   rowAt(state, { x, y }) {
-    return this.#blocks(state).find((block) => x >= block.x && x <= block.x + block.w && y >= block.y && y <= block.y + block.h)?.row ?? -1;
+    return (
+      this.#blocks(state).find(
+        (block) => x >= block.x && x <= block.x + block.w && y >= block.y && y <= block.y + block.h,
+      )?.row ?? -1
+    );
   }
 
   traces(state) {
     const { scene, colours, hoverRow, best } = state;
-    const blocks = this.#blocks(state), side = Math.sqrt(this.#tsse(state));
+    const blocks = this.#blocks(state),
+      side = Math.sqrt(this.#tsse(state));
     const drawn = joined(blocks.map(({ x, y, w, h }) => outline(x, y, x + w, y + h)));
     const lit = hoverRow === null ? [] : blocks.filter(({ row }) => row === hoverRow);
     const square = (size) => outline(0, 0, size, size);
@@ -96,9 +111,25 @@ export class BlockPanel extends FlatPanel {
     return [
       { ...drawn, moves: "step", mode: "lines", fill: colours.data, line: { color: colours.data, width: 1 } },
       { ...square(side), moves: "step", mode: "lines", line: { color: colours.path, width: 2.5 } },
-      { ...(scene.tss > 0 ? square(Math.sqrt(scene.tss)) : none), moves: "step", mode: "lines", line: { color: colours.model, width: 2, dash: "dot" } },
-      { ...(best ? square(Math.sqrt(scene.bestTsse)) : none), moves: "step", mode: "lines", line: { color: colours.optimum, width: 2, dash: "dash" } },
-      { ...joined(lit.map(({ x, y, w, h }) => outline(x, y, x + w, y + h))), moves: "step", mode: "lines", fill: colours.gradient, line: { color: colours.gradient, width: 2.5 } },
+      {
+        ...(scene.tss > 0 ? square(Math.sqrt(scene.tss)) : none),
+        moves: "step",
+        mode: "lines",
+        line: { color: colours.model, width: 2, dash: "dot" },
+      },
+      {
+        ...(best ? square(Math.sqrt(scene.bestTsse)) : none),
+        moves: "step",
+        mode: "lines",
+        line: { color: colours.optimum, width: 2, dash: "dash" },
+      },
+      {
+        ...joined(lit.map(({ x, y, w, h }) => outline(x, y, x + w, y + h))),
+        moves: "step",
+        mode: "lines",
+        fill: colours.gradient,
+        line: { color: colours.gradient, width: 2.5 },
+      },
     ];
   }
 }

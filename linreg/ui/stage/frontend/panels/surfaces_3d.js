@@ -1,14 +1,21 @@
 // The two pictures in space: the bowl over two parameters, and for two features the fitted plane over the rows.
 // WebGL is slow to redraw, so they follow at their own pace and never hold the flat panels up.
 
-import { measured, number, untagged } from "../math/format.js";
-import { extent, padded, within, withStart } from "../drawing/flat_panel.js";
 import { nextFrame, painted } from "../drawing/animation_frames.js";
+import { extent, padded, within, withStart } from "../drawing/flat_panel.js";
 import { key, note, space, write } from "../drawing/markup.js";
+import { measured, number, untagged } from "../math/format.js";
 import { hideKeys, thetaWindow } from "./theta_plane.js";
 
-const CONFIG = { displayModeBar: false, typesetMath: false, responsive: false, scrollZoom: false, plotGlPixelRatio: Math.min(2, devicePixelRatio) };
-const RINGS = 14, SPOKES = 40;
+const CONFIG = {
+  displayModeBar: false,
+  typesetMath: false,
+  responsive: false,
+  scrollZoom: false,
+  plotGlPixelRatio: Math.min(2, devicePixelRatio),
+};
+const RINGS = 14,
+  SPOKES = 40;
 
 const FRAME = 1000 / 60;
 
@@ -33,7 +40,9 @@ class SpacePanel {
     if (!this.behind || this.busy || (moving && performance.now() < this.due)) return false;
     this.busy = true;
     await painted(); // the flat panels come first
-    const what = this.behind, state = now(), began = performance.now();
+    const what = this.behind,
+      state = now(),
+      began = performance.now();
     this.behind = "";
     if (what === "new" && this.#isAnother(state)) await this.#set(state, Plotly);
     else {
@@ -53,7 +62,16 @@ class SpacePanel {
   #isAnother(state) {
     this.prepare(state);
     const { V, s, w, scale } = state.bowl;
-    const drawn = JSON.stringify([this.layout(state), state.scene.key, state.best, state.colours, scale, ...V, ...s, ...w]);
+    const drawn = JSON.stringify([
+      this.layout(state),
+      state.scene.key,
+      state.best,
+      state.colours,
+      scale,
+      ...V,
+      ...s,
+      ...w,
+    ]);
     if (drawn === this.drawn) return false;
     this.drawn = drawn;
     return true;
@@ -94,10 +112,23 @@ class SpacePanel {
   }
 }
 
-const dots = (color, size, symbol) => ({ type: "scatter3d", mode: "markers", hoverinfo: "skip", marker: { color, size, symbol } });
+const dots = (color, size, symbol) => ({
+  type: "scatter3d",
+  mode: "markers",
+  hoverinfo: "skip",
+  marker: { color, size, symbol },
+});
 const sheet = (color, opacity) => ({
-  type: "surface", hoverinfo: "skip", showscale: false, opacity, colorscale: [[0, color], [1, color]],
-  lighting: { ambient: 0.75, diffuse: 0.5, specular: 0.05 }, contours: { z: { highlight: false } },
+  type: "surface",
+  hoverinfo: "skip",
+  showscale: false,
+  opacity,
+  colorscale: [
+    [0, color],
+    [1, color],
+  ],
+  lighting: { ambient: 0.75, diffuse: 0.5, specular: 0.05 },
+  contours: { z: { highlight: false } },
 });
 
 export class BowlPanel extends SpacePanel {
@@ -105,7 +136,13 @@ export class BowlPanel extends SpacePanel {
     title: "The bowl",
     controls: note("drag to turn"),
     canvas: space,
-    legend: key("path", "line", "path", "run") + key("data", "line", "your tries", "tries") + key("model", "point", "this step", "run") + key("model", "point", "your model", "hand") + key("optimum", "diamond", "minimum", "best") + '<span class="lr-axes-units"></span>',
+    legend:
+      key("path", "line", "path", "run") +
+      key("data", "line", "your tries", "tries") +
+      key("model", "point", "this step", "run") +
+      key("model", "point", "your model", "hand") +
+      key("optimum", "diamond", "minimum", "best") +
+      '<span class="lr-axes-units"></span>',
   };
 
   prepare(state) {
@@ -135,8 +172,16 @@ export class BowlPanel extends SpacePanel {
     const { scene, pair } = state;
     this.figure.hidden = !this.inSpace(state);
     if (this.figure.hidden) return;
-    hideKeys(this.figure, { run: this.options.run === false, hand: this.options.run !== false, tries: !this.options.tries, best: !state.best });
-    write(this.figure.querySelector("h3"), `The bowl: ${scene.lossName} over ${scene.params[pair[0]]} and ${scene.params[pair[1]]}`);
+    hideKeys(this.figure, {
+      run: this.options.run === false,
+      hand: this.options.run !== false,
+      tries: !this.options.tries,
+      best: !state.best,
+    });
+    write(
+      this.figure.querySelector("h3"),
+      `The bowl: ${scene.lossName} over ${scene.params[pair[0]]} and ${scene.params[pair[1]]}`,
+    );
     const units = pair.map((j) => [scene.params[j], scene.units.theta[j]]).filter(([, unit]) => unit);
     write(this.figure.querySelector(".lr-axes-units"), units.map(([name, unit]) => measured(name, unit)).join(", "));
     const note = this.figure.querySelector(".lr-note");
@@ -149,16 +194,24 @@ export class BowlPanel extends SpacePanel {
     const { scene, here, pair } = state;
     const { low } = scene.bowl.slice(here.theta, ...pair);
     if (low > this.zRange[1]) return `all of it lies higher, from ${number(low, 3)}`;
-    if (this.#spot(here.theta, here.loss, pair).x[0] === null) return `outside: ${scene.lossName} ${number(here.loss, 3)}`;
+    if (this.#spot(here.theta, here.loss, pair).x[0] === null)
+      return `outside: ${scene.lossName} ${number(here.loss, 3)}`;
     return "drag to turn";
   }
 
   /** The bowl as rings of equal loss up to its rim, cut where it leaves the window. */
   #surface(bowl, here, [j, k]) {
-    const { centre, low, axes: [u, v], halves } = bowl.slice(here.theta, j, k);
+    const {
+      centre,
+      low,
+      axes: [u, v],
+      halves,
+    } = bowl.slice(here.theta, j, k);
     const rim = Math.sqrt(Math.max(0, bowl.bestLoss + 1.15 * this.rise - low));
     const spans = [this.xRange[1] - this.xRange[0], this.yRange[1] - this.yRange[0]];
-    const x = [], y = [], z = [];
+    const x = [],
+      y = [],
+      z = [];
     for (let ring = 0; ring <= RINGS; ring++) {
       const rows = [[], [], []];
       for (let spoke = 0; spoke <= SPOKES; spoke++) {
@@ -196,7 +249,9 @@ export class BowlPanel extends SpacePanel {
   /** The path as far as the window reaches: WebGL does not cut what leaves it. */
   #path({ run, pair, t: until, here, bowl, tries }) {
     const p = run.bowl.p;
-    const x = [], y = [], z = [];
+    const x = [],
+      y = [],
+      z = [];
     const add = (theta, loss) => {
       const spot = this.#spot(theta, loss, pair);
       x.push(...spot.x);
@@ -204,13 +259,19 @@ export class BowlPanel extends SpacePanel {
       z.push(...spot.z);
     };
     if (this.options.tries) for (const theta of tries) add(theta, bowl.loss(theta));
-    else for (let m = 0; m < run.kept.length && run.kept[m] <= until; m++) add(run.theta.slice(m * p, (m + 1) * p), run.loss[m]);
+    else
+      for (let m = 0; m < run.kept.length && run.kept[m] <= until; m++)
+        add(run.theta.slice(m * p, (m + 1) * p), run.loss[m]);
     add(here.theta, here.loss);
     return { x, y, z };
   }
 
   #spot(theta, loss, [j, k]) {
-    const outside = [[theta[j], this.xRange], [theta[k], this.yRange], [loss, this.zRange]].some(([value, [low, high]]) => !(value >= low && value <= high));
+    const outside = [
+      [theta[j], this.xRange],
+      [theta[k], this.yRange],
+      [loss, this.zRange],
+    ].some(([value, [low, high]]) => !(value >= low && value <= high));
     return outside ? { x: [null], y: [null], z: [null] } : { x: [theta[j]], y: [theta[k]], z: [loss] };
   }
 
@@ -226,10 +287,17 @@ export class BowlPanel extends SpacePanel {
   }
 
   traces(state) {
-    const { colours, theme } = state, trail = this.options.tries ? colours.data : colours.path;
+    const { colours, theme } = state,
+      trail = this.options.tries ? colours.data : colours.path;
     const styles = [
       { ...sheet(theme.surface, 0.55) },
-      { type: "scatter3d", mode: "lines+markers", hoverinfo: "skip", line: { color: trail, width: 5 }, marker: { color: trail, size: this.options.tries ? 4 : 2.5 } },
+      {
+        type: "scatter3d",
+        mode: "lines+markers",
+        hoverinfo: "skip",
+        line: { color: trail, width: 5 },
+        marker: { color: trail, size: this.options.tries ? 4 : 2.5 },
+      },
       dots(colours.model, 6, "circle"),
       dots(colours.optimum, 5, "diamond"),
     ];
@@ -252,7 +320,8 @@ export class PlaneOfFitPanel extends SpacePanel {
 
   /** The ranges stay while the start moves: nothing jumps under the hand that sets the model. */
   prepare(state) {
-    const { scene } = state, rows = [scene.column(0), scene.column(1), scene.y].map(extent);
+    const { scene } = state,
+      rows = [scene.column(0), scene.column(1), scene.y].map(extent);
     const key = JSON.stringify([scene.key, rows]);
     if (this.held === key) return;
     this.held = key;
@@ -262,7 +331,11 @@ export class PlaneOfFitPanel extends SpacePanel {
 
   axes({ scene }) {
     const [x, y, z] = this.ranges;
-    return { x: { range: x, title: scene.features[0] }, y: { range: y, title: scene.features[1] }, z: { range: z, title: scene.target } };
+    return {
+      x: { range: x, title: scene.features[0] },
+      y: { range: y, title: scene.features[1] },
+      z: { range: z, title: scene.target },
+    };
   }
 
   label({ t }) {
@@ -271,7 +344,10 @@ export class PlaneOfFitPanel extends SpacePanel {
 
   #plane({ scene, here }) {
     const [x, y, z] = this.ranges;
-    const corners = (at) => [[at(x[0], y[0]), at(x[1], y[0])], [at(x[0], y[1]), at(x[1], y[1])]];
+    const corners = (at) => [
+      [at(x[0], y[0]), at(x[1], y[0])],
+      [at(x[0], y[1]), at(x[1], y[1])],
+    ];
     const fit = (a, b) => within(z, scene.predict(here.theta, [a, b]));
     return { x: corners((a) => a), y: corners((_, b) => b), z: corners(fit) };
   }
@@ -280,7 +356,12 @@ export class PlaneOfFitPanel extends SpacePanel {
     const { scene, colours } = state;
     return [
       { ...sheet(colours.model, 0.5), ...this.#plane(state) },
-      { ...dots(colours.data, 3, "circle"), x: Array.from(scene.column(0)), y: Array.from(scene.column(1)), z: Array.from(scene.y) },
+      {
+        ...dots(colours.data, 3, "circle"),
+        x: Array.from(scene.column(0)),
+        y: Array.from(scene.column(1)),
+        z: Array.from(scene.y),
+      },
     ];
   }
 

@@ -1,30 +1,33 @@
 // The plane of two parameters.
 
-import { ellipse } from "../math/quadratic.js";
 import { arrow, FlatPanel, marker, spot, towards } from "../drawing/flat_panel.js";
-import { number } from "../math/format.js";
-import { startDragging } from "../input/gestures.js";
 import { fill, flat, key, note, write } from "../drawing/markup.js";
+import { startDragging } from "../input/gestures.js";
+import { number } from "../math/format.js";
+import { ellipse } from "../math/quadratic.js";
 
 /** Shares of the way from the minimum up to the start's loss at which level curves are drawn. */
 const LEVELS = [0.004, 0.02, 0.06, 0.14, 0.28, 0.5, 1, 1.8, 3];
 
 /** Hides the entries of a legend that have no part in the picture. */
 export function hideKeys(figure, hidden) {
-  for (const [name, hide] of Object.entries(hidden)) for (const entry of figure.querySelectorAll(`[data-key="${name}"]`)) entry.hidden = hide;
+  for (const [name, hide] of Object.entries(hidden))
+    for (const entry of figure.querySelectorAll(`[data-key="${name}"]`)) entry.hidden = hide;
 }
 
 /** The window of the parameters: the minimum in the middle, room for every run from this start that converges, and for the tries. */
 export function thetaWindow({ scene: { bowl, tss }, run, pair, tries }, options) {
   const starts = [run.at(0).theta, ...(options.tries ? tries : [])];
-  const reaches = starts.map((start) => bowl.reach(start)), reach = reaches[0].map((_, j) => Math.max(...reaches.map((each) => each[j])));
+  const reaches = starts.map((start) => bowl.reach(start)),
+    reach = reaches[0].map((_, j) => Math.max(...reaches.map((each) => each[j])));
   let rise = Math.max(run.loss[0], ...(options.tries ? tries : []).map((theta) => bowl.loss(theta))) - bowl.bestLoss;
   if (options.tries) rise = Math.max(rise, 0.5 * bowl.scale * tss); // a hand near the minimum still sees the valley
   if (!(rise > 1e-12 * bowl.scale * tss)) rise = 0.25 * bowl.scale * tss || 1;
   const narrow = options.tries ? 0.6 : 0.15;
   const range = (j) => {
     const curve = bowl.curvature(j, j);
-    const half = Math.max(1.5 * reach[j], curve > 0 ? narrow * Math.sqrt(rise / curve) : 0, 1e-9 * Math.abs(bowl.best[j])) || 1;
+    const half =
+      Math.max(1.5 * reach[j], curve > 0 ? narrow * Math.sqrt(rise / curve) : 0, 1e-9 * Math.abs(bowl.best[j])) || 1;
     return [bowl.best[j] - half, bowl.best[j] + half];
   };
   const yRange = bowl.p === 1 ? [bowl.bestLoss - 0.08 * rise, bowl.bestLoss + 1.25 * rise] : range(pair[1]);
@@ -40,14 +43,26 @@ export class PlanePanel extends FlatPanel {
     title: "Parameters",
     controls: `<span class="lr-pair" hidden><select aria-label="Parameter across"></select> <select aria-label="Parameter upwards"></select></span>${note()}`,
     canvas: flat,
-    legend: key("path", "square", "start", "run") + key("path", "line", "path", "run") + key("model", "arrow", "step −<i class=lr-eta></i>∇", "run") + key("gradient", "arrow", "", "gradient") + key("model", "point", "your model", "hand") + key("data", "line", "your tries", "tries") + key("optimum", "star", "minimum", "best"),
+    legend:
+      key("path", "square", "start", "run") +
+      key("path", "line", "path", "run") +
+      key("model", "arrow", "step −<i class=lr-eta></i>∇", "run") +
+      key("gradient", "arrow", "", "gradient") +
+      key("model", "point", "your model", "hand") +
+      key("data", "line", "your tries", "tries") +
+      key("optimum", "star", "minimum", "best"),
   };
   static gestures = startDragging;
 
   constructor(figure, options) {
     super(figure, options);
     this.pairs = figure.querySelector(".lr-pair");
-    hideKeys(figure, { run: options.run === false, gradient: options.run === false, hand: options.run !== false, tries: !options.tries });
+    hideKeys(figure, {
+      run: options.run === false,
+      gradient: options.run === false,
+      hand: options.run !== false,
+      tries: !options.tries,
+    });
   }
 
   /** Fills the controls beside the title. */
@@ -58,7 +73,10 @@ export class PlanePanel extends FlatPanel {
     hideKeys(this.figure, { best: !state.best });
     this.pairs.hidden = bowl.p <= 2;
     [...this.pairs.children].forEach((select, axis) => {
-      fill(select, scene.paramNames.map((name, j) => [j, name]));
+      fill(
+        select,
+        scene.paramNames.map((name, j) => [j, name]),
+      );
       select.value = pair[axis];
       select.onchange = () => stage.choosePair(...[...this.pairs.children].map((chosen) => Number(chosen.value)));
     });
@@ -74,9 +92,13 @@ export class PlanePanel extends FlatPanel {
 
   /** The gradient's length is not in units of θ: a round factor makes the first one about a seventh of the window. */
   #gradientScale({ gradient }, [j, k]) {
-    const size = Math.hypot(gradient[j] / (this.xRange[1] - this.xRange[0]), this.one ? 0 : gradient[k] / (this.yRange[1] - this.yRange[0]));
+    const size = Math.hypot(
+      gradient[j] / (this.xRange[1] - this.xRange[0]),
+      this.one ? 0 : gradient[k] / (this.yRange[1] - this.yRange[0]),
+    );
     if (!(size > 0)) return 1;
-    const exact = 0.15 / size, power = 10 ** Math.floor(Math.log10(exact));
+    const exact = 0.15 / size,
+      power = 10 ** Math.floor(Math.log10(exact));
     return [5, 2, 1].find((digit) => digit * power <= exact * 1.0000001) * power;
   }
 
@@ -106,7 +128,10 @@ export class PlanePanel extends FlatPanel {
 
   /** The trail of the hand: every θ it let go of, and where it is now. */
   #trail({ run, here, pair, bowl, tries }) {
-    const trail = [...tries.map((theta) => this.place(theta, bowl.loss(theta), pair)), this.place(here.theta, here.loss, pair)];
+    const trail = [
+      ...tries.map((theta) => this.place(theta, bowl.loss(theta), pair)),
+      this.place(here.theta, here.loss, pair),
+    ];
     return { x: trail.map(([x]) => x), y: trail.map(([, y]) => y) };
   }
 
@@ -114,7 +139,8 @@ export class PlanePanel extends FlatPanel {
     if (this.one) return this.#parabola(bowl, pair[0]);
     const slice = bowl.slice(here.theta, ...pair);
     const cap = 1e3 * Math.max(this.xRange[1] - this.xRange[0], this.yRange[1] - this.yRange[0]);
-    const x = [], y = [];
+    const x = [],
+      y = [];
     for (const share of LEVELS) {
       const curve = ellipse(slice, bowl.bestLoss + share * this.rise, cap);
       x.push(...curve.x, null);
@@ -130,7 +156,9 @@ export class PlanePanel extends FlatPanel {
   }
 
   #path(run, pair, until) {
-    const p = run.bowl.p, x = [], y = [];
+    const p = run.bowl.p,
+      x = [],
+      y = [];
     for (let m = 0; m < run.kept.length && run.kept[m] <= until; m++) {
       const [px, py] = this.place(run.theta.slice(m * p, (m + 1) * p), run.loss[m], pair);
       x.push(px);
@@ -147,25 +175,80 @@ export class PlanePanel extends FlatPanel {
     const ahead = this.place(next.theta, next.loss, pair);
     const uphill = here.theta.map((value, j) => value + this.gradientScale * here.gradient[j]);
     const tip = this.one ? towards(this.xRange, this.yRange, uphill[pair[0]], y) : this.place(uphill, 0, pair);
-    const path = this.#path(run, pair, Infinity), done = this.#path(run, pair, t);
+    const path = this.#path(run, pair, Infinity),
+      done = this.#path(run, pair, t);
     done.x.push(x);
     done.y.push(y);
     const first = this.place(run.at(0).theta, run.loss[0], pair);
     const best = state.best ? this.place(bowl.best, bowl.bestLoss, pair) : [null, null];
     const few = run.kept.length <= 400 ? "lines+markers" : "lines";
-    const levels = { ...this.#levels(scene, here, pair), moves: bowl.p > 2 ? "step" : "never", mode: "lines", line: { color: theme.level, width: 1 } };
-    const star = { x: [best[0]], y: [best[1]], moves: "never", mode: "markers", marker: marker("star", colours.optimum, 15) };
+    const levels = {
+      ...this.#levels(scene, here, pair),
+      moves: bowl.p > 2 ? "step" : "never",
+      mode: "lines",
+      line: { color: theme.level, width: 1 },
+    };
+    const star = {
+      x: [best[0]],
+      y: [best[1]],
+      moves: "never",
+      mode: "markers",
+      marker: marker("star", colours.optimum, 15),
+    };
     const now = { ...spot(this.xRange, this.yRange, x, y, colours.model, 11, theme.page), moves: "step" };
-    const trail = this.options.tries ? [{ ...this.#trail(state), moves: "step", mode: "lines+markers", line: { color: colours.data, width: 1.5, dash: "dot" }, marker: marker("circle", colours.data, 6) }] : [];
+    const trail = this.options.tries
+      ? [
+          {
+            ...this.#trail(state),
+            moves: "step",
+            mode: "lines+markers",
+            line: { color: colours.data, width: 1.5, dash: "dot" },
+            marker: marker("circle", colours.data, 6),
+          },
+        ]
+      : [];
     if (this.options.run === false) return [levels, star, ...trail, now];
     return [
       levels,
-      { ...path, moves: "run", mode: few, line: { color: colours.path, width: 1 }, marker: marker("circle", colours.path, 3.5), opacity: 0.45 },
-      { ...done, moves: "step", mode: few, line: { color: colours.path, width: 2 }, marker: marker("circle", colours.path, 5) },
+      {
+        ...path,
+        moves: "run",
+        mode: few,
+        line: { color: colours.path, width: 1 },
+        marker: marker("circle", colours.path, 3.5),
+        opacity: 0.45,
+      },
+      {
+        ...done,
+        moves: "step",
+        mode: few,
+        line: { color: colours.path, width: 2 },
+        marker: marker("circle", colours.path, 5),
+      },
       star,
-      { x: [x, tip[0]], y: [y, tip[1]], moves: "step", mode: "lines+markers", line: { color: colours.gradient, width: 2.5, dash: "dot" }, marker: arrow(colours.gradient) },
-      { x: [x, ahead[0]], y: [y, ahead[1]], moves: "step", mode: "lines+markers", line: { color: colours.model, width: 3 }, marker: arrow(colours.model) },
-      { x: [first[0]], y: [first[1]], moves: "run", mode: "markers", marker: marker("square", theme.page, 13, colours.path) },
+      {
+        x: [x, tip[0]],
+        y: [y, tip[1]],
+        moves: "step",
+        mode: "lines+markers",
+        line: { color: colours.gradient, width: 2.5, dash: "dot" },
+        marker: arrow(colours.gradient),
+      },
+      {
+        x: [x, ahead[0]],
+        y: [y, ahead[1]],
+        moves: "step",
+        mode: "lines+markers",
+        line: { color: colours.model, width: 3 },
+        marker: arrow(colours.model),
+      },
+      {
+        x: [first[0]],
+        y: [first[1]],
+        moves: "run",
+        mode: "markers",
+        marker: marker("square", theme.page, 13, colours.path),
+      },
       ...trail,
       now,
     ];
