@@ -125,7 +125,7 @@ class Stage {
     this.observer.disconnect();
     this.formulas.close();
     const { Plotly } = window;
-    if (Plotly) this.root.querySelectorAll(".js-plotly-plot").forEach((plot) => Plotly.purge(plot));
+    if (Plotly) for (const plot of this.root.querySelectorAll(".js-plotly-plot")) Plotly.purge(plot);
   }
 
   /** Tells all controls that have an ear for it. */
@@ -139,7 +139,8 @@ class Stage {
     this.send = send;
     const first = !this.scene;
     const other = this.scene?.key !== told.key;
-    const scene = (this.scene = new Scene(told));
+    const scene = new Scene(told);
+    this.scene = scene;
     this.variants = told.variants.map((variant) => new Scene({ ...told, ...variant }));
     if (first) this.#restore(lookedAt(told.key) ?? told.view);
     else if (other) Object.assign(this, { t: 0, pair: [0, 1], dataView: "fitted" });

@@ -70,9 +70,9 @@ export class RateControl {
     Object.assign(this.range, { min: low, max: high, step: "any" });
     this.range.value = Math.log10(rate);
     const share = (value) => (value === null ? 101 : (100 * (Math.log10(value) - low)) / (high - low));
-    this.track.style.setProperty("--smooth", share(limits.smooth) + "%");
-    this.track.style.setProperty("--limit", share(limits.limit) + "%");
-    this.track.style.setProperty("--fastest", share(limits.fastest) + "%");
+    this.track.style.setProperty("--smooth", `${share(limits.smooth)}%`);
+    this.track.style.setProperty("--limit", `${share(limits.limit)}%`);
+    this.track.style.setProperty("--fastest", `${share(limits.fastest)}%`);
     this.#label([
       ["smooth", 0, share(limits.smooth)],
       ["zigzag", share(limits.smooth), share(limits.limit)],

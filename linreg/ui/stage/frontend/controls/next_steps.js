@@ -56,7 +56,7 @@ export class NextSteps {
         ...Array.from(gradient, (value) => -run.rate * value),
         ...after,
       ];
-      values.forEach((value, at) => put(row.children[at], value, at ? number(value) : count(value)));
+      for (const [at, value] of values.entries()) put(row.children[at], value, at ? number(value) : count(value));
     });
   }
 }

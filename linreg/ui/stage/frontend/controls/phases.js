@@ -44,7 +44,7 @@ export class Phases {
       scene.M === 1 ? "New line" : "New model",
       "New loss",
     ];
-    this.items.forEach((item, k) => write(item, names[k]));
+    for (const [k, item] of this.items.entries()) write(item, names[k]);
   }
 
   /** The phase that is shown at step t: another step begins with its gradient. */

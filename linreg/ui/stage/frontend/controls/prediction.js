@@ -1,7 +1,7 @@
 // A prediction for a new x: a box per feature, and the arithmetic that anyone can do again by hand.
 
 import { element, write } from "../drawing/markup.js";
-import { numberBox, valueOf } from "../input/number_box.js";
+import { numberBox, numberIn } from "../input/number_box.js";
 import { factor, inUnit, number } from "../math/format.js";
 
 const DIGITS = 10;
@@ -32,7 +32,7 @@ export class Predict {
     words.textContent = label;
     row.title = label;
     box.addEventListener("change", () => {
-      const value = valueOf(box);
+      const value = numberIn(box);
       if (Number.isNaN(value)) return this.#write(this.stage.newX);
       this.stage.predictAt(Object.assign([...this.stage.newX], { [j]: value }));
     });

@@ -150,14 +150,17 @@ export class RowsTable {
     const { fit, arrowOf } = arrowsOf(state);
     for (let i = first; i < last; i++) {
       const cells = this.body.children[i].children;
-      [fit[i], scene.y[i] - fit[i], ...arrowOf(i)].forEach((value, k) => put(cells[this.dynamic + k], value));
+      const values = [fit[i], scene.y[i] - fit[i], ...arrowOf(i)];
+      for (const [k, value] of values.entries()) put(cells[this.dynamic + k], value);
     }
     this.#sums(state, arrowOf);
   }
 
   #sums(state, arrowOf) {
     const { scene, run, here, phase } = state;
-    const fillLine = (name, values) => values.forEach((value, j) => put(this.lines[name].children[1 + j], value));
+    const fillLine = (name, values) => {
+      for (const [j, value] of values.entries()) put(this.lines[name].children[1 + j], value);
+    };
     const nothing = scene.params.map(() => null);
     if (this.lines.drawn) {
       const sums = new Float64Array(scene.params.length);

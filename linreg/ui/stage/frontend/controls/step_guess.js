@@ -1,7 +1,7 @@
 // Predict, then step: a mark in the plane, a number or a direction; the step runs and says how far off it was.
 
 import { element, write } from "../drawing/markup.js";
-import { numberBox, valueOf } from "../input/number_box.js";
+import { numberBox, numberIn } from "../input/number_box.js";
 import { count, counted, number } from "../math/format.js";
 import { GRADIENT, MINUS, next } from "./phases.js";
 
@@ -92,7 +92,7 @@ export class Guess {
 
   #typed() {
     const filled = this.#fields
-      .map((box, k) => [this.asked[k], valueOf(box)])
+      .map((box, k) => [this.asked[k], numberIn(box)])
       .filter(([, value]) => !Number.isNaN(value));
     this.guess = filled.length
       ? { step: this.stage.t, parameters: filled.map(([j]) => j), values: filled.map(([, value]) => value) }

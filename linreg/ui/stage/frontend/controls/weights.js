@@ -49,9 +49,8 @@ export class Weights {
     if (this.key !== scene.key || outgrown) {
       this.key = scene.key;
       this.reach = reaches(state);
-      this.rows.forEach(({ range }, j) =>
-        Object.assign(range, { max: this.reach[j], min: -this.reach[j], step: this.reach[j] / STEPS }),
-      );
+      for (const [j, { range }] of this.rows.entries())
+        Object.assign(range, { max: this.reach[j], min: -this.reach[j], step: this.reach[j] / STEPS });
     }
     this.started(state);
   }

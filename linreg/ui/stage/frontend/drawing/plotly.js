@@ -4,7 +4,7 @@ let loading;
 
 export function plotly(address) {
   if (window.Plotly) return Promise.resolve(window.Plotly);
-  return (loading ??= new Promise((resolve, reject) => {
+  loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = address;
     script.onload = () => resolve(window.Plotly);
@@ -14,5 +14,6 @@ export function plotly(address) {
       reject(new Error("The drawing library could not be loaded. Reload the page."));
     };
     document.head.append(script);
-  }));
+  });
+  return loading;
 }

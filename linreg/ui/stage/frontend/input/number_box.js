@@ -12,7 +12,7 @@ export function numberBox(name) {
 }
 
 /** The number in a box; NaN if there is none. */
-export function valueOf(box) {
+export function numberIn(box) {
   const value = box.value.trim() === "" ? NaN : Number(box.value);
   return Number.isFinite(value) ? value : NaN;
 }
@@ -22,7 +22,7 @@ export function valueOf(box) {
  * a while, one whose number is refused in these words.
  */
 function taken(box, holds, words, restore) {
-  const value = valueOf(box);
+  const value = numberIn(box);
   if (holds(value)) return value;
   if (Number.isNaN(value)) restore();
   else refuse(box, words, restore);

@@ -16,7 +16,7 @@ export function number(value, digits = 6) {
   else {
     text = String(Number(value.toPrecision(digits)));
     const [whole, rest] = text.split(".");
-    text = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",") + (rest ? "." + rest : "");
+    text = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",") + (rest ? `.${rest}` : "");
   }
   return text.replace(/-/g, "−");
 }
@@ -43,7 +43,7 @@ export const withUnit = (name, unit) => (unit ? `${name} (${unit})` : name);
 /** What something is measured in: "in $", but "per $". */
 export const measured = (what, unit) => `${what} ${unit.startsWith("per ") ? "" : "in "}${unit}`;
 
-export const percent = (share) => (Number.isFinite(share) ? number(100 * share, 3) + "\u00a0%" : "–");
+export const percent = (share) => (Number.isFinite(share) ? `${number(100 * share, 3)}\u00a0%` : "–");
 
 /** Text that Plotly will not read as markup. */
 export const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

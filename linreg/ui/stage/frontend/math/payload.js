@@ -40,9 +40,9 @@ export class Scene {
 
   /** The steps a preview draws: a run that Python ended early may go on under another rate. */
   get previewSteps() {
-    return this.exact.last === this.run.steps
-      ? this.exact.kept
-      : (this.allSteps ??= keptSteps(this.run.steps, this.constants.mostKept));
+    if (this.exact.last === this.run.steps) return this.exact.kept;
+    this.allSteps ??= keptSteps(this.run.steps, this.constants.mostKept);
+    return this.allSteps;
   }
 
   /** ỹ of every drawn row. */

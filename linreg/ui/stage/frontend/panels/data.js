@@ -57,7 +57,8 @@ export class DataPanel extends FlatPanel {
       this.figure.querySelector(`[data-key="${name}"]`).hidden = hide || this.inSpace(state);
     this.#sayNote(state);
     if (!this.options.handles) return;
-    (this.handles ??= new Handles(this, stage)).place(state);
+    this.handles ??= new Handles(this, stage);
+    this.handles.place(state);
   }
 
   #sayNote({ scene }) {

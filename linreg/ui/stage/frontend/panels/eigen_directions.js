@@ -1,6 +1,6 @@
 // The directions of the bowl: its axes in the plane of two parameters, and a table of what the rate does along each.
 
-import { element, flat, key, note, write } from "../drawing/markup.js";
+import { element, key, note, write } from "../drawing/markup.js";
 import { Frame } from "../drawing/plot_area.js";
 import { number } from "../math/format.js";
 import { PlanePanel } from "./theta_plane.js";
@@ -174,7 +174,7 @@ export class Directions {
         eigenvalue > 0 ? number(factor, 5) : "1",
         steps === null ? (Math.abs(factor) > 1 ? "grows" : "never") : number(steps),
       ];
-      [...row.cells].forEach((cell, m) => write(cell, texts[m]));
+      for (const [m, cell] of [...row.cells].entries()) write(cell, texts[m]);
       row.cells[0].title = arrow && `along ${arrow}`;
       row.cells[1].title = String(eigenvalue);
       row.cells[2].title = String(factor);

@@ -185,7 +185,8 @@ export class BowlPanel extends SpacePanel {
     const units = pair.map((j) => [scene.params[j], scene.units.theta[j]]).filter(([, unit]) => unit);
     write(this.figure.querySelector(".lr-axes-units"), units.map(([name, unit]) => measured(name, unit)).join(", "));
     const note = this.figure.querySelector(".lr-note");
-    write(note, (note.title = this.#note(state)));
+    note.title = this.#note(state);
+    write(note, note.title);
   }
 
   /** Says where this step is when the window does not show it. */

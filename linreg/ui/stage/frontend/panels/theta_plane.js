@@ -127,7 +127,7 @@ export class PlanePanel extends FlatPanel {
   }
 
   /** The trail of the hand: every θ it let go of, and where it is now. */
-  #trail({ run, here, pair, bowl, tries }) {
+  #trail({ here, pair, bowl, tries }) {
     const trail = [
       ...tries.map((theta) => this.place(theta, bowl.loss(theta), pair)),
       this.place(here.theta, here.loss, pair),
