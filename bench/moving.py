@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from bench.browser import Tab, chromium, counted, display_rate, place, sweep, tab
 from bench.servers import app
 from bench.table import Row
-from linreg.data.load import material
+from linreg.data.load import load_training_set
 from linreg.data.sources.synthetic import Drawn, Line
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.url import to_link
@@ -97,7 +97,7 @@ def points(*, quick: bool) -> list[Row]:
 
 
 def _limits(data: Line) -> RateLimits:
-    return rate_limits(material(data).problem(intercept=True))
+    return rate_limits(load_training_set(data).problem(intercept=True))
 
 
 def _frames(what: str, displayed: list[float], drawn: list[float], reach: float) -> Row:

@@ -1,7 +1,6 @@
 import streamlit as st
 
 from linreg.data.cleaning.column_profile import profile
-from linreg.data.files.table import Table
 from linreg.data.sources.choice import origin
 from linreg.text.markdown import literal
 from linreg.text.numbers import count
@@ -41,8 +40,8 @@ st.subheader("Columns", anchor=False)
 table_view.show_columns(columns, None if made else table_edits.unit)
 
 st.subheader("Rows", anchor=False)
-if isinstance(source, Table):
-    table_view.show_cells(source, [target, *features])
+if not made and source.table is not None:
+    table_view.show_cells(source.table, [target, *features])
 else:
     table_view.show_rows(data)
 

@@ -5,79 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from linreg.data.cleaning.repairs.pipeline import (
-    Done,
-    apply,
-    apply_to_summary,
-    carry_out,
-    done_before,
-    lines_of,
-)
+from linreg.data.cleaning.repairs.pipeline import RepairResult, carry_out, done_lines
 from linreg.data.cleaning.repairs.repair import Repair
 from linreg.data.cleaning.suggest_columns import REPAIR, check_two_numeric
-from linreg.data.files.table import Table
-from linreg.data.sources.builtin import BUILT_IN, BuiltIn
-from linreg.data.sources.choice import UPLOAD, Brought, Chosen, Data
-from linreg.data.summary.summary import Summary
-from linreg.data.training_set import TrainingSet, of_rows, of_summary, of_table
+from linreg.data.sources.builtin import BUILT_IN
+from linreg.data.sources.choice import UPLOAD, DataChoice, TableChoice
+from linreg.data.tabular import Tabular
+from linreg.data.training_set import TrainingSet, of_rows, take_columns
+
+Columns = tuple[str, tuple[str, ...]]  # a target, and its features
 
 
-def material(data: Data, uploaded: Brought | None = None) -> TrainingSet:
+def load_training_set(data: DataChoice, uploaded: Tabular | None = None) -> TrainingSet:
     """Fetch the rows and read them once; of a problem file there is nothing to read.
 
     Raises
     ------
     DataError
-        If the chosen columns can not be trained on; the message names the column and the remedy.
+        If the chosen columns cannot be trained on; the message names the column and the remedy.
     LookupError
         If the data are an upload and there is none.
     """
-    if not isinstance(data, Chosen):
+    if not isinstance(data, TableChoice):
         return of_rows(data.draw())
-    source, told = repaired(data, uploaded)
-    if isinstance(source, Table):
-        check_two_numeric(source, REPAIR)
-    target, features = proposal_of(data, source)
-    if isinstance(source, Summary):
-        found = of_summary(source, target, features)
-    else:
-        found = of_table(source, target, features)
-    return _told(found, done_before(source), told)
+    source, results = load_repaired(data, uploaded)
+    check_two_numeric(source, REPAIR)
+    rows = take_columns(source, *chosen_columns_of(data, source))
+    lines = (*source.done_before, *done_lines(results))
+    if not lines and not results:
+        return rows
+    refusals = (result.sentence for result in results if not result.applied)
+    notes = (*rows.dataset.notes, *refusals)
+    return replace(rows, dataset=replace(rows.dataset, repairs=lines, notes=notes))
 
 
-def _told(found: TrainingSet, before: tuple[str, ...], told: tuple[Done, ...]) -> TrainingSet:
-    """Let the rows say what was repaired, and the notes what could not be."""
-    if not before and not told:
-        return found
-    refused = (each.sentence for each in told if not each.applied)
-    data = found.dataset
-    notes = (*data.notes, *refused)
-    return replace(found, dataset=replace(data, repairs=(*before, *lines_of(told)), notes=notes))
-
-
-def table_of(chosen: Chosen, uploaded: Brought | None) -> Brought:
-    """Return the built-in table, or what was uploaded, after its repairs.
-
-    Raises
-    ------
-    LookupError
-        If the table is the uploaded one and there is none.
-    """
-    own = own_table(chosen, uploaded)
-    if isinstance(own, Summary):
-        return apply_to_summary(own, chosen.repairs)
-    return apply(own, chosen.repairs)
-
-
-def repaired(chosen: Chosen, uploaded: Brought | None) -> tuple[Brought, tuple[Done, ...]]:
-    """Return the same without notes, and what became of each repair."""
-    own = own_table(chosen, uploaded)
-    if isinstance(own, Summary):
-        return carry_out(own, chosen.repairs)
-    return carry_out(own, chosen.repairs)
-
-
-def own_table(chosen: Chosen, uploaded: Brought | None) -> Brought:
+def load_table(choice: TableChoice, uploaded: Tabular | None) -> Tabular:
     """Return the built-in table, or what was uploaded, as it was before any repair.
 
     Raises
@@ -85,53 +47,65 @@ def own_table(chosen: Chosen, uploaded: Brought | None) -> Brought:
     LookupError
         If the table is the uploaded one and there is none.
     """
-    if chosen.table != UPLOAD:
-        return BUILT_IN[chosen.table].table()
+    if choice.name != UPLOAD:
+        return BUILT_IN[choice.name].table()
     if uploaded is None:
         raise LookupError("no file has been uploaded")
     return uploaded
 
 
-def choosable(source: Brought) -> list[str]:
-    """Name the columns that a screen offers: text too, for it is told why that can not be used."""
-    return [*source.columns, *(source.first_text if isinstance(source, Table) else ())]
+def load_repaired(
+    choice: TableChoice, uploaded: Tabular | None
+) -> tuple[Tabular, tuple[RepairResult, ...]]:
+    """Return the built-in table, or what was uploaded, after its repairs, and the result of each.
+
+    Raises
+    ------
+    LookupError
+        If the table is the uploaded one and there is none.
+    """
+    source = load_table(choice, uploaded)
+    return carry_out(source, choice.repairs) if choice.repairs else (source, ())
 
 
-def proposal(chosen: Chosen, uploaded: Brought | None) -> tuple[str, tuple[str, ...]]:
+def offered_columns(source: Tabular) -> list[str]:
+    """Name the columns to choose from: text too, for the refusal says why it cannot be used."""
+    return [*source.columns, *source.first_text]
+
+
+def chosen_columns(choice: TableChoice, uploaded: Tabular | None) -> Columns:
     """Return target and features: the chosen, else the table's own, else last and first column."""
-    own = BUILT_IN.get(chosen.table)
-    if own and not chosen.repairs:
-        return _chosen(chosen, list(own.units), own)  # the file is not needed
-    return proposal_of(chosen, table_of(chosen, uploaded))
+    own = BUILT_IN.get(choice.name)
+    if own and not choice.repairs:  # the file is not needed
+        return _completed(choice, list(own.units), (own.target, own.features))
+    return chosen_columns_of(choice, load_repaired(choice, uploaded)[0])
 
 
-def proposal_of(chosen: Chosen, source: Brought) -> tuple[str, tuple[str, ...]]:
-    """Return the same of a table that is repaired already."""
-    own = source if isinstance(source, Summary) else BUILT_IN.get(chosen.table)
-    return _chosen(chosen, list(source.columns), own)
+def chosen_columns_of(choice: TableChoice, repaired: Tabular) -> Columns:
+    """Return what `chosen_columns` does, where the repaired table is there already."""
+    return _completed(choice, list(repaired.columns), repaired.usual)
 
 
-def _chosen(
-    chosen: Chosen, names: list[str], own: BuiltIn | Summary | None
-) -> tuple[str, tuple[str, ...]]:
-    free = [name for name in names if name not in chosen.features] or names
-    usual = own.target if own and own.target in free else free[-1]
-    target = chosen.target or usual
+def _completed(choice: TableChoice, names: list[str], usual: Columns | None) -> Columns:
+    """Fill in what was left open in a choice among these columns."""
+    usual_target, usual_features = usual or (names[-1], ())
+    free = [name for name in names if name not in choice.features] or names
+    target = choice.target or (usual_target if usual_target in free else free[-1])
     others = [name for name in names if name != target] or names
-    first = tuple(name for name in own.features if name in others) if own else ()
-    return target, chosen.features or (*first, *others)[: max(1, len(first))]
+    first = tuple(name for name in usual_features if name in others)
+    return target, choice.features or (*first, *others)[: max(1, len(first))]
 
 
-def as_done(data: Data, lines: Sequence[str]) -> Data:
-    """Return the data with those of their repairs alone that were done.
+def without_refused(data: DataChoice, lines: Sequence[str]) -> DataChoice:
+    """Drop the repairs that could not be done from a choice of data.
 
     Parameters
     ----------
-    data : Generator, Drawn or Chosen
+    data : Generator, Drawn or TableChoice
     lines : sequence of str
-        What was done, as `Done.line` says it; the lines of these repairs are the last ones.
+        What was done, as `RepairResult.line` says it; the lines of these repairs are the last ones.
     """
-    if not isinstance(data, Chosen):
+    if not isinstance(data, TableChoice):
         return data
     left, done = [*lines], list[Repair]()
     for repair in reversed(data.repairs):
@@ -141,7 +115,9 @@ def as_done(data: Data, lines: Sequence[str]) -> Data:
     return replace(data, repairs=tuple(reversed(done)))
 
 
-def with_repairs(chosen: Chosen, repairs: tuple[Repair, ...], uploaded: Brought | None) -> Chosen:
+def with_repairs(
+    choice: TableChoice, repairs: tuple[Repair, ...], uploaded: Tabular | None
+) -> TableChoice:
     """Return the choice with another list of repairs, without the columns that it takes away.
 
     Raises
@@ -149,7 +125,7 @@ def with_repairs(chosen: Chosen, repairs: tuple[Repair, ...], uploaded: Brought 
     LookupError
         If the table is the uploaded one and there is none.
     """
-    other = replace(chosen, repairs=repairs)
-    names = {*table_of(other, uploaded).columns}
-    kept = tuple(name for name in chosen.features if name in names)
-    return replace(other, target=chosen.target if chosen.target in names else None, features=kept)
+    other = replace(choice, repairs=repairs)
+    names = {*load_repaired(other, uploaded)[0].columns}
+    kept = tuple(name for name in choice.features if name in names)
+    return replace(other, target=choice.target if choice.target in names else None, features=kept)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, singledispatch
 from tempfile import TemporaryFile
 
 import numpy as np
@@ -20,6 +20,7 @@ from linreg.data.select import LARGEST, check_choice, left_out, select, so_many,
 from linreg.data.summary.accumulator import Accumulator
 from linreg.data.summary.problem_file import MOST_COLUMNS
 from linreg.data.summary.summary import Summary
+from linreg.data.tabular import Tabular
 from linreg.errors import DataError
 from linreg.model.identifiability import moment_notes
 from linreg.model.least_squares import LeastSquares
@@ -123,14 +124,21 @@ def of_rows(dataset: Dataset, read: int | None = None) -> TrainingSet:
     )
 
 
-def of_table(table: Table, target: str, features: Sequence[str]) -> TrainingSet:
+@singledispatch
+def take_columns(source: Tabular, target: str, features: Sequence[str]) -> TrainingSet:
     """Take a target and features out of a table, without the rows that miss a value.
 
     Raises
     ------
     DataError
-        As `select` does.
+        If a column is unknown, chosen twice, not numeric or too large, fewer than two rows are
+        left, or a problem file holds none of them to look at.
     """
+    raise NotImplementedError
+
+
+@take_columns.register
+def _(table: Table, target: str, features: Sequence[str]) -> TrainingSet:
     read = table.n + table.taken_out
     if table.n <= MOST_AT_HAND:
         return of_rows(select(table, target, features), read)
@@ -153,15 +161,8 @@ def of_table(table: Table, target: str, features: Sequence[str]) -> TrainingSet:
     return _of_sample(replace(found, read=read, notes=tuple(notes)), target, features, again)
 
 
-def of_summary(summary: Summary, target: str, features: Sequence[str]) -> TrainingSet:
-    """Take a target and features out of a summary.
-
-    Raises
-    ------
-    DataError
-        If a column was not read or is chosen twice, there are fewer than two rows, or none of them
-        is in the sample.
-    """
+@take_columns.register
+def _(summary: Summary, target: str, features: Sequence[str]) -> TrainingSet:
     check_choice(target, features)
     gone = f"{so_many(summary.left_out, summary.read)} left out when the problem file was made."
     notes = (gone,) if summary.left_out else ()
@@ -208,21 +209,35 @@ def _laid_down(column: Floats) -> Floats:
         return column
 
 
-def summed_up(table: Table, target: str, features: Sequence[str]) -> Summary:
+@singledispatch
+def sum_up(source: Tabular, target: str, features: Sequence[str]) -> Summary:
     """Sum up the rows that training uses, with all columns that have a number in each of them.
 
     Raises
     ------
     DataError
-        As `select` does.
+        If a column is unknown, chosen twice, not numeric or too large, or fewer than two rows
+        are left.
     """
+    raise NotImplementedError
+
+
+@sum_up.register
+def _(summary: Summary, target: str, features: Sequence[str]) -> Summary:
+    summary.moments(target, features)  # refuses columns that are not there
+    return replace(summary, target=target, features=tuple(features))
+
+
+@sum_up.register
+def _(table: Table, target: str, features: Sequence[str]) -> Summary:
     check_choice(target, features)
     chosen = [*features, target]
     usable = usable_rows(table, chosen)
     spare = [name for name in table.columns if name not in chosen]
     also = [name for name in spare if _complete(table.columns[name], usable)]
     columns = [*features, *also[: MOST_COLUMNS - len(chosen)], target]
-    return _gathered(table, columns, target, features)
+    summary = _gathered(table, columns, target, features)
+    return replace(summary, repairs=table.done_before)
 
 
 def _complete(column: Floats, usable: NDArray[np.bool_]) -> bool:

@@ -13,34 +13,33 @@ from contextlib import suppress
 from itertools import islice
 
 from linreg.data.cleaning.repairs.column_repairs import STANDARD, Days, Numbers, Standardise
-from linreg.data.cleaning.repairs.pipeline import done_before
 from linreg.data.cleaning.repairs.repair import Repair, divided
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import Brought, Chosen, Data
-from linreg.data.summary.summary import Summary
+from linreg.data.sources.choice import DataChoice, TableChoice
+from linreg.data.tabular import Tabular
 from linreg.experiment.url import LONGEST_UNIT
 
 
-def unit_of(data: Data, column: str, known: Mapping[str, str] | None = None) -> str:
+def unit_of(data: DataChoice, column: str, known: Mapping[str, str] | None = None) -> str:
     """Return the unit of a column after its repairs, empty where none is known.
 
     Parameters
     ----------
-    data : Generator, Drawn or Chosen
+    data : Generator, Drawn or TableChoice
         A unit that was typed goes before the table's own; standardised columns are in standard
         deviations. Unless something else was typed, dates are in days, and numbers that were read
         beside a unit have that one. Repairs that can not be done are to be left out before, by
-        `linreg.data.load.as_done`.
+        `linreg.data.load.without_refused`.
     column : str
     known : mapping of str to str, optional
         The table's own units; by default those of a built-in table.
     """
-    if not isinstance(data, Chosen):
+    if not isinstance(data, TableChoice):
         return ""
     given, typed = _given(data.repairs).get(column, ""), dict(data.units)
     if column in typed and given != STANDARD:
         return typed[column]
-    own = BUILT_IN[data.table].units if data.table in BUILT_IN else {}
+    own = BUILT_IN[data.name].units if data.name in BUILT_IN else {}
     return fitting(given or (own if known is None else known).get(column, ""))
 
 
@@ -61,15 +60,12 @@ def _given(repairs: Iterable[Repair]) -> dict[str, str]:
     return given
 
 
-def units_before(source: Brought) -> dict[str, str]:
+def units_before(source: Tabular) -> dict[str, str]:
     """Return the units that come with a file: those of exported rows follow from their repairs."""
-    if isinstance(source, Summary):
-        units = source.units
-    elif lines := done_before(source):
-        told = _given(_repairs_of(lines, source.columns))
-        units = {name: told[name] for name in source.columns if name in told}
-    else:
-        return {}
+    units = source.units
+    if source.table is not None:
+        given = _given(_repairs_of(source.done_before, source.columns))
+        units = {name: given[name] for name in source.columns if name in given}
     return {name: fitting(unit) for name, unit in units.items() if fitting(unit)}
 
 
@@ -91,7 +87,7 @@ def _numbers(line: str) -> Numbers:
     return Numbers(column, rest.partition(": ")[0])
 
 
-def label(data: Data, column: str, known: Mapping[str, str] | None = None) -> str:
+def label(data: DataChoice, column: str, known: Mapping[str, str] | None = None) -> str:
     """Return what a column is called on screen: with its unit where one is known."""
     unit = unit_of(data, column, known)
     return f"{column} ({unit})" if unit else column

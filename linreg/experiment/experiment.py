@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from linreg.data.sources.choice import Data
+from linreg.data.sources.choice import DataChoice
 from linreg.data.sources.synthetic import Line
 from linreg.model.least_squares import Loss
 from linreg.text.symbols import Notation
@@ -45,7 +45,7 @@ class Experiment:
 
     Attributes
     ----------
-    data : Generator, Drawn or Chosen
+    data : Generator, Drawn or TableChoice
     loss : {"tsse", "mse", "half-mse"}
     intercept : bool
     steps : int
@@ -58,7 +58,7 @@ class Experiment:
     view : View
     """
 
-    data: Data = field(default_factory=Line)
+    data: DataChoice = field(default_factory=Line)
     loss: Loss = "tsse"
     intercept: bool = True
     steps: int = 100

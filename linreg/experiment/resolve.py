@@ -7,7 +7,7 @@ from math import floor, inf, log10
 
 import numpy as np
 
-from linreg.data.sources.choice import Chosen, Data
+from linreg.data.sources.choice import DataChoice, TableChoice
 from linreg.experiment.experiment import Experiment
 from linreg.model.least_squares import LeastSquares, Loss
 from linreg.model.moments import Floats
@@ -27,9 +27,9 @@ def suggested_rate(problem: LeastSquares, loss: Loss) -> float:
     return float(f"{floor(rate / unit) * unit:.2g}")
 
 
-def default_start(data: Data, size: int, *, intercept: bool) -> Floats:
+def default_start(data: DataChoice, size: int, *, intercept: bool) -> Floats:
     """Return θ(0), shape (size,): zeros for a table, a line far from the truth for made data."""
-    if isinstance(data, Chosen):
+    if isinstance(data, TableChoice):
         return np.zeros(size)
     weights = np.resize([-2.0, 2.0], size)
     return np.concatenate([[6.0], weights[: size - 1]]) if intercept else weights

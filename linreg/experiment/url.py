@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from linreg.data.cleaning.repairs.pipeline import parse
 from linreg.data.cleaning.repairs.repair import divided, joined, shown
-from linreg.data.load import proposal, table_of
+from linreg.data.load import chosen_columns, load_repaired
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import UPLOAD, Chosen, Data
+from linreg.data.sources.choice import UPLOAD, DataChoice, TableChoice
 from linreg.data.sources.synthetic import GENERATORS, MOST_POINTS, Drawn, Generator
 from linreg.data.sources.synthetic import LARGEST as FARTHEST
 from linreg.experiment.experiment import FITTED, LOSSES, MOST_STEPS, PLANE, Experiment, View
@@ -66,7 +66,7 @@ def view_link(view: View) -> str:
     return urlencode(query, safe=",")
 
 
-def _data_query(data: Data) -> list[tuple[str, str]]:
+def _data_query(data: DataChoice) -> list[tuple[str, str]]:
     query = [("data", data.name)] if data.name != Experiment().data.name else []
     if isinstance(data, Generator):
         return query + [
@@ -186,7 +186,7 @@ def from_query(query: Query) -> tuple[Experiment, list[str]]:
     return experiment, reader.problems
 
 
-def _read_data(reader: _Reader) -> Data:
+def _read_data(reader: _Reader) -> DataChoice:
     names = [*GENERATORS, *BUILT_IN, Drawn.name, UPLOAD]
     default = Experiment().data.name
     name = reader.take("data", default, lambda s: _one_of(s, names), "one of " + ", ".join(names))
@@ -199,17 +199,17 @@ def _read_data(reader: _Reader) -> Data:
     return _read_columns(reader, name)
 
 
-def _read_columns(reader: _Reader, name: str) -> Chosen:
+def _read_columns(reader: _Reader, name: str) -> TableChoice:
     repairs = reader.take_each("repair", parse, "the short form of a repair")
     pairs = reader.take_each("unit", _unit, "a column, an equals sign and its unit")
-    chosen = Chosen(name, repairs=repairs, units=tuple(dict(pairs).items()))
+    chosen = TableChoice(name, repairs=repairs, units=tuple(dict(pairs).items()))
     if name == UPLOAD:  # the file knows its columns, and it is not here yet
         target = reader.take("y", None, str, "")
         return replace(chosen, target=target, features=reader.take_all("x", (), _unique, ""))
-    names = list(table_of(chosen, None).columns if repairs else BUILT_IN[name].units)
+    names = list(load_repaired(chosen, None)[0].columns if repairs else BUILT_IN[name].units)
     target = reader.take("y", None, lambda s: _one_of(s, names), "one of " + ", ".join(names))
     chosen = replace(chosen, target=target)
-    others = [column for column in names if column != proposal(chosen, None)[0]]
+    others = [column for column in names if column != chosen_columns(chosen, None)[0]]
     none: tuple[str, ...] = ()
     features = reader.take_all(
         "x",
@@ -227,13 +227,13 @@ def _unit(text: str) -> tuple[str, str]:
     return column, unit
 
 
-def _count_features(data: Data) -> int | None:
+def _count_features(data: DataChoice) -> int | None:
     """Return M, or None where only the file that is still to come knows it."""
     if isinstance(data, Generator):
         return len(data.theta) - 1
     if isinstance(data, Drawn):
         return 1
-    return len(proposal(data, None)[1]) if data.table != UPLOAD else len(data.features) or None
+    return len(chosen_columns(data, None)[1]) if data.name != UPLOAD else len(data.features) or None
 
 
 def _read_generator(reader: _Reader, kind: type[Generator]) -> Generator:

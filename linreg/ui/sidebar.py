@@ -9,7 +9,7 @@ import streamlit as st
 
 from linreg.data.files.formats.delimited.dialect import DONE
 from linreg.data.files.process.reader_process import prepare
-from linreg.data.load import choosable, proposal
+from linreg.data.load import chosen_columns, offered_columns
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.synthetic import GENERATORS, MOST_POINTS
 from linreg.experiment.experiment import MOST_STEPS
@@ -187,25 +187,25 @@ def _columns() -> None:
     if tab_state.needs_repair(table):
         findings_view.way_here()  # nothing to choose from before a repair makes numbers
         return
-    target, features = proposal(chosen, tab_state.uploaded())
-    names = choosable(table)
-    st.session_state.setdefault(f"target:{chosen.table}", target if target in names else names[0])
+    target, features = chosen_columns(chosen, tab_state.uploaded())
+    names = offered_columns(table)
+    st.session_state.setdefault(f"target:{chosen.name}", target if target in names else names[0])
     st.session_state.setdefault(
-        f"features:{chosen.table}", [name for name in features if name in names]
+        f"features:{chosen.name}", [name for name in features if name in names]
     )
 
     # Names without units: a browser remembers the label of what was chosen, and units are typed.
     st.selectbox(
         "Target y",
         names,
-        key=f"target:{chosen.table}",
+        key=f"target:{chosen.name}",
         on_change=tab_state.fresh,
         persist_state="session",
     )
     st.multiselect(
         "Features X",
         names,
-        key=f"features:{chosen.table}",
+        key=f"features:{chosen.name}",
         on_change=tab_state.fresh,
         persist_state="session",
     )

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 from playwright.sync_api import expect
 
-from linreg.data.load import material
+from linreg.data.load import load_training_set
 from linreg.experiment.resolve import run
 from linreg.experiment.url import from_query
 
@@ -237,7 +237,7 @@ def core(address, table=None):
     """Return what the core makes of an address: experiment, dataset, problem and run."""
     experiment, problems = from_query(parse_qs(address.removeprefix("?")))
     assert not problems
-    stuff = material(experiment.data, table)
+    stuff = load_training_set(experiment.data, table)
     bowl = stuff.problem(intercept=experiment.intercept)
     return SimpleNamespace(
         experiment=experiment, dataset=stuff.dataset, problem=bowl, run=run(experiment, bowl)

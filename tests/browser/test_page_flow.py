@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from linreg.data.load import material
+from linreg.data.load import load_training_set
 from linreg.data.sources.synthetic import Line
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.exports.code import rows_csv
@@ -60,7 +60,7 @@ def test_many_rows_are_a_file_to_take_home(open_page):
     stage = open_page("flow?n=600")
     with stage.page.expect_download() as coming:
         stage.page.get_by_role("button", name="Download rows.csv").click()
-    rows = material(Experiment(data=Line(n=600)).data).dataset
+    rows = load_training_set(Experiment(data=Line(n=600)).data).dataset
     assert coming.value.path().read_text() == rows_csv(rows)
 
 

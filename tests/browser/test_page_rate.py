@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from linreg.data.load import material
+from linreg.data.load import load_training_set
 from linreg.experiment.resolve import start_of
 from linreg.training.eigen_directions import directions
 from linreg.training.learning_rate import rate_limits
@@ -150,7 +150,7 @@ def test_raw_and_standardised_go_together(open_page):
     stage = open_page("rate")
     look(stage, "Raw and standardised")
     now = core("")
-    rows = material(now.experiment.data)
+    rows = load_training_set(now.experiment.data)
     start = start_of(now.experiment, now.problem)
     raw, other = compare(rows.moments, start=start, steps=100)
     stage.scrubber.press("End")

@@ -11,13 +11,13 @@ from linreg.data.cleaning.repairs.column_repairs import Fill, Standardise
 from linreg.data.cleaning.repairs.row_repairs import LeaveRows
 from linreg.data.files.read_table import read_text
 from linreg.data.files.table import Table
-from linreg.data.load import material as material_of
+from linreg.data.load import load_training_set as material_of
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import UPLOAD, Chosen
+from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.data.sources.synthetic import Line
 from linreg.data.summary.accumulator import Accumulator
 from linreg.data.summary.problem_file import dumps, loads
-from linreg.data.training_set import of_rows, of_summary, of_table, summed_up
+from linreg.data.training_set import of_rows, sum_up, take_columns
 from linreg.errors import DataError
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.exports.problem import summary_of
@@ -41,7 +41,7 @@ def few_at_hand(monkeypatch):
 
 def test_a_small_table_is_at_hand():
     table = table_of(500)
-    found = of_table(table, "y", ["a", "gaps"])
+    found = take_columns(table, "y", ["a", "gaps"])
     assert found.whole
     assert (found.n, found.read, found.features) == (428, 500, 2)
     assert found.at_hand == "428 rows"
@@ -52,7 +52,7 @@ def test_a_small_table_is_at_hand():
 
 def test_a_large_table_trains_on_all_rows_and_shows_some(few_at_hand):
     table = table_of(20_000)
-    found = of_table(table, "y", ["a", "gaps"])
+    found = take_columns(table, "y", ["a", "gaps"])
     full = np.isfinite(table.columns["gaps"])
     X = np.column_stack([table.columns["a"], table.columns["gaps"]])[full]
     exact = LeastSquares.from_arrays(X, table.columns["y"][full])
@@ -73,7 +73,7 @@ def test_a_large_table_trains_on_all_rows_and_shows_some(few_at_hand):
 def test_all_rows_of_a_large_table_can_be_read_again(few_at_hand, monkeypatch):
     monkeypatch.setattr(training_set, "BLOCK", 1000)
     table = table_of(5000)
-    found = of_table(table, "y", ["b", "gaps"])
+    found = take_columns(table, "y", ["b", "gaps"])
     columns = [np.concatenate(parts) for parts in zip(*found.again(), strict=True)]
     full = np.isfinite(table.columns["gaps"])
     for values, name in zip(columns, ("b", "gaps", "y"), strict=True):
@@ -82,7 +82,7 @@ def test_all_rows_of_a_large_table_can_be_read_again(few_at_hand, monkeypatch):
 
 def test_rows_taken_out_keep_the_numbers_of_the_file(few_at_hand):
     kept = np.arange(10_000) % 2 == 1
-    found = of_table(table_of(5000, kept), "y", ["a"])
+    found = take_columns(table_of(5000, kept), "y", ["a"])
     assert (found.dataset.rows % 2 == 0).all()
     assert found.read == 10_000
     assert "5,000 of 10,000 rows were left out by you." in found.notes(intercept=True)
@@ -91,7 +91,7 @@ def test_rows_taken_out_keep_the_numbers_of_the_file(few_at_hand):
 def test_a_large_table_with_few_usable_rows_is_at_hand(few_at_hand):
     table = table_of(20_000)
     table.columns["gaps"][2000:] = np.nan
-    assert of_table(table, "y", ["gaps"]).whole
+    assert take_columns(table, "y", ["gaps"]).whole
 
 
 @pytest.mark.parametrize(
@@ -105,30 +105,30 @@ def test_a_large_table_with_few_usable_rows_is_at_hand(few_at_hand):
 )
 def test_a_large_table_is_refused_in_the_same_words(few_at_hand, target, features, said):
     with pytest.raises(DataError, match=said):
-        of_table(table_of(5000), target, features)
+        take_columns(table_of(5000), target, features)
 
 
 def test_what_is_dependent_is_told_without_the_rows(few_at_hand):
     table = table_of(5000)
     columns = {**table.columns, "c": table.columns["a"] - 2 * table.columns["b"] + 1}
-    found = of_table(replace(table, columns=columns), "y", ["a", "b", "c"])
+    found = take_columns(replace(table, columns=columns), "y", ["a", "b", "c"])
     said = found.notes(intercept=True)[-1]
     assert "“c” is a linear combination of “a” and “b”. Many minima" in said
     assert "“c” is" not in found.notes(intercept=False)[-1]
 
 
 def test_a_problem_file_takes_along_what_costs_no_row():
-    summary = summed_up(table_of(300), "y", ["a"])
+    summary = sum_up(table_of(300), "y", ["a"])
     assert summary.columns == ("a", "b", "y")
     assert (summary.target, summary.features, summary.read) == ("y", ("a",), 300)
-    fewer = summed_up(table_of(300), "y", ["gaps"])
+    fewer = sum_up(table_of(300), "y", ["gaps"])
     assert fewer.columns == ("gaps", "a", "b", "y")
     assert fewer.left_out == 43
 
 
 def test_a_problem_file_trains_like_its_table():
     table = table_of(4000)
-    chosen = Chosen(UPLOAD, "y", ("a", "b"))
+    chosen = TableChoice(UPLOAD, "y", ("a", "b"))
     summary = loads(dumps(summary_of(Experiment(chosen), table)).encode())
     found, rows = material_of(chosen, summary), material_of(chosen, table)
     for intercept in (True, False):
@@ -139,26 +139,26 @@ def test_a_problem_file_trains_like_its_table():
         )
     assert (found.n, len(found.dataset.y), found.again) == (4000, 2000, None)
     assert found.dataset.source == "mine.csv"
-    other = material_of(Chosen(UPLOAD, "a", ("y",)), summary)
+    other = material_of(TableChoice(UPLOAD, "a", ("y",)), summary)
     np.testing.assert_allclose(
         other.problem(intercept=True).minimiser(),
-        of_table(table, "a", ["y"]).problem(intercept=True).minimiser(),
+        take_columns(table, "a", ["y"]).problem(intercept=True).minimiser(),
         rtol=1e-13,
     )
     with pytest.raises(DataError, match="no column “z”"):
-        material_of(Chosen(UPLOAD, "z", ("y",)), summary)
+        material_of(TableChoice(UPLOAD, "z", ("y",)), summary)
 
 
 def test_a_problem_file_of_few_rows_holds_them_all():
     table = table_of(40)
-    found = of_summary(summed_up(table, "y", ["a", "b"]), "y", ["b"])
+    found = take_columns(sum_up(table, "y", ["a", "b"]), "y", ["b"])
     assert found.whole
     (columns,) = found.again()
     np.testing.assert_array_equal(columns[0], table.columns["b"])
 
 
 def test_a_problem_file_says_what_was_left_out():
-    found = of_summary(summed_up(table_of(70), "y", ["gaps"]), "y", ["gaps"])
+    found = take_columns(sum_up(table_of(70), "y", ["gaps"]), "y", ["gaps"])
     assert found.read == 70
     assert found.notes(intercept=True) == (
         "10 of 70 rows were left out when the problem file was made.",
@@ -167,20 +167,20 @@ def test_a_problem_file_says_what_was_left_out():
 
 def test_a_problem_file_counts_rows_left_out_by_hand_and_tells_every_repair():
     table = table_of(70)
-    chosen = Chosen(UPLOAD, "y", ("a", "gaps"), (LeaveRows((2,)), Standardise("a")))
+    chosen = TableChoice(UPLOAD, "y", ("a", "gaps"), (LeaveRows((2,)), Standardise("a")))
     summary = loads(dumps(summary_of(Experiment(chosen), table)).encode())
-    rows, found = material_of(chosen, table), material_of(Chosen(UPLOAD), summary)
+    rows, found = material_of(chosen, table), material_of(TableChoice(UPLOAD), summary)
     assert (found.n, found.read) == (rows.n, rows.read) == (59, 70)
     assert found.dataset.repairs == rows.dataset.repairs
     assert "was subtracted, and the rest divided by" in summary.repairs[1]
-    again = summary_of(Experiment(Chosen(UPLOAD, repairs=(Standardise("b"),))), summary)
+    again = summary_of(Experiment(TableChoice(UPLOAD, repairs=(Standardise("b"),))), summary)
     assert again.repairs[:2] == summary.repairs
     assert again.repairs[2].startswith("standardise:b: “b” is standardised: ")
 
 
 def test_what_was_done_before_rows_were_exported_goes_on_to_their_problem_file():
     text = "# repaired: fill:a: “a” was filled: by its mean.\na,y\n1,2\n2,3\n4,4\n"
-    chosen = Chosen(UPLOAD, repairs=(LeaveRows((3,)),))
+    chosen = TableChoice(UPLOAD, repairs=(LeaveRows((3,)),))
     summary = summary_of(Experiment(chosen), read_text(text))
     assert summary.repairs == (
         "fill:a: “a” was filled: by its mean.",
@@ -189,26 +189,28 @@ def test_what_was_done_before_rows_were_exported_goes_on_to_their_problem_file()
 
 
 def test_a_billion_rows_are_as_many_as_any():
-    summary = summary_of(Experiment(Chosen(UPLOAD, "y", ("a", "b"))), table_of(1000))
+    summary = summary_of(Experiment(TableChoice(UPLOAD, "y", ("a", "b"))), table_of(1000))
     moments = summary.groups[""]
     for _ in range(30):
         moments = moments + moments
-    found = of_summary(
+    found = take_columns(
         replace(summary, groups={"": moments}, read=moments.n), summary.target, summary.features
     )
     assert found.n == 1000 << 30
     np.testing.assert_allclose(
         found.problem(intercept=True).minimiser(),
-        of_table(table_of(1000), "y", ["a", "b"]).problem(intercept=True).minimiser(),
+        take_columns(table_of(1000), "y", ["a", "b"]).problem(intercept=True).minimiser(),
         rtol=1e-12,
     )
 
 
-@pytest.mark.parametrize("data", [Line(n=20), *map(Chosen, BUILT_IN)], ids=lambda data: data.name)
+@pytest.mark.parametrize(
+    "data", [Line(n=20), *map(TableChoice, BUILT_IN)], ids=lambda data: data.name
+)
 def test_any_data_make_a_problem_file(data):
     summary = loads(dumps(summary_of(Experiment(data))).encode())
     rows = material_of(data)
-    found = of_summary(summary, rows.dataset.target, rows.dataset.features)
+    found = take_columns(summary, rows.dataset.target, rows.dataset.features)
     np.testing.assert_allclose(
         found.problem(intercept=True).minimiser(),
         rows.problem(intercept=True).minimiser(),
@@ -218,10 +220,10 @@ def test_any_data_make_a_problem_file(data):
 
 
 def test_one_row_is_not_enough():
-    summary = summed_up(table_of(2), "y", ["a"])
+    summary = sum_up(table_of(2), "y", ["a"])
     alone = replace(summary, groups={"": replace(summary.groups[""], n=1)})
     with pytest.raises(DataError, match="single row"):
-        of_summary(alone, "y", ["a"])
+        take_columns(alone, "y", ["a"])
 
 
 def test_rows_of_a_generator_are_all_read():
@@ -238,7 +240,7 @@ def test_large_columns_that_are_computed_are_not_held_together(monkeypatch, few_
 
     monkeypatch.setattr(training_set, "TemporaryFile", watched)
     table = table_of(20_000)
-    asked = Chosen(UPLOAD, "y", ("a", "gaps"), repairs=(Fill("gaps"), Standardise("a")))
+    asked = TableChoice(UPLOAD, "y", ("a", "gaps"), repairs=(Fill("gaps"), Standardise("a")))
     found = material_of(asked, table)
     a, gaps = table.columns["a"], table.columns["gaps"]
     X = np.column_stack(
@@ -257,10 +259,10 @@ def test_without_room_on_the_disk_columns_are_held(monkeypatch, few_at_hand):
         raise OSError("No space left on device")
 
     table = table_of(20_000)
-    want = of_table(table, "y", ["a"]).moments
+    want = take_columns(table, "y", ["a"]).moments
     monkeypatch.setattr(training_set, "SMALL", 1 << 10)
     monkeypatch.setattr(training_set, "TemporaryFile", full)
-    np.testing.assert_array_equal(of_table(table, "y", ["a"]).moments.K, want.K)
+    np.testing.assert_array_equal(take_columns(table, "y", ["a"]).moments.K, want.K)
 
 
 def test_rows_without_a_sample_are_refused_in_words():
@@ -270,4 +272,4 @@ def test_rows_without_a_sample_are_refused_in_words():
     rare = summary.without(["common"])
     assert (rare.total.n, len(rare.sample.rows)) == (2, 0)
     with pytest.raises(DataError, match="none of these rows to draw; keep another group"):
-        of_summary(rare, "y", ["x"])
+        take_columns(rare, "y", ["x"])

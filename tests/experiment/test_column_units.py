@@ -7,12 +7,11 @@ from urllib.parse import parse_qs
 import pytest
 
 from linreg.data.cleaning.repairs.column_repairs import Days, Fill, Numbers, Standardise
-from linreg.data.cleaning.repairs.pipeline import done_before
 from linreg.data.cleaning.repairs.row_repairs import LeaveRows
 from linreg.data.files.read_table import read_text
-from linreg.data.load import as_done, material
+from linreg.data.load import load_training_set, without_refused
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import Chosen
+from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import Line
 from linreg.experiment.column_units import fitting, label, unit_of, units_before
 from linreg.experiment.experiment import Experiment
@@ -81,30 +80,32 @@ def test_quotients_and_products(y, x, quotient, product):
 
 
 def test_the_unit_of_a_column_is_the_typed_one_or_the_tables_own():
-    assert unit_of(Chosen("tips"), "tip") == "US dollars"
-    assert unit_of(Chosen("tips", units=(("tip", "cents"),)), "tip") == "cents"
-    assert unit_of(Chosen("upload"), "tip") == ""
-    assert unit_of(Chosen("upload"), "tip", {"tip": "€"}) == "€"
+    assert unit_of(TableChoice("tips"), "tip") == "US dollars"
+    assert unit_of(TableChoice("tips", units=(("tip", "cents"),)), "tip") == "cents"
+    assert unit_of(TableChoice("upload"), "tip") == ""
+    assert unit_of(TableChoice("upload"), "tip", {"tip": "€"}) == "€"
     assert unit_of(Line(), "x") == ""
 
 
 def test_repairs_change_units():
     typed = (("tip", "cents"), ("day", "d"))
-    chosen = Chosen("tips", repairs=(Fill("size"), Standardise("tip"), Days("day"), Days("time")))
+    chosen = TableChoice(
+        "tips", repairs=(Fill("size"), Standardise("tip"), Days("day"), Days("time"))
+    )
     assert unit_of(chosen, "tip") == "standard deviations"
     assert unit_of(chosen, "size") == "people"
     assert unit_of(chosen, "day") == unit_of(chosen, "time") == "days"
-    with_units = Chosen("tips", repairs=chosen.repairs, units=typed)
+    with_units = TableChoice("tips", repairs=chosen.repairs, units=typed)
     assert unit_of(with_units, "tip") == "standard deviations"
     assert unit_of(with_units, "day") == "d"
 
 
 def test_numbers_that_are_read_keep_their_unit():
     repairs = (Numbers("way", "m"), Numbers("way", "km"))
-    assert unit_of(Chosen("upload", repairs=repairs), "way") == "km"
-    assert unit_of(Chosen("upload", repairs=repairs), "other") == ""
-    assert unit_of(Chosen("upload", repairs=repairs, units=(("way", "mi"),)), "way") == "mi"
-    chosen = Chosen("upload", repairs=(*repairs, Standardise("way")), units=(("way", "mi"),))
+    assert unit_of(TableChoice("upload", repairs=repairs), "way") == "km"
+    assert unit_of(TableChoice("upload", repairs=repairs), "other") == ""
+    assert unit_of(TableChoice("upload", repairs=repairs, units=(("way", "mi"),)), "way") == "mi"
+    chosen = TableChoice("upload", repairs=(*repairs, Standardise("way")), units=(("way", "mi"),))
     assert unit_of(chosen, "way") == "standard deviations"
 
 
@@ -120,25 +121,27 @@ def test_units_follow_from_what_was_done_before_a_file_was_made():
         )
     )
     table = read_text(f"{lines}a: b,way,when,n,20 of 40 rows\n1,2,3,4,5\n")
-    assert done_before(table)[1] == "numbers:way=km/h: “way” is read as numbers."
+    assert table.done_before[1] == "numbers:way=km/h: “way” is read as numbers."
     assert units_before(table) == {
         "a: b": "standard deviations",
         "way": "km/h",
         "when": "days",
     }
     summary = replace(
-        summary_of(Experiment(Chosen("tips"))), repairs=("days:tip: x",), notes=table.notes[1:2]
+        summary_of(Experiment(TableChoice("tips"))),
+        repairs=("days:tip: x",),
+        notes=table.notes[1:2],
     )
     assert units_before(summary) == summary.units
-    assert done_before(summary) == (done_before(table)[1], "days:tip: x")
+    assert summary.done_before == (table.done_before[1], "days:tip: x")
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_labels_of_real_tables_name_their_units(name):
     for column, unit in BUILT_IN[name].units.items():
-        assert label(Chosen(name), column) == f"{column} ({unit})"
-    assert label(Chosen(name), "sex") == "sex"
-    assert label(Chosen("upload"), "tip") == "tip"
+        assert label(TableChoice(name), column) == f"{column} ({unit})"
+    assert label(TableChoice(name), "sex") == "sex"
+    assert label(TableChoice("upload"), "tip") == "tip"
     assert label(Line(), "x") == "x"
 
 
@@ -158,32 +161,34 @@ def test_of_two_columns_the_one_with_the_longer_name_is_meant():
 @pytest.mark.parametrize("repair", [Numbers("d", "km"), Days("d"), Standardise("d")])
 def test_a_repair_that_can_not_be_done_gives_no_unit(repair):
     table = read_text("x,y,d\n1,2,5\n2,3,5\n4,4,5\n")
-    chosen = Chosen("upload", repairs=(repair, Standardise("x"), LeaveRows((999,))))
-    done = as_done(chosen, material(chosen, table).dataset.repairs)
+    chosen = TableChoice("upload", repairs=(repair, Standardise("x"), LeaveRows((999,))))
+    done = without_refused(chosen, load_training_set(chosen, table).dataset.repairs)
     assert done.repairs == (Standardise("x"),)
     assert (unit_of(done, "d"), unit_of(done, "x")) == ("", "standard deviations")
     assert summary_of(Experiment(chosen), table).units == {"x": "standard deviations"}
-    problem = summary_of(Experiment(Chosen("upload", "y", ("x", "d"))), table)
+    problem = summary_of(Experiment(TableChoice("upload", "y", ("x", "d"))), table)
     assert summary_of(Experiment(chosen), problem).units == {"x": "standard deviations"}
 
 
 def test_of_repairs_those_are_done_whose_lines_come_last():
     repairs = (Fill("a"), LeaveRows((2,)), Standardise("a"))
     lines = ["fill:a: before", "leave-rows:2: Row 2 is left out.", "standardise:a: “a”"]
-    assert as_done(Chosen("tips", repairs=repairs), lines).repairs == repairs
-    assert as_done(Chosen("tips", repairs=repairs), lines[:2]).repairs == repairs[:2]
-    assert as_done(Chosen("tips", repairs=repairs), []).repairs == ()
-    assert as_done(Line(), lines) == Line()
+    assert without_refused(TableChoice("tips", repairs=repairs), lines).repairs == repairs
+    assert without_refused(TableChoice("tips", repairs=repairs), lines[:2]).repairs == repairs[:2]
+    assert without_refused(TableChoice("tips", repairs=repairs), []).repairs == ()
+    assert without_refused(Line(), lines) == Line()
 
 
 def test_units_that_come_with_a_file_fit_into_a_link():
     long = "kilometres " * 900
     table = read_text(f"# repaired: numbers:a={long}: read\na,b\n1,2\n3,4\n")
-    summary = replace(summary_of(Experiment(Chosen("tips"))), units={"tip": long, "size": "\n"})
+    summary = replace(
+        summary_of(Experiment(TableChoice("tips"))), units={"tip": long, "size": "\n"}
+    )
     for source, column in ((table, "a"), (summary, "tip")):
         ((name, unit),) = units_before(source).items()
         assert (name, unit[:21], unit[-1]) == (column, "kilometres kilometres", "…")
-        chosen = Chosen("upload", units=((name, unit),))
+        chosen = TableChoice("upload", units=((name, unit),))
         again, problems = from_query(parse_qs(to_link(Experiment(chosen))))
         assert (again.data, problems) == (chosen, [])
-    assert unit_of(Chosen("upload"), "tip", summary.units) == fitting(long)
+    assert unit_of(TableChoice("upload"), "tip", summary.units) == fitting(long)

@@ -9,9 +9,9 @@ import pytest
 from linreg.data.cleaning.repairs.column_repairs import LeaveOut, Standardise
 from linreg.data.cleaning.repairs.row_repairs import LeaveRows
 from linreg.data.files.table import Table
-from linreg.data.load import material, proposal, table_of, with_repairs
+from linreg.data.load import chosen_columns, load_repaired, load_training_set, with_repairs
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import UPLOAD, Chosen
+from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Line, Plane
 from linreg.errors import DataError
 from linreg.experiment.experiment import LOSSES, Experiment
@@ -29,7 +29,7 @@ from linreg.training.learning_rate import forecast
 
 DATA = {
     **{name: kind() for name, kind in GENERATORS.items()},
-    **{name: Chosen(name) for name in BUILT_IN},
+    **{name: TableChoice(name) for name in BUILT_IN},
     "drawn": Drawn(),
 }
 
@@ -48,11 +48,11 @@ def uploaded():
 
 
 def problem_of(data, *, intercept=True):
-    return material(data).problem(intercept=intercept)
+    return load_training_set(data).problem(intercept=intercept)
 
 
 def hessian_of(data, intercept):
-    X = material(data).dataset.X
+    X = load_training_set(data).dataset.X
     A = np.column_stack([np.ones(len(X)), X]) if intercept else X
     return 2 * A.T @ A
 
@@ -60,7 +60,7 @@ def hessian_of(data, intercept):
 @pytest.mark.parametrize("intercept", [True, False])
 @pytest.mark.parametrize("loss", LOSSES)
 def test_suggested_rate_is_the_share_of_the_limit_rounded_down(data, loss, intercept):
-    n = len(material(data).dataset.y)
+    n = len(load_training_set(data).dataset.y)
     scale = {"tsse": 1, "mse": 1 / n, "half-mse": 1 / (2 * n)}[loss]
     asked = 0.8 / (scale * np.linalg.eigvalsh(hessian_of(data, intercept))[-1])
     rate = suggested_rate(problem_of(data, intercept=intercept), loss)
@@ -107,7 +107,7 @@ def test_random_start_is_finite_where_directions_do_not_count():
 def test_default_start_is_far_for_made_data_and_zero_for_tables():
     np.testing.assert_array_equal(default_start(Line(), 2, intercept=True), [6, -2])
     np.testing.assert_array_equal(default_start(GENERATORS["five"](), 6, intercept=True)[0], 6)
-    assert not default_start(Chosen("tips"), 3, intercept=True).any()
+    assert not default_start(TableChoice("tips"), 3, intercept=True).any()
     assert default_start(Drawn(), 1, intercept=False).shape == (1,)
 
 
@@ -131,7 +131,7 @@ def test_an_explicit_rate_wins():
 
 
 def test_material_holds_the_rows_and_their_sums(data):
-    found = material(data)
+    found = load_training_set(data)
     whole = np.column_stack([found.dataset.X, found.dataset.y])
     assert found.moments.n == len(whole)
     np.testing.assert_allclose(found.moments.mean, whole.mean(axis=0), rtol=1e-12, atol=1e-12)
@@ -143,22 +143,22 @@ def test_material_holds_the_rows_and_their_sums(data):
 @pytest.mark.parametrize("name", sorted(BUILT_IN))
 def test_a_built_in_table_proposes_its_own_columns(name):
     table = BUILT_IN[name]
-    assert proposal(Chosen(name), None) == (table.target, table.features)
+    assert chosen_columns(TableChoice(name), None) == (table.target, table.features)
     for target in table.units:
-        found, features = proposal(Chosen(name, target), None)
+        found, features = chosen_columns(TableChoice(name, target), None)
         assert found == target
         assert features
         assert target not in features
 
 
 def test_an_upload_proposes_last_and_first_column(uploaded):
-    assert proposal(Chosen(UPLOAD), uploaded) == ("c", ("a",))
-    assert proposal(Chosen(UPLOAD, "a"), uploaded) == ("a", ("b",))
-    assert proposal(Chosen(UPLOAD, "a", ("c", "b")), uploaded) == ("a", ("c", "b"))
+    assert chosen_columns(TableChoice(UPLOAD), uploaded) == ("c", ("a",))
+    assert chosen_columns(TableChoice(UPLOAD, "a"), uploaded) == ("a", ("b",))
+    assert chosen_columns(TableChoice(UPLOAD, "a", ("c", "b")), uploaded) == ("a", ("c", "b"))
 
 
 def test_uploaded_rows_that_miss_a_value_are_left_out(uploaded):
-    found = material(Chosen(UPLOAD, "c", ("a", "b")), uploaded).dataset
+    found = load_training_set(TableChoice(UPLOAD, "c", ("a", "b")), uploaded).dataset
     np.testing.assert_array_equal(found.rows, [1, 3, 4])
     np.testing.assert_array_equal(found.X, [[1, 3], [4, 2], [8, 5]])
     np.testing.assert_array_equal(found.y, [2, 3, 7])
@@ -168,25 +168,25 @@ def test_uploaded_rows_that_miss_a_value_are_left_out(uploaded):
 @pytest.mark.parametrize(
     ("chosen", "named"),
     [
-        (Chosen(UPLOAD, "a", ("a",)), "“a” is both target and feature"),
-        (Chosen(UPLOAD, "who", ("a",)), "“who” is not a number in row 1"),
-        (Chosen(UPLOAD, "a", ("z",)), "no column “z”"),
+        (TableChoice(UPLOAD, "a", ("a",)), "“a” is both target and feature"),
+        (TableChoice(UPLOAD, "who", ("a",)), "“who” is not a number in row 1"),
+        (TableChoice(UPLOAD, "a", ("z",)), "no column “z”"),
     ],
 )
 def test_columns_that_can_not_be_trained_on_are_named(uploaded, chosen, named):
     with pytest.raises(DataError, match=named):
-        material(chosen, uploaded)
+        load_training_set(chosen, uploaded)
 
 
 def test_an_upload_without_a_file():
     with pytest.raises(LookupError, match="no file"):
-        table_of(Chosen(UPLOAD), None)
+        load_repaired(TableChoice(UPLOAD), None)[0]
 
 
 def test_one_column_alone_is_refused_with_a_sentence():
     lone = Table("one.csv", {"a": np.arange(3.0)}, (), 3, ())
     with pytest.raises(DataError, match="a target needs at least one feature"):
-        material(Chosen(UPLOAD), lone)
+        load_training_set(TableChoice(UPLOAD), lone)
 
 
 @pytest.mark.parametrize("intercept", [True, False])
@@ -219,26 +219,26 @@ def test_the_view_changes_no_number():
 
 
 def test_a_repaired_table_is_trained_on(uploaded):
-    chosen = Chosen(UPLOAD, "c", ("a",), (Standardise("a"), LeaveRows((4,))))
-    data = material(chosen, uploaded).dataset
+    chosen = TableChoice(UPLOAD, "c", ("a",), (Standardise("a"), LeaveRows((4,))))
+    data = load_training_set(chosen, uploaded).dataset
     z = (uploaded.columns["a"] - 3.75) / np.std(uploaded.columns["a"])
     np.testing.assert_array_equal(data.X[:, 0], z[[0, 2]])
     np.testing.assert_array_equal(data.rows, [1, 3])
 
 
 def test_columns_that_a_repair_takes_away_are_chosen_no_more(uploaded):
-    chosen = Chosen(UPLOAD, "c", ("a", "b"))
+    chosen = TableChoice(UPLOAD, "c", ("a", "b"))
     less = with_repairs(chosen, (LeaveOut("a"),), uploaded)
-    assert less == Chosen(UPLOAD, "c", ("b",), (LeaveOut("a"),))
+    assert less == TableChoice(UPLOAD, "c", ("b",), (LeaveOut("a"),))
     other = with_repairs(chosen, (LeaveOut("c"),), uploaded)
     assert (other.target, other.features) == (None, ("a", "b"))
-    tips = with_repairs(Chosen("tips", "tip", ("size",)), (LeaveOut("tip"),), None)
-    assert proposal(tips, None) == ("total_bill", ("size",))
+    tips = with_repairs(TableChoice("tips", "tip", ("size",)), (LeaveOut("tip"),), None)
+    assert chosen_columns(tips, None) == ("total_bill", ("size",))
 
 
 def test_what_was_repaired_and_what_could_not_be_is_told(uploaded):
     repairs = (Standardise("a"), LeaveRows((9,)), LeaveRows((4,)))
-    data = material(Chosen(UPLOAD, "c", ("a",), repairs), uploaded).dataset
+    data = load_training_set(TableChoice(UPLOAD, "c", ("a",), repairs), uploaded).dataset
     assert [line.partition(": ")[0] for line in data.repairs] == ["standardise:a", "leave-rows:4"]
     assert data.notes[0] == "1 of 4 rows was left out by you."
     assert data.notes[-1].startswith("“leave-rows:9” was not done. Row 9 can not be found")

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from linreg.data.cleaning.repairs.column_repairs import Fill, Indicators, LeaveOut, Standardise
 from linreg.data.cleaning.repairs.row_repairs import Cell, LeaveGroup, LeaveRows
-from linreg.data.load import material
+from linreg.data.load import load_training_set
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import UPLOAD, Chosen
+from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Line
 from linreg.experiment.experiment import LOSSES, Experiment, View
 from linreg.experiment.resolve import run
@@ -67,7 +67,9 @@ def tables(draw):
     kept = [name for name in table.units if name not in (target or table.target, *features)]
     repairs = draw(st.lists(changes(list(table.units)), max_size=3))
     repairs += [LeaveOut(name) for name in kept[:1] if draw(st.booleans())]
-    return Chosen(table.name, target, tuple(features), tuple(repairs), draw(units(table.units)))
+    return TableChoice(
+        table.name, target, tuple(features), tuple(repairs), draw(units(table.units))
+    )
 
 
 def changes(names):
@@ -90,15 +92,17 @@ def uploads():
     name = st.text(min_size=1) | st.sampled_from(HOSTILE)
     features = st.lists(name, unique=True, max_size=5).map(tuple)
     repairs = st.lists(changes(HOSTILE), max_size=3).map(tuple)
-    return st.builds(Chosen, st.just(UPLOAD), st.none() | name, features, repairs, units(HOSTILE))
+    return st.builds(
+        TableChoice, st.just(UPLOAD), st.none() | name, features, repairs, units(HOSTILE)
+    )
 
 
 def count_features(data):
     """How many features an address promises; None if only the file will tell."""
-    if isinstance(data, Chosen):
-        if data.table == UPLOAD:
+    if isinstance(data, TableChoice):
+        if data.name == UPLOAD:
             return len(data.features) or None
-        return len(data.features or BUILT_IN[data.table].features)
+        return len(data.features or BUILT_IN[data.name].features)
     return {"plane": 2, "five": 5}.get(data.name, 1)
 
 
@@ -149,7 +153,7 @@ def test_an_address_opens_the_same_experiment(experiment):
 @example(Experiment(data=Line(n=2, low=0.0, high=1e-270), intercept=False))
 @example(Experiment(data=Drawn(((0.0, 0.0), (2e-313, 0.0))), intercept=False, start=0))
 def test_whatever_an_address_may_say_can_be_trained(experiment):
-    bowl = material(experiment.data).problem(intercept=experiment.intercept)
+    bowl = load_training_set(experiment.data).problem(intercept=experiment.intercept)
     done = run(replace(experiment, steps=min(experiment.steps, 200)), bowl)
     assert len(done.loss) >= 1
 
@@ -170,7 +174,9 @@ def test_defaults_leave_the_address_empty():
 def test_what_is_at_its_default_is_left_out():
     assert to_link(Experiment(data=Line(noise=2.0), steps=7)) == "noise=2&steps=7"
     assert to_link(Experiment(data=Drawn())) == "data=drawn"
-    assert to_link(Experiment(data=Chosen("tips"), start=(0.5, -1.0))) == "data=tips&start=0.5,-1"
+    assert (
+        to_link(Experiment(data=TableChoice("tips"), start=(0.5, -1.0))) == "data=tips&start=0.5,-1"
+    )
 
 
 LINE, DRAWN = "", "data=drawn"
@@ -266,7 +272,7 @@ def test_no_query_is_an_error(query):
 def test_repairs_and_units_that_make_no_sense_are_named_and_the_others_kept():
     query = "data=tips&repair=fill:tip&repair=mend:tip&repair=cell:0:tip=1&unit=tip=Fr&unit=size"
     experiment, problems = opened(query)
-    assert experiment.data == Chosen("tips", repairs=(Fill("tip"),), units=(("tip", "Fr"),))
+    assert experiment.data == TableChoice("tips", repairs=(Fill("tip"),), units=(("tip", "Fr"),))
     assert [problem.split(", which")[0] for problem in problems] == [
         "The address asks for repair = “mend:tip”",
         "The address asks for repair = “cell:0:tip=1”",
@@ -281,15 +287,19 @@ def test_the_columns_of_an_address_are_those_after_its_repairs():
 
 
 def test_columns_that_a_repair_makes_can_be_chosen():
-    data = Chosen("tips", "tip", ("size", "day = Sat"), (Indicators("day"), Standardise("size")))
+    data = TableChoice(
+        "tips", "tip", ("size", "day = Sat"), (Indicators("day"), Standardise("size"))
+    )
     assert opened(to_link(Experiment(data=data))) == (Experiment(data=data), [])
-    rows = material(data).dataset
+    rows = load_training_set(data).dataset
     np.testing.assert_array_equal(np.unique(rows.X[:, 1]), [0, 1])
     assert abs(rows.X[:, 0].mean()) < 1e-14
 
 
 def test_the_form_of_repairs_and_units_in_an_address():
-    data = Chosen("tips", repairs=(Standardise("size"), LeaveRows((3, 9))), units=(("tip", "€"),))
+    data = TableChoice(
+        "tips", repairs=(Standardise("size"), LeaveRows((3, 9))), units=(("tip", "€"),)
+    )
     repairs = "repair=standardise:size&repair=leave-rows:3,9"
     assert to_link(Experiment(data=data)) == f"data=tips&{repairs}&unit=tip%3D%E2%82%AC"
 

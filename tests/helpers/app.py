@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from linreg.data.dataset import Dataset
-from linreg.data.load import material
+from linreg.data.load import load_training_set
 from linreg.data.training_set import of_rows
 from linreg.ui.stage.layout import THE_STAGE
 from linreg.ui.stage.payload import scene
@@ -127,7 +127,7 @@ def as_read(markdown):
 
 def told_of(experiment, uploaded=None):
     """Return the scene of an experiment as the browser gets it."""
-    return json.loads(json.dumps(scene(experiment, material(experiment.data, uploaded))))
+    return json.loads(json.dumps(scene(experiment, load_training_set(experiment.data, uploaded))))
 
 
 def rows_of(X, y, features=("x",), target="y"):

@@ -7,9 +7,9 @@ import pytest
 
 from linreg.data.cleaning.repairs.column_repairs import Standardise
 from linreg.data.cleaning.repairs.row_repairs import Cell
-from linreg.data.load import material
+from linreg.data.load import load_training_set
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import Chosen
+from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.url import to_link
@@ -48,14 +48,14 @@ def buttons(tab):
     "data",
     [
         *(kind() for kind in GENERATORS.values()),
-        *(Chosen(name) for name in BUILT_IN),
+        *(TableChoice(name) for name in BUILT_IN),
         Drawn(((0.0, 1.0), (1.0, 5.0))),
     ],
     ids=lambda data: data.name,
 )
 def test_the_numbers_are_those_of_the_rows(app, data):
     tab = app(parse_qs(to_link(Experiment(data=data)))).visit("data")
-    rows = material(data).dataset
+    rows = load_training_set(data).dataset
     told, first = columns(tab), cells(tab)
     for name, values in zip((rows.target, *rows.features), [rows.y, *rows.X.T], strict=True):
         got = told.loc[name, ["Minimum", "Mean", "Maximum", "Standard deviation"]].astype(float)
@@ -178,7 +178,7 @@ def test_the_way_to_the_page_says_what_is_there(app):
 
 
 def test_repairs_and_units_are_opened_from_the_address(app):
-    data = Chosen("tips", "tip", ("size",), (Standardise("size"),), (("tip", "$"),))
+    data = TableChoice("tips", "tip", ("size",), (Standardise("size"),), (("tip", "$"),))
     tab = app(parse_qs(to_link(Experiment(data=data)))).visit("data")
     assert columns(tab).loc["size", "Unit"] == "standard deviations"
     assert columns(tab).loc["tip", "Unit"] == "$"

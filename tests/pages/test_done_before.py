@@ -3,8 +3,8 @@
 from linreg.data.cleaning.repairs.column_repairs import Standardise
 from linreg.data.cleaning.repairs.row_repairs import Cell, LeaveRows
 from linreg.data.files.read_table import read_text
-from linreg.data.load import material
-from linreg.data.sources.choice import UPLOAD, Chosen
+from linreg.data.load import load_training_set
+from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.experiment.exports.code import rows_csv
 from tests.helpers.app import as_read
 
@@ -12,14 +12,16 @@ REPAIRS = (Standardise("size"), LeaveRows((2,)))
 
 
 def test_exported_rows_tell_what_was_done_to_them_and_keep_their_unit(app):
-    rows = material(Chosen("tips", "tip", ("size",), REPAIRS)).dataset
+    rows = load_training_set(TableChoice("tips", "tip", ("size",), REPAIRS)).dataset
     text = rows_csv(rows)
     tab = app({"data": UPLOAD}).upload(text).visit("data")
     (told,) = (m.value for m in tab.at.markdown if m.value.startswith("Done before the file was"))
     assert as_read(told).splitlines()[2:] == [f"- {line}" for line in rows.repairs]
     assert not any("Done before" in caption for caption in tab.captions)
     assert tab.visit("stage").scene["featureLabels"] == ["size (standard deviations)"]
-    again = material(Chosen(UPLOAD, repairs=(LeaveRows((1,)),)), read_text(text)).dataset
+    again = load_training_set(
+        TableChoice(UPLOAD, repairs=(LeaveRows((1,)),)), read_text(text)
+    ).dataset
     assert again.repairs == (*rows.repairs, "leave-rows:1: Row 1 is left out.")
 
 

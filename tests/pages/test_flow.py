@@ -4,8 +4,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from linreg.data.load import material
-from linreg.data.sources.choice import Chosen
+from linreg.data.load import load_training_set
+from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.exports.code import programs
@@ -23,8 +23,8 @@ EXPERIMENTS = [
     Experiment(data=GENERATORS["line"](n=1000), steps=3),
     Experiment(data=Drawn(((0.0, 1.0), (1.0, 5.0))), intercept=False),
     Experiment(data=Drawn(((1.0, 1.0), (1.0, 5.0)))),
-    Experiment(data=Chosen("gapminder"), start=4),
-    Experiment(data=Chosen("tips", "tip", ("total_bill", "size"))),
+    Experiment(data=TableChoice("gapminder"), start=4),
+    Experiment(data=TableChoice("tips", "tip", ("total_bill", "size"))),
     Experiment(rate=1.0, steps=5000),
     Experiment(notation=Notation("weights", "hat", "alpha")),
 ]
@@ -42,7 +42,7 @@ def said(tab):
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_boxes_and_programs_are_those_of_the_experiment(app, experiment):
     tab = open_flow(app, experiment)
-    rows = material(experiment.data)
+    rows = load_training_set(experiment.data)
     problem = rows.problem(intercept=experiment.intercept)
     done = run(experiment, problem)
     here, texts = flow(problem, done), said(tab)

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 
-from linreg.data.load import material
-from linreg.data.sources.choice import Chosen
+from linreg.data.load import load_training_set
+from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import start_of
@@ -27,8 +27,8 @@ EXPERIMENTS = [
     Experiment(data=Drawn(((0.0, 1.0), (1.0, 5.0))), start=(1.0, 4.0)),  # at the minimum
     Experiment(data=Drawn(((1.0, 1.0), (1.0, 5.0)))),
     Experiment(data=Drawn(((0.0, 0.0), (0.0, 0.0))), start=(0.0, 0.0)),
-    Experiment(data=Chosen("gapminder"), start=4),
-    Experiment(data=Chosen("tips", "tip", ("total_bill", "size"))),
+    Experiment(data=TableChoice("gapminder"), start=4),
+    Experiment(data=TableChoice("tips", "tip", ("total_bill", "size"))),
     Experiment(start=(1e70, 1e70)),
     Experiment(notation=Notation("weights", "hat", "alpha")),
 ]
@@ -43,7 +43,7 @@ def number(text):
 
 
 def slope_of(experiment):
-    stuff = material(experiment.data)
+    stuff = load_training_set(experiment.data)
     problem = stuff.problem(intercept=experiment.intercept)
     theta = start_of(experiment, problem)
     scale = loss_scale(experiment.loss, problem.n)
@@ -84,7 +84,7 @@ def test_every_control_moved(app, experiment):
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_the_question_is_answered_both_ways(app, experiment):
     tab = open_gradient(app, experiment)
-    data = material(experiment.data).dataset
+    data = load_training_set(experiment.data).dataset
     asked, _ = ask_arrow(data.X[:, 0], data.y)
     for given, correct in ((-asked.answer, False), (asked.answer, True)):
         tab.set("gradient.arrow.given", given)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from linreg.data.load import material
+from linreg.data.load import load_training_set
 from linreg.experiment.resolve import start_of
 from linreg.experiment.url import from_query
 from linreg.model.row_by_row import tsse
@@ -27,7 +27,7 @@ def worst(link):
     """Return row number, residual and growth of TSSE if it doubles, from the rows alone."""
     experiment, problems = from_query({name: [value] for name, value in link.items()})
     assert not problems
-    stuff = material(experiment.data)
+    stuff = load_training_set(experiment.data)
     data, intercept = stuff.dataset, experiment.intercept
     theta = start_of(experiment, stuff.problem(intercept=intercept))
     X = np.column_stack([np.ones(len(data.y)), data.X]) if intercept else data.X

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from linreg.data.files.table import Table
-from linreg.data.load import material
-from linreg.data.sources.choice import Chosen
+from linreg.data.load import load_training_set
+from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.data.summary.problem_file import dumps
-from linreg.data.training_set import summed_up
+from linreg.data.training_set import sum_up
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import run
 from linreg.experiment.url import to_link
@@ -34,8 +34,8 @@ EXPERIMENTS = [
     Experiment(data=GENERATORS["five"]()),
     Experiment(intercept=False, rate=1.0),
     Experiment(data=GENERATORS["line"](n=2)),
-    Experiment(data=Chosen("gapminder"), start=4),
-    Experiment(data=Chosen("tips", "tip", ("total_bill", "size"))),
+    Experiment(data=TableChoice("gapminder"), start=4),
+    Experiment(data=TableChoice("tips", "tip", ("total_bill", "size"))),
     Experiment(notation=Notation("weights", "hat", "alpha")),
 ]
 FLAT = [
@@ -51,7 +51,7 @@ def open_minimum(app, experiment=None):
 
 
 def parts(experiment):
-    rows = material(experiment.data)
+    rows = load_training_set(experiment.data)
     problem = rows.problem(intercept=experiment.intercept)
     return design(rows.dataset.X, intercept=experiment.intercept), rows.dataset.y, problem
 
@@ -96,7 +96,7 @@ def test_the_equations_on_screen_lead_to_the_minimiser(app, experiment):
 def test_the_table_of_digits_is_the_cores(app, experiment):
     tab = open_minimum(app, experiment)
     X, y, problem = parts(experiment)
-    again = material(experiment.data).again
+    again = load_training_set(experiment.data).again
     found = agreement(normal_equations(X, y), problem, run(experiment, problem).theta[-1], again)
     table = tab.at.table[0].value
     assert table.iloc[:, 0].tolist() == [number(float(v), 10) for v in found.reference]
@@ -203,14 +203,14 @@ def test_exact_digits_are_those_of_rational_arithmetic(app, experiment):
     assert exact_table(tab) is None
     table = exact_table(press(tab, "Exact digits"))
     _, _, problem = parts(experiment)
-    fit = exact_fit(material(experiment.data).again, intercept=experiment.intercept)
+    fit = exact_fit(load_training_set(experiment.data).again, intercept=experiment.intercept)
     assert table.iloc[:, 0].tolist() == [written(value) for value in fit.theta]
     certain = digits(problem.minimiser(), [float(value) for value in fit.theta])
     assert table.iloc[:, 2].tolist() == [f"{d:.1f}" for d in certain]
 
 
 @pytest.mark.parametrize(
-    "experiment", [EXPERIMENTS[1], EXPERIMENTS[7], Experiment(data=Chosen("iris")), FLAT[0]]
+    "experiment", [EXPERIMENTS[1], EXPERIMENTS[7], Experiment(data=TableChoice("iris")), FLAT[0]]
 )
 def test_both_tables_have_the_exact_solution_once_it_is_there(app, monkeypatch, experiment):
     monkeypatch.setattr("linreg.teaching.solver_digits.MOST_NUMBERS", 0)
@@ -252,7 +252,7 @@ def test_exact_digits_say_what_float64_can_not_tell(app):
 def test_exact_digits_of_a_problem_file_need_its_rows(app):
     rng = np.random.default_rng(0)
     table = Table("big", {"x": rng.normal(size=5000), "y": rng.normal(size=5000)}, (), 5000, ())
-    tab = app(page="minimum").set("way", "Upload").upload(dumps(summed_up(table, "y", ["x"])))
+    tab = app(page="minimum").set("way", "Upload").upload(dumps(sum_up(table, "y", ["x"])))
     assert "Exact digits" not in [button.label for button in tab.at.button]
     assert any("a problem file holds sums" in caption for caption in tab.captions)
 

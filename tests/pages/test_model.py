@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from linreg.data.load import material
+from linreg.data.load import load_training_set
 from linreg.experiment.resolve import start_of
 from linreg.experiment.url import from_query
 
@@ -24,7 +24,7 @@ def core(link):
     """Return the rows, θ and whether there is an intercept, from the core alone."""
     experiment, problems = from_query({name: [value] for name, value in link.items()})
     assert not problems
-    stuff = material(experiment.data)
+    stuff = load_training_set(experiment.data)
     theta = start_of(experiment, stuff.problem(intercept=experiment.intercept))
     return stuff.dataset, theta, experiment.intercept
 

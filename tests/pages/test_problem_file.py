@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 
 from linreg.data.cleaning.repairs.column_repairs import Standardise
-from linreg.data.cleaning.repairs.pipeline import done_before
 from linreg.data.cleaning.repairs.row_repairs import LeaveGroup
 from linreg.data.files.read_table import read_table
-from linreg.data.load import material
-from linreg.data.sources.choice import UPLOAD, Chosen
+from linreg.data.load import load_training_set
+from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.data.summary.accumulator import Accumulator
 from linreg.data.summary.problem_file import dumps, loads
 from linreg.experiment.experiment import Experiment
@@ -45,7 +44,7 @@ def opened(app, summary, page="stage", link=None):
 def test_it_trains_on_all_the_rows_behind_it(app, summary, expected):
     tab = opened(app, summary)
     units = tuple(summary.units.items())
-    asked = Experiment(Chosen(UPLOAD, "y", ("a", "b"), units=units))
+    asked = Experiment(TableChoice(UPLOAD, "y", ("a", "b"), units=units))
     assert tab.scene == expected(asked, summary)
     assert tab.scene["n"] == 6000
     assert tab.scene["note"] == "2,000 of 6,000 rows drawn; training uses all"
@@ -62,7 +61,7 @@ def test_its_units_come_along_unless_the_address_has_others(app, summary):
 
 def test_another_choice_of_columns_needs_no_second_pass(app, summary, expected):
     tab = opened(app, summary).set("target:upload", "b").set("features:upload", ["y"])
-    asked = Experiment(Chosen(UPLOAD, "b", ("y",), units=tuple(summary.units.items())))
+    asked = Experiment(TableChoice(UPLOAD, "b", ("y",), units=tuple(summary.units.items())))
     assert tab.scene == expected(asked, summary)
 
 
@@ -126,7 +125,7 @@ def test_one_that_holds_all_its_rows_is_like_a_table(app):
     tab = opened(app, small, "minimum")
     assert tab.told["note"] == "3 rows"
     assert "Exact digits" in [button.label for button in tab.at.button]
-    assert material(Chosen(UPLOAD), small).whole
+    assert load_training_set(TableChoice(UPLOAD), small).whole
 
 
 def test_it_can_be_downloaded_for_any_data(app, summary):
@@ -144,7 +143,7 @@ def test_rows_that_are_a_sample_say_so_when_the_app_reads_them(app, summary, mon
     opened(app, summary, "data")
     rows, problem = taken[-2:]
     assert rows.startswith("# repaired: sample: 2,000 of 6,000 rows\n")
-    assert done_before(read_table(rows.encode())) == ("sample: 2,000 of 6,000 rows",)
+    assert read_table(rows.encode()).done_before == ("sample: 2,000 of 6,000 rows",)
     assert loads(problem.encode()).total.n == 6000
 
 

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 
-from linreg.data.load import material
-from linreg.data.sources.choice import Chosen
+from linreg.data.load import load_training_set
+from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import rate_of, start_of
@@ -29,8 +29,8 @@ EXPERIMENTS = [
     Experiment(data=Drawn(((0.0, 1.0), (1.0, 5.0))), steps=0),
     Experiment(data=Drawn(((1.0, 1.0), (1.0, 5.0)))),
     Experiment(data=Drawn(((0.0, 1.0), (0.0, 5.0))), intercept=False),
-    Experiment(data=Chosen("gapminder"), start=4),
-    Experiment(data=Chosen("tips", "tip", ("total_bill", "size")), steps=5000),
+    Experiment(data=TableChoice("gapminder"), start=4),
+    Experiment(data=TableChoice("tips", "tip", ("total_bill", "size")), steps=5000),
     Experiment(notation=Notation("weights", "hat", "alpha")),
 ]
 KEY = "rate.zigzag"
@@ -42,7 +42,7 @@ def open_rate(app, experiment=None, look=DIRECTIONS):
 
 
 def parts(experiment):
-    rows = material(experiment.data)
+    rows = load_training_set(experiment.data)
     problem = rows.problem(intercept=experiment.intercept)
     return rows, problem, rate_limits(problem, experiment.loss)
 
@@ -159,7 +159,7 @@ def test_words_and_formula_know_the_intercept(app, name):
 
 
 def test_what_has_not_arrived_is_not_said_to_be_equal(app):
-    tab = open_rate(app, Experiment(data=Chosen("gapminder")), SCALES)
+    tab = open_rate(app, Experiment(data=TableChoice("gapminder")), SCALES)
     assert "the first has not arrived" in said(tab)
     assert "both end at the same line" not in said(tab)
 

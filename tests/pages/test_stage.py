@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import Chosen
+from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, PLEASANT_POINTS, Drawn, Line
 from linreg.experiment.experiment import Experiment, View
 from linreg.experiment.url import to_link, view_link
@@ -15,9 +15,12 @@ from tests.helpers.app import as_read
 
 LINKED = [
     *(Experiment(data=kind(seed=5), rate=0.002) for kind in GENERATORS.values()),
-    *(Experiment(data=Chosen(name, t.target, t.features), start=2) for name, t in BUILT_IN.items()),
+    *(
+        Experiment(data=TableChoice(name, t.target, t.features), start=2)
+        for name, t in BUILT_IN.items()
+    ),
     Experiment(
-        data=Chosen("tips", "size", ("tip", "total_bill")), start=3, view=View(show="plane")
+        data=TableChoice("tips", "size", ("tip", "total_bill")), start=3, view=View(show="plane")
     ),
     Experiment(data=Drawn(((-1.0, 2.0), (0.5, 1e6))), intercept=False),
     Experiment(

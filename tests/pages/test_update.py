@@ -6,8 +6,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from linreg.data.load import material
-from linreg.data.sources.choice import Chosen
+from linreg.data.load import load_training_set
+from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import run
@@ -23,8 +23,8 @@ EXPERIMENTS = [
     Experiment(data=GENERATORS["plane"](), loss="mse"),
     Experiment(data=GENERATORS["five"](), loss="half-mse", intercept=False),
     Experiment(data=Drawn(((0.0, 1.0), (1.0, 5.0)))),
-    Experiment(data=Chosen("gapminder"), start=4),
-    Experiment(data=Chosen("tips", "tip", ("total_bill", "size"))),
+    Experiment(data=TableChoice("gapminder"), start=4),
+    Experiment(data=TableChoice("tips", "tip", ("total_bill", "size"))),
     Experiment(rate=1.0, steps=50),
     Experiment(notation=Notation("weights", "hat", "alpha")),
 ]
@@ -47,7 +47,7 @@ def guess(step=0, parameters=(0,), values=(), units=(), way=None):
 
 
 def step_of(experiment, step):
-    problem = material(experiment.data).problem(intercept=experiment.intercept)
+    problem = load_training_set(experiment.data).problem(intercept=experiment.intercept)
     done = run(experiment, problem)
     now = done.theta[step]
     return now, row_by_row.update(now, done.rate, done.gradient[step]), done
@@ -76,7 +76,7 @@ def assert_recomputes(text, then):
 def test_marks_and_ways_are_judged(app, experiment, step):
     tab = open_update(app, experiment)
     now, then, done = step_of(experiment, step)
-    M = material(experiment.data).dataset.X.shape[1]
+    M = load_training_set(experiment.data).dataset.X.shape[1]
     j = len(now) - 1
     say = experiment.notation.say
     tab.choose(guess(step, (j,), (then[j],), (1.0,)))

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from google.protobuf.text_format import MessageToString
 
-from linreg.data.load import material
-from linreg.data.sources.choice import Chosen
+from linreg.data.load import load_training_set
+from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import rate_of, start_of
@@ -44,8 +44,8 @@ ODD = {
     "a plane": Experiment(data=GENERATORS["plane"]()),
     "five features": Experiment(data=GENERATORS["five"](), loss="half-mse"),
     "five without intercept": Experiment(data=GENERATORS["five"](), intercept=False),
-    "a real table": Experiment(data=Chosen("gapminder"), loss="mse"),
-    "three columns": Experiment(data=Chosen("tips", "tip", ("total_bill", "size"))),
+    "a real table": Experiment(data=TableChoice("gapminder"), loss="mse"),
+    "three columns": Experiment(data=TableChoice("tips", "tip", ("total_bill", "size"))),
 }
 
 
@@ -229,7 +229,7 @@ def decoded(text):
     "experiment",
     [
         Experiment(steps=40),
-        Experiment(data=Chosen("gapminder"), steps=40),  # scales far apart
+        Experiment(data=TableChoice("gapminder"), steps=40),  # scales far apart
         Experiment(data=GENERATORS["plane"](), loss="mse", steps=40),
         Experiment(data=GENERATORS["five"](), intercept=False, loss="half-mse", steps=40),
         Experiment(rate=0.01, steps=40),  # diverging: nothing is clipped
@@ -239,7 +239,7 @@ def decoded(text):
 def test_parameters_are_in_the_units_of_the_data(app, name, experiment):
     """No scaling that is not told: θ of the run is θ of the raw rows, step by step."""
     told = opened(app, name, experiment).told
-    stuff = material(experiment.data)
+    stuff = load_training_set(experiment.data)
     problem, data = stuff.problem(intercept=experiment.intercept), stuff.dataset
     path = row_by_row.descend(
         data.X,

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from linreg.data.load import material
+from linreg.data.load import load_training_set
 from linreg.data.sources.synthetic import GENERATORS
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import run
@@ -14,7 +14,7 @@ from linreg.text.numbers import number
 
 
 def boxes(experiment):
-    rows = material(experiment.data)
+    rows = load_training_set(experiment.data)
     problem = rows.problem(intercept=experiment.intercept)
     done = run(experiment, problem)
     return flow(problem, done), rows.dataset, done

@@ -6,7 +6,7 @@ import pytest
 
 from linreg.data.files.read_table import read_table
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import UPLOAD, Chosen
+from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment, View
 from linreg.ui.state import tab_state
@@ -48,7 +48,7 @@ def test_every_column_of_a_table_can_be_target_or_feature(app, expected, name):
         features = tuple(column for column in table.units if column != target)
         tab.set(f"features:{name}", list(features)).set(f"target:{name}", target)
         tab.set(f"features:{name}", list(features))
-        assert tab.scene == expected(Experiment(data=Chosen(name, target, features)))
+        assert tab.scene == expected(Experiment(data=TableChoice(name, target, features)))
         assert tab.warnings == []
 
 
@@ -57,7 +57,7 @@ def test_every_table_can_be_chosen(app, expected):
     for name in reversed(BUILT_IN):
         own = BUILT_IN[name]
         tab.set("built_in", name)
-        shown = Chosen(name, own.target, own.features)
+        shown = TableChoice(name, own.target, own.features)
         assert tab.scene == expected(Experiment(data=shown))
         assert any(own.source in caption for caption in tab.captions)
 
@@ -138,23 +138,25 @@ def test_unusable_columns_are_refused_and_the_stage_stays(app, key, value, named
 def test_a_good_file_trains(app, expected):
     tab = app().set("way", tab_state.OWN).upload(FILE)
     table = read_table(FILE.encode(), "mine.csv")
-    assert tab.scene == expected(Experiment(data=Chosen(UPLOAD, "c", ("a",))), table)
+    assert tab.scene == expected(Experiment(data=TableChoice(UPLOAD, "c", ("a",))), table)
     assert tab.warnings == tab.errors == []
     tab.set("features:upload", ["b", "a"])
-    assert tab.scene == expected(Experiment(data=Chosen(UPLOAD, "c", ("b", "a"))), table)
+    assert tab.scene == expected(Experiment(data=TableChoice(UPLOAD, "c", ("b", "a"))), table)
 
 
 def test_a_link_to_columns_waits_for_its_file(app, expected):
     tab = app({"data": "upload", "y": "b", "x": ["c", "a"], "rate": "0.0001", "start": "1,2,3"})
     tab.upload(FILE)
-    linked = Experiment(data=Chosen(UPLOAD, "b", ("c", "a")), rate=0.0001, start=(1.0, 2.0, 3.0))
+    linked = Experiment(
+        data=TableChoice(UPLOAD, "b", ("c", "a")), rate=0.0001, start=(1.0, 2.0, 3.0)
+    )
     assert tab.scene == expected(linked, read_table(FILE.encode()))
     assert tab.warnings == []
 
 
 def test_a_link_to_columns_that_the_file_lacks_shows_the_files_own(app, expected):
     tab = app({"data": "upload", "y": "height", "x": "age"}).upload(FILE)
-    data = Chosen(UPLOAD, "c", ("a",))
+    data = TableChoice(UPLOAD, "c", ("a",))
     assert tab.scene == expected(Experiment(data=data), read_table(FILE.encode()))
 
 

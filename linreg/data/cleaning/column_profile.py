@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import singledispatch
 from math import nan, sqrt
 from typing import Literal
 
@@ -20,6 +21,7 @@ from linreg.data.cleaning.repairs.value_counts import value_counts
 from linreg.data.dataset import Dataset
 from linreg.data.files.table import Table
 from linreg.data.summary.summary import Summary
+from linreg.data.tabular import Tabular
 from linreg.model.moments import Floats
 
 Role = Literal["target", "feature", "not used"]
@@ -63,7 +65,7 @@ class Column:
 
 
 def profile(
-    source: Table | Summary | Dataset, target: str = "", features: Sequence[str] = ()
+    source: Tabular | Dataset, target: str = "", features: Sequence[str] = ()
 ) -> tuple[Column, ...]:
     """Describe the columns of a table: the target, the features, then the others.
 
@@ -82,15 +84,20 @@ def profile(
         used = {target: source.y, **dict(zip(features, source.X.T, strict=True))}
         source = Table(source.source, used, (), len(source.y), ())
     roles: dict[str, Role] = {**dict.fromkeys(features, "feature"), target: "target"}
-    there = [*source.columns, *(source.text if isinstance(source, Table) else ())]
+    there = [*source.columns, *source.text]
     names = dict.fromkeys([target, *features, *there])
-    told = ((name, roles.get(name, "not used")) for name in names if name in there)
-    if isinstance(source, Summary):
-        return tuple(_summed(source, name, role) for name, role in told)
-    return tuple(_column(source, name, role) for name, role in told)
+    return tuple(
+        _column(source, name, roles.get(name, "not used")) for name in names if name in there
+    )
 
 
-def _summed(summary: Summary, name: str, role: Role) -> Column:
+@singledispatch
+def _column(source: Tabular, name: str, role: Role) -> Column:
+    raise NotImplementedError
+
+
+@_column.register
+def _(summary: Summary, name: str, role: Role) -> Column:
     """Describe a column by the moments of all rows, its kind and its parts by the sample."""
     total, j = summary.total, summary.columns.index(name)
     deviation = float(np.hypot.reduce(total.K[:, j]) / sqrt(total.n - 1)) if total.n > 1 else nan
@@ -111,7 +118,8 @@ def _summed(summary: Summary, name: str, role: Role) -> Column:
     )
 
 
-def _column(table: Table, name: str, role: Role) -> Column:
+@_column.register
+def _(table: Table, name: str, role: Role) -> Column:
     counts = value_counts(table, name, MOST_DIFFERENT)
     different = None if counts is None else len(counts)
     if name in table.text:

@@ -13,6 +13,7 @@ from linreg.data.cleaning.findings.column_findings import text_findings
 from linreg.data.cleaning.repairs.column_repairs import LeaveOut
 from linreg.data.files.table import Table
 from linreg.data.select import LARGEST, check_column, usable_rows
+from linreg.data.tabular import Tabular
 from linreg.errors import DataError
 from linreg.text.lists import quoted
 from linreg.text.numbers import count, number
@@ -119,9 +120,9 @@ def _note(aside: Mapping[str, str]) -> str:
     return f"Not proposed for training: {'; '.join(told)}{more}."
 
 
-def has_two(table: Table) -> bool:
+def has_two(source: Tabular) -> bool:
     """Tell whether there are a target and a feature to choose among the columns of numbers."""
-    return len(table.columns) >= 2
+    return len(source.columns) >= 2
 
 
 def is_repairable(table: Table) -> bool:
@@ -133,9 +134,10 @@ def is_repairable(table: Table) -> bool:
     return any(not isinstance(repair, LeaveOut) for repair in offered)
 
 
-def check_two_numeric(table: Table, remedy: str = OTHER_FILE) -> None:
+def check_two_numeric(source: Tabular, remedy: str = OTHER_FILE) -> None:
     """Refuse a table with a single column of numbers; names the first text that is in the way."""
-    if has_two(table):
+    table = source.table
+    if has_two(source) or table is None:
         return
     if remedy == REPAIR and not is_repairable(table):
         remedy = UNDO  # there was more to begin with, or the table would not have been taken

@@ -18,6 +18,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from linreg.data.files.cells.convert import Array
+from linreg.data.files.formats.delimited.dialect import done_notes
 
 SMALL = 1 << 23  # bytes of numbers, and of text, that are held in memory rather than mapped
 DESCRIPTION = "table.json"
@@ -48,8 +49,12 @@ class Table:
         Which rows of the file are still here, n of them; None if all are.
     texts : mapping of str to pyarrow.ChunkedArray of large_string, of length n
         The cells of the columns in `text`, exactly as written but trimmed; null where missing.
-    repairs : tuple of (str, str)
-        What was done to it since: the short form of each repair, and a sentence.
+    repairs : tuple of str
+        What was done to it since, a line each.
+    units : mapping of str to str
+        Units of columns, where they are known.
+    usual : (str, tuple of str) or None
+        The target and the features that it comes with, if any.
     """
 
     name: str
@@ -61,7 +66,19 @@ class Table:
     decimal: str = "."
     kept: NDArray[np.bool_] | None = None
     texts: Mapping[str, Any] = field(default_factory=dict)
-    repairs: tuple[tuple[str, str], ...] = ()
+    repairs: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+    usual: tuple[str, tuple[str, ...]] | None = None
+
+    @property
+    def table(self) -> Table:
+        """The rows, which a `Summary` has not."""
+        return self
+
+    @property
+    def done_before(self) -> tuple[str, ...]:
+        """What was done to the rows before their file was made, and since, a line each."""
+        return (*done_notes(self.notes), *self.repairs)
 
     @property
     def rows(self) -> NDArray[np.int64]:

@@ -52,6 +52,8 @@ class BuiltIn:
             columns={name: columns[name][of_2007] for name in columns if name in self.units},
             texts={name: cells.filter(pa.array(of_2007)) for name, cells in table.texts.items()},
             n=int(of_2007.sum()),
+            units=self.units,
+            usual=(self.target, self.features),
         )
 
     def dataset(self) -> Dataset:

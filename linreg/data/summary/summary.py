@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
+from types import MappingProxyType
+from typing import ClassVar
 
 import numpy as np
 
+from linreg.data.files.formats.delimited.dialect import done_notes
 from linreg.data.summary.row_sample import Sample
 from linreg.errors import DataError
 from linreg.model.moments import Moments
@@ -65,6 +68,20 @@ class Summary:
     source: str = ""
     notes: tuple[str, ...] = ()
     empty: frozenset[str] = frozenset()
+
+    table: ClassVar[None] = None  # its rows are not here, and all columns are numbers
+    text: ClassVar[tuple[str, ...]] = ()
+    first_text: ClassVar[Mapping[str, tuple[int, str]]] = MappingProxyType({})
+
+    @property
+    def usual(self) -> tuple[str, tuple[str, ...]]:
+        """The target and the features that it comes with."""
+        return self.target, self.features
+
+    @property
+    def done_before(self) -> tuple[str, ...]:
+        """What was done to the rows before their file was made, and since, a line each."""
+        return (*done_notes(self.notes), *self.repairs)
 
     @property
     def name(self) -> str:

@@ -8,13 +8,11 @@ import streamlit as st
 
 from linreg.data.cleaning.column_profile import Column
 from linreg.data.cleaning.findings.finding import Finding
-from linreg.data.cleaning.repairs.pipeline import Done, done_before
+from linreg.data.cleaning.repairs.pipeline import RepairResult
 from linreg.data.cleaning.repairs.repair import shown
 from linreg.data.cleaning.repairs.row_repairs import LeaveGroup
 from linreg.data.cleaning.repairs.value_counts import value_counts
-from linreg.data.files.table import Table
-from linreg.data.sources.choice import Brought
-from linreg.data.summary.summary import Summary
+from linreg.data.tabular import Tabular
 from linreg.errors import DataError
 from linreg.text.lists import quoted
 from linreg.text.markdown import literal
@@ -33,7 +31,7 @@ def way_here() -> None:
     source, told = tab_state.at_hand()
     if source is None:
         return
-    size = source.n * len(source.columns) if isinstance(source, Table) else 0
+    size = 0 if source.table is None else source.table.n * len(source.columns)
     found = tab_state.found() if size <= MOST_AT_ONCE else ()
     what = [counted(len(found), "finding")] if found else []
     what += [counted(len(told), "repair")] if told else []
@@ -92,14 +90,14 @@ def _finding(finding: Finding, features: int) -> None:
                 )
 
 
-def show_before(source: Brought) -> None:
+def show_before(source: Tabular) -> None:
     """List what was done to the rows before their file was made: it can not be undone."""
-    if before := done_before(source):
+    if before := source.done_before:
         done = "\n".join(f"- {literal(line)}" for line in before)
         st.markdown(f"Done before the file was made:\n\n{done}")
 
 
-def show_repairs(told: Sequence[Done]) -> None:
+def show_repairs(told: Sequence[RepairResult]) -> None:
     """List what was done to the table, each with its way back."""
     if not told:
         return
@@ -116,7 +114,7 @@ def show_repairs(told: Sequence[Done]) -> None:
         _done(place, told[place])
 
 
-def _done(place: int, done: Done) -> None:
+def _done(place: int, done: RepairResult) -> None:
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         st.button(
             "Undo",
@@ -128,7 +126,7 @@ def _done(place: int, done: Done) -> None:
         (st.markdown if done.applied else st.warning)(literal(done.sentence))
 
 
-def leave_groups(source: Brought, columns: Sequence[Column]) -> None:
+def leave_groups(source: Tabular, columns: Sequence[Column]) -> None:
     """Offer to leave rows out that share a value."""
     grouped = _grouped(source, columns)
     if not grouped:
@@ -150,16 +148,16 @@ def leave_groups(source: Brought, columns: Sequence[Column]) -> None:
         )
 
 
-def _grouped(source: Brought, columns: Sequence[Column]) -> list[str]:
-    if isinstance(source, Summary):
+def _grouped(source: Tabular, columns: Sequence[Column]) -> list[str]:
+    if source.table is None:
         return [source.grouped_by] if source.grouped_by and len(source.groups) > 1 else []
     few = (c for c in columns if c.different is not None and 2 <= c.different <= MOST_GROUPS)
     return [column.name for column in few]
 
 
-def _groups(source: Brought, column: str) -> dict[str, int]:
+def _groups(source: Tabular, column: str) -> dict[str, int]:
     """Return how many rows have each value of a column."""
-    if isinstance(source, Summary):
+    if source.table is None:
         return {name: moments.n for name, moments in source.groups.items()}
-    counts = value_counts(source, column, MOST_GROUPS) or {}
+    counts = value_counts(source.table, column, MOST_GROUPS) or {}
     return {shown(value): times for value, times in counts.items()}

@@ -99,8 +99,8 @@ def show_cells(table: Table, names: Sequence[str]) -> None:
     def edited() -> None:
         typed = st.session_state[key]["edited_rows"]
         table_edits.edit(rows.tolist(), typed)
-        now, _ = tab_state.repaired()
-        if isinstance(now, Table) and not _holds(now, typed):
+        now = tab_state.repaired()[0].table
+        if now is not None and not _holds(now, typed):
             table_edits.begin_grids()  # this one would go on showing what was typed
 
     number = st.column_config.TextColumn(alignment="right")

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from linreg.data.dataset import Dataset
-from linreg.data.load import as_done
+from linreg.data.load import without_refused
 from linreg.data.sources.synthetic import MOST_POINTS, Drawn
 from linreg.data.training_set import TrainingSet
 from linreg.experiment.column_units import label, unit_of
@@ -138,7 +138,7 @@ def _rows(stuff: TrainingSet) -> sent.Rows:
 
 
 def _names(experiment: Experiment, data: Dataset, *, intercept: bool) -> sent.Names:
-    M, chosen = len(data.features), as_done(experiment.data, data.repairs)
+    M, chosen = len(data.features), without_refused(experiment.data, data.repairs)
     units = Units(
         unit_of(chosen, data.target), tuple(unit_of(chosen, name) for name in data.features)
     )

@@ -13,16 +13,14 @@ from dataclasses import fields, replace
 import streamlit as st
 
 from linreg.data.cleaning.findings.finding import Finding
-from linreg.data.cleaning.findings.inspect import findings, summary_findings
-from linreg.data.cleaning.repairs.pipeline import Done
+from linreg.data.cleaning.findings.inspect import findings
+from linreg.data.cleaning.repairs.pipeline import RepairResult
 from linreg.data.cleaning.suggest_columns import has_two
-from linreg.data.files.table import Table
-from linreg.data.load import material, proposal
-from linreg.data.load import repaired as carried_out
+from linreg.data.load import chosen_columns, load_repaired, load_training_set
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import UPLOAD, Brought, Chosen, Data
+from linreg.data.sources.choice import UPLOAD, DataChoice, TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Generator
-from linreg.data.summary.summary import Summary
+from linreg.data.tabular import Tabular
 from linreg.data.training_set import TrainingSet
 from linreg.errors import DataError
 from linreg.experiment.experiment import Experiment, View
@@ -62,21 +60,21 @@ def keep(experiment: Experiment) -> None:
         for f in fields(own):
             state[f"{name}.{f.name}"] = getattr(own, f.name)
     state.points = data.points if isinstance(data, Drawn) else Drawn().points
-    state.wanted = data if isinstance(data, Chosen) else None
-    if isinstance(data, Chosen):
-        state[f"repairs:{data.table}"], state[f"units:{data.table}"] = data.repairs, data.units
+    state.wanted = data if isinstance(data, TableChoice) else None
+    if isinstance(data, TableChoice):
+        state[f"repairs:{data.name}"], state[f"units:{data.name}"] = data.repairs, data.units
     for name in ("loss", "intercept", "steps", "rate", "start"):
         state[name] = getattr(experiment, name)
     for f in fields(Notation):
         state[f"notation.{f.name}"] = getattr(experiment.notation, f.name)
 
 
-def _way(data: Data) -> str:
+def _way(data: DataChoice) -> str:
     if isinstance(data, Generator):
         return GENERATED
     if isinstance(data, Drawn):
         return DRAW
-    return OWN if data.table == UPLOAD else TABLES
+    return OWN if data.name == UPLOAD else TABLES
 
 
 def experiment() -> Experiment:
@@ -99,7 +97,7 @@ def notation() -> Notation:
     return Notation(**{f.name: st.session_state[f"notation.{f.name}"] for f in fields(Notation)})
 
 
-def _data() -> Data:
+def _data() -> DataChoice:
     """Return the data that the controls ask for.
 
     Raises
@@ -114,39 +112,39 @@ def _data() -> Data:
     if state.way == DRAW:
         return Drawn(state.points)
     asked = chosen()
-    if state.get(f"features:{asked.table}") == []:  # emptied by hand: no wish for the proposal
+    if state.get(f"features:{asked.name}") == []:  # emptied by hand: no wish for the proposal
         raise ValueError(NO_FEATURE)
     return asked
 
 
-def chosen() -> Chosen:
+def chosen() -> TableChoice:
     """Return the table, its repairs and units, and the columns that the controls ask for."""
     state = st.session_state
     name = UPLOAD if state.way == OWN else state.built_in
     wanted = state.wanted
-    found = wanted if wanted is not None and wanted.table == name else Chosen(name)
+    found = wanted if wanted is not None and wanted.name == name else TableChoice(name)
     target, features = state.get(f"target:{name}"), state.get(f"features:{name}")
     if target is not None and features is not None:
-        found = Chosen(name, target, tuple(features))
+        found = TableChoice(name, target, tuple(features))
     repairs, units = state.get(f"repairs:{name}", ()), state.get(f"units:{name}", ())
     return replace(found, repairs=repairs, units=units)
 
 
-def choose_columns(chosen: Chosen) -> None:
+def choose_columns(chosen: TableChoice) -> None:
     """Set the controls of a table to these columns, repairs and units."""
-    state, name = st.session_state, chosen.table
-    target, features = proposal(chosen, uploaded())
+    state, name = st.session_state, chosen.name
+    target, features = chosen_columns(chosen, uploaded())
     state[f"target:{name}"], state[f"features:{name}"] = target, list(features)
     state[f"repairs:{name}"], state[f"units:{name}"] = chosen.repairs, chosen.units
 
 
-def uploaded() -> Brought | None:
+def uploaded() -> Tabular | None:
     """Return the table or problem file that this tab uploaded, if any."""
-    table: Brought | None = st.session_state.get("table")
+    table: Tabular | None = st.session_state.get("table")
     return table
 
 
-def repaired() -> tuple[Brought, tuple[Done, ...]]:
+def repaired() -> tuple[Tabular, tuple[RepairResult, ...]]:
     """Return the table at hand after its repairs, and what became of each of them.
 
     Raises
@@ -155,25 +153,25 @@ def repaired() -> tuple[Brought, tuple[Done, ...]]:
         If the table is an upload and there is none.
     """
     state, wanted = st.session_state, chosen()
-    key = (wanted.table, wanted.repairs, state.get("file_id") if state.way == OWN else None)
+    key = (wanted.name, wanted.repairs, state.get("file_id") if state.way == OWN else None)
     if "repaired" not in state or state.repaired[0] != key:
-        done = carried_out(wanted, uploaded())
+        done = load_repaired(wanted, uploaded())
         state.pop("repaired", None)  # kept until the next run otherwise
         state.repaired = (key, done)
-    found: tuple[Brought, tuple[Done, ...]] = state.repaired[1]
+    found: tuple[Tabular, tuple[RepairResult, ...]] = state.repaired[1]
     return found
 
 
-def at_hand() -> tuple[Brought | None, tuple[Done, ...]]:
+def at_hand() -> tuple[Tabular | None, tuple[RepairResult, ...]]:
     """Return the table at hand after its repairs; None while the data are no table."""
     if st.session_state.way not in (TABLES, OWN) or _waits():
         return None, ()
     return repaired()
 
 
-def needs_repair(source: Brought | None) -> bool:
+def needs_repair(source: Tabular | None) -> bool:
     """Tell whether a table has no two columns of numbers before it is repaired."""
-    return isinstance(source, Table) and not has_two(source)
+    return source is not None and not has_two(source)
 
 
 def _waits() -> bool:
@@ -187,9 +185,9 @@ def awaited() -> Experiment | None:
     """
     state = st.session_state
     wanted, shown = state.wanted, state.good.data
-    if state.way not in (TABLES, OWN) or (_waits() and (wanted is None or wanted.table != UPLOAD)):
+    if state.way not in (TABLES, OWN) or (_waits() and (wanted is None or wanted.name != UPLOAD)):
         return None
-    is_here = isinstance(shown, Chosen) and shown.table == chosen().table
+    is_here = isinstance(shown, TableChoice) and shown.name == chosen().name
     if is_here and not needs_repair(at_hand()[0]):
         return None
     with suppress(ValueError):  # no feature is chosen
@@ -202,7 +200,7 @@ def columns_asked() -> tuple[str, tuple[str, ...]]:
     asked = chosen()
     if asked.target is not None and asked.features:
         return asked.target, asked.features
-    return proposal(asked, uploaded())
+    return chosen_columns(asked, uploaded())
 
 
 def found() -> tuple[Finding, ...]:
@@ -211,11 +209,7 @@ def found() -> tuple[Finding, ...]:
     target, features = columns_asked()
     key = (state.repaired[0], target, features, state.intercept)
     if "found" not in state or state.found[0] != key:
-        if isinstance(source, Summary):
-            looked = summary_findings(source, target, features, intercept=state.intercept)
-        else:
-            looked = findings(source, target, features, intercept=state.intercept)
-        state.found = (key, looked)
+        state.found = (key, findings(source, target, features, intercept=state.intercept))
     told: tuple[Finding, ...] = state.found[1]
     return told
 
@@ -247,15 +241,15 @@ def on_stage() -> tuple[Experiment, TrainingSet, str | None]:
     return kept, state.shown[1], None if state.get("refusal") else problem
 
 
-def _read(data: Data) -> TrainingSet:
+def _read(data: DataChoice) -> TrainingSet:
     """Return the rows, read again only when they are others, and keep them as what is shown."""
     state = st.session_state
-    of_upload = isinstance(data, Chosen) and data.table == UPLOAD
+    of_upload = isinstance(data, TableChoice) and data.name == UPLOAD
     # Units change no number.
-    rows = replace(data, units=()) if isinstance(data, Chosen) else data
+    rows = replace(data, units=()) if isinstance(data, TableChoice) else data
     key = (rows, state.get("file_id") if of_upload else None)
     if "shown" not in state or state.shown[0] != key:
-        read = material(data, uploaded())
+        read = load_training_set(data, uploaded())
         state.pop("shown", None)  # kept until the next run otherwise
         state.shown = (key, read)
     found: TrainingSet = state.shown[1]

@@ -10,14 +10,19 @@ from typing import Any
 import streamlit as st
 
 from linreg.data.cleaning.repairs.column_repairs import Days, Indicators, LeaveOut
-from linreg.data.cleaning.repairs.pipeline import lines_of, with_cell
+from linreg.data.cleaning.repairs.pipeline import done_lines, with_cell
 from linreg.data.cleaning.repairs.repair import Repair
 from linreg.data.cleaning.repairs.row_repairs import Cell
 from linreg.data.cleaning.suggest_columns import propose
 from linreg.data.files.table import Table
-from linreg.data.load import as_done, own_table, proposal, table_of, with_repairs
-from linreg.data.sources.choice import UPLOAD, Chosen
-from linreg.data.summary.summary import Summary
+from linreg.data.load import (
+    chosen_columns,
+    load_repaired,
+    load_table,
+    with_repairs,
+    without_refused,
+)
+from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.errors import DataError
 from linreg.experiment.column_units import fitting, unit_of
 from linreg.experiment.experiment import View
@@ -31,7 +36,7 @@ USUAL = "These are the columns that come with the table."
 class Before:
     """What belongs to the data, as it was when something else was done to them."""
 
-    chosen: Chosen
+    chosen: TableChoice
     rate: float | None
     start: tuple[float, ...] | int | None
     view: View
@@ -76,11 +81,11 @@ def proposed() -> tuple[str, tuple[str, ...], str]:
     """
     source, _ = tab_state.repaired()
     chosen = tab_state.chosen()
-    if chosen.table == UPLOAD and isinstance(source, Table):
-        found = propose(source, _made(source, chosen.repairs))
+    if source.table is not None and source.usual is None:
+        found = propose(source.table, _made(source.table, chosen.repairs))
         return found.target, found.features, f"{LAST_BY_OTHERS} {found.note}"
     own = replace(chosen, target=None, features=())
-    return *proposal(own, tab_state.uploaded()), USUAL
+    return *chosen_columns(own, tab_state.uploaded()), USUAL
 
 
 def _made(source: Table, repairs: Sequence[Repair]) -> set[str]:
@@ -101,9 +106,9 @@ def undo_all() -> None:
     _go_back(tab_state.chosen(), ())
 
 
-def _go_back(chosen: Chosen, repairs: tuple[Repair, ...]) -> None:
+def _go_back(chosen: TableChoice, repairs: tuple[Repair, ...]) -> None:
     """Return to fewer repairs: exactly to what was there with them, if they have been before."""
-    before = _past().get((chosen.table, repairs))
+    before = _past().get((chosen.name, repairs))
     _remember(chosen)
     if before is None:
         _put(_with_columns_back(chosen, with_repairs(chosen, repairs, tab_state.uploaded())))
@@ -113,15 +118,15 @@ def _go_back(chosen: Chosen, repairs: tuple[Repair, ...]) -> None:
     state.rate, state.start, state.view = before.rate, before.start, before.view
 
 
-def _with_columns_back(before: Chosen, after: Chosen) -> Chosen:
+def _with_columns_back(before: TableChoice, after: TableChoice) -> TableChoice:
     """Add the columns to the features that are no longer left out, if they are good for that."""
     back = [each.column for each in before.repairs if isinstance(each, LeaveOut)]
     back = [column for column in back if LeaveOut(column) not in after.repairs]
-    source = table_of(after, tab_state.uploaded())
-    target, features = proposal(after, tab_state.uploaded())
-    if not back or not isinstance(source, Table):
+    table = load_repaired(after, tab_state.uploaded())[0].table
+    target, features = chosen_columns(after, tab_state.uploaded())
+    if not back or table is None:
         return after
-    good = propose(source)
+    good = propose(table)
     usable = [name for name in back if name in (good.target, *good.features) and name != target]
     return replace(after, target=target, features=tuple(dict.fromkeys((*features, *usable))))
 
@@ -132,12 +137,12 @@ def _past() -> dict[tuple[str, tuple[Repair, ...]], Before]:
     return past
 
 
-def _remember(chosen: Chosen) -> None:
+def _remember(chosen: TableChoice) -> None:
     state = st.session_state
-    _past()[chosen.table, chosen.repairs] = Before(chosen, state.rate, state.start, state.view)
+    _past()[chosen.name, chosen.repairs] = Before(chosen, state.rate, state.start, state.view)
 
 
-def _put(chosen: Chosen) -> None:
+def _put(chosen: TableChoice) -> None:
     """Show other repairs; the grids begin anew, for their edits are part of the table now."""
     tab_state.choose_columns(chosen)
     tab_state.fresh()
@@ -174,8 +179,8 @@ def edit(rows: Sequence[int], edited: Mapping[int, Mapping[str, Any]]) -> None:
         For each line that was edited, since the grid began, the new texts of its columns.
     """
     chosen = tab_state.chosen()
-    repairs, own = chosen.repairs, own_table(chosen, tab_state.uploaded())
-    if isinstance(own, Summary):
+    repairs, own = chosen.repairs, load_table(chosen, tab_state.uploaded()).table
+    if own is None:
         return  # its rows are not here to be edited
     for line, cells in edited.items():
         for column, text in cells.items():
@@ -191,11 +196,8 @@ def edit(rows: Sequence[int], edited: Mapping[int, Mapping[str, Any]]) -> None:
 
 def unit(column: str) -> str:
     """Return the unit of a column of the table at hand, empty where none is known."""
-    (_, told), brought = tab_state.repaired(), tab_state.uploaded()
-    chosen = as_done(tab_state.chosen(), lines_of(told))
-    if isinstance(brought, Summary) and tab_state.chosen().table == UPLOAD:
-        return unit_of(chosen, column, brought.units)
-    return unit_of(chosen, column)
+    source, results = tab_state.repaired()
+    return unit_of(without_refused(tab_state.chosen(), done_lines(results)), column, source.units)
 
 
 def type_units(names: Sequence[str], edited: Mapping[int, Mapping[str, Any]]) -> None:
@@ -212,4 +214,4 @@ def type_units(names: Sequence[str], edited: Mapping[int, Mapping[str, Any]]) ->
     for line, cells in edited.items():
         units[names[line]] = fitting(cells.get("Unit") or "")
     kept = tuple((name, unit) for name, unit in units.items() if unit)
-    st.session_state[f"units:{chosen.table}"] = kept
+    st.session_state[f"units:{chosen.name}"] = kept

@@ -13,10 +13,10 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from linreg.data.cleaning.suggest_columns import is_repairable, propose
 from linreg.data.files.process.reader_process import Reading, is_slow
 from linreg.data.files.read_table import read_table, read_text
-from linreg.data.load import table_of
-from linreg.data.sources.choice import UPLOAD, Brought, Chosen
+from linreg.data.load import load_repaired
+from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.data.summary import problem_file
-from linreg.data.summary.summary import Summary
+from linreg.data.tabular import Tabular
 from linreg.errors import DataError
 from linreg.experiment.column_units import units_before
 from linreg.ui.state import tab_state, table_edits
@@ -67,7 +67,7 @@ def take_text(text: str) -> None:
     _empty_uploader()
 
 
-def _read(file: UploadedFile) -> Brought | None:
+def _read(file: UploadedFile) -> Tabular | None:
     """Return what is in a file; of a large one nothing yet, but have it read."""
     context = get_script_run_ctx()
     session_id = context.session_id if context is not None else ""
@@ -85,14 +85,14 @@ def _read(file: UploadedFile) -> Brought | None:
     return None
 
 
-def _proposal(table: Brought) -> tuple[Chosen, str]:
+def _proposal(table: Tabular) -> tuple[TableChoice, str]:
     """Return the columns to begin with, none while a repair has to make them, and a note."""
-    if isinstance(table, Summary):
-        return Chosen(UPLOAD, table.target, table.features), ""
+    if table.usual is not None:
+        return TableChoice(UPLOAD, *table.usual), ""
     if is_repairable(table):
-        return Chosen(UPLOAD), ""
+        return TableChoice(UPLOAD), ""
     proposed = propose(table)
-    return Chosen(UPLOAD, proposed.target, proposed.features[:1]), proposed.note
+    return TableChoice(UPLOAD, proposed.target, proposed.features[:1]), proposed.note
 
 
 def under_way() -> Reading | None:
@@ -125,7 +125,7 @@ def cancel() -> None:
         _empty_uploader()
 
 
-def bring(table: Brought, version: str, home: Reading | None = None) -> None:
+def bring(table: Tabular, version: str, home: Reading | None = None) -> None:
     """Take over a table, with what the link asks of it if it has the link's columns.
 
     Parameters
@@ -145,9 +145,9 @@ def bring(table: Brought, version: str, home: Reading | None = None) -> None:
     for part in ("target", "features"):
         state.pop(f"{part}:{UPLOAD}", None)
     wanted = state.wanted
-    waiting = tab_state.uploaded() is None and wanted is not None and wanted.table == UPLOAD
+    waiting = tab_state.uploaded() is None and wanted is not None and wanted.name == UPLOAD
     asked = {wanted.target, *wanted.features} - {None} if waiting else set()
-    linked = waiting and asked <= set(table_of(wanted, table).columns)
+    linked = waiting and asked <= set(load_repaired(wanted, table)[0].columns)
     if not linked:
         table_edits.forget()
         if state.way == tab_state.OWN:

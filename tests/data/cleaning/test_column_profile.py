@@ -9,9 +9,9 @@ from linreg.data.cleaning.column_profile import profile
 from linreg.data.dataset import Dataset
 from linreg.data.files.read_table import read_table
 from linreg.data.files.table import Table
-from linreg.data.load import material, table_of
+from linreg.data.load import load_repaired, load_training_set
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import Chosen
+from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.data.summary.accumulator import Accumulator
 
@@ -26,7 +26,10 @@ def like_pandas(column, values):
 
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_every_column_of_a_real_table(name):
-    table, data = table_of(Chosen(name), None), material(Chosen(name)).dataset
+    table, data = (
+        load_repaired(TableChoice(name), None)[0],
+        load_training_set(TableChoice(name)).dataset,
+    )
     columns = profile(table, data.target, data.features)
     assert {column.name for column in columns} == {*table.columns, *table.texts}
     assert columns[0].role == "target"
@@ -38,7 +41,7 @@ def test_every_column_of_a_real_table(name):
 
 @pytest.mark.parametrize("name", GENERATORS)
 def test_generated_columns(name):
-    data = material(GENERATORS[name]()).dataset
+    data = load_training_set(GENERATORS[name]()).dataset
     told = profile(data)
     assert [column.role for column in told] == ["target", *["feature"] * data.X.shape[1]]
     for column, values in zip(told, [data.y, *data.X.T], strict=True):
@@ -61,7 +64,7 @@ def test_numbers_near_the_end_of_float64_do_not_overflow():
 
 
 def test_a_constant_column_has_no_spread():
-    data = material(Drawn(((3.0, 0.1), (3.0, 0.1), (3.0, 0.1)))).dataset
+    data = load_training_set(Drawn(((3.0, 0.1), (3.0, 0.1), (3.0, 0.1)))).dataset
     for column in profile(data):
         assert column.least == column.mean == column.greatest
         assert column.deviation < 1e-15

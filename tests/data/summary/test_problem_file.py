@@ -241,9 +241,7 @@ def test_what_could_not_be_read_again_is_not_written(tmp_path, monkeypatch, chan
         ([f"x{j}" for j in range(501)], [], "2 to 500 columns with different names; choose other"),
     ],
 )
-def test_columns_that_no_file_can_hold_are_refused_before_the_rows_are_summed_up(
-    chosen, others, said
-):
+def test_columns_that_no_file_can_hold_are_refused_before_the_rows_are_sum_up(chosen, others, said):
     with pytest.raises(DataError, match=f"No problem file can be made of these data, .*{said}"):
         check_columns(chosen, others)
     check_columns(["y", "half \ud800", "x" * 10_000], [f"x{j}" for j in range(1000)])

@@ -9,12 +9,11 @@ import numpy as np
 import pytest
 
 from linreg.data.cleaning.repairs.column_repairs import Standardise
-from linreg.data.cleaning.repairs.pipeline import done_before
 from linreg.data.cleaning.repairs.row_repairs import Cell, LeaveGroup, LeaveRows
 from linreg.data.files.read_table import read_table
 from linreg.data.files.table import Table
-from linreg.data.load import material
-from linreg.data.sources.choice import UPLOAD, Chosen
+from linreg.data.load import load_training_set
+from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Line
 from linreg.data.summary.accumulator import Accumulator
 from linreg.experiment.column_units import units_before
@@ -41,8 +40,8 @@ LARGE = LARGE.summary("c")
 REPAIRS = (Standardise("total_bill"), LeaveGroup("day", "Sat"), LeaveRows((2, 9)))
 FEW = (LeaveGroup("sex", "Male"), Cell(3, "size", "2"))
 EXPERIMENTS = {
-    "repaired": Experiment(data=Chosen("tips", repairs=REPAIRS), steps=5),
-    "repaired and few": Experiment(data=Chosen("tips", repairs=FEW), rate=1e-6, steps=5),
+    "repaired": Experiment(data=TableChoice("tips", repairs=REPAIRS), steps=5),
+    "repaired and few": Experiment(data=TableChoice("tips", repairs=FEW), rate=1e-6, steps=5),
     "default": Experiment(),
     "mse": Experiment(loss="mse", steps=40),
     "half-mse": Experiment(loss="half-mse", start=7),
@@ -51,15 +50,15 @@ EXPERIMENTS = {
     "plane": Experiment(data=GENERATORS["plane"](correlation=0.8)),
     "five": Experiment(data=GENERATORS["five"](), notation=BETA),
     "five without intercept": Experiment(data=GENERATORS["five"](), intercept=False, loss="mse"),
-    "a real table": Experiment(data=Chosen("tips"), notation=Notation(parameters="weights")),
-    "two columns from a file": Experiment(data=Chosen("tips", "tip", ("total_bill", "size"))),
+    "a real table": Experiment(data=TableChoice("tips"), notation=Notation(parameters="weights")),
+    "two columns from a file": Experiment(data=TableChoice("tips", "tip", ("total_bill", "size"))),
     "many rows": Experiment(data=Line(n=1000, low=0)),
-    "a problem file": Experiment(data=Chosen(UPLOAD, "c", ("a", "b")), loss="mse"),
-    "a problem file, ½": Experiment(data=Chosen(UPLOAD, "b", ("a",)), loss="half-mse"),
+    "a problem file": Experiment(data=TableChoice(UPLOAD, "c", ("a", "b")), loss="mse"),
+    "a problem file, ½": Experiment(data=TableChoice(UPLOAD, "b", ("a",)), loss="half-mse"),
     "a problem file without intercept": Experiment(
-        data=Chosen(UPLOAD, "c", ("a", "b")), intercept=False
+        data=TableChoice(UPLOAD, "c", ("a", "b")), intercept=False
     ),
-    "a wide problem file": Experiment(data=Chosen(UPLOAD, "c", tuple("abdefghijklmnopqrstu"))),
+    "a wide problem file": Experiment(data=TableChoice(UPLOAD, "c", tuple("abdefghijklmnopqrstu"))),
     "diverging": Experiment(rate=0.01),
     "diverging beyond float64": Experiment(rate=5.0, steps=2000),
     "no step fits": Experiment(start=(1e70, 1e70), rate=1e90),
@@ -68,7 +67,7 @@ EXPERIMENTS = {
 
 def told(experiment):
     """Return the run, its two programs and their data file."""
-    rows = material(experiment.data, LARGE)
+    rows = load_training_set(experiment.data, LARGE)
     done = run(experiment, rows.problem(intercept=experiment.intercept))
     texts = programs(rows, done, intercept=experiment.intercept, notation=experiment.notation)
     return done, texts, rows_csv(rows_to_write(rows, intercept=experiment.intercept))
@@ -189,7 +188,7 @@ def test_the_variables_follow_the_notation(parameters, fitted, rate):
 
 
 def test_a_column_name_can_not_break_the_file():
-    rows = material(Chosen("tips"))
+    rows = load_training_set(TableChoice("tips"))
     data = rows.dataset
     odd = type(data)(data.X, data.y, ('a,"b\n# c',), "t\r\nip", data.rows, data.source)
     lines = rows_csv(odd).splitlines()
@@ -200,7 +199,7 @@ def test_a_column_name_can_not_break_the_file():
 def test_exports_say_what_was_repaired_and_the_app_reads_them_again():
     experiment = EXPERIMENTS["repaired"]
     _, texts, rows = told(experiment)
-    data = material(experiment.data).dataset
+    data = load_training_set(experiment.data).dataset
     assert [line.split(": ")[1] for line in rows.splitlines()[:3]] == [r.text for r in REPAIRS]
     for text in (texts.numpy, texts.torch):
         assert "# repaired: standardise:total_bill: “total_bill” is" in text
@@ -208,23 +207,23 @@ def test_exports_say_what_was_repaired_and_the_app_reads_them_again():
     again = read_table(rows.encode(), "rows.csv")
     np.testing.assert_array_equal(again.columns["total_bill"], data.X[:, 0])
     np.testing.assert_array_equal(again.columns["tip"], data.y)
-    assert done_before(again) == data.repairs
+    assert again.done_before == data.repairs
     assert units_before(again) == {"total_bill": "standard deviations"}
 
 
 def test_repairs_that_could_not_be_done_are_not_in_exports():
-    chosen = Chosen("tips", repairs=(LeaveRows((999,)), LeaveRows((2,))))
-    assert [line[:12] for line in material(chosen).dataset.repairs] == ["leave-rows:2"]
+    chosen = TableChoice("tips", repairs=(LeaveRows((999,)), LeaveRows((2,))))
+    assert [line[:12] for line in load_training_set(chosen).dataset.repairs] == ["leave-rows:2"]
 
 
 def test_a_column_keeps_its_unit_whatever_spaces_its_name_has():
     names = ["a  b", "c:\u00a0 d", "e\r\nf", "g\th"]
     values = {name: np.array([1.0, 2.0, 4.0]) * j for j, name in enumerate(names, 1)}
-    chosen = Chosen(UPLOAD, names[-1], tuple(names[:-1]), tuple(map(Standardise, names)))
-    data = material(chosen, Table("t", values, (), 3, ())).dataset
+    chosen = TableChoice(UPLOAD, names[-1], tuple(names[:-1]), tuple(map(Standardise, names)))
+    data = load_training_set(chosen, Table("t", values, (), 3, ())).dataset
     again = read_table(rows_csv(data).encode())
     shown = [*names[:2], "e f", "g h"]
     assert [*again.columns] == shown
     assert units_before(again) == dict.fromkeys(shown, "standard deviations")
-    (told,) = {line for line in done_before(again) if line.startswith("standardise:a")}
+    (told,) = {line for line in again.done_before if line.startswith("standardise:a")}
     assert told == data.repairs[0]

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg.data.load import material
+from linreg.data.load import load_training_set
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import Chosen
+from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Line
 from linreg.experiment.experiment import LOSSES, Experiment, View
 from linreg.experiment.resolve import run
@@ -20,7 +20,7 @@ from linreg.ui.stage.payload import MOST_ROWS, drawn_rows, kept_steps, scene
 
 DATA = {
     **{name: kind() for name, kind in GENERATORS.items()},
-    **{name: Chosen(name) for name in BUILT_IN},
+    **{name: TableChoice(name) for name in BUILT_IN},
     "drawn": Drawn(),
 }
 
@@ -34,7 +34,7 @@ def integers(text):
 
 
 def told(experiment):
-    return scene(experiment, material(experiment.data))
+    return scene(experiment, load_training_set(experiment.data))
 
 
 @pytest.mark.parametrize("intercept", [True, False])
@@ -42,7 +42,7 @@ def told(experiment):
 @pytest.mark.parametrize("name", sorted(DATA))
 def test_the_run_arrives_without_losing_a_digit(name, loss, intercept):
     asked = Experiment(data=DATA[name], loss=loss, intercept=intercept)
-    rows = material(asked.data)
+    rows = load_training_set(asked.data)
     done = run(asked, rows.problem(intercept=intercept))
     sent = scene(asked, rows)["run"]
     p = done.theta.shape[1]
@@ -55,7 +55,7 @@ def test_the_run_arrives_without_losing_a_digit(name, loss, intercept):
 
 def test_of_a_long_run_the_kept_steps_arrive():
     asked = Experiment(steps=40_000, rate=1e-5)
-    done = run(asked, material(asked.data).problem(intercept=True))
+    done = run(asked, load_training_set(asked.data).problem(intercept=True))
     sent = told(asked)["run"]
     kept = integers(sent["kept"])
     np.testing.assert_array_equal(kept, kept_steps(40_000))
@@ -68,7 +68,7 @@ def test_of_a_long_run_the_kept_steps_arrive():
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("name", sorted(DATA))
 def test_the_bowl_gives_loss_and_gradient_anywhere(name, loss, intercept):
-    rows = material(DATA[name])
+    rows = load_training_set(DATA[name])
     bowl = LeastSquares.from_arrays(rows.dataset.X, rows.dataset.y, intercept=intercept)
     sent = scene(Experiment(data=DATA[name], loss=loss, intercept=intercept), rows)["bowl"]
     s, w = doubles(sent["s"]), doubles(sent["w"])
@@ -83,7 +83,7 @@ def test_the_bowl_gives_loss_and_gradient_anywhere(name, loss, intercept):
 
 @pytest.mark.parametrize("name", sorted(DATA))
 def test_the_minimum_and_its_measures(name):
-    rows = material(DATA[name])
+    rows = load_training_set(DATA[name])
     X, y = rows.dataset.X, rows.dataset.y
     sent = scene(Experiment(data=DATA[name], loss="mse"), rows)
     A = np.column_stack([np.ones(len(y)), X])
@@ -125,7 +125,7 @@ def test_drawn_rows_are_one_fixed_sample(n):
 
 def test_of_many_rows_a_sample_is_drawn_and_said(rows):
     y = np.arange(5000.0)
-    sent = scene(Experiment(data=Chosen("upload", "y", ("x",))), rows(np.sin(y), y))
+    sent = scene(Experiment(data=TableChoice("upload", "y", ("x",))), rows(np.sin(y), y))
     assert sent["note"] == "2,000 of 5,000 rows drawn; training uses all"
     assert sent["n"] == 5000
     np.testing.assert_array_equal(doubles(sent["y"]), y[integers(sent["rows"]) - 1])
@@ -163,7 +163,7 @@ HARD = {
 def test_every_number_has_a_word_in_json(rows, name, start, rate, intercept):
     X, y = HARD[name]
     names = tuple(f"x{j}" for j in range(np.size(X) // len(y)))
-    chosen = Chosen("upload", "y", names)
+    chosen = TableChoice("upload", "y", names)
     asked = Experiment(data=chosen, start=start, rate=rate, steps=3000, intercept=intercept)
     sent = scene(asked, rows(X, y, names))
     assert json.loads(json.dumps(sent, allow_nan=False)) == sent
@@ -196,7 +196,7 @@ def test_a_diverging_run_is_cut_at_its_last_finite_step():
 
 
 def test_constant_y_has_no_r2(rows):
-    sent = scene(Experiment(data=Chosen("upload")), rows([1, 2, 3], [5, 5, 5]))
+    sent = scene(Experiment(data=TableChoice("upload")), rows([1, 2, 3], [5, 5, 5]))
     assert sent["bestR2"] is None
     assert sent["tss"] == 0
 
@@ -210,7 +210,7 @@ def test_without_an_intercept_r2_says_what_it_compares_with():
 
 
 def test_without_slope_there_are_no_limits(rows):
-    asked = Experiment(data=Chosen("upload"), intercept=False)
+    asked = Experiment(data=TableChoice("upload"), intercept=False)
     sent = scene(asked, rows([0, 0], [1, 2]))
     assert set(sent["limits"].values()) == {None}
 
@@ -222,7 +222,7 @@ def test_a_change_costs_at_most_25_kilobytes():
 def test_names_are_sent_as_they_are(rows):
     names = ("<img src=x onerror=alert(1)>", "$x^2$ *a* :smile:")
     sent = scene(
-        Experiment(data=Chosen("upload")), rows(np.eye(3)[:, :2], [1, 2, 3], names, "</b>")
+        Experiment(data=TableChoice("upload")), rows(np.eye(3)[:, :2], [1, 2, 3], names, "</b>")
     )
     assert sent["features"] == list(names)
     assert sent["target"] == "</b>"
@@ -231,7 +231,7 @@ def test_names_are_sent_as_they_are(rows):
 
 
 def test_labels_carry_the_units_of_a_real_table():
-    sent = told(Experiment(data=Chosen("gapminder", "lifeExp", ("pop", "gdpPercap"))))
+    sent = told(Experiment(data=TableChoice("gapminder", "lifeExp", ("pop", "gdpPercap"))))
     assert sent["targetLabel"] == "lifeExp (years)"
     assert sent["featureLabels"] == [
         "pop (people)",
@@ -240,7 +240,7 @@ def test_labels_carry_the_units_of_a_real_table():
 
 
 def test_labels_without_a_unit_are_the_names(rows):
-    asked = Experiment(data=Chosen("upload", "tip", ("size",)))  # names of a built-in table
+    asked = Experiment(data=TableChoice("upload", "tip", ("size",)))  # names of a built-in table
     for sent in (told(Experiment()), scene(asked, rows([1, 2, 4], [1, 2, 3], ("size",), "tip"))):
         assert (sent["featureLabels"], sent["targetLabel"]) == (sent["features"], sent["target"])
 
@@ -281,7 +281,7 @@ def test_the_forecast_is_of_this_rate_and_start():
 
 @pytest.mark.parametrize("intercept", [True, False])
 def test_every_parameter_has_its_units(expected, intercept):
-    data = Chosen("tips", "tip", ("size",), units=(("tip", "$"),))
+    data = TableChoice("tips", "tip", ("size",), units=(("tip", "$"),))
     told = expected(Experiment(data=data, intercept=intercept))["units"]
     first = 0 if intercept else 1
     assert told == {

@@ -5,9 +5,9 @@ from typing import Literal, NewType, NotRequired, get_args, get_origin, get_type
 
 import pytest
 
-from linreg.data.load import material
+from linreg.data.load import load_training_set
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import Chosen
+from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment
 from linreg.ui.lesson.views.rate_views import LOOKS
@@ -15,7 +15,7 @@ from linreg.ui.stage.payload_types import DECLARATIONS, Message, Payload, declar
 
 DATA = [
     *(kind() for kind in GENERATORS.values()),
-    *map(Chosen, BUILT_IN),
+    *map(TableChoice, BUILT_IN),
     Drawn(),
 ]
 PAGES = ("stage", "model", "loss", "gradient", "update", "rate", "minimum", "flow")
@@ -69,7 +69,7 @@ def test_the_declarations_of_the_browser_are_up_to_date():
 @pytest.mark.parametrize("data", DATA, ids=lambda data: data.name)
 def test_every_payload_has_the_declared_keys(data, view):
     experiment = Experiment(data=data)
-    payload = LOOKS[view].told(experiment, material(data))
+    payload = LOOKS[view].told(experiment, load_training_set(data))
     assert not list(differences(payload, Payload))
 
 

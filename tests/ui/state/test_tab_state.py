@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linreg.data.files.table import Table
-from linreg.data.load import material
+from linreg.data.load import load_training_set
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import UPLOAD, Chosen
+from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.data.sources.synthetic import GENERATORS, MOST_POINTS, PLEASANT_POINTS, Drawn, Line
 from linreg.experiment.experiment import Experiment, View
 from linreg.ui.state import stage_events, tab_state
@@ -20,10 +20,10 @@ from linreg.ui.upload import table_upload
 EXPERIMENTS = [
     Experiment(),
     *(Experiment(data=kind(noise=0.5, seed=3), rate=0.01) for kind in GENERATORS.values()),
-    *(Experiment(data=Chosen(name), loss="mse", start=2) for name in BUILT_IN),
-    Experiment(data=Chosen("tips", "size", ("tip",)), intercept=False),
+    *(Experiment(data=TableChoice(name), loss="mse", start=2) for name in BUILT_IN),
+    Experiment(data=TableChoice("tips", "size", ("tip",)), intercept=False),
     Experiment(data=Drawn(((0.0, 1.0), (2.0, 3.0))), start=(1.0, 2.0), steps=7),
-    Experiment(data=Chosen(UPLOAD, "y", ("a", "b")), view=View(step=3, log=True)),
+    Experiment(data=TableChoice(UPLOAD, "y", ("a", "b")), view=View(step=3, log=True)),
 ]
 
 NUMBERS = st.integers() | st.floats() | st.just(10**400)
@@ -139,7 +139,7 @@ def test_the_rows_are_read_again_only_for_other_data(tab):
 
 
 def test_another_file_with_the_same_columns_is_read(tab):
-    tab_state.keep(Experiment(data=Chosen(UPLOAD, "y", ("x",))))
+    tab_state.keep(Experiment(data=TableChoice(UPLOAD, "y", ("x",))))
     for scale in (1.0, 2.0):
         x = scale * np.arange(3.0)
         table_upload.bring(Table("a.csv", {"x": x, "y": x}, (), 3, ()), f"file {scale}")
@@ -175,7 +175,7 @@ def test_switching_the_intercept_keeps_a_chosen_start(tab):
 
 
 def test_unusable_columns_of_a_fresh_tab_leave_the_default(state):
-    tab_state.keep(Experiment(data=Chosen("tips", "tip", ("tip",))))
+    tab_state.keep(Experiment(data=TableChoice("tips", "tip", ("tip",))))
     state.view = View()
     shown, _, problem = tab_state.on_stage()
     assert shown.data == Line()
@@ -183,7 +183,7 @@ def test_unusable_columns_of_a_fresh_tab_leave_the_default(state):
 
 
 def test_without_a_file_the_stage_shows_other_data(state):
-    tab_state.keep(Experiment(data=Chosen(UPLOAD, "y", ("x",)), rate=0.5))
+    tab_state.keep(Experiment(data=TableChoice(UPLOAD, "y", ("x",)), rate=0.5))
     state.view = View()
     shown, _, problem = tab_state.on_stage()
     assert shown == Experiment(rate=0.5)
@@ -196,4 +196,4 @@ def test_points_alike_are_shown_as_given(tab):
         np.column_stack([tab_state.on_stage()[1].dataset.X, tab_state.on_stage()[1].dataset.y]),
         np.array(PLEASANT_POINTS),
     )
-    assert material(Drawn()).dataset.target == "y"
+    assert load_training_set(Drawn()).dataset.target == "y"

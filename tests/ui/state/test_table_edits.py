@@ -14,7 +14,7 @@ from linreg.data.cleaning.repairs.column_repairs import (
 )
 from linreg.data.cleaning.repairs.row_repairs import Cell, LeaveGroup
 from linreg.data.files.read_table import read_table
-from linreg.data.sources.choice import UPLOAD, Chosen
+from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.experiment.experiment import Experiment, View
 from linreg.ui.state import tab_state, table_edits
 from linreg.ui.upload import table_upload
@@ -37,7 +37,7 @@ def people(name="people.csv"):
 @pytest.fixture
 def tab(state):
     """A tab with a table of numbers, text, dates and a gap."""
-    tab_state.keep(Experiment(data=Chosen(UPLOAD)))
+    tab_state.keep(Experiment(data=TableChoice(UPLOAD)))
     state.view = View()
     table_upload.bring(people(), "1")
     tab_state.choose_columns(tab_state.chosen())
@@ -52,7 +52,7 @@ def test_a_repair_is_part_of_the_experiment(tab):
     tab.rate = 0.5
     table_edits.repair([Fill("age")])
     asked = tab_state.experiment()
-    assert asked.data == Chosen(UPLOAD, "price", ("age",), (Fill("age"),))
+    assert asked.data == TableChoice(UPLOAD, "price", ("age",), (Fill("age"),))
     assert asked.rate is None
     assert len(tab_state.on_stage()[1].dataset.y) == 4
 
@@ -144,14 +144,16 @@ def test_a_new_file_forgets_what_was_done_to_the_former(tab):
     table_edits.repair([Fill("age")])
     table_edits.type_units(["age"], {0: {"Unit": "years"}})
     table_upload.bring(people("again.csv"), "2")
-    assert tab_state.chosen() == Chosen(UPLOAD, "price", ("age",))
+    assert tab_state.chosen() == TableChoice(UPLOAD, "price", ("age",))
     table_edits.repair([Fill("age")])
     table_edits.undo(0)
-    assert tab_state.chosen() == Chosen(UPLOAD, "price", ("age",))
+    assert tab_state.chosen() == TableChoice(UPLOAD, "price", ("age",))
 
 
 def test_a_link_keeps_its_repairs_for_the_file_that_has_its_columns(state):
-    asked = Chosen(UPLOAD, "price", ("region = north",), (Indicators("region"),), (("price", "$"),))
+    asked = TableChoice(
+        UPLOAD, "price", ("region = north",), (Indicators("region"),), (("price", "$"),)
+    )
     tab_state.keep(Experiment(data=asked))
     state.view = View()
     table_upload.bring(people(), "1")
@@ -159,7 +161,7 @@ def test_a_link_keeps_its_repairs_for_the_file_that_has_its_columns(state):
 
 
 def test_what_is_done_to_one_table_stays_with_it(state):
-    tab_state.keep(Experiment(data=Chosen("tips", repairs=(Standardise("size"),))))
+    tab_state.keep(Experiment(data=TableChoice("tips", repairs=(Standardise("size"),))))
     state.view = View()
     state.built_in = "iris"
     assert tab_state.chosen().repairs == ()
@@ -176,10 +178,10 @@ def test_what_a_repair_made_is_never_proposed_as_the_target(tab):
 
 
 def test_undoing_after_a_reload_gives_a_feature_back(state):
-    asked = Chosen("tips", "tip", ("total_bill",), (LeaveOut("size"), LeaveOut("sex")))
+    asked = TableChoice("tips", "tip", ("total_bill",), (LeaveOut("size"), LeaveOut("sex")))
     tab_state.keep(Experiment(data=asked))
     state.view = View()
     table_edits.undo(1)
     assert tab_state.chosen().features == ("total_bill",)
     table_edits.undo_all()
-    assert tab_state.chosen() == Chosen("tips", "tip", ("total_bill", "size"))
+    assert tab_state.chosen() == TableChoice("tips", "tip", ("total_bill", "size"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import singledispatch
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from linreg.data.cleaning.findings.row_findings import missing_values, outliers
 from linreg.data.files.table import Table
 from linreg.data.select import LARGEST, complete_rows
 from linreg.data.summary.summary import Summary
+from linreg.data.tabular import Tabular
 from linreg.model.moments import Stream
 from linreg.text.numbers import count, number
 
@@ -26,14 +28,16 @@ ORDER = (
 )
 
 
+@singledispatch
 def findings(
-    table: Table, target: str, features: Sequence[str], *, intercept: bool = True
+    source: Tabular, target: str, features: Sequence[str], *, intercept: bool = True
 ) -> tuple[Finding, ...]:
     """Look for what is wrong with a table, as it is after its repairs.
 
     Parameters
     ----------
-    table : Table
+    source : Table or Summary
+        Of a summary, what follows from its moments: its rows are not here.
     target : str
         The column to explain.
     features : sequence of str
@@ -44,8 +48,15 @@ def findings(
     Returns
     -------
     tuple of Finding
-        What concerns the fit at hand first.
+        What concerns the fit first.
     """
+    raise NotImplementedError
+
+
+@findings.register
+def _(
+    table: Table, target: str, features: Sequence[str], *, intercept: bool = True
+) -> tuple[Finding, ...]:
     chosen = [name for name in dict.fromkeys((target, *features)) if name in table.columns]
     others = [name for name in table.columns if name not in chosen]
     text = sorted(table.text, key=lambda name: name not in (target, *features))
@@ -88,10 +99,10 @@ def _of_fit(
     ]
 
 
-def summary_findings(
+@findings.register
+def _(
     summary: Summary, target: str, features: Sequence[str], *, intercept: bool = True
 ) -> tuple[Finding, ...]:
-    """Look for what follows from the moments of a problem file; its rows are not at hand."""
     usual = [name for name in features if name in summary.columns and name != target]
     if target not in summary.columns or not usual:
         return ()
@@ -101,8 +112,8 @@ def summary_findings(
         f"lies around {number(mean)} with a standard deviation of {number(deviation)}"
         for mean, deviation in zip(m.mean[:-1], deviations[:-1], strict=True)
     ]
-    at_hand = {name: summary.sample.values[:, summary.columns.index(name)] for name in usual}
-    switches = [name for name in usual if is_switch(column_statistics(at_hand[name]))]
+    samples = {name: summary.sample.values[:, summary.columns.index(name)] for name in usual}
+    switches = [name for name in usual if is_switch(column_statistics(samples[name]))]
     return _sorted(moment_findings(m, usual, ranges, switches=switches, intercept=intercept))
 
 

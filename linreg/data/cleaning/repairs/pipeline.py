@@ -16,11 +16,10 @@ from linreg.data.cleaning.repairs.column_repairs import (
     Standardise,
 )
 from linreg.data.cleaning.repairs.lazy_columns import MissingColumn
-from linreg.data.cleaning.repairs.repair import OfColumn, Repair, Source
+from linreg.data.cleaning.repairs.repair import OfColumn, Repair
 from linreg.data.cleaning.repairs.row_repairs import Cell, LeaveGroup, LeaveMissing, LeaveRows
-from linreg.data.files.formats.delimited.dialect import done_notes
 from linreg.data.files.table import Table
-from linreg.data.summary.summary import Summary
+from linreg.data.tabular import Tabular
 from linreg.errors import DataError
 
 KINDS: dict[str, type[OfColumn | Numbers | LeaveRows | LeaveGroup | Cell]] = {
@@ -56,7 +55,7 @@ def parse(text: str) -> Repair:
 
 
 @dataclass(frozen=True)
-class Done:
+class RepairResult:
     """What became of one repair.
 
     Attributes
@@ -77,8 +76,10 @@ class Done:
         return f"{self.repair.text}: {self.sentence}"
 
 
-def carry_out(source: Source, repairs: Sequence[Repair]) -> tuple[Source, tuple[Done, ...]]:
-    """Do repairs in order, leaving out those that can not be done.
+def carry_out(
+    source: Tabular, repairs: Sequence[Repair]
+) -> tuple[Tabular, tuple[RepairResult, ...]]:
+    """Do repairs in order, leaving out those that cannot be done.
 
     Parameters
     ----------
@@ -90,25 +91,21 @@ def carry_out(source: Source, repairs: Sequence[Repair]) -> tuple[Source, tuple[
     -------
     Table or Summary
         Columns of large tables are computed at each access. Nothing is written down in it.
-    tuple of Done
+    tuple of RepairResult
         One for each repair.
     """
-    told, takers = [], dict[str, Repair]()
+    results, takers = [], dict[str, Repair]()
     for repair in repairs:
-        before = _names(source)
+        before = {*source.columns, *source.text}
         try:
             source, sentence = repair.do(source)
         except DataError as refusal:
             why = _why_missing(refusal, takers) if isinstance(refusal, MissingColumn) else refusal
-            told.append(Done(repair, False, f"“{repair.text[:60]}” was not done. {why}"))
+            results.append(RepairResult(repair, False, f"“{repair.text[:60]}” was not done. {why}"))
         else:
-            told.append(Done(repair, True, sentence))
-            takers |= dict.fromkeys(before - _names(source), repair)
-    return source, tuple(told)
-
-
-def _names(source: Table | Summary) -> set[str]:
-    return {*source.columns, *(source.text if isinstance(source, Table) else ())}
+            results.append(RepairResult(repair, True, sentence))
+            takers |= dict.fromkeys(before - {*source.columns, *source.text}, repair)
+    return source, tuple(results)
 
 
 def _why_missing(refusal: MissingColumn, takers: Mapping[str, Repair]) -> str:
@@ -145,60 +142,32 @@ def with_cell(own: Table, repairs: tuple[Repair, ...], new: Cell) -> tuple[Repai
         if (cell.row, cell.column) == (new.row, new.column):
             repairs = (*repairs[:last], *repairs[last + 1 :])
             break
-    with suppress(DataError):  # what can not be done is told where the repair stands
-        if new.is_idle(carry_out(own, repairs)[0]):
+    repaired = carry_out(own, repairs)[0].table
+    with suppress(DataError):  # the list of repairs says what cannot be done
+        if repaired is not None and new.is_idle(repaired):
             return repairs
     return (*repairs, new)
 
 
-def apply(table: Table, repairs: Sequence[Repair]) -> Table:
-    """Return the repaired table, with what was done; a note names what could not be done.
+def apply(source: Tabular, repairs: Sequence[Repair]) -> Tabular:
+    """Return what is repaired, with what was done; a note names what could not be done.
 
     Parameters
     ----------
-    table : Table
+    source : Table or Summary
         It stays as it is.
     repairs : sequence of Repair
-        Done in order.
+        Done in order; of a summary those that do not need its rows.
     """
-    repaired, told = carry_out(table, repairs)
-    done = ((each.repair.text, each.sentence) for each in told if each.applied)
+    repaired, results = carry_out(source, repairs)
+    refusals = (result.sentence for result in results if not result.applied)
     return replace(
         repaired,
-        repairs=(*repaired.repairs, *done),
-        notes=(*repaired.notes, *_refusals(told)),
+        repairs=(*repaired.repairs, *done_lines(results)),
+        notes=(*repaired.notes, *refusals),
     )
 
 
-def apply_to_summary(summary: Summary, repairs: Sequence[Repair]) -> Summary:
-    """Return the summary of the repaired table, without its rows.
-
-    Parameters
-    ----------
-    summary : Summary
-        It stays as it is.
-    repairs : sequence of Repair
-        Done in order; those that were done join `repairs` of the summary, each with what it did.
-        A note names each one that can not be done, for instance because it needs the rows.
-    """
-    repaired, told = carry_out(summary, repairs)
-    return replace(
-        repaired,
-        repairs=(*repaired.repairs, *lines_of(told)),
-        notes=(*repaired.notes, *_refusals(told)),
-    )
-
-
-def lines_of(told: Sequence[Done]) -> tuple[str, ...]:
-    """Return the lines of the repairs that could be done."""
-    return tuple(each.line for each in told if each.applied)
-
-
-def done_before(source: Table | Summary) -> tuple[str, ...]:
-    """Return what was done to the rows before their file was made, as `Done.line` says it."""
-    noted = done_notes(source.notes)
-    return (*noted, *source.repairs) if isinstance(source, Summary) else noted
-
-
-def _refusals(told: Sequence[Done]) -> list[str]:
-    return [each.sentence for each in told if not each.applied]
+def done_lines(results: Sequence[RepairResult]) -> tuple[str, ...]:
+    """Return a line for each repair that could be done."""
+    return tuple(result.line for result in results if result.applied)

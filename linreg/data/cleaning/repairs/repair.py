@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from linreg.data.files.table import Table
 from linreg.data.summary.summary import Summary
+from linreg.data.tabular import Tabular
 from linreg.errors import DataError
 from linreg.text.numbers import count
-
-Source = TypeVar("Source", Table, Summary)
 
 
 class Repair:
@@ -35,7 +34,7 @@ class Repair:
     def _rest(self) -> str:
         raise NotImplementedError
 
-    def do(self, source: Source) -> tuple[Source, str]:
+    def do(self, source: Tabular) -> tuple[Tabular, str]:
         """Return the changed table or summary, and a sentence on what was done to this one.
 
         Raises
@@ -43,11 +42,11 @@ class Repair:
         DataError
             If it can not be done, or does not follow from the moments of a summary.
         """
-        if isinstance(source, Table):
-            return self._table(source)
-        return self._summary(source)
+        if isinstance(source, Summary):
+            return self._summary(source)
+        return self._table(source)
 
-    def sentence(self, source: Source) -> str:
+    def sentence(self, source: Tabular) -> str:
         """Say what the repair does to this table; raises DataError if it can not be done."""
         return self.do(source)[1]
 

@@ -8,7 +8,7 @@ import pytest
 
 from linreg import LeastSquares, Moments
 from linreg.data.cleaning.findings import inspect
-from linreg.data.cleaning.findings.inspect import MOST_COLUMNS, ORDER, findings, summary_findings
+from linreg.data.cleaning.findings.inspect import MOST_COLUMNS, ORDER, findings
 from linreg.data.cleaning.repairs.column_repairs import (
     Blank,
     Days,
@@ -23,9 +23,9 @@ from linreg.data.cleaning.repairs.row_repairs import LeaveMissing, LeaveRows
 from linreg.data.cleaning.suggest_columns import is_repairable, propose
 from linreg.data.files.read_table import read_text
 from linreg.data.files.table import Table
-from linreg.data.load import table_of
+from linreg.data.load import load_repaired
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import Chosen
+from linreg.data.sources.choice import TableChoice
 from linreg.data.summary.accumulator import Accumulator
 from linreg.model.row_by_row import descend
 from linreg.training.scaled_descent import compare
@@ -96,7 +96,7 @@ def test_a_column_of_0_and_1_is_standardised_only_where_it_must_be():
     summary = (
         Accumulator(["price", "few", "y"]).feed([own.columns["price"], few * 1.0, Y]).summary("y")
     )
-    (told,) = (f for f in summary_findings(summary, "y", ("price", "few")) if f.kind == "scales")
+    (told,) = (f for f in findings(summary, "y", ("price", "few")) if f.kind == "scales")
     assert repairs_of(told) == [(Standardise("price"),)]
 
 
@@ -389,7 +389,7 @@ def test_numbers_too_large_to_square_stop_nothing():
 
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_real_tables_offer_only_what_can_be_done(name):
-    own = table_of(Chosen(name), None)
+    own = load_repaired(TableChoice(name), None)[0]
     features = tuple(column for column in own.columns if column != BUILT_IN[name].target)
     told = findings(own, BUILT_IN[name].target, features)
     assert [ORDER.index(f.kind) for f in told] == sorted(ORDER.index(f.kind) for f in told)
@@ -403,7 +403,7 @@ def test_real_tables_offer_only_what_can_be_done(name):
 def test_a_problem_file_is_judged_by_its_moments():
     columns = {"a": 1e5 + 1e4 * X1, "b": X2, "c": X2, "y": Y}
     summary = Accumulator(list(columns)).feed(list(columns.values())).summary("y")
-    told = summary_findings(summary, "y", ("a", "b", "c"))
+    told = findings(summary, "y", ("a", "b", "c"))
     assert [f.kind for f in told] == ["scales", "dependent"]
     assert "“a” lies around 99,588.9 with a" in told[0].sentence
     own = table(columns)
@@ -413,7 +413,7 @@ def test_a_problem_file_is_judged_by_its_moments():
 def test_columns_of_a_problem_file_that_can_not_be_used_are_passed_over():
     columns = {"a": 1e5 + 1e4 * X1, "b": X2, "y": Y}
     summary = Accumulator(list(columns)).feed(list(columns.values())).summary("y")
-    clean = summary_findings(summary, "y", ("a", "b"))
-    assert summary_findings(summary, "y", ("a", "y", "b", "gone")) == clean
-    assert summary_findings(summary, "gone", ("a",)) == ()
-    assert summary_findings(summary, "y", ("y",)) == ()
+    clean = findings(summary, "y", ("a", "b"))
+    assert findings(summary, "y", ("a", "y", "b", "gone")) == clean
+    assert findings(summary, "gone", ("a",)) == ()
+    assert findings(summary, "y", ("y",)) == ()

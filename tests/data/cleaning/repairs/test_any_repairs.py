@@ -72,9 +72,7 @@ def test_a_table_stays_a_table(repairs):
     rows = table.rows.tolist()
     assert rows == sorted(set(rows))
     assert len(rows) == table.n == 6 - table.taken_out
-    assert apply(OWN, repairs).repairs == tuple(
-        (each.repair.text, each.sentence) for each in told if each.applied
-    )
+    assert apply(OWN, repairs).repairs == tuple(each.line for each in told if each.applied)
 
 
 @settings(deadline=None)

@@ -13,7 +13,7 @@ from linreg.data.cleaning.repairs.column_repairs import (
     Numbers,
     Standardise,
 )
-from linreg.data.cleaning.repairs.pipeline import apply, apply_to_summary
+from linreg.data.cleaning.repairs.pipeline import apply
 from linreg.data.cleaning.repairs.row_repairs import Cell, LeaveGroup, LeaveMissing, LeaveRows
 from linreg.data.files.table import Table
 from linreg.data.summary.accumulator import Accumulator
@@ -47,7 +47,7 @@ def table():
     ],
 )
 def test_a_repaired_summary_is_the_summary_of_the_repaired_table(repairs):
-    found = apply_to_summary(summed(table()), repairs)
+    found = apply(summed(table()), repairs)
     expected = summed(apply(table(), repairs))
     assert found.columns == expected.columns
     assert {name: m.n for name, m in found.groups.items()} == {
@@ -58,8 +58,7 @@ def test_a_repaired_summary_is_the_summary_of_the_repaired_table(repairs):
         ours, theirs = found.moments(name, others), expected.moments(name, others)
         np.testing.assert_allclose(ours.mean, theirs.mean, rtol=1e-9, atol=1e-9)
         np.testing.assert_allclose(ours.K.T @ ours.K, theirs.K.T @ theirs.K, rtol=1e-8, atol=1e-6)
-    told = apply(table(), repairs).repairs
-    assert found.repairs == tuple(f"{short}: {sentence}" for short, sentence in told)
+    assert found.repairs == apply(table(), repairs).repairs
     places = {row: k for k, row in enumerate(np.arange(1, N + 1))}
     for row, values in zip(found.sample.rows, found.sample.values, strict=True):
         own = NUMBERS["b"][places[row]]
@@ -69,12 +68,12 @@ def test_a_repaired_summary_is_the_summary_of_the_repaired_table(repairs):
 
 def test_standardising_gives_the_unit_and_the_sentence_of_the_table():
     own = summed(table())
-    assert apply_to_summary(own, [Standardise("b")]).units == {"b": "standard deviations"}
+    assert apply(own, [Standardise("b")]).units == {"b": "standard deviations"}
     assert Standardise("b").sentence(own) == Standardise("b").sentence(table())
 
 
 def test_the_target_that_is_left_out_is_replaced():
-    less = apply_to_summary(summed(table()), [LeaveOut("y"), LeaveOut("a")])
+    less = apply(summed(table()), [LeaveOut("y"), LeaveOut("a")])
     assert (less.target, less.features) == ("c", ("b",))
 
 
@@ -93,13 +92,13 @@ def test_the_target_that_is_left_out_is_replaced():
 )
 def test_what_does_not_follow_from_moments_is_told(repair, why):
     own = summed(table())
-    found = apply_to_summary(own, [repair])
+    found = apply(own, [repair])
     assert (found.groups, found.repairs) == (own.groups, ())
     assert repair.text in found.notes[-1]
     assert why in found.notes[-1]
 
 
 def test_two_columns_stay():
-    own = apply_to_summary(summed(table()), [LeaveOut("a"), LeaveOut("b"), LeaveOut("c")])
+    own = apply(summed(table()), [LeaveOut("a"), LeaveOut("b"), LeaveOut("c")])
     assert own.columns == ("c", "y")
     assert "a target and a feature are needed" in own.notes[-1]
