@@ -42,7 +42,7 @@ def number_findings(
 ) -> list[Finding]:
     """Say which columns of numbers explain nothing: empty, constant, or names for the rows.
 
-    Constant features are told by `of_moments`, which looks at the rows that are used.
+    Constant features are told by `moment_findings`, which looks at the rows that are used.
     """
     found = []
     for name, spread in known.items():
@@ -62,7 +62,7 @@ def repeated(
 ) -> list[Finding]:
     """Say which columns of numbers are the same in every row as one before them.
 
-    Features that repeat each other are told by `of_moments`.
+    Features that repeat each other are told by `moment_findings`.
     """
     found, first = [], dict[tuple[float, ...], str]()
     for name, spread in known.items():  # the target comes first, then the features

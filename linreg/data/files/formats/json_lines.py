@@ -54,7 +54,7 @@ def looks_like_json(head: bytes) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class JsonReader:
-    """Rows of JSON objects; see `linreg.data.files.cells.convert.Reader`."""
+    """Rows of JSON objects; see `linreg.data.files.reader.Reader`."""
 
     source: Source
     decimal: str = "."

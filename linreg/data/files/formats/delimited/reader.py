@@ -37,7 +37,7 @@ WIDE = 1 << 27  # bytes that these may take
 
 @dataclass(frozen=True, eq=False)
 class TextReader:
-    """A text table; see `linreg.data.files.cells.convert.Reader`."""
+    """A text table; see `linreg.data.files.reader.Reader`."""
 
     source: Source
     encoding: str

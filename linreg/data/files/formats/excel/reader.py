@@ -39,7 +39,7 @@ Row = list[Any]
 
 @dataclass(frozen=True, eq=False)
 class ExcelReader:
-    """A workbook; see `linreg.data.files.cells.convert.Reader`."""
+    """A workbook; see `linreg.data.files.reader.Reader`."""
 
     sheets: tuple[str, ...]
     header: Row | None

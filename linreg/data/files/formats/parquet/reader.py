@@ -37,7 +37,7 @@ UNREADABLE = (
 
 @dataclass(frozen=True, eq=False)
 class ParquetReader:
-    """A Parquet file; see `linreg.data.files.cells.convert.Reader`."""
+    """A Parquet file; see `linreg.data.files.reader.Reader`."""
 
     source: Source
     schema: Any
