@@ -1,26 +1,36 @@
-# Two commands do everything on a fresh machine: `make run` and `make test`.
+# Three commands do everything on a fresh machine: `make run`, `make check` (a minute) and `make test` (everything).
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
+PYTEST := $(BIN)/pytest -n auto --dist loadfile
 
-.PHONY: run test lint bench soak screenshots clean
+.PHONY: run check test static lint bench soak screenshots clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/streamlit run app.py
 
-test: $(VENV)/dev.stamp
+check: static
+	$(PYTEST) -m "not slow and not browser"
+
+test: static
 	sh scripts/chromium.sh
 	sh scripts/torch.sh
+	$(PYTEST)
+
+static: $(VENV)/dev.stamp node_modules/npm.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n auto --dist loadfile
+	$(NPM) run check
+	$(NPM) test
 
-lint: $(VENV)/dev.stamp
+lint: $(VENV)/dev.stamp node_modules/npm.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/mypy
+	$(NPM) run format
 
 bench: $(VENV)/dev.stamp
 	sh scripts/chromium.sh
@@ -34,7 +44,7 @@ screenshots: $(VENV)/dev.stamp
 	$(BIN)/python scripts/screenshots.py
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) node_modules
 
 $(VENV)/bin/pip:
 	sh scripts/venv.sh $(PYTHON) $(VENV)
@@ -46,3 +56,8 @@ $(VENV)/run.stamp: requirements.txt | $(VENV)/bin/pip
 $(VENV)/dev.stamp: requirements-dev.txt requirements-scale.txt requirements.txt | $(VENV)/bin/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ $(VENV)/run.stamp
+
+node_modules/npm.stamp: package-lock.json | $(VENV)/bin/pip
+	sh scripts/node.sh
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error
+	touch $@
