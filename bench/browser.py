@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 # Without a graphics card Chromium draws pages in software and WebGL with SwiftShader. With
 # `--use-angle=swiftshader` the whole page would go through SwiftShader: measured, 12 instead of 55
 # frames a second, while the page's own thread was idle three quarters of the time.
@@ -21,7 +21,7 @@ OPTIONS = [
     "--enable-unsafe-swiftshader",
 ]
 LAPTOP = {"width": 1440, "height": 900}
-QUIET = 1500  # milliseconds for the picture in space and what Streamlit loads last
+QUIET_MILLISECONDS = 1500  # milliseconds for the picture in space and what Streamlit loads last
 
 # Counts display frames, those in which any flat panel changed and those in which all three did.
 # It looks at the `d` of the lines only: a marker never moves without its line.
@@ -67,7 +67,7 @@ PLACE = """
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the Chromium on PATH, else the one that Playwright downloaded."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=OPTIONS)
         try:
@@ -102,7 +102,7 @@ def tab(browser: Browser, address: str, ready: str) -> Iterator[Tab]:
         opened.page.on("websocket", listen)
         opened.page.goto(address)
         opened.page.wait_for_selector(ready, state="attached", timeout=60_000)
-        opened.page.wait_for_timeout(QUIET)
+        opened.page.wait_for_timeout(QUIET_MILLISECONDS)
         yield opened
 
 

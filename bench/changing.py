@@ -11,13 +11,13 @@ from bench.table import Row
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.url import to_link
 
-PAUSE = 500  # milliseconds: what comes after a picture must not slow the next trial
+PAUSE_MILLISECONDS = 500  # milliseconds: what comes after a picture must not slow the next trial
 RANGE = ".lr-rate-range"
 PATH = '[data-panel="plane"] .lr-moving path'
 THUMB = '[data-testid="stSlider"] input'
 
 # Resolves to the milliseconds from the next key until an element says otherwise.
-STOPWATCH = """
+TEXT_STOPWATCH = """
 ([selector, attribute]) => {
   const read = () => {
     const element = document.querySelector(selector);
@@ -92,8 +92,8 @@ def waited(at: Tab, control: str, watched: list[str | None]) -> float:
     """Press the right arrow on a control; return the milliseconds until the answer is drawn."""
     at.page.bring_to_front()
     at.page.locator(control).first.focus()
-    at.page.evaluate(STOPWATCH, watched)
+    at.page.evaluate(TEXT_STOPWATCH, watched)
     at.page.keyboard.press("ArrowRight")
     took: float = at.page.evaluate("() => window.benchWait")
-    at.page.wait_for_timeout(PAUSE)
+    at.page.wait_for_timeout(PAUSE_MILLISECONDS)
     return took

@@ -5,12 +5,12 @@ from __future__ import annotations
 from statistics import median
 
 from bench.browser import Tab, chromium, tab
-from bench.changing import PAUSE, THUMB, waited
+from bench.changing import PAUSE_MILLISECONDS, THUMB, waited
 from bench.servers import SLIDER, app, trivial
 from bench.table import Row
 from linreg.ui.lesson.contents import LESSONS
 
-REACH = 2.5  # times the trivial page
+MAX_RATIO = 2.5  # times the trivial page
 STAGE = ".lr-stage[data-settled]"
 # The main control of a page, the first of these that it has, and the key that moves it.
 CONTROLS = (
@@ -21,7 +21,7 @@ CONTROLS = (
     (".lr-stage button:not([disabled])", "Enter"),
 )
 # Resolves to the milliseconds from the next key until a line or marker of a picture is another.
-STOPWATCH = """
+PICTURE_STOPWATCH = """
 () => {
   window.benchWait = new Promise((done) => {
     let began;
@@ -52,7 +52,7 @@ def lesson(*, quick: bool) -> list[Row]:
                 took = median(_redrawn(here) for _ in range(trials))
             what = f"page “{page.title}”: main control changed to picture redrawn, p50"
             told = f"{took:.0f} ms"
-            rows.append(Row(what, f"{base:.0f} ms", told, took / base, REACH, most=True))
+            rows.append(Row(what, f"{base:.0f} ms", told, took / base, MAX_RATIO, most=True))
     return rows
 
 
@@ -62,8 +62,8 @@ def _redrawn(at: Tab) -> float:
     present = ((at.page.locator(selector).first, key) for selector, key in CONTROLS)
     control, key = next(pair for pair in present if pair[0].count() and pair[0].is_visible())
     control.focus()
-    at.page.evaluate(STOPWATCH)
+    at.page.evaluate(PICTURE_STOPWATCH)
     at.page.keyboard.press(key)
     took: float = at.page.evaluate("() => window.benchWait")
-    at.page.wait_for_timeout(PAUSE)
+    at.page.wait_for_timeout(PAUSE_MILLISECONDS)
     return took

@@ -23,7 +23,7 @@ from linreg.experiment.url import to_link
 from linreg.training.learning_rate import RateLimits, rate_limits
 
 STAGE = ".lr-stage[data-settled]"
-SPEED = "100"  # steps a second: a new step for every frame
+STEPS_PER_SECOND = "100"  # steps a second: a new step for every frame
 POINTS = 50
 LINE = Line(n=200)
 
@@ -39,7 +39,7 @@ def playing(*, quick: bool) -> list[Row]:
     link = to_link(Experiment(data=LINE, steps=1000, rate=rate))
     displayed, drawn = [], []
     with app() as server, chromium() as browser, tab(browser, f"{server.page}?{link}", STAGE) as at:
-        at.page.get_by_label("Speed in steps per second").select_option(SPEED)
+        at.page.get_by_label("Speed in steps per second").select_option(STEPS_PER_SECOND)
         for _ in range(rounds):
             displayed.append(display_rate(at.page, 2.0))
             at.page.get_by_role("button", name="Play").click()

@@ -19,7 +19,7 @@ from linreg.data.files.process.malloc import keep_freed_memory
 from linreg.data.summary.summarise import summarise
 
 # Imported before the clock starts, for those who need it.
-NEEDED = {
+ENGINE_MODULES = {
     "read_csv": "pandas",
     "pandas": "pandas",
     "polars": "polars",
@@ -29,7 +29,7 @@ NEEDED = {
 
 def main(engine: str, path: str, scheduler: str | None = None) -> dict[str, Any]:
     """Read the table and return what there is to say about it."""
-    needed = import_module(NEEDED[engine])
+    needed = import_module(ENGINE_MODULES[engine])
     start = perf_counter()
     if engine == "read_csv":
         needed.read_csv(path)

@@ -19,7 +19,7 @@ from linreg.data.summary.dask_engine import local_cluster
 from linreg.model.moments import Floats
 
 ROWS, COLUMNS = 10_000_000, 5
-PIECE = 500_000  # rows made at a time
+PIECE_ROWS = 500_000  # rows made at a time
 
 
 def reading(*, quick: bool) -> list[Row]:
@@ -159,8 +159,8 @@ def _make(rows: int, csv: Path, twice: Path, parquet: Path) -> None:
     """Write a table of random numbers with all their digits, in three files."""
     rng = np.random.default_rng(0)
     with csv.open("wb") as file, twice.open("wb") as double:
-        for start in range(0, rows, PIECE):
-            piece = _piece(rng, min(PIECE, rows - start))
+        for start in range(0, rows, PIECE_ROWS):
+            piece = _piece(rng, min(PIECE_ROWS, rows - start))
             text = piece.write_csv(include_header=not start).encode()
             file.write(text)
             double.write(text)
@@ -172,7 +172,7 @@ def _make(rows: int, csv: Path, twice: Path, parquet: Path) -> None:
                 double.write(block)
     pieces = sorted(parquet.parent.glob(f"{parquet.stem}.[0-9]*"), key=lambda p: int(p.suffix[1:]))
     # Compressed as pandas and pyarrow do it unless told otherwise.
-    pl.scan_parquet(pieces).sink_parquet(parquet, row_group_size=PIECE, compression="snappy")
+    pl.scan_parquet(pieces).sink_parquet(parquet, row_group_size=PIECE_ROWS, compression="snappy")
     for piece in pieces:
         piece.unlink()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60.0  # seconds until a server must answer
+START_SECONDS = 60.0  # seconds until a server must answer
 
 SLIDER = """
 import streamlit as st
@@ -99,7 +99,7 @@ def _streamlit(script: str, folder: Path) -> Iterator[Server]:
 
 
 def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         try:
             with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5):

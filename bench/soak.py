@@ -15,16 +15,16 @@ from pathlib import Path
 from bench.servers import Server, app
 from bench.sessions import change_rate, session
 
-AT_A_TIME, CHANGES = 20, 20
-GROWTH = 1.05
+OPEN_SESSIONS, CHANGES = 20, 20
+MAX_GROWTH = 1.05
 # Streamlit holds the last 128 closed sessions in case their tabs reconnect: after each half they
 # are there alike. What is left to wait for are sockets that close and threads that end.
-SETTLE = 15.0
+SETTLE_SECONDS = 15.0
 
 
 async def visits(server: Server, count: int) -> None:
     """Let `count` sessions open the page, change the rate 20 times and leave."""
-    gate = asyncio.Semaphore(AT_A_TIME)
+    gate = asyncio.Semaphore(OPEN_SESSIONS)
 
     async def visit() -> None:
         async with gate, session(server) as tab:
@@ -50,17 +50,17 @@ def main() -> int:
     with app() as server:
         memory = [asyncio.run(after(server, half)) for _ in range(2)]
     growth = memory[1] / memory[0]
-    kept = growth <= GROWTH
+    kept = growth <= MAX_GROWTH
     print(f"server memory after the first {half:,} sessions:  {memory[0]:.1f} MB")
     print(f"server memory after the second {half:,} sessions: {memory[1]:.1f} MB")
-    print(f"ratio {growth:.3f}, reach ≤ {GROWTH}: {'met' if kept else 'NOT met'}")
+    print(f"ratio {growth:.3f}, reach ≤ {MAX_GROWTH}: {'met' if kept else 'NOT met'}")
     return 0 if kept else 1
 
 
 async def after(server: Server, count: int) -> float:
     """Return the server's memory once `count` more sessions have come and gone."""
     await visits(server, count)
-    await asyncio.sleep(SETTLE)
+    await asyncio.sleep(SETTLE_SECONDS)
     return resident(server.pid)
 
 

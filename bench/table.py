@@ -11,7 +11,7 @@ from pathlib import Path
 
 RESULTS = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 MARK = "<!-- written by bench/table.py from here -->\n"
-HEAD = ("what", "baseline", "measured", "ratio", "reach", "met")
+TABLE_HEAD = ("what", "baseline", "measured", "ratio", "reach", "met")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def failed(name: str, error: Exception) -> Row:
 
 def markdown(rows: Sequence[Row]) -> str:
     """Return the rows as a Markdown table that also reads well as plain text."""
-    lines = [HEAD, *(row.cells for row in rows)]
+    lines = [TABLE_HEAD, *(row.cells for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     rule = tuple("-" * width for width in widths)
     return "\n".join(

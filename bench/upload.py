@@ -24,13 +24,13 @@ from linreg.data.files.process.malloc import keep_freed_memory
 from linreg.data.files.read_table import read_table
 
 ROWS, COLUMNS = 2_000_000, 5  # 200 MB with all digits, as much as the app takes
-PIECE = 100_000  # rows written at a time
-SETTLE = 3.0  # seconds after which the memory is looked at
+PIECE_ROWS = 100_000  # rows written at a time
+SETTLE_SECONDS = 3.0  # seconds after which the memory is looked at
 NEW_PICTURE = """former => {
   const now = document.querySelector(".lr-stage")?.dataset.revision;
   return now !== undefined && now !== former;
 }"""
-SMALL = b"u,v\n1,2\n2,5\n3,4\n"
+SMALL_FILE = b"u,v\n1,2\n2,5\n3,4\n"
 
 
 def upload(*, quick: bool) -> list[Row]:
@@ -74,8 +74,8 @@ def _make(path: Path, rows: int) -> None:
     draws = np.random.default_rng(0)
     with path.open("w", encoding="ascii") as file:
         file.write(",".join([*(f"x{j}" for j in range(1, COLUMNS)), "y"]) + "\n")
-        for first in range(0, rows, PIECE):
-            X = draws.normal(size=(min(PIECE, rows - first), COLUMNS - 1))
+        for first in range(0, rows, PIECE_ROWS):
+            X = draws.normal(size=(min(PIECE_ROWS, rows - first), COLUMNS - 1))
             y = X.sum(axis=1) + draws.normal(size=len(X))
             piece = np.column_stack([X, y]).tolist()
             file.writelines(",".join(map(repr, row)) + "\n" for row in piece)
@@ -92,14 +92,14 @@ def _uploaded(server: Server, browser: Browser, path: Path) -> tuple[float, floa
     """Return the seconds until the picture, and by how many MB the server has grown."""
     with tab(browser, f"{server.page}?data=upload", PICTURES) as opened:
         page = opened.page
-        small: FilePayload = {"name": "small.csv", "mimeType": "text/csv", "buffer": SMALL}
+        small: FilePayload = {"name": "small.csv", "mimeType": "text/csv", "buffer": SMALL_FILE}
         _choose(page, small)
-        page.wait_for_timeout(1000 * SETTLE)
+        page.wait_for_timeout(1000 * SETTLE_SECONDS)
         before = resident(server.pid)
         start = perf_counter()
         _choose(page, path)
         seconds = perf_counter() - start
-        page.wait_for_timeout(1000 * SETTLE)
+        page.wait_for_timeout(1000 * SETTLE_SECONDS)
         return seconds, resident(server.pid) - before
 
 

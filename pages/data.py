@@ -49,5 +49,5 @@ if not waits:
     downloads.offer(experiment, rows)
 
 back, on = st.columns(2)
-back.page_link(page.PAGES / "stage.py", label="Open this experiment on the stage")
-on.page_link(page.PAGES / "model.py", label="To the lesson: Model")
+back.page_link(page.PAGES_FOLDER / "stage.py", label="Open this experiment on the stage")
+on.page_link(page.PAGES_FOLDER / "model.py", label="To the lesson: Model")

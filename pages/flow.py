@@ -40,11 +40,11 @@ def this_run() -> None:
     page.show(scene(experiment, rows), LAYOUT)
     problem = rows.problem(intercept=experiment.intercept)
     done = run(experiment, problem)
-    flow_comparison.boxes(flow(problem, done), rows.features)
-    flow_comparison.compared()
+    flow_comparison.show_boxes(flow(problem, done), rows.features)
+    flow_comparison.show_differences()
     texts = programs(rows, done, intercept=experiment.intercept, notation=experiment.notation)
     written = rows_to_write(rows, intercept=experiment.intercept)
-    flow_comparison.twins(texts, partial(rows_csv, written))
+    flow_comparison.show_programs(texts, partial(rows_csv, written))
 
 
 this_run()

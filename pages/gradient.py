@@ -6,12 +6,12 @@ from linreg.experiment.resolve import start_of
 from linreg.model import row_by_row as row_by_row
 from linreg.model.least_squares import loss_scale
 from linreg.teaching import finite_differences
-from linreg.teaching.per_row_gradients import arrows, ask_arrow
+from linreg.teaching.per_row_gradients import ask_row_gradient, row_gradients
 from linreg.text.numbers import number
 from linreg.ui.lesson import page, question
 from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.views.derivation import derivation
-from linreg.ui.lesson.views.gradient_check import checked
+from linreg.ui.lesson.views.gradient_check import show_gradient_check
 from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.payload import scene
 from linreg.ui.state import tab_state
@@ -46,14 +46,14 @@ def gradient_now() -> None:
     problem = rows.problem(intercept=experiment.intercept)
     theta = start_of(experiment, problem)
     slope = loss_scale(experiment.loss, problem.n) * problem.gradient(theta)
-    checked(problem, experiment.loss, theta, slope, told["paramNames"])
+    show_gradient_check(problem, experiment.loss, theta, slope, told["paramNames"])
     ask(experiment, rows)
 
 
 def ask(experiment: Experiment, rows: TrainingSet) -> None:
     """Ask what a row that is not in the table would add."""
     X, y = rows.dataset.X, rows.dataset.y
-    asked, residual = ask_arrow(X[:, 0], y)
+    asked, residual = ask_row_gradient(X[:, 0], y)
     M = X.shape[1]
     question.number(
         "gradient.arrow",
@@ -79,5 +79,5 @@ formula(
     M,
 )
 gradient_now()
-page.code(row_by_row.gradient, arrows, finite_differences.central)
+page.code(row_by_row.gradient, row_gradients, finite_differences.central)
 page.way_on("gradient")

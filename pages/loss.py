@@ -13,7 +13,9 @@ from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.payload import scene
 from linreg.ui.state import tab_state
 
-EXACT = 2 * exercises.BRIEF + 1  # the digits of a square of what is read, four times
+SQUARE_DIGITS = (
+    2 * exercises.BY_HAND_DIGITS + 1
+)  # the digits of a square of what is read, four times
 
 HAND = (("run", False), ("tries", True))
 SQUARES = (("handles", True), ("squares", True), ("dataView", "fitted"))
@@ -52,11 +54,11 @@ def ask(experiment: Experiment, rows: TrainingSet) -> None:
     """Ask what a residual twice as large does to TSSE."""
     data = rows.dataset
     theta = start_of(experiment, rows.problem(intercept=experiment.intercept))
-    found = exercises.largest_miss(data.X, data.y, theta, intercept=experiment.intercept)
+    found = exercises.largest_residual(data.X, data.y, theta, intercept=experiment.intercept)
     miss = found.rounded()
     among = "Y" if rows.whole else f"Of the {count(len(data.y))} rows at hand, y"
-    grows = f"by {number(miss.doubled, EXACT)}"
-    square = f"({number(miss.residual)})² = {number(miss.square, EXACT)}"
+    grows = f"by {number(miss.doubled, SQUARE_DIGITS)}"
+    square = f"({number(miss.residual)})² = {number(miss.square, SQUARE_DIGITS)}"
     twice = f"({number(2 * miss.residual)})²"
     question.number(
         "loss.double",
@@ -64,7 +66,7 @@ def ask(experiment: Experiment, rows: TrainingSet) -> None:
         f"{number(miss.residual)}, rounded. By how much would TSSE grow if that residual "
         "were twice as large and all others stayed?",
         answer=miss.doubled,
-        tolerance=exercises.SLACK * miss.doubled,
+        tolerance=exercises.TOLERANCE_SHARE * miss.doubled,
         right=f"Its square grows from {square} to {twice}, {grows}: twice the miss, "
         "four times the square. So a few far rows can rule the loss.",
         wrong=f"The loss adds squares, not residuals. The square of this row is {square} "

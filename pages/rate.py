@@ -6,8 +6,8 @@ from linreg.text.numbers import number
 from linreg.training.learning_rate import rate_limits
 from linreg.ui.lesson import page, question
 from linreg.ui.lesson.formula import formula
-from linreg.ui.lesson.glossary import explained
-from linreg.ui.lesson.views.rate_views import LOOKS, show_after
+from linreg.ui.lesson.glossary import link_terms
+from linreg.ui.lesson.views.rate_views import RATE_VIEWS, show_after
 from linreg.ui.state import tab_state
 
 WORDS = (
@@ -22,19 +22,19 @@ def rates_now() -> None:
     """Show the view that was chosen, and ask about the limits of the rate."""
     experiment, rows = page.at_hand()
     M = rows.features
-    first = next(iter(LOOKS))
+    first = next(iter(RATE_VIEWS))
     title = st.segmented_control(
         "View",
-        list(LOOKS),
+        list(RATE_VIEWS),
         default=first,
         key="rate.view",
         required=True,
         label_visibility="collapsed",
     )
-    look = LOOKS[title or first]
+    look = RATE_VIEWS[title or first]
     words, tex = look.worded(intercept=experiment.intercept)
     left, right = st.columns([3, 2], vertical_alignment="center")
-    left.markdown(explained(tab_state.notation().say(words, M)))
+    left.markdown(link_terms(tab_state.notation().say(words, M)))
     with right:
         formula(tex, M)
     page.show(look.told(experiment, rows), look.layout)

@@ -5,7 +5,7 @@ from linreg.model import row_by_row as row_by_row
 from linreg.teaching.step_guess import judge
 from linreg.ui.lesson import page
 from linreg.ui.lesson.formula import formula
-from linreg.ui.lesson.views.step_guess import predicted
+from linreg.ui.lesson.views.step_guess import judge_guess
 from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.payload import scene
 from linreg.ui.state import tab_state
@@ -35,7 +35,7 @@ def update_now() -> None:
     experiment, rows = page.at_hand()
     page.show(scene(experiment, rows), LAYOUT)
     done = run(experiment, rows.problem(intercept=experiment.intercept))
-    predicted(done, rows.features)
+    judge_guess(done, rows.features)
 
 
 M = tab_state.on_stage()[1].features

@@ -15,8 +15,8 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
-CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
+CHROMIUM = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 # Without a graphics card: paint in software.
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 

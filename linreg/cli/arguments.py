@@ -6,15 +6,15 @@ import argparse
 import csv
 from math import inf, nan
 
-REFUSED, INTERRUPTED, BROKEN_PIPE = 1, 130, 141
+EXIT_REFUSED, EXIT_INTERRUPTED, EXIT_BROKEN_PIPE = 1, 130, 141
 
-DESCRIPTION = """\
+HELP_DESCRIPTION = """\
 Linear regression on tables of any length: one pass over the rows, in bounded memory.
 
 DATA is one or more files of one table (CSV and its relatives, gzip of them, Excel, Parquet, JSON
 lines), patterns like 'rows-*.csv', folders of Parquet files, or one problem file."""
 
-EPILOG = """\
+HELP_EPILOG = """\
 exit codes:
   0    done; a run that diverges is a result as well
   1    the data can not be used, or a file can not be read or written
@@ -28,7 +28,7 @@ examples:
   python -m linreg train trips.json --rate 1e-9 --steps 1000 --loss mse
 """
 
-NAMES = "a name with a comma goes in double quotes, and the option may be repeated"
+NAMES_HELP = "a name with a comma goes in double quotes, and the option may be repeated"
 
 
 class WrongUsage(Exception):
@@ -39,8 +39,8 @@ def build() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     parser = argparse.ArgumentParser(
         prog="python -m linreg",
-        description=DESCRIPTION,
-        epilog=EPILOG,
+        description=HELP_DESCRIPTION,
+        epilog=HELP_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -102,7 +102,7 @@ def _data() -> argparse.ArgumentParser:
         type=_names,
         metavar="COLUMNS",
         help="the columns that explain it, with commas between; only these are read, and by "
-        f"default all with numbers; {NAMES}",
+        f"default all with numbers; {NAMES_HELP}",
     )
     data.add_argument(
         "--groups",
@@ -116,7 +116,7 @@ def _data() -> argparse.ArgumentParser:
         type=_groups,
         default=[],
         metavar="GROUPS",
-        help=f"groups whose rows do not count, with commas between; {NAMES}; alone, '' is the "
+        help=f"groups whose rows do not count, with commas between; {NAMES_HELP}; alone, '' is the "
         "group of the rows without a value",
     )
     data.add_argument(

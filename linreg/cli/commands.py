@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from linreg.cli.arguments import REFUSED, WrongUsage
+from linreg.cli.arguments import EXIT_REFUSED, WrongUsage
 from linreg.cli.inputs import check_output, summary_of
 from linreg.cli.output import aligned, as_json, printable, say, show
 from linreg.data.files.process.malloc import keep_freed_memory
@@ -24,7 +24,7 @@ from linreg.text.lists import quoted
 from linreg.training.gradient_descent import train
 from linreg.training.learning_rate import rate_limits
 
-INTERCEPT = "(intercept)"
+INTERCEPT_NAME = "(intercept)"
 
 
 def run(options: Namespace) -> int:
@@ -37,7 +37,7 @@ def run(options: Namespace) -> int:
             text = commands[options.command](options)
     except DataError as error:
         say(str(error))
-        return REFUSED
+        return EXIT_REFUSED
     return show(text)
 
 
@@ -111,12 +111,12 @@ def _problem(summary: Summary, intercept: bool) -> LeastSquares:
 
 def _parameters(summary: Summary, problem: LeastSquares) -> tuple[str, ...]:
     """Return the name of each θ, shape (p,)."""
-    if problem.intercept and INTERCEPT in summary.features:
+    if problem.intercept and INTERCEPT_NAME in summary.features:
         raise DataError(
-            f"A feature is called “{INTERCEPT}” like θ0; rename it, or leave θ0 out with "
+            f"A feature is called “{INTERCEPT_NAME}” like θ0; rename it, or leave θ0 out with "
             "--no-intercept."
         )
-    return (INTERCEPT,) * problem.intercept + summary.features
+    return (INTERCEPT_NAME,) * problem.intercept + summary.features
 
 
 def _result(summary: Summary, problem: LeastSquares, theta: Floats, tsse: float) -> dict[str, Any]:

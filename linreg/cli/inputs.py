@@ -12,11 +12,11 @@ from pathlib import Path
 from linreg.cli.arguments import WrongUsage
 from linreg.cli.output import say
 from linreg.cli.progress import Progress
-from linreg.data.files.batches.checked import proposed
-from linreg.data.files.formats.detect import ZIP, reader_of
+from linreg.data.files.batches.checked import numeric_columns
+from linreg.data.files.formats.detect import ZIP_SIGNATURE, reader_of
 from linreg.data.files.storage import atomic_write
 from linreg.data.files.storage.paths import files_of
-from linreg.data.files.storage.source import SCAN_LIMIT, Source, not_readable
+from linreg.data.files.storage.source import MAX_SCAN_UNPACKED_BYTES, Source, unreadable_error
 from linreg.data.summary import problem_file
 from linreg.data.summary.summary import Summary
 from linreg.errors import DataError
@@ -87,7 +87,7 @@ def check_output(output: str, data: Sequence[str]) -> None:
     DataError
         If it can not be written, or would replace something else than a problem file.
     """
-    place = atomic_write.place_of(output)
+    place = atomic_write.destination(output)
     if not os.path.exists(place):
         return
     if any(os.path.samefile(place, path) for path in _there(data)):
@@ -152,7 +152,7 @@ def _gathered(options: Namespace) -> Summary:
                 on_progress=progress,
             )
     except OSError as error:  # of a reader that does not say more
-        raise not_readable(error.filename or ", ".join(options.data[:3]), error) from None
+        raise unreadable_error(error.filename or ", ".join(options.data[:3]), error) from None
     _check_columns(summary.columns, options)
     return _ready(summary)
 
@@ -169,9 +169,9 @@ def _wanted(options: Namespace) -> Sequence[str]:
     if options.features:
         return [*options.features, options.target]
     with suppress(DataError):  # the pass tells, and of which file
-        source = Source.of(files_of(options.data)[0], SCAN_LIMIT)
-        if source.head(len(ZIP)) != ZIP:  # a workbook would be read as a whole
-            return proposed(reader_of(source), options.groups)[0]
+        source = Source.of(files_of(options.data)[0], MAX_SCAN_UNPACKED_BYTES)
+        if source.head(len(ZIP_SIGNATURE)) != ZIP_SIGNATURE:  # a workbook would be read as a whole
+            return numeric_columns(reader_of(source), options.groups)[0]
     return ()
 
 

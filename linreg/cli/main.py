@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from linreg.cli.arguments import INTERRUPTED, REFUSED, WrongUsage, build
+from linreg.cli.arguments import EXIT_INTERRUPTED, EXIT_REFUSED, WrongUsage, build
 from linreg.cli.output import prepare, say
 
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if not is_open:
         say("Standard output is closed; send it to a file or to /dev/null.")
-        return REFUSED
+        return EXIT_REFUSED
     try:
         from linreg.cli.commands import run  # what it imports takes its time: not for --help
 
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(str(error))
     except KeyboardInterrupt:
         say("Interrupted; nothing was written.")
-        return INTERRUPTED
+        return EXIT_INTERRUPTED
     except OSError as error:  # of data and output it is told by name; this is of something else
         say(f"The system did not do what was asked of it ({error}); try again.")
-        return REFUSED
+        return EXIT_REFUSED

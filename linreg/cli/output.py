@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from math import isfinite
 from typing import Any, TextIO
 
-from linreg.cli.arguments import BROKEN_PIPE, REFUSED
+from linreg.cli.arguments import EXIT_BROKEN_PIPE, EXIT_REFUSED
 
 
 def prepare() -> bool:
@@ -37,11 +37,11 @@ def show(text: str) -> int:
         print(text, flush=True)
     except BrokenPipeError:  # the reader, say `head`, has seen enough
         _give_up(sys.stdout)
-        return BROKEN_PIPE
+        return EXIT_BROKEN_PIPE
     except OSError as error:
         _give_up(sys.stdout)
         say(f"The output could not be written ({error.strerror or error}).")
-        return REFUSED
+        return EXIT_REFUSED
     return 0
 
 

@@ -9,9 +9,9 @@ from typing import Self
 
 from linreg.text.numbers import counted
 
-PATIENCE = 1.0  # seconds nobody needs a bar for
-PAUSE = 0.1  # seconds between two pictures of it
-WIDTH = 30
+SHOW_AFTER_SECONDS = 1.0  # seconds nobody needs a bar for
+REDRAW_SECONDS = 0.1  # seconds between two pictures of it
+BAR_CHARACTERS = 30
 
 
 class Progress:
@@ -32,7 +32,11 @@ class Progress:
         """Take the share, from 0 to 1, of the work that is done."""
         now = monotonic()
         elapsed = now - self._start
-        if elapsed < PATIENCE or now - self._drawn < PAUSE or not sys.stderr.isatty():
+        if (
+            elapsed < SHOW_AFTER_SECONDS
+            or now - self._drawn < REDRAW_SECONDS
+            or not sys.stderr.isatty()
+        ):
             return
         self._drawn, self._shown = now, True
         _draw(bar(share, elapsed))
@@ -47,8 +51,8 @@ def _draw(text: str) -> None:
 
 def bar(share: float, elapsed: float) -> str:
     """Draw a bar for a share from 0 to 1 that took so many seconds."""
-    full = int(share * WIDTH)
-    text = f"[{'#' * full}{'.' * (WIDTH - full)}] {share:4.0%}"
+    full = int(share * BAR_CHARACTERS)
+    text = f"[{'#' * full}{'.' * (BAR_CHARACTERS - full)}] {share:4.0%}"
     if share <= 0:
         return text
     return f"{text}, {counted(round(elapsed / share - elapsed), 'second')} left"

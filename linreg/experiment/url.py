@@ -16,8 +16,7 @@ from linreg.data.sources.synthetic import GENERATORS, MOST_POINTS, Drawn, Genera
 from linreg.data.sources.synthetic import LARGEST as FARTHEST
 from linreg.experiment.experiment import FITTED, LOSSES, MOST_STEPS, PLANE, Experiment, View
 from linreg.text.numbers import count, number
-from linreg.text.symbols import FITTED as FITTED_SYMBOLS
-from linreg.text.symbols import PARAMETERS, RATES, Notation
+from linreg.text.symbols import PARAMETER_SYMBOLS, PREDICTION_SYMBOLS, RATE_SYMBOLS, Notation
 
 Query = Mapping[str, Sequence[str]]
 T = TypeVar("T")
@@ -261,9 +260,9 @@ def _read_start(reader: _Reader, size: int | None) -> tuple[float, ...] | int | 
 
 def _read_notation(reader: _Reader) -> Notation:
     kinds: dict[str, Mapping[Any, str]] = {
-        "parameters": PARAMETERS,
-        "fitted": FITTED_SYMBOLS,
-        "rate": RATES,
+        "parameters": PARAMETER_SYMBOLS,
+        "fitted": PREDICTION_SYMBOLS,
+        "rate": RATE_SYMBOLS,
     }
     words = [word for kind in kinds.values() for word in kind]
 

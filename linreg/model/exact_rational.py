@@ -19,16 +19,19 @@ from numpy.typing import NDArray
 
 from linreg.model.moments import Floats
 
-BITS = 21  # of a slice: two of them and 10 bits of rows make 52
-ROWS = 1 << 10
-CARRY = 1 << 10  # blocks whose sums, below 2⁵² each, stay below 2⁶³
-MOST_SLICES = 16  # 336 bits: numbers of one column that differ by a factor of 10⁸⁵
-MOST_NUMBERS = 11_000_000  # a million rows of ten features and the ones
-MOST_PARAMETERS = 40  # whole numbers grow with each column: beyond, elimination takes seconds
-TINY, LIFT = -400, 600  # exponents below TINY are lifted, for slices must not underflow
+SLICE_BITS = 21  # of a slice: two of them and 10 bits of rows make 52
+BLOCK_ROWS = 1 << 10
+BLOCKS_PER_CARRY = 1 << 10  # blocks whose sums, below 2⁵² each, stay below 2⁶³
+MAX_SLICES = 16  # 336 bits: numbers of one column that differ by a factor of 10⁸⁵
+MAX_EXACT_NUMBERS = 11_000_000  # a million rows of ten features and the ones
+MAX_EXACT_PARAMETERS = 40  # whole numbers grow with each column: beyond, elimination takes seconds
+LIFT_BELOW_EXPONENT, LIFT_EXPONENT = (
+    -400,
+    600,
+)  # exponents below TINY are lifted, for slices must not underflow
 
 Columns = Sequence[Floats]
-Again = Callable[[], Iterable[Columns]]
+ReadRows = Callable[[], Iterable[Columns]]
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class ExactFit:
     dependent: tuple[tuple[int, ...], ...]
 
 
-def exact_fit(again: Again, *, intercept: bool) -> ExactFit:
+def exact_fit(again: ReadRows, *, intercept: bool) -> ExactFit:
     """Solve the normal equations of all rows in whole numbers.
 
     Parameters
@@ -75,10 +78,10 @@ def exact_fit(again: Again, *, intercept: bool) -> ExactFit:
         combination[d] = -1 / units[d]
         level.append(combination)
     dependent = tuple(tuple(j for j, v in enumerate(each) if v) for each in level)
-    return ExactFit(tuple(shortest(theta, level)), dependent)
+    return ExactFit(tuple(least_norm(theta, level)), dependent)
 
 
-def exact_gram(again: Again) -> tuple[list[list[int]], list[Fraction]]:
+def exact_gram(again: ReadRows) -> tuple[list[list[int]], list[Fraction]]:
     """Add up the products of every two columns.
 
     Returns
@@ -89,14 +92,16 @@ def exact_gram(again: Again) -> tuple[list[list[int]], list[Fraction]]:
         Column j is a whole number of units[j], and gram[i][j] is in units[i]·units[j].
     """
     exponents = _exponents(again())
-    lift = np.where(exponents < TINY, LIFT, 0)
+    lift = np.where(exponents < LIFT_BELOW_EXPONENT, LIFT_EXPONENT, 0)
     total = _Sums(len(exponents))
     for columns in again():
-        for first in range(0, len(columns[0]), ROWS):
-            block = np.ldexp([column[first : first + ROWS] for column in columns], lift[:, None])
+        for first in range(0, len(columns[0]), BLOCK_ROWS):
+            block = np.ldexp(
+                [column[first : first + BLOCK_ROWS] for column in columns], lift[:, None]
+            )
             total.add(slices(block, exponents + lift))
     gram, depth = total.whole()
-    units = [Fraction(2) ** (int(e) - BITS * depth) for e in exponents]
+    units = [Fraction(2) ** (int(e) - SLICE_BITS * depth) for e in exponents]
     return gram, units
 
 
@@ -111,9 +116,9 @@ def slices(block: Floats, exponents: NDArray[np.int64]) -> Floats:
     rest = block
     found: list[Floats] = []
     while not found or rest.any():
-        if len(found) == MOST_SLICES:
+        if len(found) == MAX_SLICES:
             raise ValueError("the numbers of a column differ by too many powers of ten")
-        scale = np.ldexp(1.0, BITS * (len(found) + 1) - exponents)[:, np.newaxis]
+        scale = np.ldexp(1.0, SLICE_BITS * (len(found) + 1) - exponents)[:, np.newaxis]
         found.append(np.rint(rest * scale))
         rest = rest - found[-1] / scale  # exact: what is left are the low bits
     return np.array(found)
@@ -154,7 +159,7 @@ def back_substitute(rows: list[list[int]], kept: list[int], right: int) -> list[
     return solution
 
 
-def shortest(theta: list[Fraction], level: list[list[Fraction]]) -> list[Fraction]:
+def least_norm(theta: list[Fraction], level: list[list[Fraction]]) -> list[Fraction]:
     """Take away from θ what lies along level directions, which change no prediction."""
     square: list[list[Fraction]] = []
     for direction in level:
@@ -172,7 +177,7 @@ def exact_minimiser(X: Floats, y: Floats) -> tuple[Fraction, ...] | None:
     return None if found.dependent else found.theta
 
 
-def written(value: Fraction, digits: int = 30) -> str:
+def decimal_text(value: Fraction, digits: int = 30) -> str:
     """Write a fraction to so many significant digits, rightly rounded, without zeros at the end."""
     context = Context(prec=digits)
     rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator))
@@ -224,7 +229,7 @@ class _Sums:
             self._pending = np.zeros((k, p, k, p), dtype=np.int64)
         self._pending[:k, :, :k] += (flat @ flat.T).reshape(k, p, k, p).astype(np.int64)
         self._blocks += 1
-        if self._blocks == CARRY:
+        if self._blocks == BLOCKS_PER_CARRY:
             self._carry()
 
     def whole(self) -> tuple[list[list[int]], int]:
@@ -233,7 +238,7 @@ class _Sums:
         depth, p = self._sums.shape[:2]
         places = range(depth)
         gram = sum(
-            self._sums[s, :, t] * (1 << BITS * (2 * depth - 2 - s - t))
+            self._sums[s, :, t] * (1 << SLICE_BITS * (2 * depth - 2 - s - t))
             for s in places
             for t in places
         )

@@ -9,11 +9,11 @@ import numpy as np
 
 from linreg.model.least_squares import LeastSquares
 from linreg.model.moments import Floats, Moments
-from linreg.text.lists import MOST_NAMED, quoted_few
+from linreg.text.lists import MAX_NAMES_IN_SENTENCE, quoted_few
 from linreg.text.numbers import count, number
 
-SHARE = 1e-6  # a column that adds less than this to a sum that vanishes is rounding
-LEAST_NORM = " Many minima are equally good; the one shown has the least norm."
+NEGLIGIBLE_SHARE = 1e-6  # a column that adds less than this to a sum that vanishes is rounding
+LEAST_NORM_NOTE = " Many minima are equally good; the one shown has the least norm."
 
 
 def moment_notes(
@@ -43,9 +43,9 @@ def moment_notes(
     useless = useless_features(m, features, intercept=intercept)
     if m.n < len(problem.z):
         few = f"There are fewer rows ({count(m.n)}) than parameters ({count(len(problem.z))})."
-        return (*notes, *useless.values(), few + LEAST_NORM)
+        return (*notes, *useless.values(), few + LEAST_NORM_NOTE)
     dependent = dependent_features(m, features, intercept=intercept)
-    return (*notes, *useless.values(), *(told + LEAST_NORM for told in dependent.values()))
+    return (*notes, *useless.values(), *(told + LEAST_NORM_NOTE for told in dependent.values()))
 
 
 def useless_features(m: Moments, features: Sequence[str], *, intercept: bool) -> dict[str, str]:
@@ -64,7 +64,7 @@ def dependent_features(m: Moments, features: Sequence[str], *, intercept: bool) 
     """
     kept = [j for j in range(len(features)) if not _null(m, [j], intercept).size]
     sentences: dict[str, str] = {}
-    while len(sentences) < MOST_NAMED and _null(m, kept, intercept).size:
+    while len(sentences) < MAX_NAMES_IN_SENTENCE and _null(m, kept, intercept).size:
         # More columns only add open directions, so the first set with one is found by halving.
         last = bisect_left(
             range(len(kept)),
@@ -109,11 +109,13 @@ def _dependence(
     size = np.hypot.reduce(m.K[:, columns], axis=0)
     level = np.sqrt(m.n) * np.abs(m.mean[columns])
     part = np.abs(slopes) * (size if intercept else np.hypot(size, level))
-    others = [i for i in range(len(columns) - 1) if part[i] > SHARE * max(part)]
+    others = [i for i in range(len(columns) - 1) if part[i] > NEGLIGIBLE_SHARE * max(part)]
     what = f"Feature “{features[columns[-1]]}” "
-    if len(others) == 1 and abs(slopes[others[0]] + slopes[-1]) <= SHARE * abs(slopes[-1]):
+    if len(others) == 1 and abs(slopes[others[0]] + slopes[-1]) <= NEGLIGIBLE_SHARE * abs(
+        slopes[-1]
+    ):
         apart = np.sqrt(m.n) * abs(null[0]) if intercept else 0.0
-        if apart <= SHARE * abs(slopes[-1]) * (size[-1] + level[-1]):
+        if apart <= NEGLIGIBLE_SHARE * abs(slopes[-1]) * (size[-1] + level[-1]):
             return what + f"repeats feature “{features[columns[others[0]]]}”."
     return (
         what + f"is a linear combination of {quoted_few([features[columns[i]] for i in others])}."

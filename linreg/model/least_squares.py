@@ -14,7 +14,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg.model.min_norm import NOISE, minimum
+from linreg.model.min_norm import ROUNDING_NOISE, min_norm_solution
 from linreg.model.moments import Floats, Moments, triangle
 from linreg.model.spectrum import Spectrum
 
@@ -22,7 +22,7 @@ Loss = Literal["tsse", "mse", "half-mse"]
 
 # Converged means 12 digits of the spread of y: more than anyone reads off a screen, and three
 # digits above what rounding leaves.  A share of the spread, it knows no units.
-CONVERGED = 1e-12
+CONVERGED_SHARE = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +78,7 @@ class LeastSquares:
             if not np.isfinite(np.square(full).sum()):
                 raise ValueError("X and y must have finite sums of squares, got inf")
             spread = float(np.hypot.reduce(full[intercept:, -1]))
-            if intercept and spread <= NOISE * abs(offset[-1]):
+            if intercept and spread <= ROUNDING_NOISE * abs(offset[-1]):
                 spread = 0.0
         return cls(full[:-1, :-1], full[:-1, -1], float(abs(full[-1, -1])), m.n, intercept, spread)
 
@@ -124,7 +124,9 @@ class LeastSquares:
     @property
     def tolerance(self) -> float:
         """How far above its minimum TSSE may be to count as converged, in units of TSSE."""
-        return max(CONVERGED * self.tss, NOISE**2 * float(self.rho**2 + self.z @ self.z))
+        return max(
+            CONVERGED_SHARE * self.tss, ROUNDING_NOISE**2 * float(self.rho**2 + self.z @ self.z)
+        )
 
     @cached_property
     def spectrum(self) -> Spectrum:
@@ -138,7 +140,7 @@ class LeastSquares:
 
     @cached_property
     def _minimum(self) -> tuple[Floats, Floats]:
-        return minimum(self.R, self.z, self.intercept)
+        return min_norm_solution(self.R, self.z, self.intercept)
 
     def _residual(self, theta: ArrayLike) -> Floats:
         """Return Rθ − z, shape (…, p)."""

@@ -12,14 +12,14 @@ from linreg.model.moments import Floats
 
 # Rounding of a mean or a norm over many rows, with a little room: below 8 units in the last
 # place of what it was computed from, a number is noise.
-NOISE = 8 * float(np.finfo(float).eps)
+ROUNDING_NOISE = 8 * float(np.finfo(float).eps)
 
 # A column shorter than this share of y would need a slope that, divided by a small singular value,
 # does not fit a float: it counts as one that does not vary.
-SHORTEST = 1e-280
+MIN_COLUMN_SHARE = 1e-280
 
 
-def minimum(R: Floats, z: Floats, intercept: bool) -> tuple[Floats, Floats]:
+def min_norm_solution(R: Floats, z: Floats, intercept: bool) -> tuple[Floats, Floats]:
     """Minimise ‖Rθ − z‖².
 
     Parameters
@@ -53,11 +53,13 @@ def _slopes(K: Floats, z: Floats, offset: Floats) -> tuple[Floats, Floats]:
     Returns one solution, shape (M,), and a basis of the level directions, shape (M, k).
     """
     size = np.hypot.reduce(K, axis=0)
-    varies = size > np.maximum(NOISE * np.abs(offset), SHORTEST * np.hypot.reduce(z))
+    varies = size > np.maximum(
+        ROUNDING_NOISE * np.abs(offset), MIN_COLUMN_SHARE * np.hypot.reduce(z)
+    )
     size, offset = size[varies], offset[varies]
     U, sigma, Vt = np.linalg.svd(K[:, varies] / size, full_matrices=False)
     blur = max(1.0, (np.abs(offset) / size).max(initial=0))
-    steep = sigma > NOISE * len(K) * blur * sigma.max(initial=0)
+    steep = sigma > ROUNDING_NOISE * len(K) * blur * sigma.max(initial=0)
     slopes = np.zeros(len(K))
     slopes[varies] = Vt[steep].T @ ((U.T @ z)[steep] / sigma[steep]) / size
     level = np.zeros((len(K), int((~steep).sum())))

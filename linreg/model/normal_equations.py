@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from linreg.model.least_squares import LeastSquares
 from linreg.model.moments import Floats
 
-FLAT = 1e-14  # a pivot below this share of its diagonal entry is rounding, or next to it
+MIN_PIVOT_SHARE = 1e-14  # a pivot below this share of its diagonal entry is rounding, or next to it
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +35,7 @@ class NormalEquations:
 
 
 @dataclass(frozen=True, eq=False)
-class Solved:
+class Elimination:
     """Elimination and what it leads to.
 
     Attributes
@@ -60,7 +60,7 @@ def from_triangle(problem: LeastSquares) -> NormalEquations:
     return NormalEquations(problem.R.T @ problem.R, problem.R.T @ problem.z)
 
 
-def solve(equations: NormalEquations) -> Solved:
+def solve(equations: NormalEquations) -> Elimination:
     """Solve by elimination and back substitution.
 
     XᵀX is symmetric and positive definite, so no rows have to change places.
@@ -73,7 +73,7 @@ def solve(equations: NormalEquations) -> Solved:
     stage = np.column_stack([equations.A, equations.b])
     stages, p = [stage], len(equations.b)
     for k in range(p):
-        if not stage[k, k] > FLAT * equations.A[k, k]:
+        if not stage[k, k] > MIN_PIVOT_SHARE * equations.A[k, k]:
             raise ValueError("XᵀX can not be solved: its rows are not independent")
         share = stage[k + 1 :, k] / stage[k, k]
         stage = stage.copy()
@@ -84,10 +84,10 @@ def solve(equations: NormalEquations) -> Solved:
     theta = np.zeros(p)
     for k in reversed(range(p)):
         theta[k] = (stage[k, -1] - stage[k, k + 1 : p] @ theta[k + 1 :]) / stage[k, k]
-    return Solved(tuple(stages), theta)
+    return Elimination(tuple(stages), theta)
 
 
-def attempt(equations: NormalEquations) -> Solved | None:
+def solve_or_none(equations: NormalEquations) -> Elimination | None:
     """Solve the equations, or return None where elimination breaks down."""
     try:
         return solve(equations)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from linreg.model.least_squares import LeastSquares
-from linreg.model.min_norm import NOISE
+from linreg.model.min_norm import ROUNDING_NOISE
 from linreg.model.moments import Floats, Moments
 
 
@@ -41,7 +41,7 @@ class Scaling:
         if not intercept:
             size = np.hypot(mean, spread)
             return cls(np.zeros_like(mean), np.where(size > 0, size, 1.0), intercept)
-        return cls(mean, np.where(varying(moments)[:-1], spread, 1.0), intercept)
+        return cls(mean, np.where(varying_columns(moments)[:-1], spread, 1.0), intercept)
 
     def apply(self, X: ArrayLike) -> Floats:
         """Return the standardised features, shape (n, M), for X of shape (n, M)."""
@@ -53,10 +53,12 @@ class Scaling:
         shift, scale = np.append(self.shift, 0.0), np.append(self.scale, 1.0)
         K = raw.K / scale
         if self.intercept:
-            K[:, :-1][:, ~varying(raw)[:-1]] = 0  # rounding of the mean, which the shift took away
+            K[:, :-1][:, ~varying_columns(raw)[:-1]] = (
+                0  # rounding of the mean, which the shift took away
+            )
         return Moments(raw.n, (raw.mean - shift) / scale, K)
 
-    def forth(self, theta: ArrayLike) -> Floats:
+    def standardise_theta(self, theta: ArrayLike) -> Floats:
         """Return the θ of the standardised features with the same predictions, shape (…, p)."""
         theta = np.array(theta, dtype=float)
         weights = theta[..., self.intercept :]
@@ -65,7 +67,7 @@ class Scaling:
         weights *= self.scale
         return theta
 
-    def back(self, theta: ArrayLike) -> Floats:
+    def raw_theta(self, theta: ArrayLike) -> Floats:
         """Return the θ of the features as they are with the same predictions, shape (…, p)."""
         theta = np.array(theta, dtype=float)
         weights = theta[..., self.intercept :]
@@ -75,10 +77,10 @@ class Scaling:
         return theta
 
 
-def varying(moments: Moments) -> NDArray[np.bool_]:
+def varying_columns(moments: Moments) -> NDArray[np.bool_]:
     """Say which columns vary by more than the rounding of their means, as `minimum` does."""
     size = np.hypot.reduce(moments.K, axis=0)
-    varies: NDArray[np.bool_] = size > NOISE * np.sqrt(moments.n) * np.abs(moments.mean)
+    varies: NDArray[np.bool_] = size > ROUNDING_NOISE * np.sqrt(moments.n) * np.abs(moments.mean)
     return varies
 
 

@@ -11,13 +11,13 @@ from linreg.model.moments import Floats
 from linreg.model.row_by_row import predict
 from linreg.text.numbers import number
 
-DIGITS = 10  # enough to do the arithmetic again
-BRIEF = 4  # digits of a number that is to be squared by hand
-SLACK = 0.005  # how far an answer may be off, as a share of what is added up
+ARITHMETIC_DIGITS = 10  # enough to do the arithmetic again
+BY_HAND_DIGITS = 4  # digits of a number that is to be squared by hand
+TOLERANCE_SHARE = 0.005  # how far an answer may be off, as a share of what is added up
 
 
 @dataclass(frozen=True)
-class Miss:
+class RowResidual:
     """One row and how far the model misses it.
 
     Attributes
@@ -41,9 +41,9 @@ class Miss:
         """By how much TSSE grows if the row's target moves to twice this distance."""
         return (2 * self.residual) ** 2 - self.square
 
-    def rounded(self) -> Miss:
+    def rounded(self) -> RowResidual:
         """Return it with a residual of few digits, so that a reader can square what is shown."""
-        return Miss(self.index, float(f"{self.residual:.{BRIEF}g}"))
+        return RowResidual(self.index, float(f"{self.residual:.{BY_HAND_DIGITS}g}"))
 
 
 def design(X: ArrayLike, *, intercept: bool) -> Floats:
@@ -66,11 +66,11 @@ def prediction(x: ArrayLike, theta: Floats) -> float:
     return float(predict(design(x, intercept=len(theta) > len(x)), theta)[0])
 
 
-def largest_miss(X: ArrayLike, y: ArrayLike, theta: Floats, *, intercept: bool) -> Miss:
+def largest_residual(X: ArrayLike, y: ArrayLike, theta: Floats, *, intercept: bool) -> RowResidual:
     """Return the row with the largest residual, the first of equals."""
     error = np.asarray(y, dtype=float) - predict(design(X, intercept=intercept), theta)
     index = int(np.argmax(np.abs(error)))
-    return Miss(index, float(error[index]))
+    return RowResidual(index, float(error[index]))
 
 
 def round_number(low: float, high: float) -> float:
@@ -94,7 +94,7 @@ def round_number(low: float, high: float) -> float:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Exercise:
     """A question about a model, with its answer.
 
     Attributes
@@ -114,7 +114,7 @@ class Asked:
     arithmetic: str
 
 
-def ask_prediction(column: ArrayLike, theta: Floats) -> Asked:
+def ask_prediction(column: ArrayLike, theta: Floats) -> Exercise:
     """Ask for ỹ at a round x in a column of one feature."""
     x = typical_point(column)
     answer = prediction([x], theta)
@@ -123,10 +123,12 @@ def ask_prediction(column: ArrayLike, theta: Floats) -> Asked:
     first = f"{_written(theta[0])} + " if intercept else ""
     product = f"{_factor(theta[-1])}·{_factor(x)}"
     size = max(abs(theta[0]) if intercept else 0.0, abs(theta[-1] * x))
-    return Asked(x, answer, SLACK * size, rule, f"ỹ = {first}{product} = {_written(answer)}")
+    return Exercise(
+        x, answer, TOLERANCE_SHARE * size, rule, f"ỹ = {first}{product} = {_written(answer)}"
+    )
 
 
-def ask_change(column: ArrayLike, weight: float, feature: int = 1) -> Asked:
+def ask_change(column: ArrayLike, weight: float, feature: int = 1) -> Exercise:
     """Ask by how much ỹ changes if a feature grows by a round part of its range.
 
     Parameters
@@ -144,11 +146,13 @@ def ask_change(column: ArrayLike, weight: float, feature: int = 1) -> Asked:
     term = f"θ{feature}·x{feature}"
     product = f"{_factor(weight)}·{_factor(x)} = {_written(answer)}"
     rule = f"of ỹ only the term {term} changes"
-    return Asked(x, answer, SLACK * abs(answer), rule, f"The term {term} changes by {product}")
+    return Exercise(
+        x, answer, TOLERANCE_SHARE * abs(answer), rule, f"The term {term} changes by {product}"
+    )
 
 
 def _written(value: float) -> str:
-    return number(float(value), DIGITS)
+    return number(float(value), ARITHMETIC_DIGITS)
 
 
 def _factor(value: float) -> str:

@@ -31,7 +31,7 @@ def forward(f: Function, theta: Floats, h: float) -> Floats:
 
 
 @dataclass(frozen=True, eq=False)
-class Errors:
+class DifferenceErrors:
     """How far differences are from the gradient, for several h.
 
     Attributes
@@ -46,7 +46,9 @@ class Errors:
     forward: Floats
 
 
-def errors(f: Function, theta: Floats, gradient: Floats, steps: ArrayLike) -> Errors:
+def difference_errors(
+    f: Function, theta: Floats, gradient: Floats, steps: ArrayLike
+) -> DifferenceErrors:
     """Compare both differences with a gradient, shape (p,), for each h in `steps`.
 
     Raises
@@ -63,4 +65,4 @@ def errors(f: Function, theta: Floats, gradient: Floats, steps: ArrayLike) -> Er
             found = np.array([difference(f, theta, each) for each in h])
         return np.nan_to_num(np.abs(found - gradient), nan=np.inf, posinf=np.inf)
 
-    return Errors(h, off(central), off(forward))
+    return DifferenceErrors(h, off(central), off(forward))

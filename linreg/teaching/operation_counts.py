@@ -11,8 +11,8 @@ import numpy as np
 from linreg.model.row_by_row import gradient, update
 
 # Rows and parameters to measure with: more parameters, then more rows.
-SIZES = ((4000, 8), (4000, 32), (4000, 128), (4000, 512), (1000, 32), (16000, 32))
-PATIENCE = 0.06  # seconds for which one route is repeated; its fastest time counts
+MEASURED_SIZES = ((4000, 8), (4000, 32), (4000, 128), (4000, 512), (1000, 32), (16000, 32))
+MEASURE_SECONDS = 0.06  # seconds for which one route is repeated; its fastest time counts
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Cost:
         return self.closed_time / self.step_time
 
 
-def counted_cost(n: int, p: int) -> Cost:
+def count_cost(n: int, p: int) -> Cost:
     """Count multiplications: np²/2 + p³/3 to add up XᵀX and solve it, 2np for a step.
 
     XᵀX is symmetric, so half of its sums are enough.
@@ -57,11 +57,11 @@ def counted_cost(n: int, p: int) -> Cost:
     return Cost(n, p, closed=n * p**2 / 2 + p**3 / 3, step=2 * n * p)
 
 
-def measured_cost(n: int, p: int) -> Cost:
+def measure_cost(n: int, p: int) -> Cost:
     """Measure both routes on random numbers of this size."""
     draws = np.random.default_rng(0)
     X, y, theta = draws.standard_normal((n, p)), draws.standard_normal(n), np.zeros(p)
-    told = counted_cost(n, p)
+    told = count_cost(n, p)
     closed_time = _fastest(lambda: np.linalg.solve(X.T @ X, X.T @ y))
     step_time = _fastest(lambda: update(theta, 1e-6, gradient(X, y, theta)))
     return Cost(n, p, told.closed, told.step, closed_time, step_time)
@@ -69,7 +69,7 @@ def measured_cost(n: int, p: int) -> Cost:
 
 def _fastest(work: Callable[[], object]) -> float:
     """Return the shortest time of several in seconds."""
-    best, end = float("inf"), perf_counter() + PATIENCE
+    best, end = float("inf"), perf_counter() + MEASURE_SECONDS
     while True:
         begin = perf_counter()
         work()

@@ -7,11 +7,17 @@ from numpy.typing import ArrayLike
 
 from linreg.model.moments import Floats
 from linreg.model.row_by_row import gradient, predict
-from linreg.teaching.exercises import DIGITS, SLACK, Asked, round_number, typical_point
+from linreg.teaching.exercises import (
+    ARITHMETIC_DIGITS,
+    TOLERANCE_SHARE,
+    Exercise,
+    round_number,
+    typical_point,
+)
 from linreg.text.numbers import number
 
 
-def arrows(X: Floats, y: Floats, theta: Floats) -> Floats:
+def row_gradients(X: Floats, y: Floats, theta: Floats) -> Floats:
     """Return each row's arrow −2(y − ỹ)·x, shape (n, p): their sum is ∇TSSE.
 
     X, shape (n, p), is the design matrix as it stands: with a column of ones for an intercept.
@@ -20,7 +26,7 @@ def arrows(X: Floats, y: Floats, theta: Floats) -> Floats:
     return -2 * error[:, np.newaxis] * X
 
 
-def ask_arrow(column: ArrayLike, y: ArrayLike) -> tuple[Asked, float]:
+def ask_row_gradient(column: ArrayLike, y: ArrayLike) -> tuple[Exercise, float]:
     """Ask what a new row above the model adds to ∇TSSE.
 
     Parameters
@@ -39,13 +45,13 @@ def ask_arrow(column: ArrayLike, y: ArrayLike) -> tuple[Asked, float]:
     spread = float(np.ptp(np.asarray(y, dtype=float))) or 2.0
     residual = round_number(0.1 * spread, 0.35 * spread)
     answer = float(gradient(np.array([[x]]), np.array([residual]), np.zeros(1))[0])
-    product = f"−2 · {_factor(residual)} · {_factor(x)} = {number(answer, DIGITS)}"
+    product = f"−2 · {_factor(residual)} · {_factor(x)} = {number(answer, ARITHMETIC_DIGITS)}"
     way = "negative, so a step against it raises" if answer < 0 else "positive: a step lowers"
     told = f"−2(y − ỹ) · x = {product}. It is {way} the weight, which takes the model nearer."
     rule = "a row adds −2(y − ỹ) · x: the minus, the 2, the residual and x"
-    return Asked(x, answer, SLACK * abs(answer), rule, told), residual
+    return Exercise(x, answer, TOLERANCE_SHARE * abs(answer), rule, told), residual
 
 
 def _factor(value: float) -> str:
-    said = number(value, DIGITS)
+    said = number(value, ARITHMETIC_DIGITS)
     return f"({said})" if value < 0 else said

@@ -10,17 +10,17 @@ from math import log10
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg.model.exact_rational import Again, exact_fit, exact_minimiser
+from linreg.model.exact_rational import ReadRows, exact_fit, exact_minimiser
 from linreg.model.least_squares import LeastSquares
 from linreg.model.moments import Floats
-from linreg.model.normal_equations import NormalEquations, attempt, normal_equations
+from linreg.model.normal_equations import NormalEquations, normal_equations, solve_or_none
 
-MOST_NUMBERS, MOST_PARAMETERS = 200_000, 16  # n·p and p for which nobody waits: 20 ms
-MOST_DIGITS = 16  # a float64 has no more
+MAX_INSTANT_NUMBERS, MAX_INSTANT_PARAMETERS = 200_000, 16  # n·p and p for which nobody waits: 20 ms
+FLOAT64_DIGITS = 16  # a float64 has no more
 
 
 @dataclass(frozen=True, eq=False)
-class Agreement:
+class SolverDigits:
     """The routes, and the digits that each gets right.
 
     Attributes
@@ -42,9 +42,9 @@ class Agreement:
     digits: dict[str, Floats | None]
 
 
-def agreement(
-    equations: NormalEquations, problem: LeastSquares, descent: Floats, again: Again | None
-) -> Agreement:
+def compare_solvers(
+    equations: NormalEquations, problem: LeastSquares, descent: Floats, again: ReadRows | None
+) -> SolverDigits:
     """Compare the routes.
 
     Parameters
@@ -58,9 +58,14 @@ def agreement(
     again : callable or None
         Yields the rows for the exact solution, as `exact_fit` wants them.
     """
-    solved, p = attempt(equations), len(descent)
+    solved, p = solve_or_none(equations), len(descent)
     found: tuple[Fraction, ...] | None = None
-    if again and problem.n * p <= MOST_NUMBERS and p <= MOST_PARAMETERS and problem.rank == p:
+    if (
+        again
+        and problem.n * p <= MAX_INSTANT_NUMBERS
+        and p <= MAX_INSTANT_PARAMETERS
+        and problem.rank == p
+    ):
         with suppress(ValueError):  # numbers too far apart
             found = exact_fit(again, intercept=problem.intercept).theta
     reference = problem.minimiser() if found is None else np.array([float(v) for v in found])
@@ -69,7 +74,7 @@ def agreement(
         "QR": problem.minimiser(),
         "descent": descent,
     }
-    return Agreement(
+    return SolverDigits(
         reference,
         found is not None,
         theta,
@@ -79,7 +84,7 @@ def agreement(
 
 def by_normal_equations(X: Floats, y: Floats) -> Floats | None:
     """Return θ by elimination in XᵀX, shape (p,), or None where that breaks down."""
-    solved = attempt(normal_equations(X, y))
+    solved = solve_or_none(normal_equations(X, y))
     return None if solved is None else solved.theta
 
 
@@ -91,12 +96,12 @@ def digits(estimate: ArrayLike, reference: ArrayLike) -> Floats:
     estimate, reference = np.asarray(estimate, dtype=float), np.asarray(reference, dtype=float)
     with np.errstate(all="ignore"):
         wrong = np.abs(estimate - reference) / np.where(reference == 0, 1.0, np.abs(reference))
-        right: Floats = np.clip(-np.log10(wrong), 0, MOST_DIGITS)
+        right: Floats = np.clip(-np.log10(wrong), 0, FLOAT64_DIGITS)
     return np.where(np.isnan(right), 0.0, right)
 
 
 @dataclass(frozen=True)
-class Lost:
+class DigitsAtCondition:
     """Right digits of the worst parameter, for one condition number.
 
     Attributes
@@ -112,7 +117,7 @@ class Lost:
     qr: float
 
 
-def digits_lost(points: int = 25, rows: int = 20) -> tuple[Lost, ...]:
+def digits_by_condition(points: int = 25, rows: int = 20) -> tuple[DigitsAtCondition, ...]:
     """Show what a condition number costs: two features that become more and more alike.
 
     The targets lie on a plane but for rounding, so that only the condition number is at work.
@@ -128,7 +133,7 @@ def digits_lost(points: int = 25, rows: int = 20) -> tuple[Lost, ...]:
         reference = np.array([float(v) for v in exact])
         square = by_normal_equations(X, y)
         out.append(
-            Lost(
+            DigitsAtCondition(
                 condition=float(np.linalg.cond(X) ** 2),
                 normal_equations=0.0 if square is None else float(digits(square, reference).min()),
                 qr=float(digits(np.linalg.lstsq(X, y)[0], reference).min()),
@@ -139,4 +144,4 @@ def digits_lost(points: int = 25, rows: int = 20) -> tuple[Lost, ...]:
 
 def expected_digits(condition: float, *, squared: bool) -> float:
     """Return the digits to expect: 16 less log10 κ, or half of it where XᵀX is never formed."""
-    return max(0.0, MOST_DIGITS - log10(condition) * (1.0 if squared else 0.5))
+    return max(0.0, FLOAT64_DIGITS - log10(condition) * (1.0 if squared else 0.5))

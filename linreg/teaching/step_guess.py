@@ -8,8 +8,8 @@ from typing import Literal
 
 from linreg.model.moments import Floats
 
-Way = Literal["up", "down"]
-CLOSE = 0.25  # a guess this near, as a share of the step's length, is right
+UpOrDown = Literal["up", "down"]
+CORRECT_SHARE = 0.25  # a guess this near, as a share of the step's length, is right
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Guess:
     parameters: tuple[int, ...]
     values: tuple[float, ...] = ()
     units: tuple[float, ...] = ()
-    way: Way | None = None
+    way: UpOrDown | None = None
 
     def __post_init__(self) -> None:
         placed = len(self.parameters) == len(self.values) == len(self.units) >= 1
@@ -84,7 +84,7 @@ def judge(guess: Guess, now: Floats, then: Floats) -> Verdict:
     length, miss = _length(moves, guess.units), _length(misses, guess.units)
     if length == 0:
         return Verdict(miss == 0, None)
-    return Verdict(miss <= CLOSE * length, miss / length)
+    return Verdict(miss <= CORRECT_SHARE * length, miss / length)
 
 
 def _length(parts: list[float], units: tuple[float, ...]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-MOST_NAMED = 10  # columns in a sentence, and sentences about columns
+MAX_NAMES_IN_SENTENCE = 10  # columns in a sentence, and sentences about columns
 
 
 def quoted(names: Sequence[str]) -> str:
@@ -15,6 +15,6 @@ def quoted(names: Sequence[str]) -> str:
 
 def quoted_few(names: Sequence[str]) -> str:
     """Join names as `quoted` does, and stop where nobody reads on: “a”, “b” and others."""
-    if len(names) <= MOST_NAMED:
+    if len(names) <= MAX_NAMES_IN_SENTENCE:
         return quoted(names)
-    return f"{', '.join(f'“{name}”' for name in names[:MOST_NAMED])} and others"
+    return f"{', '.join(f'“{name}”' for name in names[:MAX_NAMES_IN_SENTENCE])} and others"

@@ -14,9 +14,9 @@ Parameters = Literal["theta", "weights", "beta"]
 Fitted = Literal["tilde", "hat"]
 RateSymbol = Literal["eta", "alpha"]
 
-PARAMETERS: dict[Parameters, str] = {"theta": "θ0, θ1", "weights": "b, w", "beta": "β0, β1"}
-FITTED: dict[Fitted, str] = {"tilde": "ỹ", "hat": "ŷ"}
-RATES: dict[RateSymbol, str] = {"eta": "η", "alpha": "α"}
+PARAMETER_SYMBOLS: dict[Parameters, str] = {"theta": "θ0, θ1", "weights": "b, w", "beta": "β0, β1"}
+PREDICTION_SYMBOLS: dict[Fitted, str] = {"tilde": "ỹ", "hat": "ŷ"}
+RATE_SYMBOLS: dict[RateSymbol, str] = {"eta": "η", "alpha": "α"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,9 @@ class Notation:
     def say(self, text: str, features: int = 2) -> str:
         """Return house text in these symbols; with one feature the only weight is w, not w1."""
         text = re.sub(r"θ(\d+|j)?", lambda found: self._parameter(found[1], features), text)
-        return text.replace("ỹ", FITTED[self.fitted]).replace("η", RATES[self.rate])
+        return text.replace("ỹ", PREDICTION_SYMBOLS[self.fitted]).replace(
+            "η", RATE_SYMBOLS[self.rate]
+        )
 
     def tex(self, formula: str, features: int = 2) -> str:
         r"""Return a house formula (\theta_0, \theta_1, \theta, \tilde y, \eta) in these symbols."""

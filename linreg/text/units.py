@@ -8,7 +8,7 @@ from dataclasses import dataclass
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
-IRREGULAR = {"people": "person", "feet": "foot", "children": "child", "men": "man"}
+IRREGULAR_PLURALS = {"people": "person", "feet": "foot", "children": "child", "men": "man"}
 
 
 @dataclass(frozen=True)
@@ -75,5 +75,7 @@ def _one(unit: str) -> str:
     *most, last = unit.split(" ")
     if re.match(r"\d", unit) or not re.fullmatch(r"[a-z]{4,}", last):
         return unit
-    single = IRREGULAR.get(last) or re.sub(r"(?<=[sxz])es$|(?<=[cs]h)es$|(?<![isu])s$", "", last)
+    single = IRREGULAR_PLURALS.get(last) or re.sub(
+        r"(?<=[sxz])es$|(?<=[cs]h)es$|(?<![isu])s$", "", last
+    )
     return " ".join([*most, single])

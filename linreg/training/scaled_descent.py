@@ -56,8 +56,8 @@ def compare(
     raw = LeastSquares.from_moments(moments, intercept=intercept)
     round_one, scaling = standardised(moments, intercept=intercept)
     ours = _side(raw, start, steps, loss)
-    other = _side(round_one, scaling.forth(start), steps, loss)
-    return ours, Side(other.condition, other.rate, other.arrives, scaling.back(other.theta))
+    other = _side(round_one, scaling.standardise_theta(start), steps, loss)
+    return ours, Side(other.condition, other.rate, other.arrives, scaling.raw_theta(other.theta))
 
 
 def _side(problem: LeastSquares, start: Floats, steps: int, loss: Loss) -> Side:

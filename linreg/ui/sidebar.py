@@ -7,14 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from linreg.data.files.formats.delimited.dialect import DONE
+from linreg.data.files.formats.delimited.dialect import REPAIR_NOTE_PREFIX
 from linreg.data.files.process.reader_process import prepare
 from linreg.data.load import chosen_columns, offered_columns
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.synthetic import GENERATORS, MOST_POINTS
 from linreg.experiment.experiment import MOST_STEPS
 from linreg.text.markdown import literal
-from linreg.text.symbols import FITTED, PARAMETERS, RATES
+from linreg.text.symbols import PARAMETER_SYMBOLS, PREDICTION_SYMBOLS, RATE_SYMBOLS
 from linreg.ui.data_page import findings_view
 from linreg.ui.stage.payload import LOSS_NAMES
 from linreg.ui.state import tab_state
@@ -144,7 +144,7 @@ def _upload() -> None:
     if file is not None and file.file_id != st.session_state.file_id:
         st.caption(literal(f"The columns below are those of “{held.name}”, which stays."))
     for note in held.notes:
-        if not note.startswith(DONE):  # the page Data lists these
+        if not note.startswith(REPAIR_NOTE_PREFIX):  # the page Data lists these
             st.caption(literal(note))
     _columns()
 
@@ -237,9 +237,9 @@ def _training() -> None:
 def _symbols() -> None:
     """Choose the letters for parameters, prediction and learning rate."""
     kinds: dict[str, tuple[str, dict[Any, str]]] = {
-        "parameters": ("Parameters", PARAMETERS),
-        "fitted": ("Prediction", FITTED),
-        "rate": ("Learning rate symbol", RATES),
+        "parameters": ("Parameters", PARAMETER_SYMBOLS),
+        "fitted": ("Prediction", PREDICTION_SYMBOLS),
+        "rate": ("Learning rate symbol", RATE_SYMBOLS),
     }
     for name, (label, symbols) in kinds.items():
         st.segmented_control(

@@ -9,7 +9,7 @@ from linreg.data.load import load_training_set
 from linreg.data.sources.synthetic import Line
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.exports.code import rows_csv
-from linreg.ui.lesson.views.flow_comparison import BOXES, COLUMNS
+from linreg.ui.lesson.views.flow_comparison import BOXES, COLUMN_TITLES
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ def boxes(stage, title):
 @pytest.mark.parametrize(("width", "beside"), [(1440, True), (390, False)])
 def test_three_columns_become_one_on_a_phone(open_page, width, beside):
     stage = open_page("flow", width=width, height=844)
-    here, network, language = (boxes(stage, title) for title in COLUMNS)
+    here, network, language = (boxes(stage, title) for title in COLUMN_TITLES)
     for one, two, three in zip(here, network, language, strict=True):
         if beside:
             assert one["y"] == two["y"] == three["y"]

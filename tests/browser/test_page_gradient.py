@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from linreg.model.least_squares import loss_scale
 from linreg.teaching.exercises import design
-from linreg.teaching.per_row_gradients import arrows
+from linreg.teaching.per_row_gradients import row_gradients
 from tests.browser.stage import core, shown
 
 pytestmark = pytest.mark.browser
@@ -53,7 +53,7 @@ def test_every_line_of_the_table_is_the_core_s(open_page, address):
     stage, truth = open_page(f"gradient{address}"), core(address)
     X, y, theta = design_of(truth), truth.dataset.y, truth.run.theta[0]
     scale = loss_scale(truth.experiment.loss, truth.problem.n)
-    expected = scale * arrows(X, y, theta)
+    expected = scale * row_gradients(X, y, theta)
     p, box = X.shape[1], stage.root.locator(".lr-rows .lr-scroll")
     for i in (0, 5, len(y) - 1):
         box.evaluate("(box, part) => { box.scrollTop = part * box.scrollHeight; }", i / len(y))
@@ -89,7 +89,7 @@ def test_the_arrows_end_where_the_whole_does(open_page):
 def test_a_row_lights_up_from_anywhere(open_page):
     stage, truth = open_page("gradient"), core("")
     X, y, theta = design_of(truth), truth.dataset.y, truth.run.theta[0]
-    sums = np.vstack([[0, 0], arrows(X, y, theta).cumsum(axis=0)])
+    sums = np.vstack([[0, 0], row_gradients(X, y, theta).cumsum(axis=0)])
     i = 13
 
     def all_lit():

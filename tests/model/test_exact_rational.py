@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from linreg.model import exact_rational
-from linreg.model.exact_rational import exact_fit, exact_gram, exact_minimiser, slices, written
+from linreg.model.exact_rational import decimal_text, exact_fit, exact_gram, exact_minimiser, slices
 from tests.helpers import oracle
 
 NUMBERS = st.builds(float.__mul__, st.floats(0.5, 1), st.integers(-40, 40).map(lambda e: 2.0**e))
@@ -42,8 +42,8 @@ def test_sums_of_products_are_exact(table):
 
 
 def test_sums_of_many_rows_are_exact_in_any_order(monkeypatch):
-    monkeypatch.setattr(exact_rational, "ROWS", 16)
-    monkeypatch.setattr(exact_rational, "CARRY", 3)
+    monkeypatch.setattr(exact_rational, "BLOCK_ROWS", 16)
+    monkeypatch.setattr(exact_rational, "BLOCKS_PER_CARRY", 3)
     X, y = example(2000, 2)
     X[5] *= 1e-30  # one block needs more slices than the others
     gram, units = exact_gram(again(X, y, pieces=7))
@@ -55,11 +55,13 @@ def test_sums_of_many_rows_are_exact_in_any_order(monkeypatch):
 
 
 def test_no_sum_of_a_block_leaves_what_floats_count_exactly():
-    largest = np.full((2, exact_rational.ROWS), np.nextafter(1.0, 0))
+    largest = np.full((2, exact_rational.BLOCK_ROWS), np.nextafter(1.0, 0))
     cut = slices(largest, np.zeros(2, dtype=np.int64))
-    assert np.abs(cut).max() <= 2**exact_rational.BITS
-    assert exact_rational.ROWS * np.abs(cut).max() ** 2 <= 2**53
-    assert exact_rational.CARRY * exact_rational.ROWS * np.abs(cut).max() ** 2 < 2**63
+    assert np.abs(cut).max() <= 2**exact_rational.SLICE_BITS
+    assert exact_rational.BLOCK_ROWS * np.abs(cut).max() ** 2 <= 2**53
+    assert (
+        exact_rational.BLOCKS_PER_CARRY * exact_rational.BLOCK_ROWS * np.abs(cut).max() ** 2 < 2**63
+    )
 
 
 @pytest.mark.parametrize("M", [1, 2, 4])
@@ -139,12 +141,12 @@ def test_numbers_too_far_apart_are_refused():
     ],
 )
 def test_fractions_are_written_to_their_digits(fraction, digits, text):
-    assert written(fraction, digits) == text
+    assert decimal_text(fraction, digits) == text
 
 
 @given(st.fractions())
 def test_what_is_written_is_the_nearest(fraction):
-    read = Fraction(written(fraction).replace("−", "-"))
+    read = Fraction(decimal_text(fraction).replace("−", "-"))
     assert abs(read - fraction) <= abs(fraction) * Fraction(1, 2 * 10**29)
 
 

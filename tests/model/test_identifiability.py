@@ -3,7 +3,8 @@
 import numpy as np
 
 from linreg import Moments
-from linreg.model.identifiability import MOST_NAMED, moment_notes
+from linreg.model.identifiability import moment_notes
+from linreg.text.lists import MAX_NAMES_IN_SENTENCE
 
 
 def told(*columns, names="abc", y=None, intercept=True):
@@ -64,7 +65,7 @@ def test_a_long_list_is_cut_short():
     X = rng.normal(size=(100, 20))
     names = [f"x{j}" for j in range(40)]
     copies = moment_notes(Moments.from_arrays(np.hstack([X, X]), X[:, 0]), names, "y")
-    assert len(copies) == MOST_NAMED
+    assert len(copies) == MAX_NAMES_IN_SENTENCE
     assert copies[0].startswith("Feature “x20” repeats feature “x0”.")
     (total,) = moment_notes(
         Moments.from_arrays(np.column_stack([X, X.sum(axis=1)]), X[:, 0]), names[:21], "y"

@@ -13,10 +13,10 @@ from linreg.experiment.resolve import start_of
 from linreg.experiment.url import to_link
 from linreg.model.least_squares import loss_scale
 from linreg.teaching import finite_differences
-from linreg.teaching.per_row_gradients import ask_arrow
+from linreg.teaching.per_row_gradients import ask_row_gradient
 from linreg.text.symbols import Notation
-from linreg.ui.lesson.views.derivation import MATRIX, one_weight
-from linreg.ui.lesson.views.gradient_check import FINE, errors_figure
+from linreg.ui.lesson.views.derivation import MATRIX_STEPS, one_weight
+from linreg.ui.lesson.views.gradient_check import CHART_H, errors_figure
 from tests.helpers.app import as_read
 
 EXPERIMENTS = [
@@ -85,7 +85,7 @@ def test_every_control_moved(app, experiment):
 def test_the_question_is_answered_both_ways(app, experiment):
     tab = open_gradient(app, experiment)
     data = load_training_set(experiment.data).dataset
-    asked, _ = ask_arrow(data.X[:, 0], data.y)
+    asked, _ = ask_row_gradient(data.X[:, 0], data.y)
     for given, correct in ((-asked.answer, False), (asked.answer, True)):
         tab.set("gradient.arrow.given", given)
         next(b for b in tab.at.button if b.key == "gradient.arrow.check").click()
@@ -100,7 +100,7 @@ def test_the_derivation_has_a_reason_for_each_step(app, intercept):
     tab = open_gradient(app, Experiment(intercept=intercept))
     texts = [as_read(text.value) for text in tab.at.markdown]
     labels = [box.label for box in tab.at.expander]
-    for steps in (one_weight(intercept=intercept), MATRIX):
+    for steps in (one_weight(intercept=intercept), MATRIX_STEPS):
         for count, step in enumerate(steps, 1):
             assert f"{count}. {step.does}" in labels
             assert step.because in texts
@@ -110,8 +110,8 @@ def test_the_derivation_has_a_reason_for_each_step(app, intercept):
 
 
 def test_the_chart_leaves_out_what_a_logarithm_does_not_know():
-    found = finite_differences.Errors(
-        FINE, np.zeros((len(FINE), 1)), np.full((len(FINE), 1), np.inf)
+    found = finite_differences.DifferenceErrors(
+        CHART_H, np.zeros((len(CHART_H), 1)), np.full((len(CHART_H), 1), np.inf)
     )
     for theme in ("light", "dark"):
         figure = errors_figure(found, 0, 1e-5, theme)

@@ -15,11 +15,11 @@ from linreg.data.training_set import sum_up
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import run
 from linreg.experiment.url import to_link
-from linreg.model.exact_rational import exact_fit, written
+from linreg.model.exact_rational import decimal_text, exact_fit
 from linreg.model.normal_equations import normal_equations
 from linreg.teaching import operation_counts
 from linreg.teaching.exercises import design
-from linreg.teaching.solver_digits import agreement, digits
+from linreg.teaching.solver_digits import compare_solvers, digits
 from linreg.text.numbers import number
 from linreg.text.symbols import Notation
 from linreg.training.learning_rate import forecast
@@ -97,7 +97,9 @@ def test_the_table_of_digits_is_the_cores(app, experiment):
     tab = open_minimum(app, experiment)
     X, y, problem = parts(experiment)
     again = load_training_set(experiment.data).again
-    found = agreement(normal_equations(X, y), problem, run(experiment, problem).theta[-1], again)
+    found = compare_solvers(
+        normal_equations(X, y), problem, run(experiment, problem).theta[-1], again
+    )
     table = tab.at.table[0].value
     assert table.iloc[:, 0].tolist() == [number(float(v), 10) for v in found.reference]
     assert table.columns[0] == ("Exact" if found.exact else "Reference")
@@ -139,8 +141,8 @@ def test_moving_the_controls_moves_the_numbers(app):
 
 
 def test_cost_is_counted_first_and_measured_when_asked(app, monkeypatch):
-    monkeypatch.setattr(operation_counts, "PATIENCE", 0)
-    monkeypatch.setattr("linreg.ui.lesson.views.closed_form.SIZES", ((20, 2), (30, 3)))
+    monkeypatch.setattr(operation_counts, "MEASURE_SECONDS", 0)
+    monkeypatch.setattr("linreg.ui.lesson.views.closed_form.MEASURED_SIZES", ((20, 2), (30, 3)))
     tab = open_minimum(app)
     assert not {"ms", "ms ", "measured"} & set(tab.at.table[1].value.columns)
     assert tab.at.table[1].value.to_numpy().all()
@@ -204,7 +206,7 @@ def test_exact_digits_are_those_of_rational_arithmetic(app, experiment):
     table = exact_table(press(tab, "Exact digits"))
     _, _, problem = parts(experiment)
     fit = exact_fit(load_training_set(experiment.data).again, intercept=experiment.intercept)
-    assert table.iloc[:, 0].tolist() == [written(value) for value in fit.theta]
+    assert table.iloc[:, 0].tolist() == [decimal_text(value) for value in fit.theta]
     certain = digits(problem.minimiser(), [float(value) for value in fit.theta])
     assert table.iloc[:, 2].tolist() == [f"{d:.1f}" for d in certain]
 
@@ -213,7 +215,7 @@ def test_exact_digits_are_those_of_rational_arithmetic(app, experiment):
     "experiment", [EXPERIMENTS[1], EXPERIMENTS[7], Experiment(data=TableChoice("iris")), FLAT[0]]
 )
 def test_both_tables_have_the_exact_solution_once_it_is_there(app, monkeypatch, experiment):
-    monkeypatch.setattr("linreg.teaching.solver_digits.MOST_NUMBERS", 0)
+    monkeypatch.setattr("linreg.teaching.solver_digits.MAX_INSTANT_NUMBERS", 0)
     tab = open_minimum(app, experiment)
     before = tab.at.table[0].value
     assert before.columns[0] == "Reference"
@@ -257,7 +259,7 @@ def test_exact_digits_of_a_problem_file_need_its_rows(app):
     assert any("a problem file holds sums" in caption for caption in tab.captions)
 
 
-@pytest.mark.parametrize("name", ["MOST_NUMBERS", "MOST_PARAMETERS"])
+@pytest.mark.parametrize("name", ["MAX_EXACT_NUMBERS", "MAX_EXACT_PARAMETERS"])
 def test_exact_digits_have_a_limit(app, monkeypatch, name):
     monkeypatch.setattr(exact_digits, name, 1)
     tab = open_minimum(app)

@@ -18,7 +18,7 @@ from linreg.training.gradient_descent import train
 from linreg.training.learning_rate import rate_limits
 from linreg.training.rate_sweep import examples, sweep
 from linreg.training.scaled_descent import compare
-from linreg.ui.lesson.views.rate_views import DIRECTIONS, FOUR, LOOKS, SCALES, SWEEP
+from linreg.ui.lesson.views.rate_views import DIRECTIONS, FOUR_RATES, RATE_VIEWS, SWEEP, TWO_SCALES
 from tests.helpers.app import as_read
 
 EXPERIMENTS = [
@@ -55,7 +55,7 @@ def doubles(text):
     return np.frombuffer(base64.b64decode(text), dtype="<f8")
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize("look", RATE_VIEWS.values(), ids=RATE_VIEWS)
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_every_view_shows_every_kind_of_data(app, experiment, look):
     tab = open_rate(app, experiment, look)
@@ -68,7 +68,7 @@ def test_every_view_shows_every_kind_of_data(app, experiment, look):
         assert number(limits.limit, 4) in said(tab)
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize("look", RATE_VIEWS.values(), ids=RATE_VIEWS)
 def test_moving_the_controls_moves_the_words(app, look):
     tab = open_rate(app, look=look)
     before = said(tab)
@@ -91,7 +91,7 @@ def test_kappa_is_said_with_these_numbers(app):
 @pytest.mark.parametrize("loss", ["tsse", "mse", "half-mse"])
 def test_the_four_runs_are_the_cores(app, loss):
     experiment = Experiment(loss=loss)
-    told = open_rate(app, experiment, FOUR).told
+    told = open_rate(app, experiment, FOUR_RATES).told
     _, problem, limits = parts(experiment)
     four = examples(limits)
     rates = (four.small, four.good, four.zigzag, four.diverging)
@@ -126,7 +126,7 @@ def test_a_dot_that_is_opened_becomes_the_experiments_rate(app):
 @pytest.mark.parametrize("name", ["line", "plane", "five"])
 def test_both_sides_start_and_end_at_the_same_line(app, name, intercept):
     experiment = Experiment(data=GENERATORS[name](), intercept=intercept, steps=400)
-    tab = open_rate(app, experiment, SCALES)
+    tab = open_rate(app, experiment, TWO_SCALES)
     rows, problem, _ = parts(experiment)
     start = start_of(experiment, problem)
     raw, other = compare(rows.moments, start=start, steps=400, intercept=intercept)
@@ -147,7 +147,7 @@ def test_both_sides_start_and_end_at_the_same_line(app, name, intercept):
 @pytest.mark.parametrize("name", ["line", "plane"])
 def test_words_and_formula_know_the_intercept(app, name):
     for intercept in (True, False):
-        tab = open_rate(app, Experiment(data=GENERATORS[name](), intercept=intercept), SCALES)
+        tab = open_rate(app, Experiment(data=GENERATORS[name](), intercept=intercept), TWO_SCALES)
         tex = " ".join(each.value for each in tab.at.latex)
         assert (r"\bar x_j" in tex) is intercept
         assert (r"\theta_{0}" in tex) is intercept
@@ -159,13 +159,13 @@ def test_words_and_formula_know_the_intercept(app, name):
 
 
 def test_what_has_not_arrived_is_not_said_to_be_equal(app):
-    tab = open_rate(app, Experiment(data=TableChoice("gapminder")), SCALES)
+    tab = open_rate(app, Experiment(data=TableChoice("gapminder")), TWO_SCALES)
     assert "the first has not arrived" in said(tab)
     assert "both end at the same line" not in said(tab)
 
 
 def test_the_symbols_are_the_readers(app):
-    for look in LOOKS.values():
+    for look in RATE_VIEWS.values():
         tab = open_rate(app, Experiment(notation=Notation("beta", "hat", "alpha")), look)
         assert "θ" not in said(tab)
         assert "η" not in said(tab)
@@ -188,7 +188,7 @@ def test_the_question_knows_the_limits(app, share):
 
 
 def test_parameters_have_the_colour_of_the_path_and_the_rate_has_none():
-    for look in LOOKS.values():
+    for look in RATE_VIEWS.values():
         for tex in (look.tex, look.tex_without):
             assert "model|" not in tex
             assert r"|\eta" not in tex

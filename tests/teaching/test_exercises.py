@@ -8,7 +8,7 @@ from linreg.teaching.exercises import (
     ask_change,
     ask_prediction,
     design,
-    largest_miss,
+    largest_residual,
     prediction,
     round_number,
     typical_point,
@@ -32,7 +32,7 @@ def test_doubling_the_largest_miss_changes_the_loss_by_what_is_said(intercept):
     draw = np.random.default_rng(4)
     X, y = draw.normal(size=(30, 2)), draw.normal(size=30)
     theta = draw.normal(size=2 + intercept)
-    miss = largest_miss(X, y, theta, intercept=intercept)
+    miss = largest_residual(X, y, theta, intercept=intercept)
     A = design(X, intercept=intercept)
     residuals = np.array([y[i] - sum(A[i] * theta) for i in range(30)])
     assert miss.residual == pytest.approx(residuals[miss.index])
@@ -43,7 +43,7 @@ def test_doubling_the_largest_miss_changes_the_loss_by_what_is_said(intercept):
 
 
 def test_of_equal_misses_the_first_counts():
-    miss = largest_miss([[1.0], [2.0]], [3.0, -3.0], np.zeros(1), intercept=False)
+    miss = largest_residual([[1.0], [2.0]], [3.0, -3.0], np.zeros(1), intercept=False)
     assert miss.index == 0
 
 
@@ -110,7 +110,7 @@ def test_a_constant_feature_can_be_asked_about():
 
 
 def test_a_rounded_miss_has_squares_that_can_be_written_in_full():
-    miss = largest_miss([[1.0]], [-14.494698], np.zeros(1), intercept=False).rounded()
+    miss = largest_residual([[1.0]], [-14.494698], np.zeros(1), intercept=False).rounded()
     assert miss.residual == -14.49
     assert f"{miss.square:.9g}" == "209.9601"
     assert f"{miss.doubled:.9g}" == "629.8803"

@@ -4,7 +4,7 @@ import pytest
 from linreg.data.sources.synthetic import GENERATORS
 from linreg.model import row_by_row
 from linreg.model.least_squares import LeastSquares
-from linreg.teaching.finite_differences import central, errors, forward
+from linreg.teaching.finite_differences import central, difference_errors, forward
 
 
 def square(theta):
@@ -30,20 +30,20 @@ def test_a_cubic_has_one():
 
 
 def test_errors_of_all_h():
-    found = errors(square, THETA, GRADIENT, [1e-9, 0.5, 4.0])
+    found = difference_errors(square, THETA, GRADIENT, [1e-9, 0.5, 4.0])
     np.testing.assert_array_equal(found.central[1:], 0)
     assert (found.central[0] > 0).all()
     np.testing.assert_allclose(found.forward[1:], [[0.5, 1.5], [4, 12]])
 
 
 def test_an_overflow_is_an_infinite_error():
-    assert np.isinf(errors(square, THETA, GRADIENT, [1e200]).central).all()
+    assert np.isinf(difference_errors(square, THETA, GRADIENT, [1e200]).central).all()
 
 
 @pytest.mark.parametrize("h", [0.0, -1.0, np.inf, np.nan])
 def test_an_h_that_makes_no_sense(h):
     with pytest.raises(ValueError, match="every h must be finite and > 0"):
-        errors(square, THETA, GRADIENT, [1.0, h])
+        difference_errors(square, THETA, GRADIENT, [1.0, h])
 
 
 @pytest.mark.parametrize("kind", GENERATORS)
@@ -65,6 +65,8 @@ def test_small_h_is_worse_by_rounding():
     data = GENERATORS["line"]().draw()
     problem = LeastSquares.from_arrays(data.X, data.y)
     theta = np.array([6.0, -2.0])
-    found = errors(problem.tsse, theta, problem.gradient(theta), 10.0 ** np.arange(-12, 1))
+    found = difference_errors(
+        problem.tsse, theta, problem.gradient(theta), 10.0 ** np.arange(-12, 1)
+    )
     slope = np.polyfit(np.arange(-12, 1), np.log10(found.central.max(axis=1)), 1)[0]
     assert -1.3 < slope < -0.7

@@ -3,11 +3,11 @@
 import pytest
 
 from linreg.teaching import operation_counts
-from linreg.teaching.operation_counts import SIZES, counted_cost, measured_cost
+from linreg.teaching.operation_counts import MEASURED_SIZES, count_cost, measure_cost
 
 
 def test_counts_follow_the_formulas():
-    found = counted_cost(1000, 10)
+    found = count_cost(1000, 10)
     assert found.closed == pytest.approx(1000 * 100 / 2 + 1000 / 3)
     assert found.step == 20_000
     assert found.steps_for_the_price == pytest.approx(found.closed / found.step)
@@ -15,19 +15,19 @@ def test_counts_follow_the_formulas():
 
 
 def test_a_step_is_ever_cheaper_beside_the_closed_form_as_parameters_grow():
-    prices = [counted_cost(4000, p).steps_for_the_price for p in (8, 32, 128, 512)]
+    prices = [count_cost(4000, p).steps_for_the_price for p in (8, 32, 128, 512)]
     assert prices == sorted(prices)
-    assert counted_cost(10**9, 400).steps_for_the_price == pytest.approx(100, rel=1e-3)
+    assert count_cost(10**9, 400).steps_for_the_price == pytest.approx(100, rel=1e-3)
 
 
 def test_measuring_gives_times(monkeypatch):
-    monkeypatch.setattr(operation_counts, "PATIENCE", 0)
-    found = measured_cost(20, 3)
+    monkeypatch.setattr(operation_counts, "MEASURE_SECONDS", 0)
+    found = measure_cost(20, 3)
     assert found.closed_time > 0
     assert found.step_time > 0
     assert found.steps_in_the_time == found.closed_time / found.step_time
 
 
 def test_measuring_all_sizes_is_bounded():
-    assert 2 * len(SIZES) * operation_counts.PATIENCE < 1
-    assert max(n * p for n, p in SIZES) <= 4_000_000
+    assert 2 * len(MEASURED_SIZES) * operation_counts.MEASURE_SECONDS < 1
+    assert max(n * p for n, p in MEASURED_SIZES) <= 4_000_000

@@ -3,7 +3,7 @@ import pytest
 
 from linreg.data.sources.synthetic import GENERATORS
 from linreg.model import row_by_row
-from linreg.teaching.per_row_gradients import arrows, ask_arrow
+from linreg.teaching.per_row_gradients import ask_row_gradient, row_gradients
 
 
 @pytest.mark.parametrize("kind", GENERATORS)
@@ -12,7 +12,7 @@ def test_the_arrows_add_up_to_the_gradient(kind, intercept):
     data = GENERATORS[kind](n=40).draw()
     X = np.column_stack([np.ones(40), data.X]) if intercept else data.X
     theta = np.linspace(-2, 3, X.shape[1])
-    found = arrows(X, data.y, theta)
+    found = row_gradients(X, data.y, theta)
     for i in range(40):
         own = row_by_row.gradient(X[i : i + 1], data.y[i : i + 1], theta)
         np.testing.assert_allclose(found[i], own, rtol=1e-12, atol=1e-12)
@@ -28,7 +28,7 @@ def test_the_arrows_add_up_to_the_gradient(kind, intercept):
     ],
 )
 def test_what_is_asked_about_an_arrow(column, y):
-    asked, residual = ask_arrow(column, y)
+    asked, residual = ask_row_gradient(column, y)
     assert residual > 0
     assert asked.x != 0
     assert asked.answer == pytest.approx(-2 * residual * asked.x)

@@ -7,7 +7,12 @@ import numpy as np
 from linreg import LeastSquares
 from linreg.model.normal_equations import from_triangle, normal_equations
 from linreg.teaching.exercises import design
-from linreg.teaching.solver_digits import agreement, digits, digits_lost, expected_digits
+from linreg.teaching.solver_digits import (
+    compare_solvers,
+    digits,
+    digits_by_condition,
+    expected_digits,
+)
 from tests.helpers import oracle
 
 
@@ -21,7 +26,7 @@ def compared(X, y, descent=None):
     problem = LeastSquares.from_arrays(X, y)
     equations = normal_equations(design(X, intercept=True), y)
     descent = problem.minimiser() if descent is None else descent
-    return agreement(equations, problem, descent, lambda: [[*X.T, y]])
+    return compare_solvers(equations, problem, descent, lambda: [[*X.T, y]])
 
 
 def test_digits_are_counted():
@@ -61,7 +66,7 @@ def test_flat_directions_and_large_tables_are_judged_by_the_qr_route():
 def test_without_rows_the_reference_is_the_qr_route():
     X, y = example(3)
     problem = LeastSquares.from_arrays(X, y)
-    found = agreement(from_triangle(problem), problem, np.zeros(3), None)
+    found = compare_solvers(from_triangle(problem), problem, np.zeros(3), None)
     assert not found.exact
     assert found.digits["normal equations"].min() > 12
 
@@ -72,7 +77,7 @@ def test_numbers_too_far_apart_have_no_exact_reference():
 
 
 def test_a_condition_number_costs_its_digits():
-    found = digits_lost()
+    found = digits_by_condition()
     assert all(a.condition < b.condition for a, b in pairwise(found))
     for lost in found:
         assert lost.qr >= expected_digits(lost.condition, squared=False) - 1.5

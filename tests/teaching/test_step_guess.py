@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from linreg.teaching.step_guess import CLOSE, Guess, judge
+from linreg.teaching.step_guess import CORRECT_SHARE, Guess, judge
 
 NOW, THEN = np.array([1.0, 10.0]), np.array([4.0, 50.0])
 
@@ -23,7 +23,7 @@ def mark(*values, units=(1.0, 10.0), parameters=(0, 1)):
 def test_distance_is_a_share_of_the_step(guess, share):
     verdict = judge(guess, NOW, THEN)
     assert verdict.share == pytest.approx(share)
-    assert verdict.correct == (share <= CLOSE)
+    assert verdict.correct == (share <= CORRECT_SHARE)
 
 
 @pytest.mark.parametrize(("way", "then", "correct"), [

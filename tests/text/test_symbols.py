@@ -7,7 +7,7 @@ import pytest
 
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.url import from_query, to_link
-from linreg.text.symbols import FITTED, PARAMETERS, RATES, Notation
+from linreg.text.symbols import PARAMETER_SYMBOLS, PREDICTION_SYMBOLS, RATE_SYMBOLS, Notation
 
 
 def test_the_house_writes_as_it_is_written():
@@ -38,7 +38,9 @@ def test_prediction_and_rate_change_theirs():
     assert notation.tex(r"\tilde{y} - \eta\nabla") == r"\hat{y} - \alpha\nabla"
 
 
-@pytest.mark.parametrize("letters", list(product(PARAMETERS, FITTED, RATES)))
+@pytest.mark.parametrize(
+    "letters", list(product(PARAMETER_SYMBOLS, PREDICTION_SYMBOLS, RATE_SYMBOLS))
+)
 def test_the_address_keeps_the_letters(letters):
     experiment = Experiment(notation=Notation(*letters))
     assert from_query(parse_qs(to_link(experiment))) == (experiment, [])

@@ -8,7 +8,7 @@ from math import nan, sqrt
 
 import numpy as np
 
-from linreg.model.min_norm import NOISE
+from linreg.model.min_norm import ROUNDING_NOISE
 from linreg.model.moments import Floats
 
 BLOCK = 1 << 16  # numbers looked at together: they stay in the processor's cache
@@ -46,7 +46,7 @@ class ColumnStatistics:
     @property
     def varies(self) -> bool:
         """Whether the numbers differ by more than the rounding of their mean."""
-        return self.n > 0 and self.deviation > NOISE * abs(self.mean)
+        return self.n > 0 and self.deviation > ROUNDING_NOISE * abs(self.mean)
 
 
 def column_statistics(values: Floats) -> ColumnStatistics:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtrit
 
-from linreg.model.min_norm import NOISE
+from linreg.model.min_norm import ROUNDING_NOISE
 from linreg.model.moments import LEAF_ROWS, Floats, Moments
 from linreg.model.scaling import standardised
 
@@ -112,9 +112,11 @@ def influence(
         if intercept:
             A = np.column_stack([np.ones(len(A)), A])
         e, U = y[start : start + LEAF_ROWS] - A @ theta, A @ inverse
-        h = np.minimum(np.square(U).sum(axis=1), 1 - NOISE)
+        h = np.minimum(np.square(U).sum(axis=1), 1 - ROUNDING_NOISE)
         own = np.square(e) / (1 - h)
-        t = np.abs(e) / np.sqrt(np.maximum(tsse - own, NOISE * tsse) / (n - p - 1) * (1 - h))
+        t = np.abs(e) / np.sqrt(
+            np.maximum(tsse - own, ROUNDING_NOISE * tsse) / (n - p - 1) * (1 - h)
+        )
         distance = own * h / (1 - h) * (n - p) / (p * tsse)
         out = np.flatnonzero((t > limit) | ((h > much) & (distance > MOVES)))
         count += len(out)
@@ -126,9 +128,9 @@ def influence(
                 float(e[i] ** 2 / tsse),
                 float(t[i]),
                 float(distance[i]),
-                scaling.back(theta - inverse @ U[i] * (e[i] / (1 - h[i]))),
+                scaling.raw_theta(theta - inverse @ U[i] * (e[i] / (1 - h[i]))),
             )
             for i in worst
         ]
     found.sort(key=lambda row: -row.distance)
-    return Influence(scaling.back(theta), much, limit, count, tuple(found[:MOST_ROWS]))
+    return Influence(scaling.raw_theta(theta), much, limit, count, tuple(found[:MOST_ROWS]))

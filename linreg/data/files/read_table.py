@@ -9,18 +9,20 @@ from typing import Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from linreg.data.files.cells.convert import Array, Cells, first_text, numbers
+from linreg.data.files.cells.convert import Array, Cells, first_text, to_numbers
 from linreg.data.files.formats.delimited.reader import HEADER_ONLY, TextReader
 from linreg.data.files.formats.detect import reader_of
 from linreg.data.files.formats.parquet.reader import ParquetReader
-from linreg.data.files.reader import Chunk, Reader, Restart
-from linreg.data.files.storage.source import APP_LIMIT, GIGABYTE, Content, Source
-from linreg.data.files.table import DESCRIPTION, Table, empty
+from linreg.data.files.reader import Chunk, Reader, RestartReading
+from linreg.data.files.storage.source import GIGABYTE, MAX_UPLOAD_UNPACKED_BYTES, Content, Source
+from linreg.data.files.table import DESCRIPTION_FILE, Table, empty
 from linreg.errors import DataError
 from linreg.text.lists import quoted
 from linreg.text.numbers import count, counted
 
-IN_MEMORY = GIGABYTE // 2  # bytes of a table without a folder: what a server reads by itself
+MAX_IN_MEMORY_BYTES = (
+    GIGABYTE // 2
+)  # bytes of a table without a folder: what a server reads by itself
 
 Progress = Callable[[float], None]
 
@@ -58,7 +60,7 @@ def read_table(
     DataError
         If the file cannot be read as a table, has no numeric column, or unpacks to too much.
     """
-    reader = reader_of(Source.of(source, APP_LIMIT))
+    reader = reader_of(Source.of(source, MAX_UPLOAD_UNPACKED_BYTES))
     if isinstance(reader, ParquetReader):  # it tells before it is read
         _check_size(reader.n, len(reader.names), 0, folder)
     try:
@@ -93,14 +95,14 @@ def _collected(reader: Reader, name: str, folder: Path | None, on_progress: Prog
     while True:
         try:
             return _Collector(reader, folder).table(name, on_progress)
-        except Restart as restart:
+        except RestartReading as restart:
             _clear(folder)
             reader = restart.reader
 
 
 def _check_size(rows: int, columns: int, text: int, folder: Path | None) -> None:
     """Refuse a table that takes too much, with so many bytes of text: small files can unpack so."""
-    limit = APP_LIMIT if folder else IN_MEMORY
+    limit = MAX_UPLOAD_UNPACKED_BYTES if folder else MAX_IN_MEMORY_BYTES
     if 8 * rows * columns + text > limit:
         kinds = "numbers and text" if text else "numbers"
         raise DataError(
@@ -111,7 +113,7 @@ def _check_size(rows: int, columns: int, text: int, folder: Path | None) -> None
 
 
 def _clear(folder: Path | None) -> None:
-    for pattern in ("*.f64", "*.arrow", DESCRIPTION):
+    for pattern in ("*.f64", "*.arrow", DESCRIPTION_FILE):
         for file in folder.glob(pattern) if folder else ():
             file.unlink()
 
@@ -215,7 +217,7 @@ class _Column:
             self.first_text = (row + text[0] + 1, text[1])
             self.forget()
             return
-        array, grouped = numbers(cells, decimal)
+        array, grouped = to_numbers(cells, decimal)
         self.grouped |= grouped
         self._numbers = self._numbers or not bool(np.isnan(array).all())
         if self._path:

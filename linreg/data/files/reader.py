@@ -63,7 +63,7 @@ class Reader(Protocol):
         """
 
 
-class Restart(Exception):
+class RestartReading(Exception):
     """The file has to be read again, with another reader."""
 
     def __init__(self, reader: Reader) -> None:

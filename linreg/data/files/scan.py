@@ -14,13 +14,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from linreg.data.files.batches.checked import Labels, careful, check_columns, proposed
-from linreg.data.files.batches.common_dialect import Look, agreed, notes_of
+from linreg.data.files.batches.checked import (
+    Labels,
+    check_columns,
+    checked_batches,
+    numeric_columns,
+)
+from linreg.data.files.batches.common_dialect import Preview, merged_notes, with_common_mark
 from linreg.data.files.cells.convert import Array
 from linreg.data.files.formats.detect import reader_of
 from linreg.data.files.reader import Reader
 from linreg.data.files.storage.paths import files_of, folder_notes
-from linreg.data.files.storage.source import SCAN_LIMIT, Source
+from linreg.data.files.storage.source import MAX_SCAN_UNPACKED_BYTES, Source
 from linreg.errors import DataError
 
 Engine = Literal["auto", "polars", "pandas"]
@@ -91,7 +96,7 @@ class Scan:
             behind += size
 
     def _rows_of(self, path: Path) -> Iterator[tuple[list[Array], Labels | None, float]]:
-        reader = reader_of(Source.of(path, SCAN_LIMIT), self.mark)
+        reader = reader_of(Source.of(path, MAX_SCAN_UNPACKED_BYTES), self.mark)
         delivered = 0
         if self.fast:
             from linreg.data.files.batches import polars
@@ -101,9 +106,9 @@ class Scan:
                     yield columns, labels, share
                     delivered += len(columns[0])
                 return
-            except polars.Odd:
+            except polars.NotPlain:
                 pass
-        yield from careful(reader, self.columns, self.label, delivered)
+        yield from checked_batches(reader, self.columns, self.label, delivered)
 
 
 def scan(
@@ -143,24 +148,26 @@ def scan(
             "take the engine pandas."
         )
     files = tuple(files_of(paths))
-    sources = [Source.of(path, SCAN_LIMIT) for path in files]
+    sources = [Source.of(path, MAX_SCAN_UNPACKED_BYTES) for path in files]
     with _named(files[0], files):
         first = reader_of(sources[0])
-        chosen, left_out = proposed(first, label) if columns is None else (tuple(columns), "")
+        chosen, left_out = (
+            numeric_columns(first, label) if columns is None else (tuple(columns), "")
+        )
 
-    def look(place: int, mark: str | None = None, reader: Reader | None = None) -> Look:
+    def look(place: int, mark: str | None = None, reader: Reader | None = None) -> Preview:
         """Look at a file, which has to have the columns asked for."""
         with _named(files[place], files):
             reader = reader or reader_of(sources[place], mark)
-            seen = Look.at(reader)
+            seen = Preview.at(reader)
         check_columns([*chosen, *filter(None, [label])], reader.names, files[place])
         return seen
 
-    mark, looks = agreed(
+    mark, looks = with_common_mark(
         [look(0, reader=first), *(look(place) for place in range(1, len(files)))],
         lambda places, mark: [look(place, mark) for place in places],
     )
-    notes = [*notes_of(looks, files), *folder_notes(paths, files), left_out]
+    notes = [*merged_notes(looks, files), *folder_notes(paths, files), left_out]
     return Scan(
         paths=files,
         columns=chosen,

@@ -18,10 +18,12 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from linreg.data.files.cells.convert import Array
-from linreg.data.files.formats.delimited.dialect import done_notes
+from linreg.data.files.formats.delimited.dialect import repair_notes
 
-SMALL = 1 << 23  # bytes of numbers, and of text, that are held in memory rather than mapped
-DESCRIPTION = "table.json"
+MAX_COPIED_BYTES = (
+    1 << 23
+)  # bytes of numbers, and of text, that are held in memory rather than mapped
+DESCRIPTION_FILE = "table.json"
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +80,7 @@ class Table:
     @property
     def done_before(self) -> tuple[str, ...]:
         """What was done to the rows before their file was made, and since, a line each."""
-        return (*done_notes(self.notes), *self.repairs)
+        return (*repair_notes(self.notes), *self.repairs)
 
     @property
     def rows(self) -> NDArray[np.int64]:
@@ -125,7 +127,7 @@ class Table:
             "first_text": dict(self.first_text),
             "decimal": self.decimal,
         }
-        (folder / DESCRIPTION).write_text(json.dumps(content))
+        (folder / DESCRIPTION_FILE).write_text(json.dumps(content))
 
     @classmethod
     def open(cls, folder: Path) -> Table:
@@ -133,13 +135,16 @@ class Table:
 
         A small one is copied into memory; another needs the folder as long as it is used.
         """
-        content = json.loads((folder / DESCRIPTION).read_text())
+        content = json.loads((folder / DESCRIPTION_FILE).read_text())
         n = content["n"]
-        columns: Mapping[str, Array] = Columns(folder, content["numeric"])
-        texts: Mapping[str, Any] = Texts(folder, content["text"], content["texts"], n)
-        if 8 * n * len(columns) <= SMALL:
+        columns: Mapping[str, Array] = MappedColumns(folder, content["numeric"])
+        texts: Mapping[str, Any] = MappedTexts(folder, content["text"], content["texts"], n)
+        if 8 * n * len(columns) <= MAX_COPIED_BYTES:
             columns = MappingProxyType({name: column.copy() for name, column in columns.items()})
-        if sum((folder / file).stat().st_size for file in set(content["texts"].values())) <= SMALL:
+        if (
+            sum((folder / file).stat().st_size for file in set(content["texts"].values()))
+            <= MAX_COPIED_BYTES
+        ):
             texts = MappingProxyType({name: _copied(cells) for name, cells in texts.items()})
         first = {name: (row, cell) for name, (row, cell) in content["first_text"].items()}
         text, notes = tuple(content["text"]), tuple(content["notes"])
@@ -148,7 +153,7 @@ class Table:
 
 
 @dataclass(frozen=True, eq=False)
-class Columns(Mapping[str, Array]):
+class MappedColumns(Mapping[str, Array]):
     """Numeric columns in a folder; each access maps the file anew."""
 
     folder: Path
@@ -165,7 +170,7 @@ class Columns(Mapping[str, Array]):
 
 
 @dataclass(frozen=True, eq=False)
-class Texts(Mapping[str, Any]):
+class MappedTexts(Mapping[str, Any]):
     """Text columns in a folder; each access maps the file anew."""
 
     folder: Path

@@ -25,9 +25,9 @@ from distributed import (
 )
 from threadpoolctl import threadpool_limits
 
-from linreg.data.files.batches.checked import proposed
-from linreg.data.files.batches.common_dialect import Look, common_mark, notes_of
-from linreg.data.files.process.interrupts import ctrl_c_held, ctrl_c_kept
+from linreg.data.files.batches.checked import numeric_columns
+from linreg.data.files.batches.common_dialect import Preview, common_mark, merged_notes
+from linreg.data.files.process.interrupts import defer_interrupt, preserve_interrupt
 from linreg.data.files.storage.paths import folder_notes
 from linreg.data.summary.accumulator import Accumulator
 from linreg.data.summary.partitions import PART_BYTES, File, Part, Whole, find, look, split
@@ -54,7 +54,7 @@ class Gathered:
 
     summary: Summary
     counts: tuple[int, ...]
-    looks: dict[str, Look]
+    looks: dict[str, Preview]
 
     def __add__(self, other: Gathered) -> Gathered:
         counts, looks = self.counts + other.counts, self.looks | other.looks
@@ -93,7 +93,7 @@ def summarise_on_dask(
     DataError
         If the table can not be read or used, or no cluster answers.
     """
-    with _plainly_told(), ctrl_c_kept() as check:
+    with _plainly_told(), preserve_interrupt() as check:
         files = find(paths)
         columns, first, left_out = _looked_at(files[0], columns, target, grouped_by)
         with _client(scheduler) as client:
@@ -108,7 +108,7 @@ def summarise_on_dask(
     sample = gathered.summary.sample.renumbered(np.array(gathered.counts))
     source = ", ".join(paths[:3]) + ", …" * (len(paths) > 3)
     places = [file.path for file in files]
-    told = filter(None, [*notes_of(looks, places), *folder_notes(paths, places), left_out])
+    told = filter(None, [*merged_notes(looks, places), *folder_notes(paths, places), left_out])
     return replace(gathered.summary, sample=sample, source=source, notes=tuple(told)).checked()
 
 
@@ -133,20 +133,20 @@ def _plainly_told() -> Iterator[None]:
 
 def _looked_at(
     file: File, columns: Sequence[str] | None, target: str, grouped_by: str | None
-) -> tuple[tuple[str, ...], Look, str]:
+) -> tuple[tuple[str, ...], Preview, str]:
     """Return the columns to read, what a look at the file shows, and which columns are left out."""
     with file.reader() as reader:
         left_out = ""
         if columns is None:
-            columns, left_out = proposed(reader, grouped_by)
+            columns, left_out = numeric_columns(reader, grouped_by)
             columns = list(dict.fromkeys([*columns, target]))
-        return tuple(columns), Look.at(reader), left_out
+        return tuple(columns), Preview.at(reader), left_out
 
 
 def _agreed(
     files: list[File],
     passed: Callable[[list[File]], Gathered],
-    looked: Callable[[], Sequence[Look]],
+    looked: Callable[[], Sequence[Preview]],
 ) -> Gathered:
     """Make the pass, and once more if it shows that files should have been read in another way.
 
@@ -163,7 +163,7 @@ def _agreed(
     return passed([replace(file, mark=mark) for file in files]) if _misread(looks) else gathered
 
 
-def _misread(looks: Sequence[Look]) -> bool:
+def _misread(looks: Sequence[Preview]) -> bool:
     """Tell whether other files decide the decimal mark otherwise than it was taken for some."""
     mark = common_mark(looks)
     return mark is not None and any(look.open_as not in (None, mark) for look in looks)
@@ -216,7 +216,7 @@ def local_cluster(workers: int | None = None) -> Iterator[LocalCluster]:
         ExitStack() as closing,
         dask.config.set({"distributed.nanny.pre-spawn-environ": environment}),
     ):
-        with ctrl_c_held():
+        with defer_interrupt():
             cluster = LocalCluster(
                 n_workers=workers or os.cpu_count(),
                 threads_per_worker=1,
@@ -228,7 +228,7 @@ def local_cluster(workers: int | None = None) -> Iterator[LocalCluster]:
 
 
 def _closed(opened: LocalCluster | Client) -> None:
-    with ctrl_c_held():
+    with defer_interrupt():
         opened.close()
 
 
@@ -237,7 +237,7 @@ def _client(scheduler: str | None) -> Iterator[Client]:
     """Yield a client of the cluster at an address, or of one on this machine."""
     if scheduler is None:
         with local_cluster() as cluster, ExitStack() as closing:
-            with ctrl_c_held():
+            with defer_interrupt():
                 client = Client(cluster)
                 closing.callback(_closed, client)
             yield client
@@ -278,7 +278,7 @@ def _gathered(
     part: Part, number: int, *, columns: Sequence[str], target: str, grouped_by: str | None
 ) -> Gathered:
     """Sum up one part, on a worker."""
-    gatherer, looks = Accumulator(columns, grouped_by, part=number), dict[str, Look]()
+    gatherer, looks = Accumulator(columns, grouped_by, part=number), dict[str, Preview]()
     try:
         with threadpool_limits(limits=1, user_api="blas"):
             seen = partial(looks.__setitem__, part.file.path)

@@ -17,14 +17,20 @@ import fsspec  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from fsspec.utils import read_block  # type: ignore[import-untyped]
 
-from linreg.data.files.batches.checked import Labels, as_labels, as_numbers, careful, check_columns
-from linreg.data.files.batches.common_dialect import Look
-from linreg.data.files.formats.delimited.encoding import UTF16, Utf8, next_encoding
-from linreg.data.files.formats.delimited.reader import SAMPLE, TextReader
+from linreg.data.files.batches.checked import (
+    Labels,
+    as_labels,
+    as_numbers,
+    check_columns,
+    checked_batches,
+)
+from linreg.data.files.batches.common_dialect import Preview
+from linreg.data.files.formats.delimited.encoding import UTF16, Utf8Stream, next_encoding
+from linreg.data.files.formats.delimited.reader import SAMPLE_BYTES, TextReader
 from linreg.data.files.formats.detect import reader_of
-from linreg.data.files.formats.parquet.reader import ROWS, ParquetReader, arrow_cells
+from linreg.data.files.formats.parquet.reader import CHUNK_ROWS, ParquetReader, arrow_cells
 from linreg.data.files.reader import Reader
-from linreg.data.files.storage.source import SCAN_LIMIT, Source, not_ordinary
+from linreg.data.files.storage.source import MAX_SCAN_UNPACKED_BYTES, Source, not_ordinary
 from linreg.errors import DataError
 from linreg.model.moments import Floats
 from linreg.text.numbers import count
@@ -32,10 +38,10 @@ from linreg.text.numbers import count
 PART_BYTES = 1 << 25  # about a second of work, and some tens of megabytes of memory
 
 Rows = tuple[list[Floats], Labels | None]
-Seen = Callable[[Look], None]
+Seen = Callable[[Preview], None]
 
 
-def ignored(look: Look) -> None:
+def ignored(look: Preview) -> None:
     """Take no notice of a look."""
 
 
@@ -68,7 +74,7 @@ class File:
     def reader(self) -> Iterator[Reader]:
         """Open it as a table."""
         with self.open() as opened:
-            yield reader_of(Source.of(opened, SCAN_LIMIT), self.mark)
+            yield reader_of(Source.of(opened, MAX_SCAN_UNPACKED_BYTES), self.mark)
 
 
 class Part(Protocol):
@@ -112,14 +118,14 @@ class Whole:
     ) -> Iterator[Rows]:
         """Yield the rows; see `Part.rows`."""
         with self.file.reader() as reader:
-            seen(Look.at(reader))
+            seen(Preview.at(reader))
             check_columns(
                 [*columns, *([] if label is None else [label])], reader.names, self.file.path
             )
             if _is_plain_parquet(reader):
                 yield from RowGroups(self.file).rows(columns, label)
                 return
-            for values, labels, _ in careful(reader, columns, label):
+            for values, labels, _ in checked_batches(reader, columns, label):
                 yield values, labels
 
 
@@ -149,7 +155,7 @@ class Lines:
         self, columns: Sequence[str], label: str | None, seen: Seen = ignored
     ) -> Iterator[Rows]:
         """Yield the rows; see `Part.rows`."""
-        seen(Look.at(self.reader))
+        seen(Preview.at(self.reader))
         with self.file.open() as opened:
             lines = read_block(opened, self.start, self.stop - self.start, delimiter=b"\n")
         dialect = self.reader.dialect
@@ -159,7 +165,7 @@ class Lines:
             source = Source(lines, len(lines))
             encoding = _encoding(source, self.reader.encoding)
             reader = replace(self.reader, source=source, dialect=dialect, encoding=encoding)
-            for values, labels, _ in careful(reader, columns, label):
+            for values, labels, _ in checked_batches(reader, columns, label):
                 yield values, labels
 
 
@@ -193,7 +199,7 @@ class RowGroups:
         wanted = [*columns, *([] if label is None else [label])]
         with self.file.open() as opened, pq.ParquetFile(opened) as file:
             for batch in file.iter_batches(
-                ROWS, row_groups=self.groups, columns=wanted, use_threads=False
+                CHUNK_ROWS, row_groups=self.groups, columns=wanted, use_threads=False
             ):
                 cells = {name: arrow_cells(batch[name], text=name == label) for name in wanted}
                 values = [as_numbers(name, cells[name], row, ".") for name in columns]
@@ -232,7 +238,7 @@ def find(patterns: Sequence[str]) -> list[File]:
     return found
 
 
-def look(file: File) -> Look:
+def look(file: File) -> Preview:
     """Take a first look at a file.
 
     Raises
@@ -242,7 +248,7 @@ def look(file: File) -> Look:
     """
     try:
         with file.reader() as reader:
-            return Look.at(reader)
+            return Preview.at(reader)
     except DataError as error:
         raise DataError(f"In “{file.path}”: {error}") from None
 
@@ -299,14 +305,14 @@ def _is_plain_parquet(reader: Reader) -> bool:
 def _has_line_ends(reader: TextReader) -> bool:
     """Tell whether a byte that says “line end” is one, wherever one starts to read."""
     source = reader.source
-    return not source.packed and reader.encoding != UTF16 and b"\n" in source.head(SAMPLE)
+    return not source.packed and reader.encoding != UTF16 and b"\n" in source.head(SAMPLE_BYTES)
 
 
 def _encoding(source: Source, encoding: str) -> str:
     """Return the encoding of these lines, where the start of their file left more than one."""
     try:
         with source.open() as file:
-            for _ in Utf8(file, encoding):
+            for _ in Utf8Stream(file, encoding):
                 pass
     except UnicodeDecodeError:
         return _encoding(source, next_encoding(encoding))

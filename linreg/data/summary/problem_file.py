@@ -19,9 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from linreg.data.files.cells.column_names import HALVES, all_writable
+from linreg.data.files.cells.column_names import SURROGATES, all_without_surrogates
 from linreg.data.files.storage import atomic_write
-from linreg.data.files.storage.source import not_readable
+from linreg.data.files.storage.source import unreadable_error
 from linreg.data.select import LARGEST
 from linreg.data.summary.accumulator import SAMPLE_ROWS
 from linreg.data.summary.row_sample import Sample
@@ -78,8 +78,8 @@ def check_columns(chosen: Sequence[str], others: Sequence[str]) -> None:
         If their names are too long, or too many are chosen.
     """
     with _can_be_read_again():
-        _columns(all_writable([*chosen]))
-        _texts(all_writable([*others]), "columns")
+        _columns(all_without_surrogates([*chosen]))
+        _texts(all_without_surrogates([*others]), "columns")
 
 
 @contextmanager
@@ -116,7 +116,7 @@ def _content(summary: Summary) -> dict[str, Any]:
     numbers = {
         "groups": [
             {
-                "name": all_writable(name),
+                "name": all_without_surrogates(name),
                 "n": moments.n,
                 "mean": moments.mean.tolist(),
                 "K": moments.K[np.triu_indices(len(moments.mean))].tolist(),
@@ -130,7 +130,7 @@ def _content(summary: Summary) -> dict[str, Any]:
             "values": b64encode(summary.sample.values.astype("<f8").tobytes()).decode(),
         },
     }
-    return {**all_writable(told), **numbers}
+    return {**all_without_surrogates(told), **numbers}
 
 
 def _cut(sentence: str) -> str:
@@ -216,7 +216,7 @@ def load(path: str | os.PathLike[str]) -> Summary:
         with open(path, "rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise not_readable(path, error) from None
+        raise unreadable_error(path, error) from None
     return loads(data, str(path))
 
 
@@ -343,7 +343,7 @@ def _sentences(value: object, name: str) -> tuple[str, ...]:
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str) or len(value) > MOST_TEXT:
         raise ValueError(f"{name} must be text of at most {MOST_TEXT:,} characters")
-    if HALVES.search(value):
+    if SURROGATES.search(value):
         raise ValueError(f"{name} must be text without halves of characters")
     return value
 

@@ -14,7 +14,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from linreg.data.files.formats.delimited.dialect import done_notes
+from linreg.data.files.formats.delimited.dialect import repair_notes
 from linreg.data.summary.row_sample import Sample
 from linreg.errors import DataError
 from linreg.model.moments import Moments
@@ -81,7 +81,7 @@ class Summary:
     @property
     def done_before(self) -> tuple[str, ...]:
         """What was done to the rows before their file was made, and since, a line each."""
-        return (*done_notes(self.notes), *self.repairs)
+        return (*repair_notes(self.notes), *self.repairs)
 
     @property
     def name(self) -> str:

@@ -17,7 +17,7 @@ from linreg.errors import DataError
 from linreg.text.lists import quoted
 from linreg.text.markdown import literal
 from linreg.text.numbers import counted
-from linreg.ui.lesson.page import PAGES
+from linreg.ui.lesson.page import PAGES_FOLDER
 from linreg.ui.state import tab_state, table_edits
 
 WAY_ABOVE = "way-above"  # key of the way here that stands above the stage
@@ -36,7 +36,7 @@ def way_here() -> None:
     what = [counted(len(found), "finding")] if found else []
     what += [counted(len(told), "repair")] if told else []
     label = f"{' and '.join(what)}: see Data" if what else "Look through the table: see Data"
-    st.page_link(PAGES / "data.py", label=label, icon=":material/table_view:")
+    st.page_link(PAGES_FOLDER / "data.py", label=label, icon=":material/table_view:")
 
 
 def show_proposal() -> None:

@@ -34,12 +34,12 @@ LESSONS = (
     Lesson("minimum", "Minimum"),
     Lesson("flow", "The same flow, larger"),
 )
-BY_NAME = {lesson.name: lesson for lesson in LESSONS}
+LESSON_BY_NAME = {lesson.name: lesson for lesson in LESSONS}
 
 
 def neighbours(name: str) -> tuple[Lesson | None, Lesson | None]:
     """Return the pages before and after this one."""
-    at = LESSONS.index(BY_NAME[name])
+    at = LESSONS.index(LESSON_BY_NAME[name])
     before = LESSONS[at - 1] if at > 0 else None
     after = LESSONS[at + 1] if at + 1 < len(LESSONS) else None
     return before, after

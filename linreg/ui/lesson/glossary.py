@@ -118,7 +118,7 @@ TERMS: dict[str, str] = {
     "schedule": "A plan for how the learning rate changes during training.",
 }
 # How a term is written where that is not its key with a capital letter, and its symbol.
-WRITTEN = {
+HEADINGS = {
     "tsse": "TSSE",
     "mse": "MSE",
     "½mse": "½MSE",
@@ -142,9 +142,9 @@ WRITTEN = {
 }
 
 
-def written(term: str) -> str:
+def heading(term: str) -> str:
     """Return a term as its heading, in the reader's symbols."""
-    return tab_state.notation().say(WRITTEN.get(term, term[0].upper() + term[1:]))
+    return tab_state.notation().say(HEADINGS.get(term, term[0].upper() + term[1:]))
 
 
 def anchor(term: str) -> str:
@@ -153,15 +153,15 @@ def anchor(term: str) -> str:
     return re.sub(r"\W+", "-", plain).strip("-")
 
 
-def found(search: str) -> list[str]:
+def matching_terms(search: str) -> list[str]:
     """Return the terms in alphabetical order that hold every word searched for."""
     words = search.lower().split()
     say = tab_state.notation().say
-    texts = {term: f"{term} {written(term)} {say(TERMS[term])}".lower() for term in TERMS}
+    texts = {term: f"{term} {heading(term)} {say(TERMS[term])}".lower() for term in TERMS}
     return [t for t in sorted(TERMS, key=anchor) if all(word in texts[t] for word in words)]
 
 
-def address(term: str) -> str:
+def definition_address(term: str) -> str:
     """Return the address of a term's definition, which keeps the reader's symbols.
 
     It opens in a tab of its own: the tab with the experiment stays as it is. The page puts the
@@ -171,19 +171,19 @@ def address(term: str) -> str:
     return f"glossary?term={anchor(term)}{'&' * bool(letters)}{letters}#{anchor(term)}"
 
 
-def asked_for() -> str | None:
+def requested_term() -> str | None:
     """Return the term that the address asks for, if there is such a term."""
     name = st.query_params.get("term")
     return next((term for term in TERMS if anchor(term) == name), None)
 
 
-def explained(markdown: str) -> str:
+def link_terms(markdown: str) -> str:
     """Turn [[term]] or [[shown|term]] into a link to the glossary that shows the definition."""
 
     def hover(match: re.Match[str]) -> str:
         shown, _, term = match[1].partition("|")
         key = (term or shown).lower()
         definition = tab_state.notation().say(TERMS[key]).replace('"', "'")
-        return f'[{shown}]({address(key)} "{definition}")'
+        return f'[{shown}]({definition_address(key)} "{definition}")'
 
     return re.sub(r"\[\[([^\]]+)\]\]", hover, markdown)

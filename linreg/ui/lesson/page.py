@@ -14,8 +14,8 @@ from linreg.data.training_set import TrainingSet
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.url import to_link, view_link
 from linreg.text.markdown import listed, literal
-from linreg.ui.lesson.contents import BY_NAME, LESSONS, Lesson, neighbours
-from linreg.ui.lesson.glossary import explained
+from linreg.ui.lesson.contents import LESSON_BY_NAME, LESSONS, Lesson, neighbours
+from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.lesson.question import Answer, answers
 from linreg.ui.stage.address import address
 from linreg.ui.stage.component import stage
@@ -24,7 +24,7 @@ from linreg.ui.stage.payload import view_key
 from linreg.ui.stage.payload_types import Payload
 from linreg.ui.state import stage_events, tab_state
 
-PAGES = Path(__file__).parents[3] / "pages"
+PAGES_FOLDER = Path(__file__).parents[3] / "pages"
 
 
 def headline(title: str) -> None:
@@ -52,8 +52,8 @@ def opening(name: str, words: str, features: int = 2) -> None:
     words : str
         Markdown in house symbols; [[term]] explains a term of the glossary on hover.
     """
-    headline(BY_NAME[name].title)
-    st.markdown(explained(tab_state.notation().say(words, features)))
+    headline(LESSON_BY_NAME[name].title)
+    st.markdown(link_terms(tab_state.notation().say(words, features)))
 
 
 def at_hand() -> tuple[Experiment, TrainingSet]:
@@ -119,16 +119,16 @@ def way_on(name: str) -> None:
     left, middle, right = st.columns(3)
     with left:
         if before:
-            st.page_link(PAGES / f"{before.name}.py", label=f"Back: {before.title}")
+            st.page_link(PAGES_FOLDER / f"{before.name}.py", label=f"Back: {before.title}")
         else:
-            st.page_link(PAGES / "stage.py", label="Back: the stage")
+            st.page_link(PAGES_FOLDER / "stage.py", label="Back: the stage")
     with middle:
-        st.page_link(PAGES / "stage.py", label="Open this experiment on the stage")
+        st.page_link(PAGES_FOLDER / "stage.py", label="Open this experiment on the stage")
     with right:
         if after:
-            st.page_link(PAGES / f"{after.name}.py", label=f"Next: {after.title}")
+            st.page_link(PAGES_FOLDER / f"{after.name}.py", label=f"Next: {after.title}")
         else:
-            st.page_link(PAGES / "glossary.py", label="Next: the glossary")
+            st.page_link(PAGES_FOLDER / "glossary.py", label="Next: the glossary")
 
 
 def score_card() -> None:

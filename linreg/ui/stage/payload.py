@@ -19,7 +19,7 @@ from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import rate_of, run, start_of
 from linreg.experiment.url import LARGEST, MOST_SEED, to_link
 from linreg.model.least_squares import LeastSquares, loss_scale
-from linreg.teaching.step_guess import CLOSE
+from linreg.teaching.step_guess import CORRECT_SHARE
 from linreg.text.numbers import count, counted
 from linreg.text.units import Units
 from linreg.training.eigen_directions import SHRUNK
@@ -39,7 +39,7 @@ CONSTANTS: sent.Constants = {
     "mostKept": MOST_KEPT,
     "same": SAME,
     "never": float(NEVER),
-    "closeGuess": CLOSE,
+    "closeGuess": CORRECT_SHARE,
     "shrunk": SHRUNK,
 }
 LOSS_NAMES = {"tsse": "TSSE", "mse": "MSE", "half-mse": "½MSE"}

@@ -43,7 +43,7 @@ def with_standardised(
     """
     raw = rows.problem(intercept=experiment.intercept)
     problem, scaling = standardised(rows.moments, intercept=experiment.intercept)
-    start = tuple(map(float, scaling.forth(start_of(experiment, raw))))
+    start = tuple(map(float, scaling.standardise_theta(start_of(experiment, raw))))
     other = replace(experiment, start=start)
     shown = scaling.apply(rows.dataset.X[drawn_rows(len(rows.dataset.y))])
     first = int(experiment.intercept)

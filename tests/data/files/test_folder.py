@@ -26,8 +26,8 @@ def same(one: Table, other: Table) -> None:
 
 @pytest.fixture(params=[0, 1 << 30])
 def small(request, monkeypatch):
-    monkeypatch.setattr(tables, "SMALL", request.param)
-    monkeypatch.setattr("linreg.data.files.formats.delimited.reader.CHUNK", 1000)
+    monkeypatch.setattr(tables, "MAX_COPIED_BYTES", request.param)
+    monkeypatch.setattr("linreg.data.files.formats.delimited.reader.CHUNK_BYTES", 1000)
 
 
 @pytest.mark.usefixtures("small")
@@ -48,7 +48,7 @@ def test_saved_and_opened_again(tmp_path):
 
 
 def test_a_large_table_is_mapped_and_a_small_one_needs_no_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "SMALL", 0)
+    monkeypatch.setattr(tables, "MAX_COPIED_BYTES", 0)
     large = read_table(TEXT.encode(), folder=tmp_path)
     assert isinstance(large.columns["x"].base, np.memmap)
     with pytest.raises(KeyError):
@@ -63,7 +63,7 @@ def test_a_large_table_is_mapped_and_a_small_one_needs_no_folder(tmp_path, monke
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 @pytest.mark.parametrize("where", ["memory", "folder"])
 def test_progress_and_cancelling(tmp_path, monkeypatch, pack, where):
-    monkeypatch.setattr("linreg.data.files.formats.delimited.reader.CHUNK", 1000)
+    monkeypatch.setattr("linreg.data.files.formats.delimited.reader.CHUNK_BYTES", 1000)
     folder = tmp_path if where == "folder" else None
     shares: list[float] = []
     read_table(pack(TEXT.encode()), folder=folder, on_progress=shares.append)

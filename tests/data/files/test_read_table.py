@@ -146,7 +146,7 @@ def test_refusals_while_reading(text, told):
 @pytest.mark.parametrize("bad", [1, 999, 1000, 1001, 2000, 4999, 5000])
 @pytest.mark.parametrize("row", ["7", "7,8,9"])
 def test_a_ragged_row_is_found_wherever_it_is(monkeypatch, bad, row):
-    monkeypatch.setattr(reader, "CHUNK", 100)  # many chunks of 1000 rows
+    monkeypatch.setattr(reader, "CHUNK_BYTES", 100)  # many chunks of 1000 rows
     rows = ["1,2"] * 5000
     rows[bad - 1] = row
     with pytest.raises(DataError, match=f"row {bad:,}|Row {bad:,} has {row.count(',') + 1} field"):
@@ -154,13 +154,13 @@ def test_a_ragged_row_is_found_wherever_it_is(monkeypatch, bad, row):
 
 
 def test_a_header_longer_than_the_sample():
-    width = reader.SAMPLE // 4
+    width = reader.SAMPLE_BYTES // 4
     found = read("\n".join([",".join(f"x{j}" for j in range(width)), ",".join(["1"] * width)]))
     assert list(found.columns)[-1] == f"x{width - 1}"
 
 
 def test_columns_stay_whole_across_chunks(monkeypatch):
-    monkeypatch.setattr(reader, "CHUNK", 100)
+    monkeypatch.setattr(reader, "CHUNK_BYTES", 100)
     rows = [f"{i},{i}" for i in range(2500)] + ['"1,000.5",x']
     found = read("x,y\n" + "\n".join(rows))
     np.testing.assert_array_equal(found.columns["x"], [*range(2500), 1000.5])
@@ -246,9 +246,9 @@ def test_an_open_file_is_read_from_its_start(content):
 
 
 def test_long_rows_are_no_open_quote(monkeypatch):
-    monkeypatch.setattr(reader, "MOST_AHEAD", 1 << 20)
-    monkeypatch.setattr(reader, "WIDE", 1 << 19)
-    monkeypatch.setattr(reader, "CHUNK", 1 << 19)
+    monkeypatch.setattr(reader, "MAX_READ_AHEAD_BYTES", 1 << 20)
+    monkeypatch.setattr(reader, "MAX_WIDE_CHUNK_BYTES", 1 << 19)
+    monkeypatch.setattr(reader, "CHUNK_BYTES", 1 << 19)
     names = [f"long name {j}" for j in range(10_000)]  # longer than csv takes a single cell
     rows = [",".join([f"{row:09}"] * len(names)) for row in range(12)]
     assert read("\n".join([",".join(names), *rows])).columns[names[-1]].tolist() == [*range(12)]
@@ -256,7 +256,7 @@ def test_long_rows_are_no_open_quote(monkeypatch):
 
 @pytest.mark.parametrize("blank", [0, 3 << 18])
 def test_rows_that_become_longer_and_blank_lines_are_no_open_quote(monkeypatch, blank):
-    monkeypatch.setattr(reader, "MOST_AHEAD", 1 << 19)
+    monkeypatch.setattr(reader, "MAX_READ_AHEAD_BYTES", 1 << 19)
     rows = "1,2\n" * 20_000 + f"1,{'2'.zfill(1000)}\n" * 2000 + "\n" * blank + "3,4\n"
     assert read("x,y\n" + rows).columns["y"].tolist() == [2] * 22_000 + [4]
 
@@ -264,16 +264,16 @@ def test_rows_that_become_longer_and_blank_lines_are_no_open_quote(monkeypatch, 
 def test_many_lines_on_repairs_stand_above_the_header():
     lines = [f"cell:{row}:x=1: “x” in row {row} was changed" for row in range(1, 3001)]
     above = "".join(f"# repaired: {line}\n" for line in lines)
-    assert len(above) > 2 * reader.SAMPLE
+    assert len(above) > 2 * reader.SAMPLE_BYTES
     for below in ("1;2,5\n", "1;2,5\n" * 30_000):
         found = read(f"{above}x;y\n{below}")
         assert (found.text, found.columns["y"][-1]) == ((), 2.5)
-        assert dialect.done_notes(found.notes) == tuple(lines)
+        assert dialect.repair_notes(found.notes) == tuple(lines)
 
 
 @pytest.mark.parametrize("above", ["\n", "# repaired: fill:x: y\n", " ", "# repaired: "])
 def test_lines_above_the_header_have_an_end(monkeypatch, above):
-    monkeypatch.setattr(probe, "MOST_ABOVE", 1 << 18)
+    monkeypatch.setattr(probe, "MAX_BYTES_ABOVE", 1 << 18)
     text = above * ((1 << 18) // len(above) - 1)
     assert read(f"{text}\nx,y\n1,2\n").columns["y"].tolist() == [2]
     with pytest.raises(DataError, match="More than 0 MB of blank lines, or of lines “# repaired"):

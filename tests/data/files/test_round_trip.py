@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from linreg.data.files.cells.convert import MARKERS
+from linreg.data.files.cells.convert import MISSING_MARKERS
 from linreg.data.files.formats.delimited.dialect import DELIMITERS
 from linreg.data.files.read_table import read_table
 from linreg.data.files.scan import scan
@@ -77,7 +77,7 @@ def test_formats(write, columns):
     delimiter=st.sampled_from(list(DELIMITERS)),
     decimal=st.sampled_from(".,"),
     thousands=st.sampled_from(["", "", "'", "\u202f", "other"]),
-    marker=st.sampled_from(["", *MARKERS]),
+    marker=st.sampled_from(["", *MISSING_MARKERS]),
     end=st.sampled_from(["\n", "\r\n", "\r"]),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),

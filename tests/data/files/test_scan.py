@@ -122,7 +122,7 @@ def test_large_row_groups_are_read_in_pieces(tmp_path, monkeypatch):
     pq.write_table(pa.table({"x": np.arange(3.0), "y": np.arange(3.0)}), tmp_path / "a.parquet")
     found = scan([tmp_path / "a.parquet"], engine="polars")
     expected, _ = whole(found)
-    monkeypatch.setattr(polars, "GROUP_BYTES", 8)
+    monkeypatch.setattr(polars, "MAX_ROW_GROUP_BYTES", 8)
     monkeypatch.setattr(polars.pl, "scan_parquet", None)  # polars would hold them as a whole
     np.testing.assert_array_equal(whole(found)[0], expected)
 
@@ -172,7 +172,7 @@ def test_values_in_folder_names_are_told(tmp_path, engine):
     ],
 )
 def test_an_odd_row_is_named_wherever_it_is(tmp_path, monkeypatch, engine, bad, line, told):
-    monkeypatch.setattr(texts, "CHUNK", 10_000)
+    monkeypatch.setattr(texts, "CHUNK_BYTES", 10_000)
     lines = ["1,2"] * 150_000
     lines[bad - 1] = line
     path = write(tmp_path / "a.csv", "x,y\n" + "\n".join(lines))
@@ -274,8 +274,8 @@ def test_a_column_that_is_left_out_is_named_with_its_first_cell(tmp_path):
     ],
 )
 def test_a_row_without_end_is_stopped(tmp_path, monkeypatch, engine, start, more, told):
-    monkeypatch.setattr(texts, "LONGEST", 1 << 20)
-    monkeypatch.setattr(texts, "MOST_AHEAD", 1 << 20)
+    monkeypatch.setattr(texts, "MAX_LINE_BYTES", 1 << 20)
+    monkeypatch.setattr(texts, "MAX_READ_AHEAD_BYTES", 1 << 20)
     packed = gzip.compress(f"x,y\n1,2\n{start}{more * (1 << 22)}".encode())
     with pytest.raises(DataError, match=told):
         whole(scan([write(tmp_path / "a.gz", packed)], ["x"], engine=engine))
@@ -289,7 +289,7 @@ def test_blank_lines_and_missing_values_in_the_last_column(tmp_path, engine):
 
 
 def test_labels_in_two_encodings_are_refused(tmp_path, monkeypatch, engine):
-    monkeypatch.setattr(texts, "CHUNK", 10_000)
+    monkeypatch.setattr(texts, "CHUNK_BYTES", 10_000)
     text = b"x,g\n" + "1,ö\n".encode() * 100_000 + "1,ö\n".encode("cp1252")
     path = write(tmp_path / "a.csv", text)
     with pytest.raises(DataError, match="the text is UTF-8, and further on it is not; save"):
@@ -327,7 +327,7 @@ def test_the_file_is_named_where_there_are_several(tmp_path, engine):
 def test_a_file_that_unpacks_without_end_is_stopped(tmp_path, monkeypatch, engine):
     path = write(tmp_path / "a.gz", gzip.compress(b"x,y\n" + b"1,2\n" * 1_000_000))
     found = scan([path], engine=engine)
-    monkeypatch.setattr("linreg.data.files.scan.SCAN_LIMIT", sources.GIGABYTE // 1024)
+    monkeypatch.setattr("linreg.data.files.scan.MAX_SCAN_UNPACKED_BYTES", sources.GIGABYTE // 1024)
     with pytest.raises(DataError, match=r"unpacks to more than 0.0009.* GB, which is the limit"):
         whole(found)
 

@@ -27,7 +27,7 @@ from linreg.experiment.exports.code import (
     rows_to_write,
 )
 from linreg.experiment.resolve import run
-from linreg.text.symbols import FITTED, PARAMETERS, RATES, Notation
+from linreg.text.symbols import PARAMETER_SYMBOLS, PREDICTION_SYMBOLS, RATE_SYMBOLS, Notation
 
 ROOT = Path(__file__).parents[3]
 NO_TORCH = "The PyTorch program needs a Python with torch: run “sh scripts/torch.sh”."
@@ -174,9 +174,9 @@ def test_the_gradient_by_hand_is_the_derivative_of_the_loss_shown(loss, lines):
     np.testing.assert_allclose(at(theta, gradient), central, rtol=1e-12)
 
 
-@pytest.mark.parametrize("parameters", PARAMETERS)
-@pytest.mark.parametrize("fitted", FITTED)
-@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize("parameters", PARAMETER_SYMBOLS)
+@pytest.mark.parametrize("fitted", PREDICTION_SYMBOLS)
+@pytest.mark.parametrize("rate", RATE_SYMBOLS)
 def test_the_variables_follow_the_notation(parameters, fitted, rate):
     notation = Notation(parameters, fitted, rate)
     _, texts, _ = told(Experiment(notation=notation))

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from linreg.text.symbols import FITTED, PARAMETERS, RATES
-from linreg.ui.lesson.glossary import TERMS, WRITTEN, anchor
+from linreg.text.symbols import PARAMETER_SYMBOLS, PREDICTION_SYMBOLS, RATE_SYMBOLS
+from linreg.ui.lesson.glossary import HEADINGS, TERMS, anchor
 
 
 def on_page(tab):
@@ -62,7 +62,7 @@ def test_a_definition_is_short_and_plain(term):
 
 
 def test_every_written_form_belongs_to_a_term():
-    assert set(WRITTEN) <= set(TERMS)
+    assert set(HEADINGS) <= set(TERMS)
 
 
 @pytest.mark.parametrize("letters", ["beta,hat,alpha", "weights,hat,alpha"])
@@ -70,4 +70,4 @@ def test_other_symbols(app, letters):
     tab = app({"notation": letters}).visit("glossary")
     texts = [element.value for element in (*tab.at.subheader, *tab.at.markdown)]
     assert not re.search("[θỹη]", "".join(texts))
-    assert {"theta", "tilde", "eta"} <= {*PARAMETERS, *FITTED, *RATES}
+    assert {"theta", "tilde", "eta"} <= {*PARAMETER_SYMBOLS, *PREDICTION_SYMBOLS, *RATE_SYMBOLS}

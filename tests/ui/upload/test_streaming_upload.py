@@ -31,7 +31,7 @@ PATH = "/_stcore/upload_file/session/file"
 def temp(tmp_path, monkeypatch):
     """Let the folders be made where nobody else makes some, for a session that is there."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(reader_process, "QUICK", 1000)
+    monkeypatch.setattr(reader_process, "QUICK_BYTES", 1000)
     runtime = SimpleNamespace(is_active_session=lambda session_id: True)
     monkeypatch.setattr(streaming_upload, "get_instance", lambda: runtime)
     yield tmp_path

@@ -71,7 +71,7 @@ ROWS = "a,b\n" + "\n".join(f"{k},{k * k}" for k in range(100))
 @pytest.fixture
 def slow(monkeypatch):
     """Let files be read in processes of their own, held still until `arrived` lets them go on."""
-    monkeypatch.setattr(reader_process, "QUICK", 0)
+    monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
     _hold(monkeypatch)
 
 
@@ -110,7 +110,7 @@ def test_a_large_file_arrives_later_and_all_else_goes_on(app, slow):
 
 
 def test_a_large_file_that_is_read_soon_is_there_at_once(app, monkeypatch):
-    monkeypatch.setattr(reader_process, "QUICK", 0)
+    monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
     monkeypatch.setattr(table_upload, "AT_MOST", 60.0)
     tab = app({"data": "upload"}).upload(ROWS)
     assert tab.scene["target"] == "b"
@@ -120,7 +120,7 @@ def test_a_large_file_that_is_read_soon_is_there_at_once(app, monkeypatch):
 def test_a_reading_that_is_cancelled_leaves_what_was_there(app, monkeypatch):
     tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
     before = tab.scene
-    monkeypatch.setattr(reader_process, "QUICK", 0)
+    monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
     _hold(monkeypatch)
     tab.upload(ROWS)
     folder = tab.at.session_state["reading"].folder
@@ -141,7 +141,7 @@ def test_the_newer_of_two_files_wins(app, slow):
 
 
 def test_a_large_file_that_is_refused_soon_stays_refused(app, monkeypatch):
-    monkeypatch.setattr(reader_process, "QUICK", 0)
+    monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
     monkeypatch.setattr(table_upload, "AT_MOST", 60.0)
     tab = app({"data": "upload"}).upload("a,b\n1,2\n3,4,5\n6,7\n")
     for _ in range(2):
@@ -152,7 +152,7 @@ def test_a_large_file_that_is_refused_soon_stays_refused(app, monkeypatch):
 def test_a_large_file_that_is_refused_leaves_what_was_there(app, monkeypatch):
     tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
     before = tab.scene
-    monkeypatch.setattr(reader_process, "QUICK", 0)
+    monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
     _hold(monkeypatch)
     tab.upload("a,b\n1,2\n3,4,5\n6,7\n")
     assert arrived(tab).scene == before

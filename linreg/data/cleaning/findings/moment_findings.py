@@ -11,9 +11,9 @@ from linreg.data.cleaning.findings.finding import Finding, Offer
 from linreg.data.cleaning.repairs.column_repairs import LeaveOut, Standardise
 from linreg.data.cleaning.repairs.repair import Repair
 from linreg.model.identifiability import dependent_features, useless_features
-from linreg.model.least_squares import CONVERGED, LeastSquares
+from linreg.model.least_squares import CONVERGED_SHARE, LeastSquares
 from linreg.model.moments import Floats, Moments
-from linreg.model.scaling import Scaling, varying
+from linreg.model.scaling import Scaling, varying_columns
 from linreg.text.numbers import counted, number
 from linreg.training.learning_rate import convergence_step, rate_limits
 from linreg.training.scaled_descent import compare
@@ -126,11 +126,11 @@ def _scales(
         "One learning rate serves all parameters. A rate that fits the one with the largest "
         "numbers is far too small for the others, and one that fits those overshoots on it. Steps "
         f"are counted from θ = 0 at the {rate}, until TSSE is less than "
-        f"{number(CONVERGED)} of {'Σ(y − ȳ)²' if intercept else 'Σy²'} above its minimum."
+        f"{number(CONVERGED_SHARE)} of {'Σ(y − ȳ)²' if intercept else 'Σy²'} above its minimum."
     )
     if not intercept:  # subtracting the means would make another model of it
         return [Finding("scales", f"{slow}.", f"{why} {TURN_ON}")]
-    vary = [name for name, vary in zip(features, varying(m)[:-1], strict=True) if vary]
+    vary = [name for name, vary in zip(features, varying_columns(m)[:-1], strict=True) if vary]
     names, arrives, but_for = vary, then.arrives, ""
     if any(name in switches for name in vary):  # 0 and 1 say more, where they are as good
         others = [name for name in vary if name not in switches]

@@ -24,12 +24,12 @@ from linreg.data.cleaning.repairs.lazy_columns import (
 from linreg.data.cleaning.repairs.quantities import bare_numbers
 from linreg.data.cleaning.repairs.repair import OfColumn, Repair, divided, joined, shown
 from linreg.data.cleaning.repairs.value_counts import value_counts
-from linreg.data.files.cells.convert import are_numbers, first_no_number
+from linreg.data.files.cells.convert import are_numbers, first_non_number
 from linreg.data.files.table import Table
 from linreg.data.summary.summary import Summary
 from linreg.errors import DataError
 from linreg.model.moments import Floats, Moments
-from linreg.model.scaling import varying
+from linreg.model.scaling import varying_columns
 from linreg.text.lists import quoted
 from linreg.text.numbers import count, counted, number
 
@@ -116,7 +116,7 @@ class Standardise(OfColumn):
         total = summary.total
         mean = float(total.mean[at])
         deviation = float(np.hypot.reduce(total.K[:, at]) / np.sqrt(total.n))
-        said = self._said(mean, deviation, varies=bool(varying(total)[at]))
+        said = self._said(mean, deviation, varies=bool(varying_columns(total)[at]))
 
         def standard(moments: Moments) -> Moments:
             means, K = moments.mean.copy(), moments.K.copy()
@@ -195,7 +195,7 @@ class Blank(OfColumn):
 
     def _table(self, table: Table) -> tuple[Table, str]:
         cells, decimal = texts_of(table, self.column), table.decimal
-        place = first_no_number(cells, decimal)
+        place = first_non_number(cells, decimal)
         right = pc.sum(are_numbers(cells, decimal)).as_py()
         if not right:
             raise DataError(f"Column “{self.column}” has no number in any row.")

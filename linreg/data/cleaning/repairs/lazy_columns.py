@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from linreg.data.files.cells.convert import first_no_number, numbers
+from linreg.data.files.cells.convert import first_non_number, to_numbers
 from linreg.data.files.table import Table
 from linreg.errors import DataError
 from linreg.model.moments import Floats
@@ -141,7 +141,7 @@ def judged(table: Table, name: str) -> Table:
     if cells.null_count == len(cells):
         first = {key: told for key, told in table.first_text.items() if key != name}
         return settled(replace(table, first_text=first))
-    place = first_no_number(cells, table.decimal)
+    place = first_non_number(cells, table.decimal)
     if place < 0:
         return into_numbers(table, name, {name: partial(as_numbers, decimal=table.decimal)})
     told = (int(table.rows[place]), cells[place].as_py()[:40])
@@ -150,7 +150,7 @@ def judged(table: Table, name: str) -> Table:
 
 def as_numbers(cells: Any, decimal: str) -> Floats:
     """Turn cells that are numbers into numbers, NaN where one is missing or infinite."""
-    return numbers(cells, decimal)[0]
+    return to_numbers(cells, decimal)[0]
 
 
 def with_rows(table: Table, keep: NDArray[np.bool_]) -> Table:

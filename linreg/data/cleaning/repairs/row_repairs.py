@@ -25,8 +25,8 @@ from linreg.data.cleaning.repairs.repair import (
     row_number,
     shown,
 )
-from linreg.data.files.cells.convert import first_no_number, parse_numbers
-from linreg.data.files.cells.number_syntax import MISSING
+from linreg.data.files.cells.convert import first_non_number, parse_numbers
+from linreg.data.files.cells.number_syntax import MISSING_WORDS
 from linreg.data.files.table import Table
 from linreg.data.summary.summary import Summary
 from linreg.errors import DataError
@@ -174,7 +174,7 @@ class Cell(Repair):
 
     @property
     def _blank(self) -> bool:
-        return self.new.strip().lower() in MISSING
+        return self.new.strip().lower() in MISSING_WORDS
 
     def _no_number(self, now: str | float | None) -> bool:
         return isinstance(now, float) and not np.isfinite(now) and not self._blank
@@ -197,7 +197,7 @@ def _typed(text: str, decimal: str) -> float:
     """
     for mark in (decimal, ".") if "," in text else (".", decimal):
         cells = pa.array([text])
-        if first_no_number(cells, mark) < 0:
+        if first_non_number(cells, mark) < 0:
             value = float(parse_numbers(cells, mark)[0])
             return value if np.isfinite(value) else np.nan
     return np.nan

@@ -9,18 +9,18 @@ import numpy as np
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from linreg.data.files.cells.convert import Array, Cells, first_text, numbers
-from linreg.data.files.reader import Reader, Restart
+from linreg.data.files.cells.convert import Array, Cells, first_text, to_numbers
+from linreg.data.files.reader import Reader, RestartReading
 from linreg.errors import DataError
 from linreg.text.lists import quoted_few
 from linreg.text.numbers import count
 
-MOST_TOLD = 5  # columns that a note names
+MAX_COLUMNS_IN_NOTE = 5  # columns that a note names
 
 Labels: TypeAlias = NDArray[np.object_]
 
 
-def careful(
+def checked_batches(
     reader: Reader, columns: Sequence[str], label: str | None, delivered: int = 0
 ) -> Iterator[tuple[list[Array], Labels | None, float]]:
     """Yield columns, labels and the share of the file read so far.
@@ -52,13 +52,13 @@ def careful(
                 delivered = row
                 yield arrays, labels, chunk.share
                 foreign |= labels is not None and not all(map(str.isascii, labels))
-    except Restart as restart:
+    except RestartReading as restart:
         if foreign:  # labels of one group would be written in two ways
             raise DataError(
                 f"Up to row {count(row)} the text is UTF-8, and further on it is not; save "
                 "the file again as UTF-8."
             ) from None
-        yield from careful(restart.reader, columns, label, delivered)
+        yield from checked_batches(restart.reader, columns, label, delivered)
 
 
 def as_numbers(name: str, cells: Cells, row: int, decimal: str) -> Array:
@@ -68,7 +68,7 @@ def as_numbers(name: str, cells: Cells, row: int, decimal: str) -> Array:
             f"Column “{name}” is not a number in row {count(row + text[0] + 1)} (“{text[1]}”); "
             "correct or empty that field, or leave the column out."
         )
-    return numbers(cells, decimal)[0]
+    return to_numbers(cells, decimal)[0]
 
 
 def as_labels(cells: Cells) -> Labels:
@@ -77,15 +77,19 @@ def as_labels(cells: Cells) -> Labels:
     return labels
 
 
-def proposed(reader: Reader, label: str | None) -> tuple[tuple[str, ...], str]:
+def numeric_columns(reader: Reader, label: str | None) -> tuple[tuple[str, ...], str]:
     """Return the columns that hold numbers, and a sentence on the others."""
     held = dict(zip(reader.names, reader.numeric, strict=True))
     chosen = tuple(name for name, numeric in held.items() if numeric and name != label)
     others = [name for name, numeric in held.items() if not numeric and name != label]
     if chosen and not others:
         return chosen, ""
-    reasons = _reasons(reader, others[:MOST_TOLD])
-    more = f" and {count(len(others) - MOST_TOLD)} more" if len(others) > MOST_TOLD else ""
+    reasons = _reasons(reader, others[:MAX_COLUMNS_IN_NOTE])
+    more = (
+        f" and {count(len(others) - MAX_COLUMNS_IN_NOTE)} more"
+        if len(others) > MAX_COLUMNS_IN_NOTE
+        else ""
+    )
     if not chosen:
         raise DataError(
             f"No column holds only numbers in the first rows: {reasons}{more}; correct the "
@@ -98,7 +102,7 @@ def _reasons(reader: Reader, names: Sequence[str]) -> str:
     """Say of columns which cell of the first rows is no number."""
     try:
         first = next(reader.chunks(), None)
-    except Restart as restart:
+    except RestartReading as restart:
         return _reasons(restart.reader, names)
     told = []
     for name in names:

@@ -11,7 +11,7 @@ from linreg.text.numbers import counted
 
 
 @dataclass(frozen=True)
-class Look:
+class Preview:
     """What a first look at a file shows.
 
     Attributes
@@ -29,7 +29,7 @@ class Look:
     notes: tuple[str, ...]
 
     @classmethod
-    def at(cls, reader: Reader) -> Look:
+    def at(cls, reader: Reader) -> Preview:
         """Look at a file."""
         notes = tuple(filter(None, (reader.style, *reader.notes)))
         if not isinstance(reader, TextReader):
@@ -38,15 +38,15 @@ class Look:
         return cls(mark if certain else None, None if certain else mark, notes)
 
 
-def common_mark(looks: Sequence[Look]) -> str | None:
+def common_mark(looks: Sequence[Preview]) -> str | None:
     """Return the decimal mark that is decided by some files and by none in another way."""
     marks = {look.mark for look in looks} - {None}
     return marks.pop() if len(marks) == 1 else None
 
 
-def agreed(
-    looks: Sequence[Look], again: Callable[[Sequence[int], str], Sequence[Look]]
-) -> tuple[str | None, list[Look]]:
+def with_common_mark(
+    looks: Sequence[Preview], again: Callable[[Sequence[int], str], Sequence[Preview]]
+) -> tuple[str | None, list[Preview]]:
     """Let the files that decide the decimal mark decide it for those that leave it open.
 
     Parameters
@@ -72,7 +72,7 @@ def agreed(
     return mark, found
 
 
-def notes_of(looks: Sequence[Look], paths: Sequence[object]) -> list[str]:
+def merged_notes(looks: Sequence[Preview], paths: Sequence[object]) -> list[str]:
     """Return what is to be said of the first file, and of others where that is something else."""
     told = list(looks[0].notes)
     others: dict[str, list[object]] = {}

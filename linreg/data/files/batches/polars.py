@@ -15,20 +15,20 @@ from typing import Any, TypeGuard
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from linreg.data.files.cells.convert import MARKERS, Array
+from linreg.data.files.cells.convert import MISSING_MARKERS, Array
 from linreg.data.files.formats.delimited.encoding import LONE_CR, UTF8
-from linreg.data.files.formats.delimited.reader import SAMPLE, TextReader
-from linreg.data.files.formats.parquet.reader import ParquetReader, is_number
+from linreg.data.files.formats.delimited.reader import SAMPLE_BYTES, TextReader
+from linreg.data.files.formats.parquet.reader import ParquetReader, is_numeric_type
 from linreg.data.files.reader import Reader
 
-ROWS = 1 << 17  # in a batch: measured fastest, and a few megabytes
-GROUP_BYTES = 1 << 27  # of numbers in a row group, which polars holds as a whole, and twice
+BATCH_ROWS = 1 << 17  # in a batch: measured fastest, and a few megabytes
+MAX_ROW_GROUP_BYTES = 1 << 27  # of numbers in a row group, which polars holds as a whole, and twice
 # Row groups that polars reads ahead, eight or more otherwise: these cost memory, and filling fresh
 # memory costs more time than waiting for the next row group.
 os.environ.setdefault("POLARS_ROW_GROUP_PREFETCH_SIZE", "1")
 
 
-class Odd(Exception):
+class NotPlain(Exception):
     """The file is not plain; the careful readers have to decide."""
 
 
@@ -48,16 +48,16 @@ def batches(
         elif isinstance(reader, ParquetReader):
             yield from _of_parquet(reader, columns, label)
         else:
-            raise Odd
+            raise NotPlain
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
-        raise Odd from None
+        raise NotPlain from None
 
 
 def _of_text(
     reader: TextReader, columns: Sequence[str], label: str | None
 ) -> Iterator[tuple[list[Array], Any, float]]:
     dialect, source = reader.dialect, reader.source
-    start = source.head(max(dialect.start + len(BOM_UTF8), SAMPLE))
+    start = source.head(max(dialect.start + len(BOM_UTF8), SAMPLE_BYTES))
     above = start.removeprefix(BOM_UTF8)
     path = source.content
     plain = (
@@ -71,7 +71,7 @@ def _of_text(
         and label not in columns
     )
     if not plain or not _is_known(path):
-        raise Odd
+        raise NotPlain
     # All columns are read, wanted or not: only then does polars refuse a row that is too long.
     # The last one shows whether a row is short, and text whether there are quotes.
     last = reader.names[-1]
@@ -87,13 +87,13 @@ def _of_text(
         glob=False,
     )
     rows, rectangular = 0, False
-    for frame in frames.collect_batches(chunk_size=ROWS, maintain_order=True):
+    for frame in frames.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
         if frame[last].null_count() and not rectangular:
             if not reader.is_rectangular():
-                raise Odd
+                raise NotPlain
             rectangular = True
         if any(frame[name].str.contains('"', literal=True).any() for name in text):
-            raise Odd
+            raise NotPlain
         rows += len(frame)
         share = min(rows * reader.row_bytes / max(source.size, 1), 1.0)
         yield _arrays(frame, columns), _labels(frame, label), share
@@ -107,19 +107,19 @@ def _of_parquet(
     path = reader.source.content
     plain = (
         reader.names == tuple(reader.schema.names)
-        and all(is_number(kinds[c]) and not pa.types.is_decimal(kinds[c]) for c in columns)
+        and all(is_numeric_type(kinds[c]) and not pa.types.is_decimal(kinds[c]) for c in columns)
         and (label is None or pa.types.is_string(kinds[label]))
-        and 8 * reader.most_in_group * len(wanted) <= GROUP_BYTES
+        and 8 * reader.most_in_group * len(wanted) <= MAX_ROW_GROUP_BYTES
     )
     if not plain or not _is_known(path):
-        raise Odd
+        raise NotPlain
     frames = pl.scan_parquet(
         path,
         glob=False,
         hive_partitioning=False,
     ).select([pl.col(name).cast(pl.Float64) if name in columns else name for name in wanted])
     rows = 0
-    for frame in frames.collect_batches(chunk_size=ROWS, maintain_order=True):
+    for frame in frames.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
         rows += len(frame)
         yield _arrays(frame, columns), _labels(frame, label), rows / max(reader.n, 1)
 
@@ -140,5 +140,5 @@ def _labels(frame: pl.DataFrame, label: str | None) -> Any:
     if label is None:
         return None
     text = frame[label].str.strip_chars()
-    missing = text.is_null() | text.is_in(MARKERS)
+    missing = text.is_null() | text.is_in(MISSING_MARKERS)
     return text.set(missing, "").to_numpy()

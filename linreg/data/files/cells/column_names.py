@@ -7,28 +7,33 @@ from collections.abc import Sequence
 from typing import Any
 
 # Of surrogate pairs: JSON may name one alone, and names of files have them. UTF-8 has not.
-HALVES = re.compile("[\ud800-\udfff]")
+SURROGATES = re.compile("[\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 
 
-def writable(text: str) -> str:
+def without_surrogates(text: str) -> str:
     """Return a text that can be written to a file, with a replacement for what can not."""
-    return HALVES.sub(REPLACEMENT, text)
+    return SURROGATES.sub(REPLACEMENT, text)
 
 
-def all_writable(value: Any) -> Any:
+def all_without_surrogates(value: Any) -> Any:
     """Make the texts in lists and dictionaries writable, names too."""
     match value:
         case str():
-            return writable(value)
+            return without_surrogates(value)
         case list():
-            return [all_writable(item) for item in value]
+            return [all_without_surrogates(item) for item in value]
         case dict():
-            return {writable(name): all_writable(item) for name, item in value.items()}
+            return {
+                without_surrogates(name): all_without_surrogates(item)
+                for name, item in value.items()
+            }
     return value
 
 
-def unique(given: Sequence[str], *, told: bool = True) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def unique_names(
+    given: Sequence[str], *, told: bool = True
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Make names of columns unique; return them with sentences on what was renamed.
 
     Parameters
@@ -41,7 +46,7 @@ def unique(given: Sequence[str], *, told: bool = True) -> tuple[tuple[str, ...],
     names: dict[str, None] = {}
     notes = []
     for j, header in enumerate(given, start=1):
-        bare = writable(header).strip()
+        bare = without_surrogates(header).strip()
         name, copy = bare or f"column {j}", 2
         while name in names:
             name, copy = f"{bare or f'column {j}'} ({copy})", copy + 1

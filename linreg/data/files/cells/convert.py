@@ -16,41 +16,41 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from linreg.data.files.cells.number_syntax import MISSING, SPACES, number_pattern
+from linreg.data.files.cells.number_syntax import MISSING_WORDS, SPACES, number_pattern
 
 Array = NDArray[np.float64]
 Strings: TypeAlias = Any  # pyarrow.Array of large_string, which has no types
 Cells: TypeAlias = Any  # Array or Strings
 
-GROUPED = rf"\d[,.'’{SPACES}]\d{{3}}"  # in a cell that is a number but not to pandas
-MARKERS = sorted(
-    {form + tail for m in MISSING for form in (m, m.upper(), m.title()) for tail in ("", " ")}
+THOUSANDS = rf"\d[,.'’{SPACES}]\d{{3}}"  # in a cell that is a number but not to pandas
+MISSING_MARKERS = sorted(
+    {form + tail for m in MISSING_WORDS for form in (m, m.upper(), m.title()) for tail in ("", " ")}
     | {"NaN", "NaN "}
 )
-TOLD = 40  # characters of a cell that a sentence shows
+MAX_QUOTED_CHARACTERS = 40  # characters of a cell that a sentence shows
 
 
-def strings(values: Any) -> Strings:
+def to_strings(values: Any) -> Strings:
     """Return text as an Arrow array of strings: trimmed, and null where it says “missing”."""
     text = pc.utf8_trim_whitespace(pa.array(values, type=pa.large_string(), from_pandas=True))
-    return pc.if_else(pc.is_in(text, pa.array(MARKERS, pa.large_string())), None, text)
+    return pc.if_else(pc.is_in(text, pa.array(MISSING_MARKERS, pa.large_string())), None, text)
 
 
 def first_text(cells: Cells, decimal: str) -> tuple[int, str] | None:
     """Find the first cell that is neither a number nor missing: its place, from 0, and the cell."""
     if isinstance(cells, np.ndarray):
         return None
-    at = first_no_number(cells, decimal)
-    return None if at < 0 else (at, cells[at].as_py()[:TOLD])
+    at = first_non_number(cells, decimal)
+    return None if at < 0 else (at, cells[at].as_py()[:MAX_QUOTED_CHARACTERS])
 
 
-def numbers(cells: Cells, decimal: str) -> tuple[Array, bool]:
+def to_numbers(cells: Cells, decimal: str) -> tuple[Array, bool]:
     """Return cells as numbers, NaN where not finite; and whether thousands were separated."""
     grouped = False
     if isinstance(cells, np.ndarray):
         array = cells
     else:
-        grouped = pc.any(pc.match_substring_regex(cells, GROUPED)).as_py() or False
+        grouped = pc.any(pc.match_substring_regex(cells, THOUSANDS)).as_py() or False
         array = parse_numbers(cells, decimal)
     finite = np.isfinite(array)
     return (array if finite.all() else np.where(finite, array, np.nan)), grouped
@@ -64,12 +64,12 @@ def cells_of(values: Sequence[Any], decimal: str = ".", *, text: bool = False) -
     """
     if not text and all(isinstance(v, int | float) or is_missing(v) for v in values):
         return np.array([_float(v) for v in values], dtype=float)
-    return strings([_string(v, decimal) for v in values])
+    return to_strings([_string(v, decimal) for v in values])
 
 
 def is_missing(value: object) -> bool:
     """Tell whether a Python value stands for a missing one."""
-    return value is None or (isinstance(value, str) and value.strip().lower() in MISSING)
+    return value is None or (isinstance(value, str) and value.strip().lower() in MISSING_WORDS)
 
 
 def _float(value: Any) -> float:
@@ -99,31 +99,31 @@ def _string(value: Any, decimal: str) -> str | None:
     return None if bare is None else bare.encode(errors="replace").decode()
 
 
-def first_no_number(strings: Any, decimal: str) -> int:
+def first_non_number(cells: Any, decimal: str) -> int:
     """Return the place of the first cell that is no number, −1 if all are; missing ones are fine.
 
     Parameters
     ----------
-    strings : pyarrow array of strings
+    cells : pyarrow array of strings
         Null where a cell is missing.
     decimal : str
         The decimal mark, a point or a comma.
     """
-    place: int = pc.index(are_numbers(strings, decimal), False).as_py()
+    place: int = pc.index(are_numbers(cells, decimal), False).as_py()
     return place
 
 
-def are_numbers(strings: Any, decimal: str) -> Any:
+def are_numbers(cells: Any, decimal: str) -> Any:
     """Tell which cells are numbers: an Arrow array of truth values, null where one is missing."""
-    return pc.match_substring_regex(strings, f"^(?:{number_pattern(decimal)})$")
+    return pc.match_substring_regex(cells, f"^(?:{number_pattern(decimal)})$")
 
 
-def parse_numbers(strings: Any, decimal: str) -> Array:
+def parse_numbers(cells: Any, decimal: str) -> Array:
     """Turn cells that are numbers into numbers, without their thousands separators."""
-    bare = pc.replace_substring_regex(strings, rf"[\s{SPACES}'’]|^\s*\+", "")
+    bare = pc.replace_substring_regex(cells, rf"[\s{SPACES}'’]|^\s*\+", "")
     bare = pc.replace_substring(bare, "−", "-")
     bare = pc.replace_substring(bare, "." if decimal == "," else ",", "")
     if decimal == ",":
         bare = pc.replace_substring(bare, ",", ".")
-    numbers = pc.cast(bare, pa.float64())
-    return np.array(numbers.to_numpy(zero_copy_only=False), dtype=float)
+    values = pc.cast(bare, pa.float64())
+    return np.array(values.to_numpy(zero_copy_only=False), dtype=float)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "?", "#n/a", "<na>"})
+MISSING_WORDS = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "?", "#n/a", "<na>"})
 
 
 SPACES = " \u00a0\u2009\u202f"  # plain, no-break, thin, narrow no-break

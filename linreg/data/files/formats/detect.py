@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import zipfile
 
-from linreg.data.files.formats.delimited.dialect import EMPTY
+from linreg.data.files.formats.delimited.dialect import EMPTY_FILE
 from linreg.data.files.formats.delimited.reader import TextReader
-from linreg.data.files.formats.excel.archive_checks import damage_told
+from linreg.data.files.formats.excel.archive_checks import damage_as_data_error
 from linreg.data.files.formats.excel.reader import ExcelReader
 from linreg.data.files.formats.json_lines import JsonReader, looks_like_json
 from linreg.data.files.formats.parquet.reader import ParquetReader
 from linreg.data.files.reader import Reader
-from linreg.data.files.storage.source import GZIP, Source
+from linreg.data.files.storage.source import GZIP_SIGNATURE, Source
 from linreg.errors import DataError
 
-HEAD = 1 << 12  # bytes looked at
-ZIP, OLE, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+DETECT_BYTES = 1 << 12  # bytes looked at
+ZIP_SIGNATURE, OLE_SIGNATURE, PARQUET_SIGNATURE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|table|svg)\b", re.IGNORECASE)
-REFUSED = {
+REFUSED_SIGNATURES = {
     b"PK\x05\x06": "an empty zip archive; choose the table itself",
     b"PARE": "an encrypted Parquet file; save it without encryption",
     b"ARROW1": "an Arrow file; save the table as Parquet or CSV",
@@ -46,32 +46,34 @@ def reader_of(source: Source, mark: str | None = None) -> Reader:
     DataError
         If the file is empty or in a format that is not read; it says which.
     """
-    head = source.head(HEAD)
+    head = source.head(DETECT_BYTES)
     if not head.strip() and not _has_more(source):
-        raise DataError(EMPTY)
+        raise DataError(EMPTY_FILE)
     if MARKUP.match(head):
         raise _not_read("a web page or other markup; open it in a spreadsheet, and save it as CSV")
-    for signature, what in REFUSED.items():
+    for signature, what in REFUSED_SIGNATURES.items():
         if head.startswith(signature):
             raise _not_read(what)
-    if source.packed and head.startswith((GZIP, ZIP, OLE, PARQUET)):
+    if source.packed and head.startswith(
+        (GZIP_SIGNATURE, ZIP_SIGNATURE, OLE_SIGNATURE, PARQUET_SIGNATURE)
+    ):
         raise _not_read("packed with gzip, and no text is inside; unpack it first")
-    if head.startswith(ZIP):
+    if head.startswith(ZIP_SIGNATURE):
         _check_workbook(source)
         return ExcelReader.of(source)
-    if head.startswith(OLE):
+    if head.startswith(OLE_SIGNATURE):
         raise _not_read(_old_office(source))
-    if head.startswith(PARQUET):
+    if head.startswith(PARQUET_SIGNATURE):
         return ParquetReader.of(source)
     return JsonReader(source) if looks_like_json(head) else TextReader.of(source, mark=mark)
 
 
 def _has_more(source: Source) -> bool:
-    return len(source.head(HEAD + 1)) > HEAD
+    return len(source.head(DETECT_BYTES + 1)) > DETECT_BYTES
 
 
 def _check_workbook(source: Source) -> None:
-    with source.open() as file, damage_told(), zipfile.ZipFile(file.raw) as archive:
+    with source.open() as file, damage_as_data_error(), zipfile.ZipFile(file.raw) as archive:
         names = archive.namelist()
     if "xl/workbook.xml" in names:
         return

@@ -14,19 +14,19 @@ from typing import Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from linreg.data.files.cells.column_names import all_writable, unique
+from linreg.data.files.cells.column_names import all_without_surrogates, unique_names
 from linreg.data.files.cells.convert import Cells, cells_of, first_text
-from linreg.data.files.formats.delimited.encoding import UTF16, Utf8, first_encoding
+from linreg.data.files.formats.delimited.encoding import UTF16, Utf8Stream, first_encoding
 from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 from linreg.text.numbers import count
 
-ROWS, CELLS = 20_000, 1 << 21  # taken at a time
-MOST_NAMES = 16_384  # as many columns as a spreadsheet has
-LONGEST = 1 << 26  # bytes of one row
+CHUNK_ROWS, CHUNK_CELLS = 20_000, 1 << 21  # taken at a time
+MAX_NAMES = 16_384  # as many columns as a spreadsheet has
+MAX_ROW_BYTES = 1 << 26  # bytes of one row
 AN_OBJECT = 'an object like {"x": 1, "y": 2}'
-MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 NOT_UTF8 = "The file is JSON but not in UTF-8; save it again in UTF-8."
 NO_ROWS = f"The file is JSON without rows; write each row as {AN_OBJECT}."
 NO_VALUES = f"The rows have no values in them; write each row as {AN_OBJECT}."
@@ -40,7 +40,7 @@ def looks_like_json(head: bytes) -> bool:
     In UTF-16 and UTF-32 the characters that tell are the same, with zeros between them.
     """
     text = head.replace(b"\0", b"")
-    for mark in MARKS:
+    for mark in BYTE_ORDER_MARKS:
         text = text.removeprefix(mark)
     text = text.lstrip()
     if re.match(rb'\{\s*["}]|\[\s*[{]', text):
@@ -64,7 +64,7 @@ class JsonReader:
     def _start(self) -> list[Row]:
         encoding = self._encoding  # looked at first: a binary file has one position for all
         with self.source.open() as file:
-            return next(_taken(_rows(Utf8(file, encoding)), {}), [])
+            return next(_taken(_rows(Utf8Stream(file, encoding)), {}), [])
 
     @cached_property
     def _encoding(self) -> str:
@@ -83,12 +83,12 @@ class JsonReader:
         """The keys of the first rows; an empty key becomes “column 1”."""
         if not self._keys:
             raise DataError(NO_VALUES)
-        return unique(list(self._keys))[0]
+        return unique_names(list(self._keys))[0]
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Which columns were renamed."""
-        return unique(list(self._keys))[1]
+        return unique_names(list(self._keys))[1]
 
     @property
     def numeric(self) -> tuple[bool, ...]:
@@ -108,10 +108,10 @@ class JsonReader:
         keys: dict[str, None] = {}
         encoding = self._encoding
         with self.source.open() as file:
-            for taken in _taken(_rows(Utf8(file, encoding)), keys):
+            for taken in _taken(_rows(Utf8Stream(file, encoding)), keys):
                 cells = {
                     name: _column(taken, key, text=name in as_text)
-                    for key, name in zip(keys, unique(list(keys))[0], strict=True)
+                    for key, name in zip(keys, unique_names(list(keys))[0], strict=True)
                     if name in as_text or not only
                 }
                 yield Chunk(len(taken), cells, file.share)
@@ -122,12 +122,14 @@ def _taken(rows: Iterable[Row], keys: dict[str, None]) -> Iterator[list[Row]]:
     taken: list[Row] = []
     for row in rows:
         more = len(row.keys() - keys.keys())
-        if len(keys) + more > MOST_NAMES:
+        if len(keys) + more > MAX_NAMES:
             raise DataError(
-                f"The rows have more than {count(MOST_NAMES)} different names in them; use the "
+                f"The rows have more than {count(MAX_NAMES)} different names in them; use the "
                 "same names in every row."
             )
-        if taken and (len(taken) == ROWS or (len(taken) + 1) * (len(keys) + more) > CELLS):
+        if taken and (
+            len(taken) == CHUNK_ROWS or (len(taken) + 1) * (len(keys) + more) > CHUNK_CELLS
+        ):
             yield taken
             taken = []
         keys |= dict.fromkeys(row)
@@ -149,7 +151,7 @@ def _column(rows: Sequence[Row], key: str, *, text: bool = False) -> Cells:
     return cells.take(pa.array(np.cumsum(there) - 1, mask=~there))
 
 
-def _rows(text: Utf8) -> Iterator[Row]:
+def _rows(text: Utf8Stream) -> Iterator[Row]:
     """Yield the objects of a text that holds one a line, or an array of them."""
     try:
         first = text.read().lstrip()
@@ -230,13 +232,13 @@ def _with_writable(row: Any) -> Any:
     """Make the texts in a row writable; its names are made so with all others."""
     if not isinstance(row, dict):
         return row
-    return {name: all_writable(value) for name, value in row.items()}
+    return {name: all_without_surrogates(value) for name, value in row.items()}
 
 
 def _check_length(rest: str | bytes, row: int) -> None:
-    if len(rest) > LONGEST:
+    if len(rest) > MAX_ROW_BYTES:
         raise DataError(
-            f"Row {count(row)} is longer than {LONGEST >> 20} MB; write each row on a line."
+            f"Row {count(row)} is longer than {MAX_ROW_BYTES >> 20} MB; write each row on a line."
         )
 
 

@@ -11,7 +11,7 @@ from threading import current_thread, main_thread
 
 
 @contextmanager
-def ctrl_c_kept() -> Iterator[Callable[[], None]]:
+def preserve_interrupt() -> Iterator[Callable[[], None]]:
     """Yield what interrupts once more if Ctrl-C came.
 
     In the midst of a finaliser, and Dask has many, Python prints the interrupt and forgets it.
@@ -45,7 +45,7 @@ def ctrl_c_kept() -> Iterator[Callable[[], None]]:
 
 
 @contextmanager
-def ctrl_c_held() -> Iterator[None]:
+def defer_interrupt() -> Iterator[None]:
     """Answer Ctrl-C at the end of the block; threads and processes begun in it never hear of it.
 
     A terminal sends it to the workers as well, and Dask starts and stops badly in the midst of it.

@@ -5,7 +5,7 @@ import sys
 
 # Names and numbers of glibc's malloc.h.
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
-LARGE = 1 << 30  # bytes
+KEEP_BELOW_BYTES = 1 << 30  # bytes
 
 
 def keep_freed_memory() -> bool:
@@ -24,4 +24,6 @@ def keep_freed_memory() -> bool:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is None:
         return False
-    return all(mallopt(option, LARGE) == 1 for option in (M_TRIM_THRESHOLD, M_MMAP_THRESHOLD))
+    return all(
+        mallopt(option, KEEP_BELOW_BYTES) == 1 for option in (M_TRIM_THRESHOLD, M_MMAP_THRESHOLD)
+    )

@@ -22,36 +22,38 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from typing import Any, TextIO
 
-from linreg.data.files.formats.detect import PARQUET, ZIP
+from linreg.data.files.formats.detect import PARQUET_SIGNATURE, ZIP_SIGNATURE
 from linreg.data.files.process.malloc import keep_freed_memory
 from linreg.data.files.read_table import read_table
 from linreg.data.files.storage.growing_file import GrowingFile
-from linreg.data.files.storage.source import GZIP
+from linreg.data.files.storage.source import GZIP_SIGNATURE
 from linreg.data.files.table import Table
 from linreg.errors import DataError
 
-HERE = Path(__file__).parents[4]
-PREFIX = "linreg-"  # of the folders, followed by the number of the process that owns them
-BETWEEN_LOOKS = 0.005  # seconds
+IMPORT_ROOT = Path(__file__).parents[4]
+FOLDER_PREFIX = "linreg-"  # of the folders, followed by the number of the process that owns them
+POLL_SECONDS = 0.005  # seconds
 # In the folder: what to read, how far that got, and the folder with what came of it.
-UPLOAD, SAID, TABLE = "upload", "said", "table"
-NEEDED = ("pandas", "pyarrow.compute")  # by most files: imported while there is time
+UPLOAD_FILE, STATUS_FILE, TABLE_FOLDER = "upload", "said", "table"
+PRELOADED_MODULES = ("pandas", "pyarrow.compute")  # by most files: imported while there is time
 # Larger files take about a second or more: they are read in a process of their own. What packed
 # files unpack to is not known before. Parquet unpacks to any size, and code that reads it, in C++,
 # could end the server.
-QUICK, QUICK_PACKED = 8 << 20, 1 << 16  # bytes
-PACKED = (ZIP, GZIP, PARQUET)
-MOST_MEMORY = 8 << 30  # bytes that reading may take, where the system can tell
-NO_ROOM = (
+QUICK_BYTES, QUICK_PACKED_BYTES = 8 << 20, 1 << 16  # bytes
+PACKED_SIGNATURES = (ZIP_SIGNATURE, GZIP_SIGNATURE, PARQUET_SIGNATURE)
+MAX_MEMORY_BYTES = 8 << 30  # bytes that reading may take, where the system can tell
+NO_DISK_SPACE = (
     "The file could not be kept on the server's disk ({why}); upload a smaller one, or make a "
     "problem file of it with “python -m linreg summarise”."
 )
-ENDED = (
+ENDED_EARLY = (
     "Reading “{name}” came to an unexpected end: the file is damaged, or there was not enough "
     "memory; save it again, upload fewer rows or columns, or make a problem file of it with "
     "“python -m linreg summarise”."
 )
-BROKEN = "“{name}” can not be read: it is damaged, or written in an unusual way; save it again."
+UNREADABLE_FILE = (
+    "“{name}” can not be read: it is damaged, or written in an unusual way; save it again."
+)
 GIVEN_UP = (
     "Reading “{name}” was given up while this page was away, or for a newer file; choose it again."
 )
@@ -71,8 +73,8 @@ class Reading:
     def __init__(self, name: str, size: int) -> None:
         sweep()
         self.name = name
-        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-        for file in (SAID, UPLOAD):
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-"))
+        for file in (STATUS_FILE, UPLOAD_FILE):
             (self.folder / file).touch()
         self.process = _taken()
         self.refusal = ""
@@ -94,10 +96,10 @@ class Reading:
         if not self.cancel.alive:
             return
         try:
-            with (self.folder / UPLOAD).open("ab") as file:
+            with (self.folder / UPLOAD_FILE).open("ab") as file:
                 file.write(piece)
         except OSError as error:
-            self.refusal = NO_ROOM.format(why=error.strerror)
+            self.refusal = NO_DISK_SPACE.format(why=error.strerror)
             self.cancel()
 
     @property
@@ -115,7 +117,7 @@ class Reading:
         """Wait until reading has ended, but no longer than this."""
         end = time.monotonic() + seconds
         while not self.ended and time.monotonic() < end:
-            time.sleep(BETWEEN_LOOKS)
+            time.sleep(POLL_SECONDS)
 
     def table(self) -> Table:
         """Return the table, once reading has ended; it lives as long as this object.
@@ -131,13 +133,13 @@ class Reading:
         if not self.cancel.alive:
             raise DataError(GIVEN_UP.format(name=self.name))
         if not last.get("read"):
-            raise DataError(ENDED.format(name=self.name))
-        return Table.open(self.folder / TABLE)
+            raise DataError(ENDED_EARLY.format(name=self.name))
+        return Table.open(self.folder / TABLE_FOLDER)
 
     def _last(self) -> dict[str, Any]:
         """Return the last whole line that the reader said, if it is not given up."""
         try:
-            lines = (self.folder / SAID).read_text("utf-8").split("\n")[:-1]
+            lines = (self.folder / STATUS_FILE).read_text("utf-8").split("\n")[:-1]
         except FileNotFoundError:
             return {}
         said: dict[str, Any] = json.loads(lines[-1]) if lines else {}
@@ -146,9 +148,9 @@ class Reading:
 
 def is_slow(start: bytes, size: int) -> bool:
     """Tell whether a file that starts like this takes long to read; `size` is in bytes."""
-    if start.startswith(PARQUET):
+    if start.startswith(PARQUET_SIGNATURE):
         return True
-    return size > (QUICK_PACKED if start.startswith(PACKED) else QUICK)
+    return size > (QUICK_PACKED_BYTES if start.startswith(PACKED_SIGNATURES) else QUICK_BYTES)
 
 
 _lock = threading.Lock()
@@ -200,8 +202,8 @@ def _dismiss() -> None:
 
 def sweep() -> None:
     """Remove folders whose process is gone: it was killed, and could not do it itself."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
-        owner = folder.name.removeprefix(PREFIX).partition("-")[0]
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*-*"):
+        owner = folder.name.removeprefix(FOLDER_PREFIX).partition("-")[0]
         if owner.isdecimal() and not _lives(int(owner)):
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -220,7 +222,7 @@ def _lives(process: int) -> bool:
 
 def _paths() -> list[str]:
     """Return where Python finds this package, whatever the working directory."""
-    return [str(HERE), os.environ.get("PYTHONPATH", "")]
+    return [str(IMPORT_ROOT), os.environ.get("PYTHONPATH", "")]
 
 
 def _end(process: Popen[bytes]) -> None:
@@ -243,7 +245,7 @@ def main() -> int:
     """
     keep_freed_memory()
     _limit_memory()
-    for module in NEEDED:
+    for module in PRELOADED_MODULES:
         import_module(module)
     order = b""
     while not order.endswith(b"\n"):
@@ -253,7 +255,7 @@ def main() -> int:
     place, name, size = json.loads(order)
     folder = Path(place)
     threading.Thread(target=_end_with_owner, args=(folder,), daemon=True).start()
-    with (folder / SAID).open("a", encoding="utf-8", buffering=1) as said:
+    with (folder / STATUS_FILE).open("a", encoding="utf-8", buffering=1) as said:
         return _read(folder, name, size, said)
 
 
@@ -263,7 +265,7 @@ def _limit_memory() -> None:
         import resource
 
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(hard, MOST_MEMORY)
+        most = MAX_MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(hard, MAX_MEMORY_BYTES)
         resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
@@ -277,28 +279,28 @@ def _read(folder: Path, name: str, size: int, said: TextIO) -> int:
             print(json.dumps({"share": share}), file=said)
 
     try:
-        (folder / TABLE).mkdir()
-        with GrowingFile(folder / UPLOAD, size) as file:
-            packed = file.read(len(max(PACKED, key=len))).startswith(PACKED)
+        (folder / TABLE_FOLDER).mkdir()
+        with GrowingFile(folder / UPLOAD_FILE, size) as file:
+            packed = file.read(len(max(PACKED_SIGNATURES, key=len))).startswith(PACKED_SIGNATURES)
             if packed:
                 file.wait()
-            source = folder / UPLOAD if packed else file
-            read_table(source, name, folder=folder / TABLE, on_progress=tell)
+            source = folder / UPLOAD_FILE if packed else file
+            read_table(source, name, folder=folder / TABLE_FOLDER, on_progress=tell)
     except DataError as refusal:
         print(json.dumps({"refused": str(refusal)}), file=said)
         return 1
     except OSError as error:
-        print(json.dumps({"refused": NO_ROOM.format(why=error.strerror)}), file=said)
+        print(json.dumps({"refused": NO_DISK_SPACE.format(why=error.strerror)}), file=said)
         return 1
     except MemoryError:
-        print(json.dumps({"refused": ENDED.format(name=name)}), file=said)
+        print(json.dumps({"refused": ENDED_EARLY.format(name=name)}), file=said)
         return 1
     except Exception:  # whatever a library trips over in a damaged file; the log has it
         traceback.print_exc()
-        print(json.dumps({"refused": BROKEN.format(name=name)}), file=said)
+        print(json.dumps({"refused": UNREADABLE_FILE.format(name=name)}), file=said)
         return 1
     print(json.dumps({"share": 1.0, "read": True}), file=said)
-    (folder / UPLOAD).unlink()
+    (folder / UPLOAD_FILE).unlink()
     return 0
 
 

@@ -12,7 +12,7 @@ from secrets import token_hex
 from linreg.errors import DataError
 
 
-def place_of(path: str | os.PathLike[str]) -> Path:
+def destination(path: str | os.PathLike[str]) -> Path:
     """Return where a file is going to be: what a link leads to, not the link.
 
     Raises
@@ -48,7 +48,7 @@ def write(text: str, path: str | os.PathLike[str]) -> None:
     DataError
         If the file can not be written.
     """
-    place = place_of(path)
+    place = destination(path)
     made = place.with_name(f".{token_hex(8)}")  # its own name might be as long as one can be
     try:
         with made.open("x", encoding="utf-8") as file:

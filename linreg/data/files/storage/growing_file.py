@@ -7,7 +7,7 @@ import os
 import time
 from pathlib import Path
 
-BETWEEN_LOOKS = 0.002  # seconds
+POLL_SECONDS = 0.002  # seconds
 
 
 class GrowingFile(io.RawIOBase):
@@ -33,7 +33,7 @@ class GrowingFile(io.RawIOBase):
     def wait(self) -> None:
         """Wait until all bytes are there."""
         while not self.is_whole:
-            time.sleep(BETWEEN_LOOKS)
+            time.sleep(POLL_SECONDS)
 
     def read(self, size: int = -1) -> bytes:
         """Return up to `size` bytes, or all that follow; none only at the end."""
@@ -41,7 +41,7 @@ class GrowingFile(io.RawIOBase):
             self.wait()
             return self._file.read()
         while not (part := self._file.read(size)) and size and self.tell() < self._size:
-            time.sleep(BETWEEN_LOOKS)
+            time.sleep(POLL_SECONDS)
         return part
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]

@@ -10,11 +10,11 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NoReturn
 
-from linreg.data.files.storage.source import not_readable
+from linreg.data.files.storage.source import unreadable_error
 from linreg.errors import DataError
 from linreg.text.lists import quoted_few
 
-HIDDEN = ("_", ".")  # how the names begin of what programs keep for themselves
+HIDDEN_PREFIXES = ("_", ".")  # how the names begin of what programs keep for themselves
 PARTITION = re.compile("[^=]+=.*", re.DOTALL)
 
 
@@ -83,15 +83,15 @@ def _matching(pattern: str) -> list[str]:
 
 
 def _refuse(error: OSError) -> NoReturn:
-    raise not_readable(error.filename, error) from None
+    raise unreadable_error(error.filename, error) from None
 
 
 def _in_directory(folder: Path) -> list[Path]:
     """Return the Parquet files below a directory, without those that programs hide there."""
     found: list[Path] = []
     for place, folders, names in os.walk(folder, onerror=_refuse):
-        folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
-        shown = [name for name in names if not name.startswith(HIDDEN)]
+        folders[:] = [name for name in folders if not name.startswith(HIDDEN_PREFIXES)]
+        shown = [name for name in names if not name.startswith(HIDDEN_PREFIXES)]
         found += [Path(place, name) for name in shown if name.endswith(".parquet")]
     if not found:
         raise DataError(

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 GIGABYTE = 1 << 30
-APP_LIMIT = 4 * GIGABYTE  # unpacked bytes of an upload: a small file must not fill the server
-SCAN_LIMIT = 64 * GIGABYTE  # unpacked bytes of a file that is only passed through
-GZIP = b"\x1f\x8b"
+MAX_UPLOAD_UNPACKED_BYTES = (
+    4 * GIGABYTE
+)  # unpacked bytes of an upload: a small file must not fill the server
+MAX_SCAN_UNPACKED_BYTES = 64 * GIGABYTE  # unpacked bytes of a file that is only passed through
+GZIP_SIGNATURE = b"\x1f\x8b"
 
 Content = bytes | BinaryIO | GrowingFile | Path
 
@@ -49,10 +51,10 @@ class Source:
     content: Content
     size: int
     packed: bool = False
-    limit: int = APP_LIMIT
+    limit: int = MAX_UPLOAD_UNPACKED_BYTES
 
     @classmethod
-    def of(cls, content: Content, limit: int = APP_LIMIT) -> Source:
+    def of(cls, content: Content, limit: int = MAX_UPLOAD_UNPACKED_BYTES) -> Source:
         """Find out the size, and whether the bytes are packed.
 
         Raises
@@ -67,7 +69,7 @@ class Source:
         else:
             size = content.seek(0, io.SEEK_END)
         plain = cls(content, size, limit=limit)
-        return replace(plain, packed=plain.head(2) == GZIP)
+        return replace(plain, packed=plain.head(2) == GZIP_SIGNATURE)
 
     @property
     def is_whole(self) -> bool:
@@ -98,7 +100,7 @@ class Source:
             return file.read(size)
 
 
-class File(io.FileIO):
+class NamedFile(io.FileIO):
     """A file that can not be read on is told by its name, whatever reads it."""
 
     def __init__(self, path: Path) -> None:
@@ -125,7 +127,7 @@ class File(io.FileIO):
         try:
             yield
         except OSError as error:
-            raise not_readable(self._path, error) from None
+            raise unreadable_error(self._path, error) from None
 
 
 class Handle:
@@ -178,18 +180,18 @@ class Handle:
         return part
 
 
-def _opened(path: Path) -> File:
+def _opened(path: Path) -> NamedFile:
     try:
-        return File(path)
+        return NamedFile(path)
     except OSError as error:
-        raise not_readable(path, error) from None
+        raise unreadable_error(path, error) from None
 
 
 def _size_of(path: Path) -> int:
     try:
         status = path.stat()
     except OSError as error:
-        raise not_readable(path, error) from None
+        raise unreadable_error(path, error) from None
     except ValueError:  # a zero byte in it
         raise DataError(f"“{path}” is not the name of a file; check it.") from None
     if stat.S_ISDIR(status.st_mode):
@@ -204,7 +206,7 @@ def not_ordinary(path: object) -> str:
     return f"“{path}” is a pipe or a device, which can not be read twice; save it as a file first."
 
 
-def not_readable(path: object, error: OSError) -> DataError:
+def unreadable_error(path: object, error: OSError) -> DataError:
     """Say why a file, or a folder, can not be read."""
     if isinstance(error, FileNotFoundError):
         return DataError(f"There is no file “{path}”; check its name.")

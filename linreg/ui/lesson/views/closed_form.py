@@ -17,39 +17,39 @@ from linreg.experiment.resolve import run
 from linreg.model.exact_rational import ExactFit
 from linreg.model.moments import Floats
 from linreg.model.normal_equations import (
+    Elimination,
     NormalEquations,
-    Solved,
-    attempt,
     from_triangle,
     normal_equations,
+    solve_or_none,
 )
 from linreg.teaching.exercises import design
-from linreg.teaching.operation_counts import SIZES, Cost, counted_cost, measured_cost
+from linreg.teaching.operation_counts import MEASURED_SIZES, Cost, count_cost, measure_cost
 from linreg.teaching.solver_digits import (
-    Agreement,
-    Lost,
-    agreement,
+    DigitsAtCondition,
+    SolverDigits,
+    compare_solvers,
     digits,
-    digits_lost,
+    digits_by_condition,
     expected_digits,
 )
 from linreg.text.numbers import counted, number
 from linreg.training.eigen_directions import Direction, decisive, directions, steps_per_digit
 from linreg.training.learning_rate import forecast, rate_limits
 from linreg.ui.lesson.formula import formula
-from linreg.ui.lesson.glossary import explained
+from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.lesson.views.exact_digits import exact_digits, rounded
 from linreg.ui.stage.colours import COLOURS
 from linreg.ui.state import tab_state
 
-MOST_SHOWN = 6  # parameters whose equations fit on a page
-ROUTES = {
+MAX_SHOWN_PARAMETERS = 6  # parameters whose equations fit on a page
+ROUTE_TITLES = {
     "normal equations": "Normal equations",
     "QR": "QR of the rows",
     "descent": "Descent, {steps}",
 }
-HEIGHT = [-0.7, 17.0]
-EXACT, REFERENCE = "Exact", "Reference"
+DIGITS_AXIS_RANGE = [-0.7, 17.0]
+EXACT_HEADING, REFERENCE_HEADING = "Exact", "Reference"
 
 
 def beside_descent(experiment: Experiment, rows: TrainingSet) -> None:
@@ -65,10 +65,10 @@ def beside_descent(experiment: Experiment, rows: TrainingSet) -> None:
     told = forecast(problem, rate=done.rate, start=done.theta[0], loss=done.loss_name)
     show_way_left(told.converges_at, experiment.steps)
     st.subheader("The equations of these data", anchor=False)
-    show_equations(equations, attempt(equations), intercept=intercept, condition=kappa)
+    show_equations(equations, solve_or_none(equations), intercept=intercept, condition=kappa)
     st.subheader("How many digits are right", anchor=False)
     names = [f"θ{j + 1 - intercept}" for j in range(len(problem.z))]
-    found = agreement(equations, problem, done.theta[-1], rows.again)
+    found = compare_solvers(equations, problem, done.theta[-1], rows.again)
     above = st.container()
     exact = exact_digits(experiment, rows, done)
     with above:
@@ -127,12 +127,12 @@ def parameters(p: int, *, intercept: bool) -> list[str]:
 
 
 def show_equations(
-    equations: NormalEquations, solved: Solved | None, *, intercept: bool, condition: float
+    equations: NormalEquations, solved: Elimination | None, *, intercept: bool, condition: float
 ) -> None:
     """Show XᵀXθ = Xᵀy with its numbers, and how it is solved."""
     p = len(equations.b)
     M = p - intercept
-    if p > MOST_SHOWN:
+    if p > MAX_SHOWN_PARAMETERS:
         said = f"{p} parameters make {p} equations with {p} unknowns: too many to read here."
         st.markdown(tab_state.notation().say(said, M))
         return
@@ -162,7 +162,7 @@ def show_equations(
         show_solution(solved, names, digits, M)
 
 
-def show_solution(solved: Solved, names: list[str], digits: int, features: int) -> None:
+def show_solution(solved: Elimination, names: list[str], digits: int, features: int) -> None:
     """Show elimination and back substitution."""
     p = len(names)
     for k, stage in enumerate(solved.stages):
@@ -187,7 +187,7 @@ def show_solution(solved: Solved, names: list[str], digits: int, features: int) 
         )
 
 
-def judged(found: Agreement, exact: ExactFit | None) -> Agreement:
+def judged(found: SolverDigits, exact: ExactFit | None) -> SolverDigits:
     """Compare with the exact solution once it is asked for; until then QR has no judge."""
     if found.exact:
         return found
@@ -198,11 +198,13 @@ def judged(found: Agreement, exact: ExactFit | None) -> Agreement:
     return replace(found, reference=best, exact=True, digits=right)
 
 
-def show_agreement(found: Agreement, names: list[str], steps: str, features: int) -> None:
+def show_agreement(found: SolverDigits, names: list[str], steps: str, features: int) -> None:
     """Show θ by each route and how many of its digits are right."""
     say = tab_state.notation().say
-    columns = {EXACT if found.exact else REFERENCE: [_written(v) for v in found.reference]}
-    for m, (route, title) in enumerate(ROUTES.items(), 1):
+    columns = {
+        EXACT_HEADING if found.exact else REFERENCE_HEADING: [_written(v) for v in found.reference]
+    }
+    for m, (route, title) in enumerate(ROUTE_TITLES.items(), 1):
         theta, right = found.theta[route], found.digits[route]
         none = ["–"] * len(names)
         columns[title.format(steps=steps)] = none if theta is None else [_written(v) for v in theta]
@@ -215,7 +217,7 @@ def show_agreement(found: Agreement, names: list[str], steps: str, features: int
         else "The reference is the QR route, so that nothing judges its own digits: the table is "
         "too large to solve it exactly on the way, or leaves a direction flat. "
     )
-    st.caption(explained(f"{first}A [[float64]] holds about 16 digits."))
+    st.caption(link_terms(f"{first}A [[float64]] holds about 16 digits."))
 
 
 def _written(value: float) -> str:
@@ -237,8 +239,8 @@ def show_arrival(slow: Direction) -> None:
 
 
 @cache
-def _lost() -> tuple[Lost, ...]:
-    return digits_lost()
+def _lost() -> tuple[DigitsAtCondition, ...]:
+    return digits_by_condition()
 
 
 def show_digits_lost(condition: float) -> None:
@@ -251,7 +253,7 @@ def show_digits_lost(condition: float) -> None:
     """
     here = f" On these data κ = {number(condition, 4)}." if np.isfinite(condition) else ""
     st.markdown(
-        explained(
+        link_terms(
             "The limit is the [[float64]]. Adding up XᵀX costs as many digits as its "
             "[[condition number]] κ has, which is that of the [[Hessian]] 2XᵀX; a QR of the rows, "
             "which never forms XᵀX, half as many."
@@ -283,7 +285,7 @@ def digits_figure(condition: float, theme: Literal["light", "dark"]) -> dict[str
         traces.append({"x": kappa, "y": expected, "mode": "lines", "line": lines, "name": rule})
     if condition <= kappa[-1]:
         line = {"color": colours["optimum"], "width": 2}
-        here = {"x": [condition] * 2, "y": HEIGHT, "mode": "lines", "line": line}
+        here = {"x": [condition] * 2, "y": DIGITS_AXIS_RANGE, "mode": "lines", "line": line}
         traces.append({**here, "name": "these data"})
     x = {"type": "log", "title": {"text": "condition number κ of XᵀX"}, "exponentformat": "power"}
     return {
@@ -294,7 +296,7 @@ def digits_figure(condition: float, theme: Literal["light", "dark"]) -> dict[str
             "xaxis": {**x, "fixedrange": True},
             "yaxis": {
                 "title": {"text": "right digits of the worst parameter"},
-                "range": HEIGHT,
+                "range": DIGITS_AXIS_RANGE,
                 "fixedrange": True,
             },
             "legend": {"orientation": "h", "y": -0.25, "yanchor": "top"},
@@ -306,10 +308,10 @@ def digits_figure(condition: float, theme: Literal["light", "dark"]) -> dict[str
 def show_cost(n: int, p: int) -> None:
     """Count the work of both routes; measure it when asked."""
     key = "minimum.cost"
-    price = number(counted_cost(n, p).steps_for_the_price, 2)
+    price = number(count_cost(n, p).steps_for_the_price, 2)
     price += " step" if price == "1" else " steps"
     st.markdown(
-        explained(
+        link_terms(
             "Adding up XᵀX takes np²/2 multiplications for n rows and p parameters, solving it "
             "p³/3; a step over all rows takes 2np. So the closed form costs as much as about p/4 "
             f"steps: here, with n = {n:,} and p = {p}, as much as {price}. With few parameters it "
@@ -318,10 +320,12 @@ def show_cost(n: int, p: int) -> None:
         )
     )
     if st.button("Measure it now", key=f"{key}.measure"):
-        st.session_state[key] = [measured_cost(*size) for size in SIZES]
-    costs: list[Cost] = st.session_state.get(key) or [counted_cost(*size) for size in SIZES]
+        st.session_state[key] = [measure_cost(*size) for size in MEASURED_SIZES]
+    costs: list[Cost] = st.session_state.get(key) or [count_cost(*size) for size in MEASURED_SIZES]
     table = pd.DataFrame([_cost_row(cost) for cost in costs], columns=COST_COLUMNS)
-    st.table(table if key in st.session_state else table.drop(columns=MEASURED), hide_index=True)
+    st.table(
+        table if key in st.session_state else table.drop(columns=MEASURED_COLUMNS), hide_index=True
+    )
     if key in st.session_state:
         st.caption(
             "Measured on this server with random numbers, one thread, the shortest of several "
@@ -340,7 +344,7 @@ COST_COLUMNS = [
     "Steps for the price, counted",
     "measured",
 ]
-MEASURED = ["ms", "ms ", "measured"]
+MEASURED_COLUMNS = ["ms", "ms ", "measured"]
 
 
 def _cost_row(cost: Cost) -> list[str]:

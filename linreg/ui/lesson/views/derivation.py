@@ -20,7 +20,7 @@ class Step:
     because: str
 
 
-E = r"{data|y_i} - {model|\tilde y_i}"
+E_TEX = r"{data|y_i} - {model|\tilde y_i}"
 
 
 def one_weight(*, intercept: bool) -> tuple[Step, ...]:
@@ -31,7 +31,7 @@ def one_weight(*, intercept: bool) -> tuple[Step, ...]:
     by = r"\frac{\partial}{\partial {path|\theta_1}}"
     start = Step(
         "Start from the loss, eq. (3), and write the model into it",
-        rf"\begin{{aligned}} \mathrm{{TSSE}} &= \sum_i \left({E}\right)^2 \\ "
+        rf"\begin{{aligned}} \mathrm{{TSSE}} &= \sum_i \left({E_TEX}\right)^2 \\ "
         rf"&= \sum_i {inner}^2 \end{{aligned}}",
         f"ỹ = {model}, so the loss is a function of {'θ0 and θ1' if intercept else 'θ1'}. The rows "
         "x and y are fixed numbers.",
@@ -65,7 +65,7 @@ def _end(by: str, inner: str, model: str, *, intercept: bool) -> tuple[Step, Ste
             Step(
                 "Put it together",
                 r"{gradient|\nabla \mathrm{TSSE}} = \sum_i \left[-2 "
-                rf"\left({E}\right) {{data|x_i}}\right]",
+                rf"\left({E_TEX}\right) {{data|x_i}}\right]",
                 f"{model} is ỹ again. In square brackets stands the arrow of one row.",
             ),
         )
@@ -80,14 +80,15 @@ def _end(by: str, inner: str, model: str, *, intercept: bool) -> tuple[Step, Ste
         Step(
             "Put it together",
             r"\begin{aligned} {gradient|\nabla \mathrm{TSSE}} &= \begin{pmatrix} "
-            rf"-2 \sum_i ({E}) \cdot 1 \\ -2 \sum_i ({E}) \cdot {{data|x_i}} \end{{pmatrix}} \\ "
-            rf"&= \sum_i \left[-2 \left({E}\right) (1, {{data|x_i}})\right] \end{{aligned}}",
+            rf"-2 \sum_i ({E_TEX}) \cdot 1 \\ "
+            rf"-2 \sum_i ({E_TEX}) \cdot {{data|x_i}} \end{{pmatrix}} \\ "
+            rf"&= \sum_i \left[-2 \left({E_TEX}\right) (1, {{data|x_i}})\right] \end{{aligned}}",
             f"{model} is ỹ again. In square brackets stands the arrow of one row.",
         ),
     )
 
 
-MATRIX = (
+MATRIX_STEPS = (
     Step(
         "Start from the loss in matrix form",
         r"\mathrm{TSSE} = e^\top e, \qquad e = {data|y} - {data|X} {path|\theta}",
@@ -123,7 +124,7 @@ MATRIX = (
         "for all parameters at once and for any number of features.",
     ),
 )
-SCALED: dict[Loss, str] = {
+SCALED_LOSS_NOTES: dict[Loss, str] = {
     "mse": "This experiment trains on MSE = TSSE/n: every arrow, and the gradient, is divided "
     "by n.",
     "half-mse": "This experiment trains on ½MSE = TSSE/2n: every arrow, and the gradient, is "
@@ -143,9 +144,9 @@ def derivation(loss: Loss, *, intercept: bool, features: int) -> None:
             st.caption(tab_state.notation().say(caption))
         _steps(one_weight(intercept=intercept))
     with matrix:
-        _steps(MATRIX)
-    if loss in SCALED:
-        st.markdown(SCALED[loss])
+        _steps(MATRIX_STEPS)
+    if loss in SCALED_LOSS_NOTES:
+        st.markdown(SCALED_LOSS_NOTES[loss])
 
 
 def _steps(steps: tuple[Step, ...]) -> None:

@@ -10,30 +10,36 @@ import streamlit as st
 
 from linreg.data.training_set import TrainingSet
 from linreg.experiment.experiment import Experiment
-from linreg.model.exact_rational import MOST_NUMBERS, MOST_PARAMETERS, ExactFit, exact_fit, written
+from linreg.model.exact_rational import (
+    MAX_EXACT_NUMBERS,
+    MAX_EXACT_PARAMETERS,
+    ExactFit,
+    decimal_text,
+    exact_fit,
+)
 from linreg.model.least_squares import LeastSquares
 from linreg.model.moments import Floats
 from linreg.teaching.solver_digits import digits
 from linreg.text.markdown import literal
 from linreg.text.numbers import count, counted, number
 from linreg.training.gradient_descent import Run
-from linreg.ui.lesson.glossary import explained
+from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.state import tab_state
 
-KEY = "minimum.exact"
-NO_ROWS = (
+STATE_KEY = "minimum.exact"
+NEEDS_EVERY_ROW = (
     "Exact digits need every row, and a problem file holds sums that were rounded once. Upload "
     "the table itself to see them."
 )
-TOO_LARGE = (
+TOO_MANY_NUMBERS = (
     "Exact digits are worked out for up to {rows} rows of 10 features, {numbers} numbers in all, "
     "and {parameters} parameters. This table has {n} and {p}: choose fewer features or rows."
 )
-APART = (
+TOO_FAR_APART = (
     "Exact digits can not be worked out here: the numbers of one column differ by more than 80 "
     "powers of ten. Rescale or correct that column."
 )
-SHOWN = (
+EXPLANATION = (
     "Solved in whole numbers of any length, from the rows as they are stored, each number a "
     "[[float64]]. Certain are as many digits as the number on screen has in common with θ*. What "
     "decimals lost when they were stored, no computing brings back."
@@ -55,13 +61,15 @@ def exact_digits(experiment: Experiment, rows: TrainingSet, done: Run) -> ExactF
     if (refusal := why_not(rows, problem)) is not None:
         st.caption(refusal)
         return None
-    if st.button("Exact digits", key=f"{KEY}.button"):
-        st.session_state[KEY] = _Done(rows, experiment.intercept, _fit(rows, problem.intercept))
-    found: _Done | None = st.session_state.get(KEY)
+    if st.button("Exact digits", key=f"{STATE_KEY}.button"):
+        st.session_state[STATE_KEY] = _Done(
+            rows, experiment.intercept, _fit(rows, problem.intercept)
+        )
+    found: _Done | None = st.session_state.get(STATE_KEY)
     if found is None or found.rows is not rows or found.intercept != experiment.intercept:
         return None
     if found.fit is None:
-        st.caption(APART)
+        st.caption(TOO_FAR_APART)
         return None
     show(found.fit, problem, rows, done)
     return found.fit
@@ -71,12 +79,12 @@ def why_not(rows: TrainingSet, problem: LeastSquares) -> str | None:
     """Say why there is no exact solution of these rows, or return None."""
     p = len(problem.z)
     if rows.again is None:
-        return NO_ROWS
-    if rows.n * p > MOST_NUMBERS or p > MOST_PARAMETERS:
-        return TOO_LARGE.format(
+        return NEEDS_EVERY_ROW
+    if rows.n * p > MAX_EXACT_NUMBERS or p > MAX_EXACT_PARAMETERS:
+        return TOO_MANY_NUMBERS.format(
             rows=count(10**6),
-            numbers=count(MOST_NUMBERS),
-            parameters=MOST_PARAMETERS,
+            numbers=count(MAX_EXACT_NUMBERS),
+            parameters=MAX_EXACT_PARAMETERS,
             n=counted(rows.n, "row"),
             p=counted(p, "parameter"),
         )
@@ -99,13 +107,13 @@ def show(fit: ExactFit, problem: LeastSquares, rows: TrainingSet, done: Run) -> 
     say = tab_state.notation().say
     exact = rounded(fit)
     shown = {"Minimum": problem.minimiser(), "Descent": done.theta[-1]}
-    columns = {"θ*, to 30 digits": [written(value) for value in fit.theta]}
+    columns = {"θ*, to 30 digits": [decimal_text(value) for value in fit.theta]}
     for m, (name, theta) in enumerate(shown.items(), 1):
         columns[f"{name} on screen"] = [number(float(value), 10) for value in theta]
         columns["Certain digits" + " " * m] = [f"{d:.1f}" for d in digits(theta, exact)]
     index = pd.Index([say(f"θ{j + first}", rows.features) for j in range(len(exact))])
     st.table(pd.DataFrame(columns, index=index))
-    st.caption(explained(SHOWN))
+    st.caption(link_terms(EXPLANATION))
     for sentence in depending(fit, problem, rows.dataset.features):
         st.caption(literal(sentence))
 

@@ -10,7 +10,7 @@ import streamlit as st
 from linreg.experiment.exports.code import ROWS_FILE, Programs
 from linreg.teaching.flow import Flow
 from linreg.text.markdown import literal
-from linreg.ui.lesson.glossary import explained
+from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.state import tab_state
 
 
@@ -102,15 +102,15 @@ LANGUAGE_MODEL: dict[str, Fact] = {
         (LLAMA, CHINCHILLA),
     ),
 }
-COLUMNS = ("This experiment", "A neural network: AlexNet", "A language model: Llama 3 405B")
+COLUMN_TITLES = ("This experiment", "A neural network: AlexNet", "A language model: Llama 3 405B")
 
-SAME = """
+WHAT_STAYS = """
 * A model with parameters, a loss that measures it, a gradient that says which way is downhill, a
   step against it, and again.
 * The update is η times something made of the gradient.
 * A rate that is too small is slow, one that is too large makes the loss grow.
 """
-OTHER = """
+WHAT_DIFFERS = """
 * The loss here is [[convex]]: every minimum is the lowest, and a [[closed form]] finds it. The
   loss of a network is not: nothing promises the lowest value, and no formula gives it.
 * Here a step reads all rows; there a [[mini-batch]], so the loss goes up and down on its way.
@@ -120,7 +120,7 @@ OTHER = """
 """
 
 
-def boxes(here: Flow, features: int) -> None:
+def show_boxes(here: Flow, features: int) -> None:
     """Show the six boxes, this experiment beside the larger models; on a phone one below another.
 
     Parameters
@@ -134,30 +134,30 @@ def boxes(here: Flow, features: int) -> None:
         st.subheader(f"{number}. {box.capitalize()}", anchor=False)
         own, network, language = st.columns(3)
         with own.container(border=True, height="stretch"):
-            st.caption(COLUMNS[0])
+            st.caption(COLUMN_TITLES[0])
             st.markdown(literal(tab_state.notation().say(getattr(here, box), features)))
         for place, title, fact in (
-            (network, COLUMNS[1], NETWORK[box]),
-            (language, COLUMNS[2], LANGUAGE_MODEL[box]),
+            (network, COLUMN_TITLES[1], NETWORK[box]),
+            (language, COLUMN_TITLES[2], LANGUAGE_MODEL[box]),
         ):
             with place.container(border=True, height="stretch"):
                 st.caption(title)
-                st.markdown(explained(tab_state.notation().say(fact.text, features)))
+                st.markdown(link_terms(tab_state.notation().say(fact.text, features)))
                 st.caption(", ".join(f"[{s.cited}]({s.at})" for s in fact.sources))
 
 
-def compared() -> None:
+def show_differences() -> None:
     """Say what stays the same and what does not."""
     same, other = st.columns(2)
     with same:
         st.subheader("What stays the same", anchor=False)
-        st.markdown(explained(tab_state.notation().say(SAME)))
+        st.markdown(link_terms(tab_state.notation().say(WHAT_STAYS)))
     with other:
         st.subheader("What does not", anchor=False)
-        st.markdown(explained(tab_state.notation().say(OTHER)))
+        st.markdown(link_terms(tab_state.notation().say(WHAT_DIFFERS)))
 
 
-def twins(texts: Programs, rows: Callable[[], str]) -> None:
+def show_programs(texts: Programs, rows: Callable[[], str]) -> None:
     """Show the NumPy and the PyTorch program beside each other.
 
     Parameters
@@ -168,7 +168,7 @@ def twins(texts: Programs, rows: Callable[[], str]) -> None:
     """
     st.subheader("This run as a program", anchor=False)
     st.markdown(
-        explained(
+        link_terms(
             "Both programs are complete: copied and run, each prints the last parameters and the "
             "last loss of this run. They do the same line by line. Where they differ, PyTorch "
             "finds the gradient by [[autograd]] and leaves the update to an [[optimiser]]."

@@ -10,15 +10,15 @@ import streamlit as st
 
 from linreg.model.least_squares import LeastSquares, Loss, loss_scale
 from linreg.model.moments import Floats
-from linreg.teaching.finite_differences import Errors, central, errors
+from linreg.teaching.finite_differences import DifferenceErrors, central, difference_errors
 from linreg.text.numbers import number
-from linreg.ui.lesson.glossary import explained
+from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.stage.colours import COLOURS
 from linreg.ui.state import tab_state
 
-DIGITS = 12
-POWERS = range(-13, 7)  # of the h that one can choose
-FINE = 10.0 ** np.arange(-13, 6.01, 0.25)  # h in the picture
+TABLE_DIGITS = 12
+H_POWERS = range(-13, 7)  # of the h that one can choose
+CHART_H = 10.0 ** np.arange(-13, 6.01, 0.25)  # h in the picture
 WHY = (
     "**Why is a small h not better?** Along one parameter the loss is a parabola. In "
     "f(θj + h) − f(θj − h) its h² cancels, and a parabola has no higher powers: the [[central "
@@ -29,7 +29,7 @@ WHY = (
 )
 
 
-def checked(
+def show_gradient_check(
     problem: LeastSquares, loss: Loss, theta: Floats, gradient: Floats, names: Sequence[str]
 ) -> None:
     """Show the check at θ, shape (p,).
@@ -58,28 +58,28 @@ def checked(
         )
         h = st.select_slider(
             "Distance h",
-            [10.0**power for power in POWERS],
+            [10.0**power for power in H_POWERS],
             1e-5,
             format_func=lambda value: number(value, 1),
             key="gradient.h",
         )
         _table(names, gradient, central(f, theta, h))
     with right:
-        _chart(errors(f, theta, gradient, FINE), which, h, names[which])
-    st.markdown(explained(tab_state.notation().say(WHY)))
+        _chart(difference_errors(f, theta, gradient, CHART_H), which, h, names[which])
+    st.markdown(link_terms(tab_state.notation().say(WHY)))
 
 
 def _table(names: Sequence[str], gradient: Floats, found: Floats) -> None:
     columns = {
         "parameter": list(names),
-        "by the formula": [number(value, DIGITS) for value in gradient],
-        "central difference": [number(value, DIGITS) for value in found],
+        "by the formula": [number(value, TABLE_DIGITS) for value in gradient],
+        "central difference": [number(value, TABLE_DIGITS) for value in found],
         "error": [number(value, 2) for value in np.abs(found - gradient)],
     }
     st.dataframe(columns, hide_index=True, key="gradient.check")
 
 
-def _chart(found: Errors, which: int, h: float, name: str) -> None:
+def _chart(found: DifferenceErrors, which: int, h: float, name: str) -> None:
     theme: Literal["light", "dark"] = "dark" if st.context.theme.type == "dark" else "light"
     worst, best = found.central[0, which], found.central[:, which].min()
     st.plotly_chart(
@@ -92,7 +92,7 @@ def _chart(found: Errors, which: int, h: float, name: str) -> None:
 
 
 def errors_figure(
-    found: Errors, which: int, h: float, theme: Literal["light", "dark"]
+    found: DifferenceErrors, which: int, h: float, theme: Literal["light", "dark"]
 ) -> dict[str, Any]:
     """Return the errors of one parameter against h, on logarithmic axes, with a mark at `h`."""
     colours, traces = COLOURS[theme], []

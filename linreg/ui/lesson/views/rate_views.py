@@ -17,18 +17,18 @@ from linreg.training.eigen_directions import decisive, directions
 from linreg.training.learning_rate import RateLimits, rate_limits
 from linreg.training.rate_sweep import examples, sweep
 from linreg.training.scaled_descent import Side, compare
-from linreg.ui.lesson.glossary import explained
+from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.payload import scene
 from linreg.ui.stage.payload_types import Payload
 from linreg.ui.stage.variants import at_fastest, at_rate, sweep_of, with_standardised
 from linreg.ui.state import tab_state
 
-DIGITS = 10  # of parameters that are to be seen to be equal
+COMPARED_DIGITS = 10  # of parameters that are to be seen to be equal
 
 
 @dataclass(frozen=True)
-class Look:
+class RateView:
     """One way to look at the learning rate.
 
     Attributes
@@ -67,11 +67,11 @@ class Look:
         return self.words_without or self.words, self.tex_without or self.tex
 
 
-def show_after(look: Look, experiment: Experiment, rows: TrainingSet) -> None:
+def show_after(look: RateView, experiment: Experiment, rows: TrainingSet) -> None:
     """Say what these data make of it."""
     M = rows.features
-    st.markdown(explained(tab_state.notation().say(look.after(experiment, rows), M)))
-    if look is SCALES:
+    st.markdown(link_terms(tab_state.notation().say(look.after(experiment, rows), M)))
+    if look is TWO_SCALES:
         _lines(experiment, rows)
 
 
@@ -130,7 +130,7 @@ def _flat(rank: int, limits: RateLimits) -> str:
     )
 
 
-DIRECTIONS = Look(
+DIRECTIONS = RateView(
     title="Why a rate fails",
     words="The error θ − θ* has a part e along each axis of the [[bowl]], the "
     "[[eigenvectors|eigenvector]] of its [[Hessian]]. A step multiplies each part by its own "
@@ -182,7 +182,7 @@ def about_four(experiment: Experiment, rows: TrainingSet) -> str:
     return text
 
 
-FOUR = Look(
+FOUR_RATES = RateView(
     title="Four rates",
     words="The same start, the same steps, four rates: play them together. Only the third and the "
     "fourth jump across the valley; the third still comes closer with each jump.",
@@ -232,7 +232,7 @@ def about_sweep(experiment: Experiment, rows: TrainingSet) -> str:
     )
 
 
-SWEEP = Look(
+SWEEP = RateView(
     title="Sixty rates",
     words="Each dot is a whole run from your start, until it has [[converged|converge]]. On the "
     "left, half the rate costs twice the steps; on the right stands a cliff. Click a dot to open "
@@ -321,7 +321,7 @@ def _lines(experiment: Experiment, rows: TrainingSet) -> None:
         f"Standardised, after {steps}": other.theta,
         "Minimum": problem.minimiser(),
     }
-    table = [[number(float(value), DIGITS) for value in theta] for theta in found.values()]
+    table = [[number(float(value), COMPARED_DIGITS) for value in theta] for theta in found.values()]
     st.table(pd.DataFrame(table, index=pd.Index(list(found)), columns=names))
     st.caption(tab_state.notation().say(_back(intercept=experiment.intercept), M))
 
@@ -341,7 +341,7 @@ def _pair(kind: str, raw: str, other: str, options: tuple[tuple[str, Any], ...] 
     )
 
 
-SCALES = Look(
+TWO_SCALES = RateView(
     title="Raw and standardised",
     words="On the left the features as they are, on the right in [[standard deviations|standard "
     "deviation]] from their means ([[standardised|standardise]]). Both start from the same line, "
@@ -371,4 +371,4 @@ SCALES = Look(
     code=(compare,),
 )
 
-LOOKS = {look.title: look for look in (DIRECTIONS, FOUR, SWEEP, SCALES)}
+RATE_VIEWS = {look.title: look for look in (DIRECTIONS, FOUR_RATES, SWEEP, TWO_SCALES)}

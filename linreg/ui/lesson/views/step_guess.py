@@ -7,31 +7,31 @@ from math import floor, log10
 import streamlit as st
 
 from linreg.model.row_by_row import update
-from linreg.teaching.step_guess import CLOSE, Guess, Verdict, judge
+from linreg.teaching.step_guess import CORRECT_SHARE, Guess, Verdict, judge
 from linreg.text.numbers import number
 from linreg.training.gradient_descent import Run
 from linreg.ui.lesson import question
 from linreg.ui.state import stage_events, tab_state
 
-KEY = "update.guess"
-DIGITS = 8  # enough to do the step again by hand
-TEXT = (
+QUESTION_KEY = "update.guess"
+SHOWN_DIGITS = 8  # enough to do the step again by hand
+QUESTION_TEXT = (
     "Predict a step before it is taken: mark in the picture where θ will land, type it, or say "
     "whether it goes up or down, in the box “Predict, then step” above. A mark counts as right "
-    f"within {number(100 * CLOSE)} % of the step's length."
+    f"within {number(100 * CORRECT_SHARE)} % of the step's length."
 )
 
 
-def predicted(run: Run, features: int) -> None:
+def judge_guess(run: Run, features: int) -> None:
     """Judge the guess that the stage sent, if there is a new one, and explain it."""
     guess = stage_events.take_guess()
     fresh = guess is not None and _noted(guess, run, features)
-    told = st.session_state.get(f"{KEY}.told", "")
+    told = st.session_state.get(f"{QUESTION_KEY}.told", "")
     say = tab_state.notation().say
     question.gesture(
-        KEY,
-        TEXT,
-        correct=st.session_state[f"{KEY}.correct"] if fresh else None,
+        QUESTION_KEY,
+        QUESTION_TEXT,
+        correct=st.session_state[f"{QUESTION_KEY}.correct"] if fresh else None,
         right=say(told, features),
         wrong=say(told, features),
     )
@@ -47,13 +47,13 @@ def _noted(guess: Guess, run: Run, features: int) -> bool:
     then = update(now, run.rate, gradient)
     verdict = judge(guess, now, then)
     first = 0 if run.theta.shape[1] > features else 1
-    st.session_state[f"{KEY}.correct"] = verdict.correct
+    st.session_state[f"{QUESTION_KEY}.correct"] = verdict.correct
     sums = [
         f"θ{j + first}: {_said(now[j])} − {_said(run.rate)} · {_factor(gradient[j])} = "
         f"{_landing(then[j], now[j], run.rate * gradient[j])}"
         for j in guess.parameters
     ]
-    st.session_state[f"{KEY}.told"] = f"{_distance(guess, verdict)} {'; '.join(sums)}."
+    st.session_state[f"{QUESTION_KEY}.told"] = f"{_distance(guess, verdict)} {'; '.join(sums)}."
     return True
 
 
@@ -66,14 +66,14 @@ def _distance(guess: Guess, verdict: Verdict) -> str:
 
 
 def _said(value: float) -> str:
-    return number(float(value), DIGITS)
+    return number(float(value), SHOWN_DIGITS)
 
 
 def _landing(value: float, *parts: float) -> str:
     """Say a sum as far as its parts determine it: what cancels takes digits with it."""
     largest = max(map(abs, parts))
-    places = DIGITS - 2 - floor(log10(largest)) if largest else DIGITS
-    return number(round(float(value), places), DIGITS - 1)
+    places = SHOWN_DIGITS - 2 - floor(log10(largest)) if largest else SHOWN_DIGITS
+    return number(round(float(value), places), SHOWN_DIGITS - 1)
 
 
 def _factor(value: float) -> str:

@@ -2,7 +2,11 @@
 
 import pytest
 
-from linreg.data.files.cells.column_names import all_writable, unique, writable
+from linreg.data.files.cells.column_names import (
+    all_without_surrogates,
+    unique_names,
+    without_surrogates,
+)
 
 
 @pytest.mark.parametrize(
@@ -15,15 +19,18 @@ from linreg.data.files.cells.column_names import all_writable, unique, writable
     ],
 )
 def test_names_are_unique_and_can_be_written(given, names):
-    found, notes = unique(given)
+    found, notes = unique_names(given)
     assert found == names
     "".join([*found, *notes]).encode()
 
 
 def test_only_halves_of_surrogate_pairs_are_replaced():
-    assert writable("a\udc00\ud800b😀\0\uffff") == "a\ufffd\ufffdb😀\0\uffff"
+    assert without_surrogates("a\udc00\ud800b😀\0\uffff") == "a\ufffd\ufffdb😀\0\uffff"
 
 
 def test_texts_inside_are_written_with_replacements_too():
     given = {"a\udc00": ["b\ud800", {"c": "\udc00"}, 1, None], "d": "e"}
-    assert all_writable(given) == {"a\ufffd": ["b\ufffd", {"c": "\ufffd"}, 1, None], "d": "e"}
+    assert all_without_surrogates(given) == {
+        "a\ufffd": ["b\ufffd", {"c": "\ufffd"}, 1, None],
+        "d": "e",
+    }

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from linreg.data.files.cells.convert import are_numbers, first_no_number, parse_numbers
+from linreg.data.files.cells.convert import are_numbers, first_non_number, parse_numbers
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from linreg.data.files.cells.convert import are_numbers, first_no_number, parse_
 def test_the_first_cell_that_is_no_number(cells, decimal, first):
     for kind in (pa.string(), pa.large_string()):
         strings = pa.chunked_array([cells[:2], cells[2:]], kind)
-        assert first_no_number(strings, decimal) == first
+        assert first_non_number(strings, decimal) == first
 
 
 def test_cells_become_the_numbers_they_stand_for():

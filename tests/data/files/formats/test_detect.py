@@ -44,7 +44,7 @@ def test_text_that_is_numbers_is_numbers_and_truth_is_one(write):
 
 def test_text_columns_are_kept_exactly_as_they_are_written(monkeypatch):
     monkeypatch.setattr(
-        "linreg.data.files.formats.delimited.reader.CHUNK", 100
+        "linreg.data.files.formats.delimited.reader.CHUNK_BYTES", 100
     )  # many chunks of 1000 rows
     late = ["1.50"] * 2500 + ["abc", "007", "NA", ""]
     flags = ["TRUE"] * 2000 + ["yes"] * 504
@@ -102,7 +102,7 @@ def test_types_of_parquet():
 
 
 def test_a_name_that_comes_late_in_json_is_a_column_from_there_on(monkeypatch):
-    monkeypatch.setattr(json_lines, "ROWS", 2)
+    monkeypatch.setattr(json_lines, "CHUNK_ROWS", 2)
     data = b'{"x": 1}\n{"x": 2}\n\n{"x": 3, "z": 9, "t": "a"}\n{"z": 10, "o": {"a": [1]}}\n'
     table = read_table(data)
     np.testing.assert_array_equal(table.columns["x"], [1, 2, 3, np.nan])
@@ -185,16 +185,16 @@ def test_what_cannot_be_read_is_refused(data, told):
 
 def test_files_that_unpack_without_end_are_stopped(monkeypatch):
     packed = gzip.compress(b"x,y\n" + b"1,2\n" * 1_000_000)
-    for limit in ("APP_LIMIT", "IN_MEMORY"):
+    for limit in ("MAX_UPLOAD_UNPACKED_BYTES", "MAX_IN_MEMORY_BYTES"):
         monkeypatch.setattr(whole_tables, limit, sources.GIGABYTE // 1024)
     with pytest.raises(DataError, match=r"unpacks to more than .* GB, which is the limit for pa"):
         read_table(packed)
     with pytest.raises(DataError, match=r"unpacks to 200,000 rows of 1 column, more than .* GB"):
         read_table(files.parquet({"x": pa.array(np.zeros(200_000))}))
-    monkeypatch.setattr(archive_checks, "LIMIT", 1000)
+    monkeypatch.setattr(archive_checks, "MAX_WORKBOOK_BYTES", 1000)
     with pytest.raises(DataError, match=r"unpacks to more than .* GB, which is the limit for wo"):
         read_table(BOOK)
-    monkeypatch.setattr(json_lines, "MOST_NAMES", 3)
+    monkeypatch.setattr(json_lines, "MAX_NAMES", 3)
     with pytest.raises(DataError, match=r"more than 3 different names"):
         read_table(b'{"a": 1, "b": 1}\n{"c": 1, "d": 1}')
 
@@ -210,6 +210,6 @@ def test_paths_that_cannot_be_read(tmp_path, monkeypatch):
     def forbid(*args, **options):
         raise PermissionError
 
-    monkeypatch.setattr("linreg.data.files.storage.source.File", forbid)
+    monkeypatch.setattr("linreg.data.files.storage.source.NamedFile", forbid)
     with pytest.raises(DataError, match=r"“.*secret.csv” may not be read by you; change its perm"):
         read_table(path)

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from linreg.data.files.process.interrupts import ctrl_c_held, ctrl_c_kept
+from linreg.data.files.process.interrupts import defer_interrupt, preserve_interrupt
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +28,7 @@ def test_an_interrupt_that_a_finaliser_swallows_is_not_lost(capfd):
     passed = []
 
     def work():
-        with ctrl_c_kept() as check:
+        with preserve_interrupt() as check:
             check()
             Finalised()
             passed.append("went on")
@@ -46,7 +46,7 @@ def test_an_interrupt_is_held_until_the_block_ends():
     passed = []
 
     def work():
-        with ctrl_c_held():
+        with defer_interrupt():
             signal.raise_signal(signal.SIGINT)
             passed.append("went on")
 

@@ -3,19 +3,19 @@ import os
 
 import pytest
 
-from linreg.data.files.storage.atomic_write import place_of, write
+from linreg.data.files.storage.atomic_write import destination, write
 from linreg.errors import DataError
 
 
 def test_a_missing_folder_is_named_without_writing(tmp_path):
     with pytest.raises(DataError, match=r"no folder.*missing.*make it"):
-        place_of(tmp_path / "missing" / "p.json")
+        destination(tmp_path / "missing" / "p.json")
 
 
 def test_a_folder_that_may_not_be_written_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(DataError, match="may not write into the folder"):
-        place_of(tmp_path / "p.json")
+        destination(tmp_path / "p.json")
 
 
 @pytest.mark.parametrize(
@@ -49,11 +49,11 @@ def test_a_folder_that_may_not_be_entered_is_no_place(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "stat", forbid)
     with pytest.raises(DataError, match=r"p.json” is no place for a file \(Permission denied\)"):
-        place_of(tmp_path / "p.json")
+        destination(tmp_path / "p.json")
 
 
 def test_a_name_may_be_as_long_as_one_can_be(tmp_path):
     write("text", tmp_path / ("x" * 255))
     assert os.listdir(tmp_path) == ["x" * 255]
     with pytest.raises(DataError, match="File name too long"):
-        place_of(tmp_path / ("x" * 256))
+        destination(tmp_path / ("x" * 256))

@@ -23,18 +23,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from linreg.data.files.cells.number_syntax import MISSING, number_pattern
+from linreg.data.files.cells.number_syntax import MISSING_WORDS, number_pattern
 from linreg.errors import DataError
 
-EMPTY = "The file is empty; choose a CSV file with a header and rows of numbers."
+EMPTY_FILE = "The file is empty; choose a CSV file with a header and rows of numbers."
 NO_HEADER = (
     "The first row contains numbers, so it was read as data: the columns are called “column 1”, "
     "“column 2” and so on."
 )
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
-REPAIRED = "# repaired: "  # begins the lines that an export of the app has above its header
-MOST_TOLD = 10_000  # characters of such a line, as in a problem file: its rest says nothing new
-DONE = "Done before the file was made: "  # begins a note on each of these lines
+REPAIR_LINE_PREFIX = (
+    "# repaired: "  # begins the lines that an export of the app has above its header
+)
+MAX_REPAIR_LINE_CHARACTERS = (
+    10_000  # characters of such a line, as in a problem file: its rest says nothing new
+)
+REPAIR_NOTE_PREFIX = "Done before the file was made: "  # begins a note on each of these lines
 NO_DELIMITER = "\x1f"  # the unit separator: stands for “a single column”
 
 
@@ -79,7 +83,7 @@ class Dialect:
     markers: tuple[str, ...]
 
 
-_REPAIRED = re.compile(rf"(?:{REPAIRED}[^\r\n]*(?:\r\n?|\n))++".encode())
+_REPAIR_LINES = re.compile(rf"(?:{REPAIR_LINE_PREFIX}[^\r\n]*(?:\r\n?|\n))++".encode())
 _POINT, _COMMA = (re.compile(number_pattern(decimal)) for decimal in ".,")
 
 
@@ -105,13 +109,13 @@ def sniff(
         The decisions; reading verifies them on the whole file.
     """
     told = re.match(rb"sep=([,;\t|])\r?\n?", head)
-    repaired = _REPAIRED.match(head)
+    repaired = _REPAIR_LINES.match(head)
     skip = told.end() if told else repaired.end() if repaired else 0
     lines = _text(whole_lines(head[skip:]) if cut else head[skip:])
     delimiter = told[1].decode() if told else _delimiter(lines)
     rows = _rows(lines, delimiter)
     if not rows:
-        raise DataError(EMPTY)
+        raise DataError(EMPTY_FILE)
     further = [row for rest in probes for row in _rows(_text(rest), delimiter)]
     cells = [cell.strip() for row in rows[1:] + further for cell in row]
     decimal, note, certain = decimal_mark([*cells, *rows[0]], delimiter)
@@ -121,13 +125,18 @@ def sniff(
     notes = [note] if note else []
     if repaired:
         lines_above = re.split(r"[\r\n]+", _text(repaired[0]).rstrip("\r\n"))
-        notes += [DONE + _shortened(line.removeprefix(REPAIRED)) for line in lines_above]
+        notes += [
+            REPAIR_NOTE_PREFIX + _shortened(line.removeprefix(REPAIR_LINE_PREFIX))
+            for line in lines_above
+        ]
     if header is None:
         notes.append(NO_HEADER)
     start = skip + (_length_of_first_row(lines, delimiter) if header else 0)
     sample = [*(rows[1:] if header else rows), *further]
     text, numbers = _kinds(sample, len(rows[0]))
-    markers = {cell for row in sample for cell in row if cell and cell.strip().lower() in MISSING}
+    markers = {
+        cell for row in sample for cell in row if cell and cell.strip().lower() in MISSING_WORDS
+    }
     quotes = '"' in lines[start - skip :] or any(b'"' in rest for rest in probes)
     return Dialect(
         delimiter,
@@ -144,9 +153,13 @@ def sniff(
     )
 
 
-def done_notes(notes: Sequence[str]) -> tuple[str, ...]:
+def repair_notes(notes: Sequence[str]) -> tuple[str, ...]:
     """Return what was done to a table before its file was made, as `sniff` noted it."""
-    return tuple(note.removeprefix(DONE) for note in notes if note.startswith(DONE))
+    return tuple(
+        note.removeprefix(REPAIR_NOTE_PREFIX)
+        for note in notes
+        if note.startswith(REPAIR_NOTE_PREFIX)
+    )
 
 
 def records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
@@ -173,7 +186,11 @@ def whole_lines(piece: bytes) -> bytes:
 
 
 def _shortened(line: str) -> str:
-    return line if len(line) <= MOST_TOLD else line[: MOST_TOLD - 1] + "…"
+    return (
+        line
+        if len(line) <= MAX_REPAIR_LINE_CHARACTERS
+        else line[: MAX_REPAIR_LINE_CHARACTERS - 1] + "…"
+    )
 
 
 def _text(piece: bytes) -> str:
@@ -195,12 +212,14 @@ def _delimiter(text: str) -> str:
         if width > 1:
             cells = [cell.strip() for row in rows for cell in row]
             agree = sum(len(row) == width for row in rows) / len(rows)
-            clean = sum(cell.lower() in MISSING or is_number(cell) for cell in cells) / len(cells)
+            clean = sum(cell.lower() in MISSING_WORDS or is_number(cell) for cell in cells) / len(
+                cells
+            )
             scores[delimiter] = (agree + clean, width)
     if scores:
         return max(scores, key=scores.__getitem__)
     below = text.splitlines()[1:]
-    if all(is_number(line) or line.strip().lower() in MISSING for line in below):
+    if all(is_number(line) or line.strip().lower() in MISSING_WORDS for line in below):
         return NO_DELIMITER
     counts = {delimiter: sum(delimiter in line for line in below) for delimiter in DELIMITERS}
     commonest = max(counts, key=counts.__getitem__)
@@ -241,7 +260,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     if not any(is_number(cell) for cell in first):
         return True
     return any(
-        cell.lower() not in MISSING and not is_number(cell) and _is_numeric(rows[1:], j)
+        cell.lower() not in MISSING_WORDS and not is_number(cell) and _is_numeric(rows[1:], j)
         for j, cell in enumerate(first)
     )
 
@@ -249,7 +268,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
 def _is_numeric(rows: Sequence[Sequence[str]], j: int) -> bool:
     """Tell whether column j holds numbers, and nothing else but missing values."""
     cells = [row[j].strip() for row in rows if j < len(row)]
-    present = [cell for cell in cells if cell.lower() not in MISSING]
+    present = [cell for cell in cells if cell.lower() not in MISSING_WORDS]
     return bool(present) and all(is_number(cell) for cell in present)
 
 
@@ -258,7 +277,7 @@ def _kinds(rows: Sequence[Sequence[str]], width: int) -> tuple[list[bool], list[
     text, numbers = [False] * width, [False] * width
     for row in rows:
         for j, cell in enumerate(row[:width]):
-            if not text[j] and (bare := cell.strip()).lower() not in MISSING:
+            if not text[j] and (bare := cell.strip()).lower() not in MISSING_WORDS:
                 numbers[j] = is_number(bare)
                 text[j] = not numbers[j]
     return text, numbers

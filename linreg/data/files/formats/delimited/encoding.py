@@ -18,7 +18,7 @@ from linreg.text.numbers import count
 UTF8 = "UTF-8"
 UTF16 = "UTF-16"
 LONE_CR = re.compile(rb"\r(?!\n)")
-LEAST, MOST = 1 << 16, 1 << 20  # bytes read at a time
+MIN_READ_BYTES, MAX_READ_BYTES = 1 << 16, 1 << 20  # bytes read at a time
 _AFTER = {UTF8: "Windows-1252", "Windows-1252": "Latin-1"}
 _CODECS = {UTF16: "utf-16", "Windows-1252": "cp1252", "Latin-1": "latin-1"}
 
@@ -39,7 +39,7 @@ def next_encoding(encoding: str) -> str:
     return _AFTER[encoding]
 
 
-class Utf8:
+class Utf8Stream:
     """A text as a stream of UTF-8 bytes, without byte order mark, its lines ended by LF or CR LF.
 
     A lone CR becomes LF: pandas loses rows and trips over blank lines between CRs.
@@ -82,7 +82,7 @@ class Utf8:
         """
         text, self._held = self._held, b""
         while not text and not self._ended:
-            block = self.file.read(min(max(size, LEAST), MOST))
+            block = self.file.read(min(max(size, MIN_READ_BYTES), MAX_READ_BYTES))
             self._ended = not block
             text = self._translated(block)
             if not self._passed:

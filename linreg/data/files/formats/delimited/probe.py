@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from linreg.data.files.formats.delimited.dialect import EMPTY, REPAIRED, whole_lines
-from linreg.data.files.formats.delimited.encoding import LONE_CR, UTF8, UTF16, Utf8
+from linreg.data.files.formats.delimited.dialect import EMPTY_FILE, REPAIR_LINE_PREFIX, whole_lines
+from linreg.data.files.formats.delimited.encoding import LONE_CR, UTF8, UTF16, Utf8Stream
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 
-PROBES = 8  # further places where numbers are looked at, spread over the file
-MOST_ABOVE = 1 << 22  # bytes of blank lines, and of lines on repairs, above the first row
-ABOVE = re.compile(rf"(?:(?:{REPAIRED}[^\n]*+|[^\S\n]*+)\n)*+".encode())
-BLANK = re.compile(rb"\s*+\Z")
+PROBE_COUNT = 8  # further places where numbers are looked at, spread over the file
+MAX_BYTES_ABOVE = 1 << 22  # bytes of blank lines, and of lines on repairs, above the first row
+LINES_ABOVE = re.compile(rf"(?:(?:{REPAIR_LINE_PREFIX}[^\n]*+|[^\S\n]*+)\n)*+".encode())
+BLANK_REST = re.compile(rb"\s*+\Z")
 
 
-def start_of(text: Utf8, size: int) -> tuple[bytes, bool]:
+def start_of(text: Utf8Stream, size: int) -> tuple[bytes, bool]:
     """Return the start of a text, and whether it goes on behind.
 
     Parameters
@@ -33,7 +33,7 @@ def start_of(text: Utf8, size: int) -> tuple[bytes, bool]:
     while block := text.read(size):
         head += block
         if end < 0:
-            row = ABOVE.match(head, row).end()  # type: ignore[union-attr]
+            row = LINES_ABOVE.match(head, row).end()  # type: ignore[union-attr]
             end = head.find(b"\n", max(row, looked))
             looked = len(head)
         if end < 0:
@@ -41,17 +41,17 @@ def start_of(text: Utf8, size: int) -> tuple[bytes, bool]:
         elif len(head) > (enough := row + max(size, 2 * (end + 1 - row))):
             return bytes(head[:enough]), True
     if not head.strip():
-        raise DataError(EMPTY)
+        raise DataError(EMPTY_FILE)
     return bytes(head), False
 
 
 def _check_above(head: bytearray, row: int) -> None:
     """Refuse more lines above the first row than can be meant, the one under way with them."""
-    more = head.startswith(REPAIRED.encode(), row) or BLANK.match(head, row)
-    if (len(head) if more else row) > MOST_ABOVE:
+    more = head.startswith(REPAIR_LINE_PREFIX.encode(), row) or BLANK_REST.match(head, row)
+    if (len(head) if more else row) > MAX_BYTES_ABOVE:
         raise DataError(
-            f"More than {MOST_ABOVE >> 20} MB of blank lines, or of lines “{REPAIRED}…”, stand "
-            "above the first row; delete them."
+            f"More than {MAX_BYTES_ABOVE >> 20} MB of blank lines, or of lines "
+            f"“{REPAIR_LINE_PREFIX}…”, stand above the first row; delete them."
         )
 
 
@@ -71,13 +71,13 @@ def probes_of(source: Source, encoding: str, sampled: int, size: int) -> list[by
         return []
     behind = 2 * sampled if encoding == UTF16 else sampled
     codec = {UTF8: "utf-8", UTF16: _utf16(source), "Latin-1": "latin-1"}.get(encoding, "cp1252")
-    step = source.size // (PROBES + 1)
+    step = source.size // (PROBE_COUNT + 1)
     probes = []
     for at in range(step, source.size, step):
         if at > behind:
             with source.open() as file:
                 file.raw.seek(at // 2 * 2)
-                piece = file.read(size // PROBES)
+                piece = file.read(size // PROBE_COUNT)
             text = piece.decode(codec, errors="ignore").encode()
             lines = whole_lines(LONE_CR.sub(b"\n", text))
             probes.append(b"".join(lines.splitlines(keepends=True)[1:]))

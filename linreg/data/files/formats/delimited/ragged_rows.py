@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from linreg.data.files.formats.delimited.dialect import Dialect, records
-from linreg.data.files.formats.delimited.encoding import Utf8
+from linreg.data.files.formats.delimited.encoding import Utf8Stream
 from linreg.errors import DataError
 from linreg.text.numbers import count, counted
 
 
-class OddRow(NamedTuple):
+class RaggedRow(NamedTuple):
     """A row of another width: its number, how many fields it has, whether it is the last one."""
 
     row: int
@@ -21,7 +21,7 @@ class OddRow(NamedTuple):
     last: bool
 
 
-def delimiters(text: Utf8, delimiter: str) -> int:
+def count_delimiters(text: Utf8Stream, delimiter: str) -> int:
     """Count the delimiters that stand outside quotes; −1 for stray quotes."""
     mark = ord(delimiter)
     before_a_quote = [*b'\n\r "', mark]
@@ -42,7 +42,9 @@ def delimiters(text: Utf8, delimiter: str) -> int:
     return total
 
 
-def odd_row(text: Utf8, dialect: Dialect, *, open_quote: bool = False) -> OddRow | None:
+def first_ragged_row(
+    text: Utf8Stream, dialect: Dialect, *, open_quote: bool = False
+) -> RaggedRow | None:
     """Find the first row of another width.
 
     With a quote that is never closed, a cell may be longer than can be read: that row is it.
@@ -53,15 +55,17 @@ def odd_row(text: Utf8, dialect: Dialect, *, open_quote: bool = False) -> OddRow
     try:
         for row, fields in enumerate(rows, start=1):
             if len(fields) != dialect.width:
-                return OddRow(row, len(fields), next(rows, None) is None)
+                return RaggedRow(row, len(fields), next(rows, None) is None)
     except DataError:
         if not open_quote:
             raise
-        return OddRow(row + 1, 0, True)
-    return OddRow(row, dialect.width, True) if open_quote else None
+        return RaggedRow(row + 1, 0, True)
+    return RaggedRow(row, dialect.width, True) if open_quote else None
 
 
-def refusal(odd: OddRow | None, dialect: Dialect, *, open_quote: bool = False) -> DataError:
+def ragged_row_error(
+    odd: RaggedRow | None, dialect: Dialect, *, open_quote: bool = False
+) -> DataError:
     """Say which row has the wrong number of fields."""
     if odd is None:
         return DataError("The file could not be read as CSV; save it again as CSV in UTF-8.")
@@ -88,7 +92,7 @@ def refusal(odd: OddRow | None, dialect: Dialect, *, open_quote: bool = False) -
 class _Raw(io.RawIOBase):
     """A stream of UTF-8 as the standard library reads it."""
 
-    def __init__(self, text: Utf8) -> None:
+    def __init__(self, text: Utf8Stream) -> None:
         self._text = text
         self._rest = b""
 

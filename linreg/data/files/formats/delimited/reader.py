@@ -12,13 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from linreg.data.files.cells.column_names import unique
-from linreg.data.files.cells.convert import MARKERS, Cells, strings
+from linreg.data.files.cells.column_names import unique_names
+from linreg.data.files.cells.convert import MISSING_MARKERS, Cells, to_strings
 from linreg.data.files.formats.delimited.dialect import DELIMITERS, NO_DELIMITER, Dialect, sniff
-from linreg.data.files.formats.delimited.encoding import UTF8, Utf8, first_encoding, next_encoding
+from linreg.data.files.formats.delimited.encoding import (
+    UTF8,
+    Utf8Stream,
+    first_encoding,
+    next_encoding,
+)
 from linreg.data.files.formats.delimited.probe import probes_of, start_of
-from linreg.data.files.formats.delimited.ragged_rows import delimiters, odd_row, refusal
-from linreg.data.files.reader import Chunk, Restart
+from linreg.data.files.formats.delimited.ragged_rows import (
+    count_delimiters,
+    first_ragged_row,
+    ragged_row_error,
+)
+from linreg.data.files.reader import Chunk, RestartReading
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 from linreg.text.numbers import count
@@ -27,12 +36,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HEADER_ONLY = "The file has a header but no rows below it; add rows of numbers."
-SAMPLE = 1 << 16  # bytes read to decide; the rest is verified while it is read
-LONGEST = 1 << 26  # bytes of a line: what has longer ones is no table
-MOST_AHEAD = 1 << 29  # bytes read until rows come out: the memory that an open quote may take
-CHUNK = 1 << 22  # bytes parsed at a time: text columns never pile up, and the cache is used
-FEW = 1000  # rows parsed at a time where these take more: what is done a column takes its time
-WIDE = 1 << 27  # bytes that these may take
+SAMPLE_BYTES = 1 << 16  # bytes read to decide; the rest is verified while it is read
+MAX_LINE_BYTES = 1 << 26  # bytes of a line: what has longer ones is no table
+MAX_READ_AHEAD_BYTES = (
+    1 << 29
+)  # bytes read until rows come out: the memory that an open quote may take
+CHUNK_BYTES = 1 << 22  # bytes parsed at a time: text columns never pile up, and the cache is used
+WIDE_CHUNK_ROWS = (
+    1000  # rows parsed at a time where these take more: what is done a column takes its time
+)
+MAX_WIDE_CHUNK_BYTES = 1 << 27  # bytes that these may take
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,15 +78,17 @@ class TextReader:
         DataError
             If it is empty, has no rows below its header, or is not text.
         """
-        encoding = encoding or first_encoding(source.head(SAMPLE))
+        encoding = encoding or first_encoding(source.head(SAMPLE_BYTES))
         try:
             with source.open() as file:
-                head, cut = start_of(Utf8(file, encoding, LONGEST), SAMPLE)
+                head, cut = start_of(Utf8Stream(file, encoding, MAX_LINE_BYTES), SAMPLE_BYTES)
         except UnicodeDecodeError:
             return cls.of(source, next_encoding(encoding), mark)
         hasty = cut and not source.is_whole
         try:
-            probes = [] if hasty or not cut else probes_of(source, encoding, len(head), SAMPLE)
+            probes = (
+                [] if hasty or not cut else probes_of(source, encoding, len(head), SAMPLE_BYTES)
+            )
             dialect = sniff(head, probes, cut=cut, mark=mark)
         except DataError:
             if not hasty:
@@ -82,7 +97,9 @@ class TextReader:
         below = head[dialect.start :]
         if not cut and not below.strip():
             raise DataError(HEADER_ONLY)
-        names, renamed = unique(dialect.header or [""] * dialect.width, told=bool(dialect.header))
+        names, renamed = unique_names(
+            dialect.header or [""] * dialect.width, told=bool(dialect.header)
+        )
         ends = max(below.count(b"\n"), below.count(b"\r"), 1)
         row_bytes = len(below) // ends + 1
         return cls(source, encoding, dialect, row_bytes, names, renamed, hasty, mark)
@@ -136,7 +153,7 @@ class TextReader:
         if self.hasty:
             better = TextReader.of(self.source.whole(), self.encoding, self.mark)
             if better._how != self._how:
-                raise Restart(better)
+                raise RestartReading(better)
 
     @property
     def _how(self) -> tuple[object, ...]:
@@ -157,7 +174,7 @@ class TextReader:
                 self._check_widths(n)
         except UnicodeDecodeError:
             encoding = next_encoding(self.encoding)
-            raise Restart(TextReader.of(self.source, encoding, self.mark)) from None
+            raise RestartReading(TextReader.of(self.source, encoding, self.mark)) from None
 
     def is_rectangular(self) -> bool:
         """Tell whether each line is a row of full width: no quote, no blank line, none short."""
@@ -177,13 +194,17 @@ class TextReader:
     @property
     def rows_at_once(self) -> int:
         """How many rows are parsed together, by the length of the first ones."""
-        return max(CHUNK // self.row_bytes, min(FEW, WIDE // self.row_bytes), 1)
+        return max(
+            CHUNK_BYTES // self.row_bytes,
+            min(WIDE_CHUNK_ROWS, MAX_WIDE_CHUNK_BYTES // self.row_bytes),
+            1,
+        )
 
     @contextmanager
-    def body(self) -> Iterator[Utf8]:
+    def body(self) -> Iterator[Utf8Stream]:
         """Yield the text below the header."""
         with self.source.open() as file:
-            text = Utf8(file, self.encoding, LONGEST)
+            text = Utf8Stream(file, self.encoding, MAX_LINE_BYTES)
             text.skip(self.dialect.start)
             yield text
 
@@ -207,7 +228,7 @@ class TextReader:
                     dtype=dict.fromkeys(wanted if only else whole, "str"),
                     skipinitialspace=True,
                     keep_default_na=False,
-                    na_values=MARKERS,
+                    na_values=MISSING_MARKERS,
                     low_memory=False,
                     chunksize=self.rows_at_once,
                 ) as frames,
@@ -227,23 +248,23 @@ class TextReader:
     def _check_widths(self, n: int) -> None:
         """Refuse n rows one of which is too short; none is too long by now."""
         with self.body() as text:
-            if delimiters(text, self.dialect.delimiter) == n * (self.dialect.width - 1):
+            if count_delimiters(text, self.dialect.delimiter) == n * (self.dialect.width - 1):
                 return
         with self.body() as text:
-            odd = odd_row(text, self.dialect)
+            odd = first_ragged_row(text, self.dialect)
         if odd is not None:
-            raise refusal(odd, self.dialect)
+            raise ragged_row_error(odd, self.dialect)
 
     def _ragged(self, *, open_quote: bool = False) -> DataError:
         with self.body() as text:
-            odd = odd_row(text, self.dialect, open_quote=open_quote)
-        return refusal(odd, self.dialect, open_quote=open_quote)
+            odd = first_ragged_row(text, self.dialect, open_quote=open_quote)
+        return ragged_row_error(odd, self.dialect, open_quote=open_quote)
 
 
 class _Ahead:
     """A text as pandas asks for it, which is refused if it seems to be one row without end."""
 
-    def __init__(self, text: Utf8, reader: TextReader) -> None:
+    def __init__(self, text: Utf8Stream, reader: TextReader) -> None:
         self._text = text
         self._reader = reader
         self._rows = 0  # that came out
@@ -260,7 +281,7 @@ class _Ahead:
         block = self._text.read(size)
         self._bytes += 0 if block.isspace() else len(block)  # pandas passes blank lines over
         self._quotes = self._quotes or b'"' in block
-        if self._bytes > MOST_AHEAD:
+        if self._bytes > MAX_READ_AHEAD_BYTES:
             self._stop()
         return block
 
@@ -269,11 +290,11 @@ class _Ahead:
         if self._quotes:
             behind = f"Behind row {count(self._rows)} a" if self._rows else "A"
             raise DataError(
-                f"{behind} quote is opened and not closed for {count(MOST_AHEAD >> 20)} MB; "
-                "close it, or save the file again."
+                f"{behind} quote is opened and not closed for {count(MAX_READ_AHEAD_BYTES >> 20)}"
+                " MB; close it, or save the file again."
             )
         if self._reader.rows_at_once > 1:
-            raise Restart(replace(self._reader, row_bytes=2 * self._reader.row_bytes))
+            raise RestartReading(replace(self._reader, row_bytes=2 * self._reader.row_bytes))
         self._bytes = 0  # nearly nothing but blank lines
 
 
@@ -282,4 +303,4 @@ def _cells(values: pd.Series[Any]) -> Cells:
         return values.to_numpy(dtype=float)
     if values.dtype.kind in "bO":  # truth values, or whole numbers too large for 64 bits
         values = values.astype("str")
-    return strings(values)
+    return to_strings(values)

@@ -18,19 +18,23 @@ from linreg.data.files.storage.source import GIGABYTE
 from linreg.errors import DataError
 from linreg.text.numbers import count, counted
 
-LIMIT = GIGABYTE  # unpacked bytes: a workbook is held in memory as a whole
-TOGETHER = 10_000  # cells whose places are taken together
+MAX_WORKBOOK_BYTES = GIGABYTE  # unpacked bytes: a workbook is held in memory as a whole
+PLACES_AT_ONCE = 10_000  # cells whose places are taken together
 # calamine holds all cells up to the last, 40 bytes for an empty one and 110 for another: a single
 # cell far from the table would take more memory than there is.
-FEW = 1 << 22  # cells that may be nearly all empty: they take 160 MB and a second
-EACH = 4  # cells for each in use, beyond these: the empty ones take as much as the others
-MOST = 1 << 26  # cells in any case: more than fit into a full workbook of the size above
-SMALL = 1 << 24  # bytes of the parts that only name others
-BLOCK = 1 << 20  # bytes of a sheet looked at together
-LONGEST = 256  # bytes of the tag of a cell that is written as usual
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-DAMAGED = "The Excel file is damaged or cut off; open it in Excel, save it, and choose it again."
-BROKEN = (  # what zipfile, expat and calamine raise: a version or a name makes no sense either
+MAX_SPARSE_CELLS = 1 << 22  # cells that may be nearly all empty: they take 160 MB and a second
+MAX_CELLS_PER_USED_CELL = (
+    4  # cells for each in use, beyond these: the empty ones take as much as the others
+)
+MAX_CELLS = 1 << 26  # cells in any case: more than fit into a full workbook of the size above
+MAX_INDEX_PART_BYTES = 1 << 24  # bytes of the parts that only name others
+SHEET_BLOCK_BYTES = 1 << 20  # bytes of a sheet looked at together
+MAX_TAG_BYTES = 256  # bytes of the tag of a cell that is written as usual
+MAIN_NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+DAMAGED_WORKBOOK = (
+    "The Excel file is damaged or cut off; open it in Excel, save it, and choose it again."
+)
+DAMAGE_ERRORS = (  # raised by zipfile, expat and calamine where bytes make no sense
     CalamineError,
     zipfile.BadZipFile,
     zlib.error,
@@ -42,36 +46,36 @@ BROKEN = (  # what zipfile, expat and calamine raise: a version or a name makes 
     ValueError,
 )
 TAG = rb' r="%b[A-Z]{1,3}[1-9][0-9]{0,6}%b"(?: [stcmvph]++="[^"<>&]*+")*+ ?'
-BLANK = TAG % (b"", b"") + rb"(?:/>|></c>)"
+BLANK_CELL = TAG % (b"", b"") + rb"(?:/>|></c>)"
 # Gives the place of a cell that is not blank, and nothing where it is not written as usual.
-CELL = re.compile(rb"<c(?:" + TAG % (b"(", b")") + rb">(?!</c>)|(?!" + BLANK + rb")[\s/>])")
-PREFIXED = re.compile(rb":c[\s/>]")
+CELL = re.compile(rb"<c(?:" + TAG % (b"(", b")") + rb">(?!</c>)|(?!" + BLANK_CELL + rb")[\s/>])")
+PREFIXED_CELL = re.compile(rb":c[\s/>]")
 FORMULA = re.compile(rb"f(?<=[<:]f)[\s/>]")
-PLACE = re.compile("[A-Za-z]{1,3}[0-9]{1,7}")
-LETTERS, DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
+CELL_PLACE = re.compile("[A-Za-z]{1,3}[0-9]{1,7}")
+COLUMN_LETTERS, ROW_DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 
 
 @contextmanager
-def damage_told() -> Iterator[None]:
+def damage_as_data_error() -> Iterator[None]:
     """Say in a sentence that a workbook is damaged, whatever finds it so."""
     try:
         yield
     except DataError:
         raise
-    except BROKEN:
-        raise DataError(DAMAGED) from None
+    except DAMAGE_ERRORS:
+        raise DataError(DAMAGED_WORKBOOK) from None
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # Rust's, which has no name to import
-            raise DataError(DAMAGED) from None
+            raise DataError(DAMAGED_WORKBOOK) from None
         raise
 
 
 def check_size(archive: zipfile.ZipFile) -> None:
     """Refuse a workbook that says that it unpacks to more than the limit."""
-    if sum(entry.file_size for entry in archive.infolist()) > LIMIT:
+    if sum(entry.file_size for entry in archive.infolist()) > MAX_WORKBOOK_BYTES:
         raise DataError(
-            f"The Excel file unpacks to more than {LIMIT / GIGABYTE:g} GB, which is the limit for "
-            "workbooks; save the sheet as CSV."
+            f"The Excel file unpacks to more than {MAX_WORKBOOK_BYTES / GIGABYTE:g} GB, which is "
+            "the limit for workbooks; save the sheet as CSV."
         )
 
 
@@ -91,7 +95,7 @@ def first_sheet(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
         if [link.get("Id")] == wanted
     ]
     if books != ["xl/workbook.xml"] or len(targets) != 1:
-        raise DataError(DAMAGED)
+        raise DataError(DAMAGED_WORKBOOK)
     path = targets[0]
     return parts[(path[1:] if path.startswith("/") else f"xl/{path}").lower()]
 
@@ -106,7 +110,7 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     parts = {entry.filename.replace("\\", "/").lower(): entry for entry in entries}
     packing = {entry.compress_type for entry in entries}
     if len(parts) < len(entries) or not packing <= {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise DataError(DAMAGED)
+        raise DataError(DAMAGED_WORKBOOK)
     for name in parts.keys() & {"xl/sharedstrings.xml", "xl/styles.xml"}:
         with archive.open(parts[name]) as file:
             for _ in _blocks(file):
@@ -116,8 +120,8 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 def _elements(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> list[dict[str, str]]:
     """Return the attributes of the elements of a name."""
-    if part.file_size > SMALL:
-        raise DataError(DAMAGED)
+    if part.file_size > MAX_INDEX_PART_BYTES:
+        raise DataError(DAMAGED_WORKBOOK)
     with archive.open(part) as file:
         tree = ElementTree.parse(file, _parser())
     return [element.attrib for element in tree.iter() if _local(element.tag) == name]
@@ -132,12 +136,12 @@ def _local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-class Reach:
+class UsedRange:
     """How far the cells of a sheet reach, and whether there are formulas."""
 
     def __init__(self) -> None:
         self.n = self.rows = self.last = 0
-        self.first = MOST
+        self.first = MAX_CELLS
         self.lowest = self.rightmost = ""
         self.formulas = False
 
@@ -149,7 +153,9 @@ class Reach:
     @property
     def is_sparse(self) -> bool:
         """Whether the table would be large, and nearly all of it empty."""
-        return self.rows * self.columns > min(max(FEW, EACH * self.n), MOST)
+        return self.rows * self.columns > min(
+            max(MAX_SPARSE_CELLS, MAX_CELLS_PER_USED_CELL * self.n), MAX_CELLS
+        )
 
     def check(self) -> None:
         """Refuse a table that would be large, and nearly all of it empty."""
@@ -167,18 +173,18 @@ class Reach:
             return
         self.n += len(cells)
         places = b" ".join(cells)
-        row = int(np.fromstring(places.translate(None, LETTERS), np.int64, sep=" ").max())
-        columns = [_number(letters) for letters in set(places.translate(None, DIGITS).split())]
+        row = int(np.fromstring(places.translate(None, COLUMN_LETTERS), np.int64, sep=" ").max())
+        columns = [_number(letters) for letters in set(places.translate(None, ROW_DIGITS).split())]
         self.first = min(self.first, *columns)
         if row > self.rows:
-            cell = next(cell for cell in reversed(cells) if int(cell.strip(LETTERS)) == row)
+            cell = next(cell for cell in reversed(cells) if int(cell.strip(COLUMN_LETTERS)) == row)
             self.rows, self.lowest = row, cell.decode()
         if (column := max(columns)) > self.last:
-            cell = next(cell for cell in cells if _number(cell.strip(DIGITS)) == column)
+            cell = next(cell for cell in cells if _number(cell.strip(ROW_DIGITS)) == column)
             self.last, self.rightmost = column, cell.decode()
 
 
-class _ExactReach(Reach):
+class _ExactUsedRange(UsedRange):
     """The same by an XML parser: blank cells are left out, and some may not say their place."""
 
     def __init__(self) -> None:
@@ -192,15 +198,15 @@ class _ExactReach(Reach):
         name = _local(tag)
         if name == "c":
             place = given.get("r") or self._next()
-            if not PLACE.fullmatch(place):
-                raise DataError(DAMAGED)
+            if not CELL_PLACE.fullmatch(place):
+                raise DataError(DAMAGED_WORKBOOK)
             self._place, self._blank = place.upper(), True
         elif name == "row":
             self._row = int(given.get("r", self._row))
         elif self._blank:
             self._held.append(self._place.encode())
             self._blank = False
-            if len(self._held) > TOGETHER:
+            if len(self._held) > PLACES_AT_ONCE:
                 self.close()
         self.formulas = self.formulas or name == "f"
 
@@ -216,16 +222,16 @@ class _ExactReach(Reach):
         self._held.clear()
 
     def _next(self) -> str:
-        return f"{_letters(_number(self._place.encode().strip(DIGITS)) + 1)}{self._row}"
+        return f"{_letters(_number(self._place.encode().strip(ROW_DIGITS)) + 1)}{self._row}"
 
 
-def reach_of(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> Reach:
+def used_range(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> UsedRange:
     """Find out how far the cells of a sheet reach; exactly only where that takes it."""
     with archive.open(sheet) as file:
-        plain = _reach_of_plain(file)
+        plain = _plain_used_range(file)
     if plain and plain.n and not plain.is_sparse:
         return plain
-    exact = _ExactReach()
+    exact = _ExactUsedRange()
     parser = _parser(exact)
     with archive.open(sheet) as file:
         for block in _blocks(file):
@@ -234,19 +240,19 @@ def reach_of(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> Reach:
     return exact
 
 
-def _reach_of_plain(file: IO[bytes]) -> Reach | None:
+def _plain_used_range(file: IO[bytes]) -> UsedRange | None:
     """Return how far cells reach that are written as usual, or None where one is not.
 
     Nothing that calamine may take for a cell is passed over, so the table is not larger than this.
     """
-    reach, rest = Reach(), b""
-    for block in chain(_blocks(file), [b" " * LONGEST]):
+    reach, rest = UsedRange(), b""
+    for block in chain(_blocks(file), [b" " * MAX_TAG_BYTES]):
         text = rest + block
-        cut = text.rfind(b"<", -LONGEST)  # perhaps the tag of a cell that is not all there
+        cut = text.rfind(b"<", -MAX_TAG_BYTES)  # perhaps the tag of a cell that is not all there
         cut = cut if cut >= 0 else len(text) - 2
         text, rest = text[:cut], text[cut:]
         cells = CELL.findall(text)
-        if b"" in cells or PREFIXED.search(text):
+        if b"" in cells or PREFIXED_CELL.search(text):
             return None
         reach.add(cells)
         reach.formulas = reach.formulas or FORMULA.search(text) is not None
@@ -254,7 +260,7 @@ def _reach_of_plain(file: IO[bytes]) -> Reach | None:
 
 
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:
-    while block := file.read(BLOCK):
+    while block := file.read(SHEET_BLOCK_BYTES):
         yield block
 
 
@@ -279,12 +285,16 @@ def check_formulas(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> None:
     """Refuse a formula without its value, as programs write it that do not calculate."""
     with archive.open(sheet) as file:
         for _, element in ElementTree.iterparse(file, ["end"], _parser()):
-            if element.tag == f"{MAIN}c":
-                value = element.findtext(f"{MAIN}v")
-                if element.find(f"{MAIN}f") is not None and not value and element.get("t") != "str":
+            if element.tag == f"{MAIN_NAMESPACE}c":
+                value = element.findtext(f"{MAIN_NAMESPACE}v")
+                if (
+                    element.find(f"{MAIN_NAMESPACE}f") is not None
+                    and not value
+                    and element.get("t") != "str"
+                ):
                     raise DataError(
                         f"Cell {element.get('r')} of the first sheet has a formula whose value is "
                         "not in the file; open it in Excel, save it, and choose it again."
                     )
-            elif element.tag == f"{MAIN}row":
+            elif element.tag == f"{MAIN_NAMESPACE}row":
                 element.clear()

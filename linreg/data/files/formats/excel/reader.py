@@ -10,7 +10,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError
 
-from linreg.data.files.cells.column_names import unique
+from linreg.data.files.cells.column_names import unique_names
 from linreg.data.files.cells.convert import cells_of, is_missing
 from linreg.data.files.formats.delimited.dialect import (
     NO_HEADER,
@@ -22,9 +22,9 @@ from linreg.data.files.formats.delimited.reader import HEADER_ONLY
 from linreg.data.files.formats.excel.archive_checks import (
     check_formulas,
     check_size,
-    damage_told,
+    damage_as_data_error,
     first_sheet,
-    reach_of,
+    used_range,
 )
 from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source
@@ -32,7 +32,7 @@ from linreg.errors import DataError
 from linreg.text.lists import quoted
 from linreg.text.numbers import counted
 
-ROWS = 10_000  # handed over at a time
+CHUNK_ROWS = 10_000  # handed over at a time
 
 Row = list[Any]
 
@@ -55,7 +55,7 @@ class ExcelReader:
             If it is damaged, encrypted, empty, nearly empty or too large, or lacks the value of a
             formula.
         """
-        with source.open() as file, damage_told():
+        with source.open() as file, damage_as_data_error():
             sheets, rows = _first_sheet(file.raw)
         rows = [row for row in rows if any(cell is not None for cell in row)]
         if not rows:
@@ -73,7 +73,7 @@ class ExcelReader:
     def _named(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         width = len(self.rows[0])
         given = [_header(cell) for cell in self.header] if self.header else [""] * width
-        return unique(given, told=bool(self.header))
+        return unique_names(given, told=bool(self.header))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ class ExcelReader:
     @cached_property
     def numeric(self) -> tuple[bool, ...]:
         """Which columns hold numbers, judged by the first rows."""
-        columns = [[row[j] for row in self.rows[:ROWS]] for j in range(len(self.names))]
+        columns = [[row[j] for row in self.rows[:CHUNK_ROWS]] for j in range(len(self.names))]
         return tuple(
             any(c is not None for c in cells) and all(map(_numeric, cells)) for cells in columns
         )
@@ -113,8 +113,8 @@ class ExcelReader:
     def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
         """Yield all rows from the start; see `Reader.chunks`."""
         wanted = [(j, n) for j, n in enumerate(self.names) if n in as_text or not only]
-        for at in range(0, len(self.rows), ROWS):
-            rows = self.rows[at : at + ROWS]
+        for at in range(0, len(self.rows), CHUNK_ROWS):
+            rows = self.rows[at : at + CHUNK_ROWS]
             cells = {
                 name: cells_of([row[j] for row in rows], self.decimal, text=name in as_text)
                 for j, name in wanted
@@ -127,7 +127,7 @@ def _first_sheet(raw: Any) -> tuple[tuple[str, ...], list[Row]]:
     with zipfile.ZipFile(raw) as archive:
         check_size(archive)
         sheet = first_sheet(archive)
-        reach = reach_of(archive, sheet)
+        reach = used_range(archive, sheet)
         reach.check()
         raw.seek(0)
         try:

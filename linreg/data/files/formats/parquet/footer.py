@@ -12,17 +12,17 @@ from typing import Any
 
 from linreg.data.files.storage.source import Source
 
-TAIL = 8  # bytes: how long what is told is, and four that say “Parquet”
-LONGEST = 63  # bits of a number before its last byte
+TAIL_BYTES = 8  # bytes: how long what is told is, and four that say “Parquet”
+MAX_VARINT_SHIFT_BITS = 63  # bits of a number before its last byte
 # Kinds of values, and the fields that are looked at.
 TRUE, FALSE, BYTE, DOUBLE, BINARY, LIST, SET, MAP, STRUCT = 1, 2, 3, 7, 8, 9, 10, 11, 12
-NUMBERS = (4, 5, 6)
-GROUPS, COLUMNS, ABOUT, VALUES, STATISTICS = 4, 1, 3, 5, 12
-OLD_HIGH, OLD_LOW, NULLS, HIGH, LOW = 1, 2, 3, 5, 6
+INTEGERS = (4, 5, 6)
+ROW_GROUPS, COLUMN_CHUNKS, META_DATA, NUM_VALUES, STATISTICS = 4, 1, 3, 5, 12
+OLD_MAX, OLD_MIN, NULL_COUNT, MAX_VALUE, MIN_VALUE = 1, 2, 3, 5, 6
 
 
 @dataclass(frozen=True)
-class Told:
+class ChunkStatistics:
     """What a row group says of one of its columns; None where it says nothing.
 
     Attributes
@@ -40,28 +40,31 @@ class Told:
     high: bytes | None
 
 
-def told_by(source: Source) -> list[list[Told]]:
+def read_statistics(source: Source) -> list[list[ChunkStatistics]]:
     """Return what each row group tells of each of its columns; nothing if that can not be read."""
     with source.open() as file:
-        file.raw.seek(-TAIL, io.SEEK_END)
+        file.raw.seek(-TAIL_BYTES, io.SEEK_END)
         size = int.from_bytes(file.read(4), "little")
-        file.raw.seek(-TAIL - size, io.SEEK_END)
+        file.raw.seek(-TAIL_BYTES - size, io.SEEK_END)
         data = file.read(size)
     try:
-        groups = _Compact(data).structure()[GROUPS]
-        return [[_told(column.get(ABOUT, {})) for column in group[COLUMNS]] for group in groups]
+        groups = _Compact(data).structure()[ROW_GROUPS]
+        return [
+            [_chunk_statistics(column.get(META_DATA, {})) for column in group[COLUMN_CHUNKS]]
+            for group in groups
+        ]
     # Whatever stands there: cut off, of another kind than it should be, nested too deeply.
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return []
 
 
-def _told(about: dict[int, Any]) -> Told:
+def _chunk_statistics(about: dict[int, Any]) -> ChunkStatistics:
     statistics = _field(about, dict, STATISTICS) or {}
-    return Told(
-        _field(about, int, VALUES) or 0,
-        _field(statistics, int, NULLS),
-        _field(statistics, bytes, LOW, OLD_LOW),
-        _field(statistics, bytes, HIGH, OLD_HIGH),
+    return ChunkStatistics(
+        _field(about, int, NUM_VALUES) or 0,
+        _field(statistics, int, NULL_COUNT),
+        _field(statistics, bytes, MIN_VALUE, OLD_MIN),
+        _field(statistics, bytes, MAX_VALUE, OLD_MAX),
     )
 
 
@@ -76,7 +79,7 @@ class _Compact:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._at = 0
-        whole = dict.fromkeys(NUMBERS, self._whole)
+        whole = dict.fromkeys(INTEGERS, self._whole)
         single = dict.fromkeys((TRUE, FALSE, BYTE), lambda: self._bytes(1))
         double = {DOUBLE: lambda: self._bytes(8)}
         lists = dict.fromkeys((LIST, SET), self._list)
@@ -117,7 +120,7 @@ class _Compact:
             number |= (byte & 127) << shift
             shift += 7
             at += 1
-            if shift > LONGEST:
+            if shift > MAX_VARINT_SHIFT_BITS:
                 raise ValueError("a number is too long")
         self._at = at + 1
         return number | byte << shift

@@ -13,22 +13,22 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from linreg.data.files.cells.column_names import unique
-from linreg.data.files.cells.convert import Cells, cells_of, first_text, strings
-from linreg.data.files.formats.parquet.footer import Told, told_by
+from linreg.data.files.cells.column_names import unique_names
+from linreg.data.files.cells.convert import Cells, cells_of, first_text, to_strings
+from linreg.data.files.formats.parquet.footer import ChunkStatistics, read_statistics
 from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 from linreg.text.lists import quoted
 
-ROWS = 1 << 16  # handed over at a time
-FEW = 1 << 11  # read at a time where a cell may be long
-LARGE = 1 << 26  # bytes that are enough to be handed over
-BUFFER = 1 << 20  # bytes; without, memory grows by all that was read
-EXACT = 2**53  # float64 holds every whole number up to here
-LONG = (pa.int64(), pa.uint64())  # that may hold others
-DAMAGED = "The Parquet file is damaged or cut off; save or download it again."
-TOO_LARGE = "The Parquet file unpacks to more than memory holds; take fewer rows or columns."
+CHUNK_ROWS = 1 << 16  # handed over at a time
+LONG_CELL_ROWS = 1 << 11  # read at a time where a cell may be long
+CHUNK_BYTES = 1 << 26  # bytes that are enough to be handed over
+BUFFER_BYTES = 1 << 20  # bytes; without, memory grows by all that was read
+MAX_EXACT_INTEGER = 2**53  # float64 holds every whole number up to here
+WIDE_INTEGERS = (pa.int64(), pa.uint64())  # that may hold others
+DAMAGED_PARQUET = "The Parquet file is damaged or cut off; save or download it again."
+EXCEEDS_MEMORY = "The Parquet file unpacks to more than memory holds; take fewer rows or columns."
 UNREADABLE = (
     "Column “{name}” of the Parquet file has values that can not be read; save the file again "
     "without it."
@@ -60,7 +60,7 @@ class ParquetReader:
         """
         with _opened(source) as file:
             schema, metadata = file.schema_arrow, file.metadata
-            names, renamed = unique(schema.names)
+            names, renamed = unique_names(schema.names)
             paths = {metadata.schema.column(j).path: j for j in range(metadata.num_columns)}
             # Lists and structures have no column of their own name.
             places = {n: paths[c] for n, c in zip(names, schema.names, strict=True) if c in paths}
@@ -72,17 +72,17 @@ class ParquetReader:
     def notes(self) -> tuple[str, ...]:
         """Which columns were renamed, and which have numbers that are too large."""
         kinds = zip(self.names, self.schema.types, strict=True)
-        large = [n for n, kind in kinds if kind in LONG and _beyond(self._told(n), kind)]
+        large = [n for n, kind in kinds if kind in WIDE_INTEGERS and _beyond(self._told(n), kind)]
         if not large:
             return self.renamed
         rounded = f"Whole numbers beyond 2⁵³ are rounded to the nearest float64 in {quoted(large)}."
         return (*self.renamed, rounded)
 
     @cached_property
-    def _groups(self) -> list[list[Told]]:
-        return told_by(self.source)
+    def _groups(self) -> list[list[ChunkStatistics]]:
+        return read_statistics(self.source)
 
-    def _told(self, name: str) -> list[Told]:
+    def _told(self, name: str) -> list[ChunkStatistics]:
         """Return what each row group says of a column; nothing if one of them does not."""
         place = self.places.get(name, -1)
         if any(not 0 <= place < len(group) for group in self._groups):
@@ -93,7 +93,7 @@ class ParquetReader:
     def numeric(self) -> tuple[bool, ...]:
         """Which columns hold numbers: by type and statistics, and strings by the first rows."""
         kinds = dict(zip(self.names, self.schema.types, strict=True))
-        others = [name for name, kind in kinds.items() if not is_number(kind)]
+        others = [name for name, kind in kinds.items() if not is_numeric_type(kind)]
         first = next(self.chunks(others, only=True), None) if others else None
         text = {name for name in others if not (first and _holds_numbers(first.cells[name]))}
         return tuple(name not in text and not _is_empty(self._told(name)) for name in self.names)
@@ -104,9 +104,11 @@ class ParquetReader:
         wanted = [(j, n) for j, n in enumerate(self.names) if n in as_text or not only]
         plain = len(set(self.schema.names)) == len(self.schema.names)
         some = [self.schema.names[j] for j, _ in wanted] if only and plain else None
-        short = all(is_number(self.schema.types[j]) for j, _ in wanted)
+        short = all(is_numeric_type(self.schema.types[j]) for j, _ in wanted)
         with _opened(self.source) as file:
-            for batch in _gathered(file.iter_batches(ROWS if short else FEW, columns=some)):
+            for batch in _gathered(
+                file.iter_batches(CHUNK_ROWS if short else LONG_CELL_ROWS, columns=some)
+            ):
                 done += len(batch)
                 cells = {
                     name: self._cells(name, batch.column(k if some else j), text=name in as_text)
@@ -121,7 +123,7 @@ class ParquetReader:
             raise DataError(UNREADABLE.format(name=name)) from None
 
 
-def is_number(kind: Any) -> bool:
+def is_numeric_type(kind: Any) -> bool:
     """Tell whether an Arrow type holds numbers: truth values and decimals do."""
     return bool(
         pa.types.is_integer(kind)
@@ -135,12 +137,12 @@ def is_number(kind: Any) -> bool:
 def _opened(source: Source) -> Iterator[Any]:
     with source.open() as handle:
         try:
-            with pq.ParquetFile(handle.raw, pre_buffer=False, buffer_size=BUFFER) as file:
+            with pq.ParquetFile(handle.raw, pre_buffer=False, buffer_size=BUFFER_BYTES) as file:
                 yield file
         except MemoryError:
-            raise DataError(TOO_LARGE) from None
+            raise DataError(EXCEEDS_MEMORY) from None
         except (pa.ArrowException, OSError, UnicodeDecodeError):  # the last of names
-            raise DataError(DAMAGED) from None
+            raise DataError(DAMAGED_PARQUET) from None
 
 
 def _gathered(batches: Iterable[Any]) -> Iterator[Any]:
@@ -148,7 +150,7 @@ def _gathered(batches: Iterable[Any]) -> Iterator[Any]:
     held: list[Any] = []
     rows = size = 0
     for batch in map(_without_dictionaries, batches):
-        if held and (rows >= ROWS or size + batch.nbytes > LARGE):
+        if held and (rows >= CHUNK_ROWS or size + batch.nbytes > CHUNK_BYTES):
             yield _joined(held)
             held, rows, size = [], 0, 0
         held.append(batch)
@@ -171,14 +173,17 @@ def _without_dictionary(column: Any) -> Any:
     return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
-def _beyond(told: Sequence[Told], kind: Any) -> bool:
+def _beyond(told: Sequence[ChunkStatistics], kind: Any) -> bool:
     """Tell whether a column of such whole numbers has some that float64 must round."""
     signed = pa.types.is_signed_integer(kind)
     stored = [number for group in told for number in (group.low, group.high) if number]
-    return any(abs(int.from_bytes(number, "little", signed=signed)) > EXACT for number in stored)
+    return any(
+        abs(int.from_bytes(number, "little", signed=signed)) > MAX_EXACT_INTEGER
+        for number in stored
+    )
 
 
-def _is_empty(told: Sequence[Told]) -> bool:
+def _is_empty(told: Sequence[ChunkStatistics]) -> bool:
     """Tell whether a column has rows, and the file says that each of its values is missing."""
     return any(group.values for group in told) and all(
         group.missing == group.values for group in told
@@ -197,7 +202,7 @@ def arrow_cells(column: Any, *, text: bool) -> Cells:
     kind = column.type
     if pa.types.is_decimal(kind):  # Arrow's own cast of decimals is not correctly rounded
         return _texts(column)
-    if is_number(kind) and not text:
+    if is_numeric_type(kind) and not text:
         if pa.types.is_boolean(kind):
             column = pc.cast(column, pa.uint8())
         floats = pc.cast(column, pa.float64(), safe=False)
@@ -211,7 +216,7 @@ def _texts(column: Any) -> Any:
         if pa.types.is_timestamp(column.type):
             text = pc.replace_substring_regex(text, r"\.0+(Z|[+-].*)?$", r"\1")
         text.validate(full=True)
-        return strings(text)
+        return to_strings(text)
     except pa.ArrowException:  # lists, structures, bytes that are no text
         return cells_of([_value(cell) for cell in column], text=True)
 

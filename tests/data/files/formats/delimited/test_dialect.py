@@ -2,7 +2,12 @@
 
 import pytest
 
-from linreg.data.files.formats.delimited.dialect import MOST_TOLD, NO_DELIMITER, done_notes, sniff
+from linreg.data.files.formats.delimited.dialect import (
+    MAX_REPAIR_LINE_CHARACTERS,
+    NO_DELIMITER,
+    repair_notes,
+    sniff,
+)
 
 
 def marks(text: str) -> tuple[str, str]:
@@ -81,7 +86,7 @@ def test_repairs_above_the_header_are_skipped_and_told(end):
     assert dialect.header == ("x", "y")
     assert text.encode()[dialect.start :] == f"1,2{end}".encode()
     assert dialect.notes[0] == "Done before the file was made: fill:a: a, b"
-    assert done_notes((*dialect.notes, "Another.")) == tuple(
+    assert repair_notes((*dialect.notes, "Another.")) == tuple(
         f"fill:{name}: a, b" for name in "abcd"
     )
 
@@ -92,6 +97,6 @@ def test_a_header_may_begin_with_a_number_sign():
 
 def test_of_a_long_line_on_a_repair_the_start_is_told():
     (note,) = sniff(f"# repaired: leave-rows:{'1,' * 9000}2: gone\nx,y\n1,2\n".encode()).notes
-    (told,) = done_notes([note])
+    (told,) = repair_notes([note])
     assert told == f"leave-rows:{'1,' * 4994}…"
-    assert len(told) == MOST_TOLD
+    assert len(told) == MAX_REPAIR_LINE_CHARACTERS

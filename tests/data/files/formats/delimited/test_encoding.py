@@ -2,7 +2,7 @@
 
 import pytest
 
-from linreg.data.files.formats.delimited.encoding import Utf8, first_encoding, next_encoding
+from linreg.data.files.formats.delimited.encoding import Utf8Stream, first_encoding, next_encoding
 from linreg.data.files.formats.delimited.reader import TextReader
 from linreg.data.files.read_table import read_table
 from linreg.data.files.storage.source import Source
@@ -12,7 +12,7 @@ from linreg.errors import DataError
 def translated(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     encoding = encoding or first_encoding(data)
     with Source.of(data).open() as file:
-        return b"".join(Utf8(file, encoding)).decode(), encoding
+        return b"".join(Utf8Stream(file, encoding)).decode(), encoding
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -37,7 +37,7 @@ def test_a_byte_outside_windows_1252_makes_it_latin_1():
 def test_skipping_leaves_the_rest(size):
     text = "\ufeffgröße,y\n" + "1,2\n" * 100
     with Source.of(text.encode()).open() as file:
-        stream = Utf8(file, "UTF-8")
+        stream = Utf8Stream(file, "UTF-8")
         stream.skip(size)
         assert b"".join(stream) == text[1:].encode()[size:]
 

@@ -90,8 +90,8 @@ def test_what_is_blank_far_from_the_table_is_no_cell(far):
 @pytest.mark.parametrize("block", [1, 5, 40, 300])
 @pytest.mark.parametrize("text", ["a", "long " * 100, "c:c f r A9"])
 def test_the_cells_are_found_wherever_a_block_ends(monkeypatch, block, text):
-    monkeypatch.setattr(archive_checks, "BLOCK", block)
-    monkeypatch.setattr(archive_checks, "FEW", 12)
+    monkeypatch.setattr(archive_checks, "SHEET_BLOCK_BYTES", block)
+    monkeypatch.setattr(archive_checks, "MAX_SPARSE_CELLS", 12)
     rows = [["x", "y", "t"], [1, None, text], [2.5, 3, text]]
     assert read_table(files.workbook({"D": rows})).columns["x"].tolist() == [1, 2.5]
     with pytest.raises(DataError, match="reaches to cell H9, so the table would have 9 rows of 8"):
@@ -105,8 +105,9 @@ def test_the_cells_are_found_wherever_a_block_ends(monkeypatch, block, text):
     [(40, 1, 99, True), (1, 6, 99, True), (39, 5, 99, False), (99, 9, 39, False)],
 )
 def test_how_many_cells_may_be_empty(monkeypatch, few, each, most, read):
-    for name, limit in (("FEW", few), ("EACH", each), ("MOST", most)):
-        monkeypatch.setattr(archive_checks, name, limit)
+    monkeypatch.setattr(archive_checks, "MAX_SPARSE_CELLS", few)
+    monkeypatch.setattr(archive_checks, "MAX_CELLS_PER_USED_CELL", each)
+    monkeypatch.setattr(archive_checks, "MAX_CELLS", most)
     rows = [["x"], *[[k] for k in range(5)], *[[]] * 3, [None, None, None, 1]]  # 7 of 40 cells
     if read:
         assert read_table(files.workbook({"D": rows})).n == 6

@@ -13,7 +13,7 @@ import pytest
 
 from linreg.data.files import read_table as whole_tables
 from linreg.data.files.formats.parquet import reader
-from linreg.data.files.formats.parquet.footer import told_by
+from linreg.data.files.formats.parquet.footer import read_statistics
 from linreg.data.files.formats.parquet.reader import ParquetReader
 from linreg.data.files.read_table import read_table
 from linreg.data.files.scan import scan
@@ -66,7 +66,7 @@ def test_what_row_groups_tell_is_what_pyarrow_reads_there(options):
     columns = {"i": [3, -(2**60), None] * 2, "f": [1.5] * N, "e": pa.nulls(N, pa.float64())}
     data = written(columns, **options)
     metadata = pq.ParquetFile(io.BytesIO(data)).metadata
-    groups = told_by(Source(data, len(data)))
+    groups = read_statistics(Source(data, len(data)))
     assert len(groups) == metadata.num_row_groups
     for g, group in enumerate(groups):
         for j, told in enumerate(group):
@@ -173,17 +173,18 @@ def test_text_that_unpacks_without_end_is_stopped(tmp_path, monkeypatch, in_fold
     data = repeated(5000, 10_000)
     assert len(data) < 1000
     assert read_table(data, folder=folder).n == 5000
-    monkeypatch.setattr(whole_tables, "APP_LIMIT" if in_folder else "IN_MEMORY", 1 << 25)
+    limit = "MAX_UPLOAD_UNPACKED_BYTES" if in_folder else "MAX_IN_MEMORY_BYTES"
+    monkeypatch.setattr(whole_tables, limit, 1 << 25)
     with pytest.raises(DataError, match=r"more than 0.03125 GB of numbers and text, which is the"):
         read_table(data, folder=folder)
 
 
 def test_long_texts_are_handed_over_few_at_a_time(monkeypatch):
-    monkeypatch.setattr(reader, "LARGE", 1 << 20)
+    monkeypatch.setattr(reader, "CHUNK_BYTES", 1 << 20)
     data = repeated(5000, 1000)
     chunks = list(ParquetReader.of(Source(data, len(data))).chunks())
     assert sum(chunk.n for chunk in chunks) == 5000
-    assert max(chunk.n for chunk in chunks) <= reader.FEW
+    assert max(chunk.n for chunk in chunks) <= reader.LONG_CELL_ROWS
 
 
 def test_short_texts_are_handed_over_many_at_a_time():
@@ -204,4 +205,4 @@ def test_a_footer_that_tells_of_a_list_without_end_tells_nothing():
     many = b"\xf3" + b"\xff" * 8 + b"\x7f"  # bytes, 2 to the 63rd of them
     footer = b"\x49" + many  # field 4, a list
     source = Source.of(b"PAR1" + footer + len(footer).to_bytes(4, "little") + b"PAR1", 1 << 20)
-    assert told_by(source) == []
+    assert read_statistics(source) == []
