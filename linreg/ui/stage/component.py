@@ -18,7 +18,8 @@ ASSETS = Path(__file__).parent / "frontend"
 def _fingerprint() -> str:
     """Return a name for this state of the assets, so that a browser may keep them for ever."""
     digest = hashlib.blake2s(digest_size=6)
-    for path in sorted(path for path in ASSETS.rglob("*") if path.is_file()):
+    served = (path for path in ASSETS.rglob("*") if path.suffix in {".js", ".css"})
+    for path in sorted(served):  # type declarations (*.d.ts) never reach a browser
         digest.update(path.relative_to(ASSETS).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 

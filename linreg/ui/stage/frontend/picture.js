@@ -43,8 +43,8 @@ export class Picture {
     this.stage = stage;
     this.figure = figure(spec.id, about);
     if (spec.title) this.figure.querySelector("h3").textContent = spec.title;
-    if (Flat) this.flat = new Flat(this.figure, spec);
-    if (Space) this.space = new Space(this.figure, spec);
+    if (Flat) this.flat = new Flat(this.figure, spec, stage);
+    if (Space) this.space = new Space(this.figure, spec, stage);
     const gestures = Flat?.gestures?.(stage, this);
     if (gestures) listen(stage, this, gestures);
   }

@@ -4,32 +4,70 @@
 
 import { plain } from "../math/format.js";
 import { write } from "./markup.js";
+import { Panel } from "./panel.js";
 import { Frame } from "./plot_area.js";
 import { MovingLayer } from "./svg_layer.js";
+
+/**
+ * @import {
+ *   Axis, Figure, FlatPicture, Gestures, Marker, Numbers, PictureSpec, Place, PlotElement, Plotly, Range, Stage, State,
+ *   Trace,
+ * } from "../types.js"
+ */
 
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, typesetMath: false, responsive: false };
 const FAR = 1e3; // windows: what lies farther out than this is drawn at this distance, SVG loses larger numbers
 
+/**
+ * @param {string} symbol
+ * @param {string} color
+ * @param {number} size
+ * @param {string} [line] - colour of its edge
+ * @returns {Marker}
+ */
 export const marker = (symbol, color, size, line) => ({
   symbol,
   color,
   size,
   line: line ? { color: line, width: 1.5 } : undefined,
 });
+
+/**
+ * The head of an arrow, at the end of a line.
+ * @param {string} color
+ * @returns {Marker}
+ */
 export const arrow = (color, size = 14) => ({ symbol: "arrow", angleref: "previous", size: [0, size], color });
 
-/** Keeps a number within what an axis of this range can draw. */
+/**
+ * Keeps a number within what an axis of this range can draw.
+ * @param {Range} range
+ * @param {number} value
+ */
 export function within([low, high], value) {
   const far = FAR * (high - low);
   return Math.min(high + far, Math.max(low - far, value));
 }
 
-/** How far out a point lies from the middle of the window: 0.5 is the edge. */
+/**
+ * How far out a point lies from the middle of the window: 0.5 is the edge.
+ * @param {Range} xRange
+ * @param {Range} yRange
+ * @param {number} x
+ * @param {number} y
+ */
 function distanceOut([xLow, xHigh], [yLow, yHigh], x, y) {
   return Math.max(Math.abs(x - (xLow + xHigh) / 2) / (xHigh - xLow), Math.abs(y - (yLow + yHigh) / 2) / (yHigh - yLow));
 }
 
-/** Keeps a point within what two axes can draw, in the direction in which it lies from the middle of the window. */
+/**
+ * Keeps a point within what two axes can draw, in the direction in which it lies from the middle of the window.
+ * @param {Range} xRange
+ * @param {Range} yRange
+ * @param {number} x
+ * @param {number} y
+ * @returns {[number, number]}
+ */
 export function towards(xRange, yRange, x, y, most = FAR) {
   const middle = [(xRange[0] + xRange[1]) / 2, (yRange[0] + yRange[1]) / 2];
   const out = distanceOut(xRange, yRange, x, y);
@@ -37,7 +75,17 @@ export function towards(xRange, yRange, x, y, most = FAR) {
   return [middle[0] + ((x - middle[0]) / out) * most, middle[1] + ((y - middle[1]) / out) * most];
 }
 
-/** What marks a point: a dot, or at the edge of the window an arrow head towards where it lies outside. */
+/**
+ * What marks a point: a dot, or at the edge of the window an arrow head towards where it lies outside.
+ * @param {Range} xRange
+ * @param {Range} yRange
+ * @param {number} x
+ * @param {number} y
+ * @param {string} color
+ * @param {number} size
+ * @param {string} edge - colour of the dot's edge
+ * @returns {Pick<Trace, "x" | "y" | "mode" | "marker"> & { x: number[], y: number[] }}
+ */
 export function spot(xRange, yRange, x, y, color, size, edge) {
   if (distanceOut(xRange, yRange, x, y) <= 0.5)
     return { x: [x], y: [y], mode: "markers", marker: marker("circle", color, size, edge) };
@@ -46,7 +94,12 @@ export function spot(xRange, yRange, x, y, color, size, edge) {
   return { x: [from[0], tip[0]], y: [from[1], tip[1]], mode: "markers", marker: arrow(color, 1.7 * size) };
 }
 
-/** A range with room around it; a range of no length gets some. */
+/**
+ * A range with room around it; a range of no length gets some.
+ * @param {number} low
+ * @param {number} high
+ * @returns {Range}
+ */
 export function padded(low, high, share = 0.08) {
   if (!(high > low)) {
     const half = Math.abs(low) / 2 || 1;
@@ -55,6 +108,11 @@ export function padded(low, high, share = 0.08) {
   return [low - share * (high - low), high + share * (high - low)];
 }
 
+/**
+ * The least and the largest of some numbers.
+ * @param {Iterable<number>} values
+ * @returns {Range}
+ */
 export function extent(values) {
   let low = Infinity,
     high = -Infinity;
@@ -65,7 +123,12 @@ export function extent(values) {
   return [low, high];
 }
 
-/** The range of y, widened for the model at the start where that leaves the rows readable. */
+/**
+ * The range of y, widened for the model at the start where that leaves the rows readable.
+ * @param {State} state
+ * @param {Range} range
+ * @returns {Range}
+ */
 export function withStart({ scene, run }, [low, high]) {
   const start = scene.predict(run.at(0).theta, scene.means),
     span = high - low || Math.abs(high) || 1;
@@ -73,15 +136,54 @@ export function withStart({ scene, run }, [low, high]) {
   return near ? [Math.min(low, start), Math.max(high, start)] : [low, high];
 }
 
-export class FlatPanel {
-  constructor(figure, options) {
-    this.figure = figure;
-    this.options = options;
-    this.plot = figure.querySelector(".lr-plot");
-    this.layer = new MovingLayer(this.plot);
+export class FlatPanel extends Panel {
+  /**
+   * What a pointer does here.
+   * @type {((picture: FlatPicture<never>) => Gestures) | null}
+   */
+  static gestures = null;
+
+  /**
+   * Set with the first picture.
+   * @type {Frame}
+   */
+  frame = /** @type {never} */ (null);
+
+  /**
+   * Where the note beside the title is the panel's own to write: null else.
+   * @param {State} _state
+   * @returns {string | null}
+   */
+  note(_state) {
+    return null;
   }
 
-  /** Draws the whole picture but for its axes. */
+  /**
+   * What is drawn, later traces over earlier ones. Each has its place in the list for good: an empty one stays there.
+   * @param {State} _state
+   * @returns {Trace[]}
+   */
+  traces(_state) {
+    return [];
+  }
+
+  /**
+   * @param {HTMLElement} figure
+   * @param {PictureSpec} options
+   * @param {Stage} stage
+   */
+  constructor(figure, options, stage) {
+    super(figure, options, stage);
+    this.plot = /** @type {PlotElement} */ (figure.querySelector(".lr-plot"));
+    this.layer = new MovingLayer(this.plot);
+    this.drawn = ""; // what Plotly drew
+    this.plotted = false; // whether it has
+  }
+
+  /**
+   * Draws the whole picture but for its axes. A panel with controls beside its title fills them here.
+   * @param {State} state
+   */
   set(state) {
     this.prepare(state);
     const { clientWidth: width, clientHeight: height } = this.plot;
@@ -92,7 +194,11 @@ export class FlatPanel {
     this.describe(state);
   }
 
-  /** Lets Plotly draw the axes and what never moves, where they are others than before. */
+  /**
+   * Lets Plotly draw the axes and what never moves, where they are others than before.
+   * @param {State} state
+   * @param {Plotly} Plotly
+   */
   async settle(state, Plotly) {
     const traces = this.#traces(state),
       layout = this.layout(state);
@@ -102,19 +208,23 @@ export class FlatPanel {
     if (drawn !== this.drawn) {
       this.drawn = drawn;
       await Plotly.react(this.plot, still, layout, CONFIG);
-      this.plot.querySelectorAll(".scatterlayer .trace").forEach((part, m) => {
-        part.dataset.role = never[m].role;
-      });
-      for (const name of ["x", "y"]) this.#tellWhole(name, layout[`${name}axis`].title.text);
+      const parts = /** @type {NodeListOf<SVGElement>} */ (this.plot.querySelectorAll(".scatterlayer .trace"));
+      for (const [m, part] of parts.entries()) part.dataset.role = never[m].role;
+      this.#titleInFull("x", layout.xaxis.title.text);
+      this.#titleInFull("y", layout.yaxis.title.text);
     }
     if (this.plotted) return;
     this.plotted = true;
     this.#move(traces, () => false);
   }
 
-  /** Lets the title of an axis that was cut say the whole of itself where a pointer rests on it. */
-  #tellWhole(name, shown) {
-    const group = this.plot.querySelector(`.g-${name}title`),
+  /**
+   * Shows the title of an axis in full where it was cut and a pointer rests on it.
+   * @param {"x" | "y"} name
+   * @param {string} shown
+   */
+  #titleInFull(name, shown) {
+    const group = /** @type {SVGElement | null} */ (this.plot.querySelector(`.g-${name}title`)),
       whole = this.frame[name].title;
     if (!group) return;
     group.querySelector(":scope > title")?.remove();
@@ -125,41 +235,64 @@ export class FlatPanel {
     group.style.pointerEvents = "all";
   }
 
-  /** Moves what moved: with a step, or with another run of the same data. */
+  /**
+   * Moves what moved: with a step, or with another run of the same data.
+   * @param {State} state
+   * @param {boolean} runChanged
+   */
   show(state, runChanged) {
     this.#move(this.#traces(state), (trace) => trace.moves === "step" || runChanged);
   }
 
-  /** The traces, each with the role that its colour stands for. */
+  /**
+   * The traces, each with the role that its colour stands for.
+   * @param {State} state
+   */
   #traces(state) {
     const roles = new Map(Object.entries(state.colours).map(([role, colour]) => [colour, role]));
     return this.traces(state).map((trace) => ({
-      role: roles.get(trace.line?.color ?? trace.marker?.color) ?? "",
+      role: roles.get(trace.line?.color ?? trace.marker?.color ?? "") ?? "",
       ...trace,
     }));
   }
 
-  /** The words beside the title. */
+  /**
+   * Writes the words beside the title.
+   * @param {string} text
+   */
   say(text) {
-    const note = this.figure.querySelector(".lr-note");
+    const note = /** @type {HTMLElement | null} */ (this.figure.querySelector(".lr-note"));
     if (note && note.textContent !== text) note.textContent = note.title = text;
   }
 
+  /**
+   * Writes the title, unless the page gave the picture one of its own.
+   * @param {string} text
+   */
   title(text) {
     if (!this.options.title) write(this.figure.querySelector("h3"), text);
   }
 
+  /**
+   * @param {Trace[]} traces
+   * @param {(trace: Trace) => boolean} due
+   */
   #move(traces, due) {
     this.layer.draw(traces, due, this.plotted);
     this.plot.picture = traces; // what is drawn, in data units: for the console and the tests
   }
 
-  /** Says the picture for those who do not see it, and where this step is when the window does not show it. */
+  /**
+   * Says the picture for those who do not see it, and writes the note.
+   * @param {State} state
+   */
   describe(state) {
     this.plot.setAttribute("aria-label", this.label(state));
-    if (this.note) this.say(this.note(state));
+    const note = this.note(state);
+    if (note !== null) this.say(note);
   }
 
+  /** @param {State} state */
   layout(state) {
     const { ink, grid, paper, font, size } = state.theme;
     const axis = {
@@ -188,7 +321,11 @@ export class FlatPanel {
     };
   }
 
-  /** Where on the axes a pointer event is, in data units; null outside the plotting area. */
+  /**
+   * Where on the axes a pointer event is; null outside the plotting area and `slack` pixels around it.
+   * @param {PointerEvent} event
+   * @returns {Place | null}
+   */
   locate(event, slack = 0) {
     const { frame } = this;
     if (!frame) return null;
@@ -199,24 +336,41 @@ export class FlatPanel {
     return { x: frame.fromX(px), y: frame.fromY(py), px, py };
   }
 
-  /** Distance in pixels from a located pointer to a point in data units. */
+  /**
+   * Distance in pixels from a pointer to a point in data units.
+   * @param {Place} at
+   * @param {number} x
+   * @param {number} y
+   */
   distance(at, x, y) {
     return Math.hypot(this.frame.toX(x) - at.px, this.frame.toY(y) - at.py);
   }
 }
 
-/** A tick per power of ten, or per few of them, where a logarithmic axis spans some. */
+/**
+ * A tick per power of ten, or per few of them, where a logarithmic axis spans some.
+ * @param {Axis} axis
+ */
 function decades({ type, range }) {
   const span = range[1] - range[0];
   return type === "log" && span > 1.5 ? { dtick: Math.ceil(span / 6) } : {};
 }
 
-/** A title cut to the letters that fit beside an axis this long. */
+/**
+ * A title cut to the letters that fit beside an axis this long.
+ * @param {string} text
+ * @param {number} length - in pixels
+ * @param {number} size - of the letters
+ */
 function fitting(text, length, size) {
   const most = Math.max(8, Math.floor(length / (0.55 * size)));
   return plain(text.length > most ? `${text.slice(0, most - 1)}…` : text);
 }
 
+/**
+ * @param {Trace} trace
+ * @returns {Figure}
+ */
 function toPlotly({ moves, role, x, y, ...trace }) {
   return { type: "scatter", hoverinfo: "skip", x: Array.from(x), y: Array.from(y), ...trace };
 }

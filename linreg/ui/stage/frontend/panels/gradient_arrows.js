@@ -34,8 +34,8 @@ export class ArrowsPanel extends FlatPanel {
   };
   static gestures = reading;
 
-  constructor(figure, options) {
-    super(figure, options);
+  constructor(figure, options, stage) {
+    super(figure, options, stage);
     this.pairs = figure.querySelector(".lr-pair");
   }
 

@@ -82,8 +82,8 @@ export class SlowPlane extends PlanePanel {
   };
   static gestures = guessing;
 
-  constructor(figure, options) {
-    super(figure, options);
+  constructor(figure, options, stage) {
+    super(figure, options, stage);
     this.zoom = figure.querySelector(".lr-close");
   }
 

@@ -1,116 +1,13 @@
 // The two pictures in space: the bowl over two parameters, and for two features the fitted plane over the rows.
-// WebGL is slow to redraw, so they follow at their own pace and never hold the flat panels up.
 
-import { nextFrame, painted } from "../drawing/animation_frames.js";
 import { extent, padded, within, withStart } from "../drawing/flat_panel.js";
 import { key, note, space, write } from "../drawing/markup.js";
-import { measured, number, untagged } from "../math/format.js";
+import { SpacePanel } from "../drawing/space_panel.js";
+import { measured, number } from "../math/format.js";
 import { hideKeys, thetaWindow } from "./theta_plane.js";
 
-const CONFIG = {
-  displayModeBar: false,
-  typesetMath: false,
-  responsive: false,
-  scrollZoom: false,
-  plotGlPixelRatio: Math.min(2, devicePixelRatio),
-};
 const RINGS = 14,
   SPOKES = 40;
-
-const FRAME = 1000 / 60;
-
-class SpacePanel {
-  constructor(figure, options) {
-    this.figure = figure;
-    this.options = options;
-    this.plot = figure.querySelector(".lr-space");
-    this.due = 0;
-  }
-
-  /** Says that the picture no longer shows the stage: "moved" by a step, or altogether "new". */
-  expect(what) {
-    if (this.behind !== "new") this.behind = what;
-  }
-
-  /**
-   * Catches up if it is time to, and says whether it drew. While something moves, at most a thirtieth of the time goes into this panel;
-   * `now` gives the state at the moment of drawing.
-   */
-  async follow(now, moving, Plotly) {
-    if (!this.behind || this.busy || (moving && performance.now() < this.due)) return false;
-    this.busy = true;
-    await painted(); // the flat panels come first
-    const what = this.behind,
-      state = now(),
-      began = performance.now();
-    this.behind = "";
-    if (what === "new" && this.#isAnother(state)) await this.#set(state, Plotly);
-    else {
-      const { x, y, z, indices } = this.moving(state);
-      await Plotly.restyle(this.plot, { x, y, z }, indices);
-    }
-    // Without a graphics card the drawing goes on after the call: what counts is when frames come again.
-    await nextFrame();
-    await nextFrame();
-    const cost = Math.max(0, performance.now() - began - 2 * FRAME);
-    this.due = performance.now() + Math.min(4000, 30 * cost);
-    this.busy = false;
-    return true;
-  }
-
-  /** Whether axes, names, colours or what is drawn on them differ from the last time; else only what moves is drawn. */
-  #isAnother(state) {
-    this.prepare(state);
-    const { V, s, w, scale } = state.bowl;
-    const drawn = JSON.stringify([
-      this.layout(state),
-      state.scene.key,
-      state.best,
-      state.colours,
-      scale,
-      ...V,
-      ...s,
-      ...w,
-    ]);
-    if (drawn === this.drawn) return false;
-    this.drawn = drawn;
-    return true;
-  }
-
-  async #set(state, Plotly) {
-    await Plotly.react(this.plot, this.traces(state), this.layout(state), CONFIG);
-    this.plot.setAttribute("aria-label", this.label(state));
-  }
-
-  layout(state) {
-    const { ink, grid, font } = state.theme;
-    const axis = { color: ink, gridcolor: grid, zeroline: false, showbackground: false, showspikes: false, nticks: 6 };
-    const { x, y, z } = this.axes(state);
-    const text = (title) => ({ title: { text: untagged(title) } });
-    return {
-      autosize: true,
-      uirevision: "camera", // the camera stays where the user put it
-      margin: { l: 0, r: 0, t: 0, b: 0 },
-      paper_bgcolor: "rgba(0,0,0,0)",
-      font: { color: ink, family: font, size: state.theme.size },
-      showlegend: false,
-      hovermode: false,
-      scene: {
-        aspectmode: "cube",
-        dragmode: "orbit",
-        uirevision: "camera",
-        camera: { eye: { x: 1.5, y: -1.5, z: 0.95 }, center: { x: 0, y: 0, z: -0.18 } },
-        xaxis: { ...axis, ...x, ...text(x.title) },
-        yaxis: { ...axis, ...y, ...text(y.title) },
-        zaxis: { ...axis, ...z, ...text(z.title) },
-      },
-    };
-  }
-
-  resize(Plotly) {
-    if (this.plot._fullLayout && this.plot.clientWidth) Plotly.Plots.resize(this.plot);
-  }
-}
 
 const dots = (color, size, symbol) => ({
   type: "scatter3d",

@@ -54,8 +54,8 @@ export class PlanePanel extends FlatPanel {
   };
   static gestures = startDragging;
 
-  constructor(figure, options) {
-    super(figure, options);
+  constructor(figure, options, stage) {
+    super(figure, options, stage);
     this.pairs = figure.querySelector(".lr-pair");
     hideKeys(figure, {
       run: options.run === false,

@@ -1,0 +1,39 @@
+// What every control has in common: an element, and what it is told of the state.
+
+/** @import { Stage, State } from "../types.js" */
+
+/** A control. It reads the state that it is given, and changes it by `stage.update` only. */
+export class Control {
+  /**
+   * @param {Stage} stage
+   * @param {HTMLElement} element - stands in the stage; its listeners go with it
+   */
+  constructor(stage, element) {
+    this.stage = stage;
+    this.element = element;
+  }
+
+  /**
+   * Python answered: names, numbers and limits may be others.
+   * @param {State} _state
+   */
+  set(_state) {}
+
+  /**
+   * A hand or a control moved the rate or the start: another run is shown.
+   * @param {State} _state
+   */
+  preview(_state) {}
+
+  /**
+   * A picture is drawn; called up to 60 times a second.
+   * @param {State} _state
+   */
+  show(_state) {}
+
+  /**
+   * A picture is drawn, at most once a second while playing: for what a screen reader says.
+   * @param {State} _state
+   */
+  speak(_state) {}
+}
