@@ -179,7 +179,9 @@ def test_every_view_stands_for_every_kind_of_data(open_page, address):
         look(stage, title)
         stage.scrubber.press("End")
         stage.scrubber.press("Home")
-        for label in stage.root.locator(".lr-plot").all():
+        plots = stage.root.locator(".lr-plot").all()
+        assert plots
+        for label in plots:
             text = label.get_attribute("aria-label")
             assert text
             assert not re.search("NaN|undefined|null", text)

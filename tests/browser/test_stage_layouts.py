@@ -174,5 +174,7 @@ def test_a_legend_is_one_line(open_page, name, address):
     tops = """(legend) => [...legend.children]
       .filter((entry) => entry.offsetWidth && !entry.matches(".lr-axes-units"))
       .map((entry) => entry.offsetTop)"""
-    for legend in stage.root.locator(".lr-legend:visible").all():
+    legends = stage.root.locator(".lr-legend:visible").all()
+    assert legends
+    for legend in legends:
         assert len(set(legend.evaluate(tops))) == 1

@@ -34,7 +34,9 @@ def test_the_rows_shrink_each_error_by_its_factor():
     problem = LeastSquares.from_arrays(X, y)
     rate, start = 1.7 * rate_limits(problem).smooth, np.array([3.0, -2.0, 1.0])
     path = descend(X, y, rate=rate, steps=5, start=start) - problem.minimiser()
-    for each in directions(problem, rate=rate, start=start):
+    found = directions(problem, rate=rate, start=start)
+    assert len(found) == 3
+    for each in found:
         along = path @ each.vector
         assert along[0] == pytest.approx(each.error, rel=1e-9)
         np.testing.assert_allclose(along, each.error * each.factor ** np.arange(6), atol=1e-9)

@@ -65,7 +65,9 @@ def test_numbers_near_the_end_of_float64_do_not_overflow():
 
 def test_a_constant_column_has_no_spread():
     data = load_training_set(Drawn(((3.0, 0.1), (3.0, 0.1), (3.0, 0.1)))).dataset
-    for column in profile(data):
+    columns = profile(data)
+    assert len(columns) == 2
+    for column in columns:
         assert column.least == column.mean == column.greatest
         assert column.deviation < 1e-15
 

@@ -20,6 +20,7 @@ def test_the_names_an_address_uses():
 
 
 def test_fields_carry_what_a_screen_needs(kind):
+    assert fields(kind)
     for f in fields(kind):
         assert {"label", "low", "high", "step", "integer"} == set(f.metadata)
         assert f.metadata["low"] <= f.default <= f.metadata["high"]

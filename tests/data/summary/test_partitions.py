@@ -122,7 +122,9 @@ def test_a_cell_that_is_no_number_is_named_with_its_part(tmp_path):
 def test_a_column_that_a_file_lacks_is_named(tmp_path):
     parquet(tmp_path / "x.parquet")
     (tmp_path / "x.csv").write_text(text())
-    for file in find([str(tmp_path / "x.*")]):
+    found = find([str(tmp_path / "x.*")])
+    assert len(found) == 2
+    for file in found:
         with pytest.raises(DataError, match="has no column “z”; its columns are “a”, “city”"):
             split(file, ["y", "z"])
 
