@@ -24,7 +24,6 @@ static: $(VENV)/dev.stamp node_modules/npm.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(NPM) run check
-	$(NPM) test
 
 lint: $(VENV)/dev.stamp node_modules/npm.stamp
 	$(BIN)/ruff check --fix .

@@ -3,7 +3,7 @@
 # The app needs neither: what it serves is not built.
 set -eu
 find_node() {
-    command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null
+    command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null
 }
 PATH=$(cd "$(dirname "$0")/../.venv/bin" && pwd):$PATH
 find_node && exit 0

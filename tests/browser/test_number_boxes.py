@@ -1,4 +1,7 @@
-"""The number boxes of the stage: a number that cannot be taken is refused with a sentence."""
+"""The number boxes of the stage: a number that cannot be taken is refused with a sentence.
+
+Every bound, and how long a refused number stays, is tested in frontend/input/number_box.test.js.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -25,10 +28,7 @@ def why(box):
             [
                 ("Start of θ1, x", "1e101", FAR, "0.25"),
                 ("Learning rate as a number", "-1", RATE, "0.001"),
-                ("Learning rate as a number", "2e100", RATE, "0.002"),
-                ("Seed of the random start", "-1", SEED, "12"),
-                ("Seed of the random start", "1.5", SEED, "0"),
-                ("Seed of the random start", "2147483648", SEED, "2147483647"),
+                ("Seed of the random start", "1.5", SEED, "12"),
             ],
         ),
         ("model", [("θ0, intercept as a number", "-1e200", FAR, "3")]),
@@ -49,14 +49,10 @@ def test_a_number_out_of_bounds_is_refused_and_the_next_one_taken(open_page, pag
         expect(box).to_have_value(good)
 
 
-def test_a_refused_number_gives_way_to_the_one_before(open_page):
+def test_an_emptied_box_gets_back_its_number(open_page):
     stage = open_page("model")
     box = stage.root.get_by_role("spinbutton", name="θ1, x as a number", exact=True)
     before = box.input_value()
-    box.fill("1e101")
-    box.press("Enter")
-    expect(box).to_have_value(before, timeout=20_000)
-    assert why(box) == ""
     box.fill("")
     box.press("Enter")
     expect(box).to_have_value(before)

@@ -2,7 +2,7 @@
 
 import { element, put, write } from "../drawing/markup.js";
 import { factor, number, sum } from "../math/format.js";
-import { next, SCALED, THETA } from "./phases.js";
+import { next, SCALED, THETA } from "../math/phases.js";
 
 const DIGITS = 10; // enough to do it again by hand
 

@@ -1,19 +1,11 @@
-// One step in slow motion: six phases, each with its sentence. The pictures draw what the phase has reached.
+// The buttons and keys that turn the phases of a step; the pictures draw what the phase has reached.
 
 import { element, write } from "../drawing/markup.js";
-import { number, percent } from "../math/format.js";
+import { GRADIENT, LOSS, PHASES, sentence } from "../math/phases.js";
 
-const PHASES = ["gradient", "scaled", "minus", "theta", "model", "loss"];
-export const [GRADIENT, SCALED, MINUS, THETA, MODEL, LOSS] = PHASES.keys();
 const RUN_EVERY = 700; // milliseconds a phase stays while a step runs
-const MOST_PARAMETERS = 3; // in a sentence; the table has all
 const CONTROLS =
   "input, select, textarea, [contenteditable], [role=slider], [role=combobox], [role=radiogroup], [role=tablist]";
-
-/** Where the next step leads: kept by the run, or one more after its last. */
-export function next({ run, t, here }) {
-  return t < run.last ? run.at(t + 1) : run.bowl.after(here.theta, run.rate, 1);
-}
 
 export class Phases {
   constructor(stage, signal) {
@@ -100,45 +92,4 @@ export class Phases {
     event.preventDefault();
     this.turn(by);
   }
-}
-
-/** What happens in this phase, with this step's numbers. */
-export function sentence(state) {
-  const { scene, run, here, phase, t } = state,
-    { theta, rate, fitted } = scene.symbols;
-  const then = next(state),
-    several = scene.params.length > 1;
-  const list = (values) => {
-    const said = Array.from(values)
-      .slice(0, MOST_PARAMETERS)
-      .map((value) => number(value, 5));
-    return several ? `(${said.join(", ")}${values.length > MOST_PARAMETERS ? ", …" : ""})` : said[0];
-  };
-  const step = here.gradient.map((value) => run.rate * value);
-  const change = (then.loss - here.loss) / here.loss,
-    way = change < 0 ? "down" : "up";
-  const last = t >= run.last ? " The run ends here." : "";
-  return [
-    `At ${theta} = ${list(here.theta)} the gradient is ∇ = ${list(here.gradient)}: there ${scene.lossName} grows fastest.`,
-    `${rate} = ${number(run.rate)} makes a length of it: ${rate} · ∇ = ${list(step)}.`,
-    `We want less loss, so we go the other way: −${rate} · ∇ = ${list(step.map((value) => -value))}.`,
-    `${theta} moves by that, from ${list(here.theta)} to ${list(then.theta)}.`,
-    `The new ${theta} is a new ${scene.M === 1 ? "line" : "model"}: ${fitted} = ${equation(scene, then.theta)}. Before, it was ${fitted} = ${equation(scene, here.theta)}.`,
-    Math.abs(change) < 5e-7 || !Number.isFinite(change)
-      ? `${scene.lossName} stays at ${number(then.loss)}: this step changed as good as nothing.${last}`
-      : `${scene.lossName} goes from ${number(here.loss)} to ${number(then.loss)}: ${way} ${percent(Math.abs(change))}.${last}`,
-  ][phase];
-}
-
-/** θ0 + θ1·x with numbers; a long one stops with dots. */
-function equation(scene, theta) {
-  const terms = Array.from(theta)
-    .slice(0, MOST_PARAMETERS)
-    .map((value, j) => {
-      const feature = j - scene.offset,
-        x = feature < 0 ? "" : ` ${scene.M === 1 ? "x" : `x${feature + 1}`}`;
-      const size = number(Math.abs(value), 5);
-      return `${value < 0 ? (j ? " − " : "−") : j ? " + " : ""}${size}${x}`;
-    });
-  return terms.join("") + (theta.length > MOST_PARAMETERS ? " + …" : "");
 }

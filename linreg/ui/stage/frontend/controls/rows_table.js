@@ -3,7 +3,7 @@
 
 import { cell, element, put, write } from "../drawing/markup.js";
 import { count, number, withUnit } from "../math/format.js";
-import { next } from "./phases.js";
+import { next } from "../math/phases.js";
 
 const SPARE = 4; // rows written above and below those that are seen
 

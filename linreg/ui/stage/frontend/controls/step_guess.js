@@ -2,8 +2,9 @@
 
 import { element, write } from "../drawing/markup.js";
 import { numberBox, numberIn } from "../input/number_box.js";
-import { count, counted, number } from "../math/format.js";
-import { GRADIENT, MINUS, next } from "./phases.js";
+import { count, counted } from "../math/format.js";
+import { GRADIENT, MINUS, next } from "../math/phases.js";
+import { brief, judge, percentOf, verdict } from "../math/step_guess.js";
 
 const MOST = 6; // entries of the list
 const scores = []; // of this browser tab, newest first; they outlive a visit to another page
@@ -120,7 +121,7 @@ export class Guess {
       state = stage.state();
     guess.taken = true;
     guess.units = guess.values ? this.#units(guess.parameters) : [];
-    Object.assign(guess, judged(guess, state.here.theta, next(state).theta, state.scene.constants.closeGuess));
+    Object.assign(guess, judge(guess, state.here.theta, next(state).theta, state.scene.constants.closeGuess));
     scores.unshift({ ...guess, what: this.#what(guess, state.scene) });
     const { step, parameters, values = [], units, way = null } = guess;
     stage.send({ guess: { step, parameters, values, units, way } });
@@ -149,7 +150,7 @@ export class Guess {
       !open && !guess?.taken
         ? `The picture shows where it lands. ${over ? "The run ends here; go back for another step." : "Predict the next step instead."}`
         : "";
-    write(this.verdict, guess?.taken ? words(guess) : late);
+    write(this.verdict, guess?.taken ? verdict(guess) : late);
     this.#list();
     if (phase === GRADIENT && !guess)
       for (const box of this.#fields) if (document.activeElement !== box) box.value = "";
@@ -173,27 +174,3 @@ export class Guess {
     list.replaceChildren(...said.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
   }
 }
-
-const percentOf = (share) => `${number(100 * share, share < 0.1 ? 2 : 3)} %`;
-
-/** How far a guess is from where θ lands, as a share of the step's length. Mirrors linreg.teaching.step_guess.judge. */
-function judged({ parameters, values, units, way }, now, then, close) {
-  const moves = parameters.map((j) => then[j] - now[j]);
-  if (way) return { correct: way === "up" ? moves[0] > 0 : moves[0] < 0, share: null };
-  const size = (parts) => Math.hypot(...parts.map((part, k) => part / units[k]));
-  const length = size(moves),
-    miss = size(parameters.map((j, k) => values[k] - then[j]));
-  return length > 0 ? { correct: miss <= close * length, share: miss / length } : { correct: miss === 0, share: null };
-}
-
-function words({ correct, share, way }) {
-  if (way)
-    return correct
-      ? `Right: it goes ${way}.`
-      : `Not ${way} this time. The step goes against the gradient: a negative part of ∇ takes its parameter up.`;
-  if (share === null) return "This step has no length: the gradient is zero.";
-  return `You were ${percentOf(share)} of the step's length away${correct ? ": close enough to count as right" : ""}.`;
-}
-
-const brief = ({ correct, share }) =>
-  share === null ? (correct ? "right" : "not right") : `${percentOf(share)} of the step away`;

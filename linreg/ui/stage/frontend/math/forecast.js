@@ -1,5 +1,5 @@
 // What a learning rate will do, while it is being dragged. The rules and the words are those of linreg.training.learning_rate and
-// linreg.text.numbers; a browser test holds the sentences together.
+// linreg.text.numbers; the Node tests hold the sentences together.
 
 import { counted, number } from "./format.js";
 

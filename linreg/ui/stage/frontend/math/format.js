@@ -1,4 +1,4 @@
-// Numbers and names as text. linreg.text.numbers writes the same numbers in Python; a browser test holds the two together.
+// Numbers and names as text. linreg.text.numbers writes the same numbers in Python; the Node tests hold the two together.
 // Names come from files: they are text and never markup.
 
 /** A number to `digits` significant digits, with a true minus sign, thousands separators and no trailing noise. */

@@ -1,11 +1,11 @@
 // The pictures of one step in slow motion: each draws only what the phase has reached.
 
-import { LOSS, MINUS, MODEL, next, SCALED, THETA } from "../controls/phases.js";
 import { arrow, extent, FlatPanel, marker, padded, spot, towards, within } from "../drawing/flat_panel.js";
 import { flat, key, note } from "../drawing/markup.js";
 import { tip } from "../drawing/tooltip.js";
 import { scrubbing } from "../input/gestures.js";
 import { number } from "../math/format.js";
+import { LOSS, MINUS, MODEL, next, SCALED, THETA } from "../math/phases.js";
 import { ellipse } from "../math/quadratic.js";
 import { DataPanel } from "./data.js";
 import { PlanePanel } from "./theta_plane.js";

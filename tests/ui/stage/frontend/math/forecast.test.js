@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { forecast } from "#frontend/math/forecast.js";
+import { Scene } from "#frontend/math/payload.js";
+import { fixture } from "../fixtures.js";
+
+test("the forecast of a dragged rate has the words of Python's", () => {
+  const seen = [];
+  for (const { sent, start, rates, sentences } of fixture("forecasts")) {
+    const scene = new Scene(sent);
+    for (const [i, rate] of rates.entries()) {
+      const { sentence } = forecast(scene, Float64Array.from(start), rate);
+      assert.equal(sentence, sentences[i], `rate ${rate}`);
+      seen.push(sentence);
+    }
+  }
+  const zones = new Set(seen.map((sentence) => sentence.split(":")[0].split(",")[0]));
+  for (const zone of ["Smooth", "Zig-zag", "Diverges", "At the minimum"]) assert.ok(zones.has(zone), zone);
+  const ends = seen
+    .filter((sentence) => sentence.includes("near step"))
+    .map((sentence) => /of this run/.test(sentence));
+  assert.equal(new Set(ends).size, 2, "some steps lie within the run, some after it");
+});

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Scene } from "#frontend/math/payload.js";
+import { keptSteps, preview } from "#frontend/math/run.js";
+import { fixture } from "../fixtures.js";
+import { close } from "../state.js";
+
+const { sent, between, kept, mostKept } = fixture("runs");
+const experiments = fixture("experiments");
+
+test("the steps that a preview keeps are those that Python sends", () => {
+  for (const [last, steps] of kept) assert.deepEqual(keptSteps(last, mostKept), steps, `of ${last}`);
+});
+
+test("a step between two that were sent is exact", () => {
+  const { exact } = new Scene(sent);
+  assert.equal(exact.last, 40_000);
+  for (const { t, theta, loss } of between) {
+    const here = exact.at(t);
+    close(here.theta, theta, { relative: 1e-11, about: `step ${t}` });
+    close([here.loss], [loss], { relative: 1e-11, about: `step ${t}` });
+  }
+});
+
+test("a preview of the rate that Python took is its run", () => {
+  for (const [address, { sent, steps }] of Object.entries(experiments)) {
+    const scene = new Scene(sent);
+    const run = preview(scene.bowl, scene.exact.at(0).theta, sent.run.rate, sent.run.steps, scene.previewSteps);
+    assert.equal(run.exact, false);
+    assert.equal(run.last, scene.exact.last);
+    for (const { t, loss } of steps) close([run.loss[t]], [loss], { about: address });
+  }
+});
+
+test("a preview that overflows ends at its last finite step", () => {
+  const scene = new Scene(experiments[""].sent);
+  const rate = 1e6 * scene.limits.limit;
+  const run = preview(scene.bowl, Float64Array.from([6, -2]), rate, 100, scene.previewSteps);
+  assert.ok(run.last > 0 && run.last < 100);
+  assert.ok(run.loss.every(Number.isFinite));
+  assert.equal(run.at(run.last).loss, run.loss.at(-1));
+});
