@@ -1,4 +1,4 @@
-"""What the columns of a table look like: a few numbers each."""
+"""A profile of the columns of a table: a few numbers each."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import numpy as np
 
 from linreg.data.cleaning.column_statistics import (
     ColumnStatistics,
-    column_statistics,
     finite_blocks,
+    statistics_of,
 )
 from linreg.data.cleaning.column_types import Kind, kind_of
 from linreg.data.cleaning.repairs.lazy_columns import texts_of
@@ -27,7 +27,7 @@ from linreg.model.moments import Floats
 Role = Literal["target", "feature", "not used"]
 
 BINS = 20
-MOST_DIFFERENT = 50
+MOST_DIFFERENT = 50  # values of a column that are counted
 
 
 @dataclass(frozen=True)
@@ -102,19 +102,19 @@ def _(summary: Summary, name: str, role: Role) -> Column:
     total, j = summary.total, summary.columns.index(name)
     deviation = float(np.hypot.reduce(total.K[:, j]) / sqrt(total.n - 1)) if total.n > 1 else nan
     values = summary.sample.values[:, j]
-    known = column_statistics(values)
-    kind = kind_of(Table("", {name: values}, (), len(values), ()), name, known)
+    sample = Table("", {name: values}, (), len(values), ())
+    statistics = statistics_of(sample, name)
     return Column(
         name,
         role,
-        kind,
+        kind_of(sample, name),
         nan,
         float(total.mean[j]),
         nan,
         deviation,
         summary.left_out,
         None,
-        histogram(values, known),
+        histogram(values, statistics),
     )
 
 
@@ -127,27 +127,29 @@ def _(table: Table, name: str, role: Role) -> Column:
         kind = kind_of(table, name)
         return Column(name, role, kind, nan, nan, nan, nan, missing, different, ())
     values = table.columns[name]
-    known = column_statistics(values)
+    statistics = statistics_of(table, name)
     return Column(
         name,
         role,
-        kind_of(table, name, known),
-        known.least,
-        known.mean,
-        known.greatest,
-        known.sample_deviation,
-        known.missing,
+        kind_of(table, name),
+        statistics.least,
+        statistics.mean,
+        statistics.greatest,
+        statistics.sample_deviation,
+        statistics.missing,
         different,
-        histogram(values, known),
+        histogram(values, statistics),
     )
 
 
-def histogram(values: Floats, known: ColumnStatistics) -> tuple[int, ...]:
+def histogram(values: Floats, statistics: ColumnStatistics) -> tuple[int, ...]:
     """Count the numbers in 20 equal parts of their range; a constant column is in the middle."""
-    if not known.n:
+    if not statistics.n:
         return ()
-    size = max(abs(known.least), abs(known.greatest)) or 1.0  # the range itself may overflow
-    ends = (known.least / size, known.greatest / size)
+    size = (
+        max(abs(statistics.least), abs(statistics.greatest)) or 1.0
+    )  # the range itself may overflow
+    ends = (statistics.least / size, statistics.greatest / size)
     counts = np.zeros(BINS, dtype=np.int64)
     for block in finite_blocks(values):
         counts += np.histogram(block / size, BINS, ends)[0]

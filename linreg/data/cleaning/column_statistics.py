@@ -1,17 +1,24 @@
-"""A column of numbers in a few: how many, from where to where, mean and standard deviation."""
+"""Statistics of a column of numbers: how many, least, greatest, mean and standard deviation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
 from math import nan, sqrt
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from linreg.data.files.table import Table
+from linreg.data.select import LARGEST
 from linreg.model.min_norm import ROUNDING_NOISE
 from linreg.model.moments import Floats
 
-BLOCK = 1 << 16  # numbers looked at together: they stay in the processor's cache
+V = TypeVar("V")
+
+BLOCK_NUMBERS = 1 << 16  # handled together: they stay in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,11 @@ class ColumnStatistics:
         return self.deviation * sqrt(self.n / (self.n - 1)) if self.n > 1 else nan
 
     @property
+    def can_be_squared(self) -> bool:
+        """Whether the squares of all numbers are in the range of float64."""
+        return self.n == 0 or max(abs(self.least), abs(self.greatest)) <= LARGEST
+
+    @property
     def varies(self) -> bool:
         """Whether the numbers differ by more than the rounding of their mean."""
         return self.n > 0 and self.deviation > ROUNDING_NOISE * abs(self.mean)
@@ -74,10 +86,30 @@ def column_statistics(values: Floats) -> ColumnStatistics:
     )
 
 
+def once_per_column(compute: Callable[[Table, str], V]) -> Callable[[Table, str], V]:
+    """Decorate what is computed of a column: the result is kept as long as its table."""
+    results: WeakKeyDictionary[Table, dict[str, V]] = WeakKeyDictionary()
+
+    @wraps(compute)
+    def kept(table: Table, name: str) -> V:
+        by_name = results.setdefault(table, {})
+        if name not in by_name:
+            by_name[name] = compute(table, name)
+        return by_name[name]
+
+    return kept
+
+
+@once_per_column
+def statistics_of(table: Table, name: str) -> ColumnStatistics:
+    """Return the statistics of a column of numbers of a table."""
+    return column_statistics(table.columns[name])
+
+
 def finite_blocks(values: Floats) -> Iterator[Floats]:
     """Yield the finite numbers of a column, some at a time."""
-    for start in range(0, len(values), BLOCK):
-        block = values[start : start + BLOCK]
+    for start in range(0, len(values), BLOCK_NUMBERS):
+        block = values[start : start + BLOCK_NUMBERS]
         finite = np.isfinite(block)
         if not finite.all():
             block = block[finite]

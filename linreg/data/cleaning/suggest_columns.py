@@ -1,4 +1,4 @@
-"""Which columns a new table is shown with, and why these."""
+"""A proposal of the target and the features that a new table is shown with."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linreg.data.cleaning.column_statistics import ColumnStatistics, column_statistics
-from linreg.data.cleaning.column_types import is_switch, kind_of
-from linreg.data.cleaning.findings.column_findings import text_findings
-from linreg.data.cleaning.repairs.column_repairs import LeaveOut
+from linreg.data.cleaning.column_statistics import ColumnStatistics, statistics_of
+from linreg.data.cleaning.column_types import can_be_numbers, is_switch, kind_of
 from linreg.data.files.table import Table
 from linreg.data.select import LARGEST, check_column, usable_rows
 from linreg.data.tabular import Tabular
@@ -18,8 +16,8 @@ from linreg.errors import DataError
 from linreg.text.lists import quoted
 from linreg.text.numbers import count, number
 
-MOST_TRIED = 100  # columns that are looked at, and paired when the first proposal is refused
-MOST_TOLD = 3  # columns that a note names
+MOST_COLUMNS_TRIED = 100  # that are looked at, and paired when the first proposal is refused
+MOST_COLUMNS_NAMED = 3  # in a note
 OTHER_FILE = "Correct the file or add a column of numbers."
 REPAIR = "Make numbers of its text, as the page Data offers, or choose another file."
 UNDO = "Undo a repair that left something out, or choose other data."
@@ -65,15 +63,14 @@ def propose(table: Table, made: Collection[str] = ()) -> Proposal:
     if table.n < 2:
         raise DataError("The file has a single row, and a line needs two; add rows of numbers.")
     names = list(table.columns)
-    looked_at = dict.fromkeys([*names[:MOST_TRIED], names[-1]])
-    known = {name: column_statistics(table.columns[name]) for name in looked_at}
-    aside = {name: why for name in known if (why := _passed_over(table, name, known[name]))}
-    good = [name for name in known if name not in aside]
+    seen = list(dict.fromkeys([*names[:MOST_COLUMNS_TRIED], names[-1]]))
+    aside = {name: why for name in seen if (why := _passed_over(table, name))}
+    good = [name for name in seen if name not in aside]
     given = [name for name in good if name not in made]
-    several = [name for name in given if not is_switch(known[name])]
+    several = [name for name in given if not is_switch(statistics_of(table, name))]
     target = (several or given or good or names)[-1]
-    aside |= _copies(table, [target, *(name for name in good if name != target)], known)
-    others = [name for name in known if name != target]
+    aside |= _copies(table, [target, *(name for name in good if name != target)])
+    others = [name for name in seen if name != target]
     features = tuple(name for name in others if name not in aside) or tuple(others[:1])
     aside = {name: why for name, why in aside.items() if name not in (target, *features)}
     try:
@@ -85,26 +82,25 @@ def propose(table: Table, made: Collection[str] = ()) -> Proposal:
     return Proposal(target, features, _note(aside))
 
 
-def _passed_over(table: Table, name: str, known: ColumnStatistics) -> str:
+def _passed_over(table: Table, name: str) -> str:
     """Say why a column is not proposed, or nothing."""
-    if known.n < table.n / 2:
-        return f"has a value in only {count(known.n)} of {count(table.n)} rows"
-    if max(abs(known.least), abs(known.greatest)) > LARGEST:
+    statistics = statistics_of(table, name)
+    if statistics.n < table.n / 2:
+        return f"has a value in only {count(statistics.n)} of {count(table.n)} rows"
+    if not statistics.can_be_squared:
         return "holds numbers too large to square"
-    if not known.varies:
+    if not statistics.varies:
         return "is the same in every row"
-    if kind_of(table, name, known) == "identifier":
+    if kind_of(table, name) == "identifier":
         return "seems to number or name the rows"
     return ""
 
 
-def _copies(
-    table: Table, names: list[str], known: Mapping[str, ColumnStatistics]
-) -> dict[str, str]:
+def _copies(table: Table, names: list[str]) -> dict[str, str]:
     """Name the columns that are the same in every row as one before them."""
     copies, first = {}, dict[ColumnStatistics, str]()
     for name in names:
-        other = first.setdefault(known[name], name)
+        other = first.setdefault(statistics_of(table, name), name)
         if other != name and np.array_equal(
             table.columns[name], table.columns[other], equal_nan=True
         ):
@@ -115,9 +111,13 @@ def _copies(
 def _note(aside: Mapping[str, str]) -> str:
     if not aside:
         return ""
-    told = [f"“{name}” {why}" for name, why in list(aside.items())[:MOST_TOLD]]
-    more = f" and {count(len(aside) - MOST_TOLD)} more" if len(aside) > MOST_TOLD else ""
-    return f"Not proposed for training: {'; '.join(told)}{more}."
+    reasons = [f"“{name}” {why}" for name, why in list(aside.items())[:MOST_COLUMNS_NAMED]]
+    more = (
+        f" and {count(len(aside) - MOST_COLUMNS_NAMED)} more"
+        if len(aside) > MOST_COLUMNS_NAMED
+        else ""
+    )
+    return f"Not proposed for training: {'; '.join(reasons)}{more}."
 
 
 def has_two(source: Tabular) -> bool:
@@ -129,9 +129,7 @@ def is_repairable(table: Table) -> bool:
     """Tell whether a repair of a column of text could give a single column of numbers company."""
     if has_two(table) or table.n < 2:
         return False
-    found = text_findings(table, "", table.text[:MOST_TRIED])
-    offered = (repair for finding in found for offer in finding.offers for repair in offer.repairs)
-    return any(not isinstance(repair, LeaveOut) for repair in offered)
+    return any(can_be_numbers(table, name) for name in table.text[:MOST_COLUMNS_TRIED])
 
 
 def check_two_numeric(source: Tabular, remedy: str = OTHER_FILE) -> None:
@@ -159,7 +157,7 @@ def _usable_pair(table: Table) -> tuple[str, str]:
         if not (np.abs(column) > LARGEST).any()
     }
     fullest = sorted(given, key=lambda name: np.count_nonzero(given[name]), reverse=True)
-    names = sorted(fullest[:MOST_TRIED], key=list(given).index)
+    names = sorted(fullest[:MOST_COLUMNS_TRIED], key=list(given).index)
     for target in reversed(names):
         for feature in names:
             if feature != target and np.count_nonzero(given[target] & given[feature]) >= 2:

@@ -17,7 +17,7 @@ def test_blocks_add_up(values):
     column = np.array(values)
     told = pd.Series(column)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "BLOCK", 3)
+        patch.setattr(module, "BLOCK_NUMBERS", 3)
         found = column_statistics(column)
     assert (found.n, found.missing) == (told.count(), told.isna().sum())
     np.testing.assert_array_equal([found.least, found.greatest], [told.min(), told.max()])

@@ -1,10 +1,40 @@
-"""What a column holds is judged by its values."""
+import gc
 
 import numpy as np
 import pytest
 
-from linreg.data.cleaning.column_statistics import column_statistics
-from linreg.data.cleaning.column_types import is_switch
+from linreg.data.cleaning import column_statistics as statistics
+from linreg.data.cleaning.column_statistics import column_statistics, once_per_column
+from linreg.data.cleaning.column_types import (
+    can_be_numbers,
+    counts_rows,
+    is_switch,
+    kind_of,
+    reading_of,
+)
+from linreg.data.cleaning.findings.column_findings import text_findings
+from linreg.data.cleaning.repairs.column_repairs import Blank, Days, LeaveOut, Numbers
+from linreg.data.files.read_table import read_text
+
+ROWS = 12
+TEXTS = {
+    "empty": [""] * ROWS,
+    "mostly missing": ["a", "b"] + [""] * (ROWS - 2),
+    "dates": [f"2020-01-{day + 1:02}" for day in range(ROWS)],
+    "dates with a slip": [f"2020-01-{day + 1:02}" for day in range(ROWS - 1)] + ["soon"],
+    "day or month": [f"0{day % 9 + 1}/0{day % 8 + 1}/2020" for day in range(ROWS)],
+    "numbers with a slip": [*map(str, range(ROWS - 1)), "soon"],
+    "units": [f"{row} km" for row in range(ROWS)],
+    "names": [f"row {'abcdefghijkl'[row]}" for row in range(ROWS)],
+    "few words": ["red", "green", "blue"] * (ROWS // 3),
+    "one word": ["red"] * ROWS,
+    "many words": [f"word {'abcdefghijkl'[row % 11]}" for row in range(ROWS)],
+}
+
+
+def table_with(cells):
+    lines = [f"{row * 1.5};{cell}" for row, cell in enumerate(cells)]
+    return read_text("\n".join(["y;x", *lines]) + "\n")
 
 
 @pytest.mark.parametrize(
@@ -22,3 +52,57 @@ from linreg.data.cleaning.column_types import is_switch
 )
 def test_a_switch_is_0_and_1_and_nothing_else(values, switch):
     assert is_switch(column_statistics(np.array(values, dtype=float))) == switch
+
+
+@pytest.mark.parametrize("start", [0, 1])
+def test_numbers_count_rows_in_any_order_but_each_once(start):
+    values = np.random.default_rng(1).permutation(ROWS) + float(start)
+    assert counts_rows(values, column_statistics(values))
+    values[3] = values[4]
+    assert not counts_rows(values, column_statistics(values))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "reading"),
+    [
+        ("empty", "empty", None),
+        ("dates", "date", Days("x")),
+        ("dates with a slip", "date", Days("x")),
+        ("numbers with a slip", "identifier", Blank("x")),
+        ("units", "text", Numbers("x", "km")),
+        ("names", "identifier", None),
+        ("few words", "text", None),
+    ],
+)
+def test_text_has_a_kind_and_the_repair_that_reads_it(name, kind, reading):
+    table = table_with(TEXTS[name])
+    assert kind_of(table, "x") == kind
+    assert reading_of(table, "x") == reading
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_text_can_be_numbers_where_a_finding_offers_more_than_to_leave_it_out(name):
+    table = table_with(TEXTS[name])
+    (finding,) = text_findings(table, "", ["x"])
+    repairs = [repair for offer in finding.offers for repair in offer.repairs]
+    assert can_be_numbers(table, "x") == any(not isinstance(each, LeaveOut) for each in repairs)
+
+
+def test_a_column_is_judged_once_as_long_as_its_table_is_there():
+    calls = []
+
+    @once_per_column
+    def judged(table, name):
+        calls.append(name)
+        return len(calls)
+
+    table, other = table_with(TEXTS["units"]), table_with(TEXTS["units"])
+    assert [judged(table, "x"), judged(table, "x"), judged(table, "y"), judged(other, "x")] == [
+        *(1, 1, 2, 3)
+    ]
+    assert statistics.statistics_of(table, "y") is statistics.statistics_of(table, "y")
+    (results,) = (c.cell_contents for c in judged.__closure__ if hasattr(c.cell_contents, "keys"))
+    assert len(results) == 2
+    del table
+    gc.collect()
+    assert len(results) == 1

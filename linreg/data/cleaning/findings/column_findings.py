@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from linreg.data.cleaning.column_statistics import ColumnStatistics
-from linreg.data.cleaning.column_types import NAMES, kind_of
+from linreg.data.cleaning.column_statistics import ColumnStatistics, statistics_of
+from linreg.data.cleaning.column_types import NAMES, kind_of, reading_of
 from linreg.data.cleaning.findings.finding import Finding, Offer
 from linreg.data.cleaning.repairs.column_repairs import (
     MOST_VALUES,
@@ -21,7 +21,7 @@ from linreg.data.cleaning.repairs.column_repairs import (
     Numbers,
 )
 from linreg.data.cleaning.repairs.lazy_columns import texts_of
-from linreg.data.cleaning.repairs.quantities import bare_numbers, known_at_first, unit_among
+from linreg.data.cleaning.repairs.quantities import bare_numbers
 from linreg.data.cleaning.repairs.row_repairs import LeaveRows
 from linreg.data.cleaning.repairs.value_counts import value_counts
 from linreg.data.files.cells.convert import are_numbers
@@ -29,7 +29,7 @@ from linreg.data.files.table import Table
 from linreg.errors import DataError
 from linreg.text.numbers import count, counted, number
 
-MOST_NAMED = 3  # rows that are offered to be left out for a cell that is no number
+MOST_ROWS_NAMED = 3  # that are offered to be left out for a cell that is no number
 
 
 def text_findings(table: Table, target: str, names: Sequence[str]) -> list[Finding]:
@@ -38,38 +38,39 @@ def text_findings(table: Table, target: str, names: Sequence[str]) -> list[Findi
 
 
 def number_findings(
-    table: Table, target: str, features: Sequence[str], known: Mapping[str, ColumnStatistics]
+    table: Table, target: str, features: Sequence[str], names: Sequence[str]
 ) -> list[Finding]:
     """Say which columns of numbers explain nothing: empty, constant, or names for the rows.
 
-    Constant features are told by `moment_findings`, which looks at the rows that are used.
+    Constant features are found by `moment_findings`, which looks at the rows that are used.
     """
     found = []
-    for name, spread in known.items():
+    for name in names:
+        statistics = statistics_of(table, name)
         if name == target:
-            found += _target(table, name, spread)
-        elif spread.n < table.n / 2:
-            found.append(_mostly_missing(table, name, spread.n))
-        elif not spread.varies:
-            found += [] if name in features else [_constant(name, spread)]
-        elif kind_of(table, name, spread) == "identifier":
-            found.append(_identifier(table, name, spread, used=name in features))
+            found += _target(table, name)
+        elif statistics.n < table.n / 2:
+            found.append(_mostly_missing(table, name, statistics.n))
+        elif not statistics.varies:
+            found += [] if name in features else [_constant(name, statistics)]
+        elif kind_of(table, name) == "identifier":
+            found.append(_identifier(name, statistics, used=name in features))
     return found
 
 
 def repeated(
-    table: Table, target: str, features: Sequence[str], known: Mapping[str, ColumnStatistics]
+    table: Table, target: str, features: Sequence[str], names: Sequence[str]
 ) -> list[Finding]:
     """Say which columns of numbers are the same in every row as one before them.
 
-    Features that repeat each other are told by `moment_findings`.
+    Features that repeat each other are found by `moment_findings`.
     """
-    found, first = [], dict[tuple[float, ...], str]()
-    for name, spread in known.items():  # the target comes first, then the features
-        key = (spread.n, spread.least, spread.greatest, spread.mean, spread.deviation)
-        if not spread.varies:
+    found, first = [], dict[ColumnStatistics, str]()
+    for name in names:  # the target comes first, then the features
+        statistics = statistics_of(table, name)
+        if not statistics.varies:
             continue
-        other = first.setdefault(key, name)
+        other = first.setdefault(statistics, name)
         if other == name or (name in features and other in features):
             continue
         if not np.array_equal(table.columns[name], table.columns[other], equal_nan=True):
@@ -82,88 +83,90 @@ def repeated(
     return found
 
 
-def _target(table: Table, name: str, spread: ColumnStatistics) -> list[Finding]:
-    found = []
-    if spread.n and not spread.varies:
+def _target(table: Table, name: str) -> list[Finding]:
+    found, statistics = [], statistics_of(table, name)
+    if statistics.n and not statistics.varies:
         found.append(
             Finding(
                 "target",
-                f"The target “{name}” is {number(spread.mean)} in every row.",
+                f"The target “{name}” is {number(statistics.mean)} in every row.",
                 "With an intercept the best model is that constant, and R² is not defined: choose "
                 "another target.",
             )
         )
-    elif kind_of(table, name, spread) == "identifier":
+    elif kind_of(table, name) == "identifier":
         found.append(
             Finding(
                 "target",
-                f"The target “{name}” {_naming(name, spread)}.",
+                f"The target “{name}” {_naming(name, statistics)}.",
                 "A number that only names the rows can not be explained: choose another target.",
             )
         )
     return found
 
 
-def _constant(name: str, spread: ColumnStatistics) -> Finding:
-    known = " that has a value" if spread.missing else ""
+def _constant(name: str, statistics: ColumnStatistics) -> Finding:
+    where = " that has a value" if statistics.missing else ""
     return Finding(
         "constant",
-        f"“{name}” is {number(spread.mean)} in every row{known}. It is not used now.",
+        f"“{name}” is {number(statistics.mean)} in every row{where}. It is not used now.",
         "A column that does not vary explains nothing: its weight could not be told apart from the "
         "intercept.",
         _leave(name),
     )
 
 
-def _mostly_missing(table: Table, name: str, known: int) -> Finding:
-    if not known:
+def _mostly_missing(table: Table, name: str, there: int) -> Finding:
+    if not there:
         return Finding(
             "empty", f"“{name}” has no value in any row.", "There is nothing in it.", _leave(name)
         )
     return Finding(
         "empty",
-        f"“{name}” has a value in only {count(known)} of {counted(table.n, 'row')}.",
+        f"“{name}” has a value in only {count(there)} of {counted(table.n, 'row')}.",
         "As a feature it leaves only these rows to train on; with the mean filled in, most of its "
         "values would be made up.",
         _leave(name),
     )
 
 
-def _identifier(table: Table, name: str, spread: ColumnStatistics, *, used: bool) -> Finding:
+def _identifier(name: str, statistics: ColumnStatistics, *, used: bool) -> Finding:
     return Finding(
         "identifier",
-        f"“{name}” {_naming(name, spread)}." + _unused(used),
+        f"“{name}” {_naming(name, statistics)}." + _unused(used),
         "The number of a row explains nothing, though by chance it may seem to. Keep it if it is a "
         "time or a place.",
         _leave(name),
     )
 
 
-def _naming(name: str, spread: ColumnStatistics) -> str:
+def _naming(name: str, statistics: ColumnStatistics) -> str:
     if NAMES.fullmatch(name):
         return "is named like an identifier, and holds whole numbers"
-    return f"counts from {number(spread.least)} to {number(spread.greatest)}, each number once"
+    return (
+        f"counts from {number(statistics.least)} to {number(statistics.greatest)}, each number once"
+    )
 
 
 def _text(table: Table, name: str, *, is_target: bool) -> Finding:
     cells = texts_of(table, name)
-    known = len(cells) - cells.null_count
-    kind = kind_of(table, name)
-    if known < table.n / 2 and not is_target:
-        return _mostly_missing(table, name, known)
-    if kind == "date":
-        return _date(table, name, is_target=is_target)
-    if _mostly_numbers(table, name):
-        return _nearly_numbers(table, name, is_target=is_target)
-    if unit := unit_among(cells, table.decimal):
-        return _quantities(table, name, unit, is_target=is_target)
+    there = len(cells) - cells.null_count
+    if there < table.n / 2 and not is_target:
+        return _mostly_missing(table, name, there)
+    match reading_of(table, name):
+        case Days():
+            return _date(table, name, is_target=is_target)
+        case Blank():
+            return _nearly_numbers(table, name, is_target=is_target)
+        case Numbers(unit=unit):
+            return _quantities(table, name, unit, is_target=is_target)
     if is_target:
         return Finding(
             "target",
             f"The target “{name}” is text.",
             "Linear regression explains numbers: choose a column of numbers as the target.",
         )
-    if kind == "identifier":
+    if kind_of(table, name) == "identifier":
         return Finding(
             "identifier",
             f"“{name}” holds a different text in every row.",
@@ -206,13 +209,13 @@ def _date(table: Table, name: str, *, is_target: bool) -> Finding:
     kind, what = ("target", f"The target “{name}”") if is_target else ("date", f"“{name}”")
     why = "Days since the first date are numbers, with a weight per day."
     try:
-        told = Days(name).sentence(table)
+        sentence = Days(name).sentence(table)
     except DataError as refusal:
         return Finding(kind, f"{what} holds dates, but {_lower(str(refusal))}", why, _leave(name))
     return Finding(
         kind,
         f"{what} holds dates, which are text here.",
-        f"{why} Then {told}",
+        f"{why} Then {sentence}",
         (Offer("Count days since the first", (Days(name),)), *(() if is_target else _leave(name))),
     )
 
@@ -221,19 +224,13 @@ def _lower(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:]
 
 
-def _mostly_numbers(table: Table, name: str) -> bool:
-    head = known_at_first(texts_of(table, name))
-    right = pc.sum(are_numbers(head, table.decimal)).as_py() or 0
-    return bool(right > len(head) / 2)
-
-
 def _nearly_numbers(table: Table, name: str, *, is_target: bool) -> Finding:
     cells = texts_of(table, name)
     right = are_numbers(cells, table.decimal)
     wrong = np.flatnonzero(pc.fill_null(pc.invert(right), False).to_numpy())
-    rows = table.rows[wrong[:MOST_NAMED]].tolist()
+    rows = table.rows[wrong[:MOST_ROWS_NAMED]].tolist()
     offers = [Offer("Count as missing", (Blank(name),))]
-    if len(wrong) <= MOST_NAMED:
+    if len(wrong) <= MOST_ROWS_NAMED:
         offers.append(Offer(f"Leave {_them(rows)} out", (LeaveRows(tuple(rows)),)))
     return Finding(
         "target" if is_target else "text",
@@ -247,14 +244,14 @@ def _nearly_numbers(table: Table, name: str, *, is_target: bool) -> Finding:
 def _quantities(table: Table, name: str, unit: str, *, is_target: bool) -> Finding:
     """Say that a column holds numbers with a unit, which can be read without it."""
     cells, read = texts_of(table, name), Numbers(name, unit)
-    said = read.sentence(table)
+    sentence = read.sentence(table)
     bare, _ = bare_numbers(cells, unit, table.decimal)
     wrong = np.flatnonzero(np.asarray(cells.is_valid()) & ~np.asarray(bare.is_valid()))
-    rows = table.rows[wrong[:MOST_NAMED]].tolist()
+    rows = table.rows[wrong[:MOST_ROWS_NAMED]].tolist()
     offers = [
         Offer("Read the numbers, the rest as missing" if rows else "Read the numbers", (read,))
     ]
-    if 0 < len(wrong) <= MOST_NAMED:
+    if 0 < len(wrong) <= MOST_ROWS_NAMED:
         offers.append(
             Offer(f"Leave {_them(rows)} out, read the others", (LeaveRows(tuple(rows)), read))
         )
@@ -263,7 +260,7 @@ def _quantities(table: Table, name: str, unit: str, *, is_target: bool) -> Findi
     return Finding(
         "target" if is_target else "text",
         f"“{name}” holds numbers with the unit “{unit}”{but}.",
-        f"A sign or a unit beside the numbers makes text of the whole column. {said}{also}",
+        f"A sign or a unit beside the numbers makes text of the whole column. {sentence}{also}",
         (*offers, *(() if is_target else _leave(name))),
     )
 

@@ -1,4 +1,4 @@
-"""Everything that is to be said about a table, or about a problem file, before training."""
+"""All findings in a table, or in a problem file, before training."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from functools import singledispatch
 
 import numpy as np
 
-from linreg.data.cleaning.column_statistics import ColumnStatistics, column_statistics
+from linreg.data.cleaning.column_statistics import column_statistics, statistics_of
 from linreg.data.cleaning.column_types import is_switch, kind_of
 from linreg.data.cleaning.findings.column_findings import number_findings, repeated, text_findings
 from linreg.data.cleaning.findings.finding import Finding
 from linreg.data.cleaning.findings.moment_findings import moment_findings
 from linreg.data.cleaning.findings.row_findings import missing_values, outliers
 from linreg.data.files.table import Table
-from linreg.data.select import LARGEST, complete_rows
+from linreg.data.select import complete_rows
 from linreg.data.summary.summary import Summary
 from linreg.data.tabular import Tabular
 from linreg.model.moments import Stream
 from linreg.text.numbers import count, number
 
-MOST_COLUMNS, FEWEST = 100, 5  # that are looked at, the chosen ones always
-MOST_CELLS = 30_000_000  # that are looked at in all: about two seconds
+MOST_COLUMNS_SEEN, FEWEST_COLUMNS_SEEN = 100, 5  # the chosen ones always
+MOST_CELLS_SEEN = 30_000_000  # about two seconds
 ORDER = (
     *("target", "rows", "missing", "scales", "constant", "repeated", "dependent", "outlier"),
     *("identifier", "text", "date", "empty", "columns"),
@@ -60,27 +60,22 @@ def _(
     chosen = [name for name in dict.fromkeys((target, *features)) if name in table.columns]
     others = [name for name in table.columns if name not in chosen]
     text = sorted(table.text, key=lambda name: name not in (target, *features))
-    most = min(MOST_COLUMNS, max(FEWEST, MOST_CELLS // max(1, table.n)))
+    most = min(MOST_COLUMNS_SEEN, max(FEWEST_COLUMNS_SEEN, MOST_CELLS_SEEN // max(1, table.n)))
     numbers, text = [*chosen, *others[: max(0, most - len(chosen))]], text[:most]
-    known = {name: column_statistics(table.columns[name]) for name in numbers}
-    usual = [name for name in features if name in known and name != target]
+    usual = [name for name in features if name in numbers and name != target]
+    can_be_fitted = all(statistics_of(table, name).can_be_squared for name in chosen)
     found: list[Finding] = []
-    if target in known and usual and all(_can_be_squared(known[name]) for name in chosen):
-        found += _of_fit(table, target, usual, known, intercept=intercept)
+    if target in numbers and usual and can_be_fitted:
+        found += _of_fit(table, target, usual, intercept=intercept)
     found += text_findings(table, target, text)
-    found += number_findings(table, target, features, known)
-    found += repeated(table, target, features, known)
+    found += number_findings(table, target, features, numbers)
+    found += repeated(table, target, features, numbers)
     found += _unseen(len(table.columns) + len(table.text), len(numbers) + len(text))
     return _sorted(found)
 
 
 def _of_fit(
-    table: Table,
-    target: str,
-    features: Sequence[str],
-    known: dict[str, ColumnStatistics],
-    *,
-    intercept: bool,
+    table: Table, target: str, features: Sequence[str], *, intercept: bool
 ) -> list[Finding]:
     usable = complete_rows(table, [target, *features])
     if not usable.any():
@@ -89,11 +84,12 @@ def _of_fit(
     rows = slice(None) if usable.all() else usable
     m = Stream().feed([table.columns[name][rows] for name in (*features, target)]).total
     ranges = [
-        f"goes from {number(known[f].least)} to {number(known[f].greatest)}" for f in features
+        f"goes from {number(statistics.least)} to {number(statistics.greatest)}"
+        for statistics in (statistics_of(table, name) for name in features)
     ]
-    switches = [name for name in features if kind_of(table, name, known[name]) == "0/1"]
+    switches = [name for name in features if kind_of(table, name) == "0/1"]
     return [
-        *missing_values(table, target, features, known, usable, m, intercept=intercept),
+        *missing_values(table, target, features, usable, m, intercept=intercept),
         *moment_findings(m, features, ranges, switches=switches, intercept=intercept),
         *outliers(table, target, features, usable, m, intercept=intercept),
     ]
@@ -115,10 +111,6 @@ def _(
     samples = {name: summary.sample.values[:, summary.columns.index(name)] for name in usual}
     switches = [name for name in usual if is_switch(column_statistics(samples[name]))]
     return _sorted(moment_findings(m, usual, ranges, switches=switches, intercept=intercept))
-
-
-def _can_be_squared(spread: ColumnStatistics) -> bool:
-    return spread.n == 0 or max(abs(spread.least), abs(spread.greatest)) <= LARGEST
 
 
 def _unseen(all_of_them: int, seen: int) -> list[Finding]:

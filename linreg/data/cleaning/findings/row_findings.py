@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg.data.cleaning.column_statistics import ColumnStatistics
+from linreg.data.cleaning.column_statistics import statistics_of
 from linreg.data.cleaning.findings.finding import Finding, Offer
 from linreg.data.cleaning.influence import Influence, Row, influence
 from linreg.data.cleaning.repairs.column_repairs import Fill
@@ -17,16 +17,15 @@ from linreg.model.least_squares import LeastSquares
 from linreg.model.moments import Floats, Moments, Stream
 from linreg.text.numbers import count, counted, factor, number
 
-SHOWN = 3  # rows that are named
-MOST_WEIGHTS = 4  # parameters whose change is told
-ROUNDED = 9  # decimals of a leverage: nearer to 1 is 1, but for roundings
+MOST_ROWS_NAMED = 3
+MOST_PARAMETERS_NAMED = 4  # whose change is in a sentence
+LEVERAGE_DECIMALS = 9  # nearer to 1 is 1, but for roundings
 
 
 def missing_values(
     table: Table,
     target: str,
     features: Sequence[str],
-    known: Mapping[str, ColumnStatistics],
     usable: NDArray[np.bool_],
     moments: Moments,
     *,
@@ -44,8 +43,8 @@ def missing_values(
     gone = len(usable) - int(np.count_nonzero(usable))
     if not gone:
         return []
-    lacking = [name for name in (target, *features) if known[name].missing]
-    each = ", ".join(f"“{name}” ({count(known[name].missing)})" for name in lacking)
+    lacking = [name for name in (target, *features) if statistics_of(table, name).missing]
+    each = ", ".join(f"“{name}” ({count(statistics_of(table, name).missing)})" for name in lacking)
     misses = "misses" if gone == 1 else "miss"
     is_left = "is" if gone == 1 else "are"
     fillable = [name for name in lacking if name != target]
@@ -55,7 +54,7 @@ def missing_values(
         "by chance."
     ]
     if fillable:
-        why.append(_filled(table, target, features, known, moments, intercept=intercept))
+        why.append(_filled(table, target, features, moments, intercept=intercept))
         offers.append(Offer("Fill with the mean", tuple(map(Fill, fillable))))
     if target in lacking:
         why.append("A missing target is not filled: a made-up y would pull every weight towards 0.")
@@ -74,7 +73,6 @@ def _filled(
     table: Table,
     target: str,
     features: Sequence[str],
-    known: Mapping[str, ColumnStatistics],
     moments: Moments,
     *,
     intercept: bool,
@@ -84,7 +82,7 @@ def _filled(
     columns = []
     for name in features:
         values = table.columns[name][has_target]
-        columns.append(np.where(np.isfinite(values), values, known[name].mean))
+        columns.append(np.where(np.isfinite(values), values, statistics_of(table, name).mean))
     filled = Stream().feed([*columns, table.columns[target][has_target]]).total
     before, after = (
         LeastSquares.from_moments(m, intercept=intercept).minimiser() for m in (moments, filled)
@@ -114,10 +112,11 @@ def outliers(
     numbers = table.rows[usable]
     rows = [int(numbers[row.place]) for row in found.rows]
     worst = found.rows[0]
-    said = "; ".join(
-        _standing_out(row, at, found) for row, at in zip(found.rows[:SHOWN], rows, strict=False)
+    sentence = "; ".join(
+        _standing_out(row, at, found)
+        for row, at in zip(found.rows[:MOST_ROWS_NAMED], rows, strict=False)
     )
-    others = found.count - SHOWN
+    others = found.count - MOST_ROWS_NAMED
     stand = "stands" if others == 1 else "stand"
     more = f" Another {count(others)} {stand} out less." if others > 0 else ""
     changes = _changes(found.theta, worst.without, features, intercept=intercept)
@@ -127,7 +126,7 @@ def outliers(
     return [
         Finding(
             "outlier",
-            f"{_upper(said)}.{more}",
+            f"{_upper(sentence)}.{more}",
             f"Squares make the largest errors count most. Without row {count(rows[0])} {changes}. "
             "Look whether a row is a slip or the most telling one before it is left out. (Counted "
             "as standing out: an error too large for chance in a table of this size, or leverage "
@@ -141,8 +140,8 @@ def _standing_out(row: Row, number_in_file: int, found: Influence) -> str:
     parts = [f"row {count(number_in_file)} carries {number(100 * row.share, 2)} % of TSSE"]
     if row.leverage > found.much:
         parts.append(
-            f"its leverage is {factor(round(row.leverage, ROUNDED))} where the average is "
-            f"{number(found.much / 3, 2)}"
+            f"its leverage is {factor(round(row.leverage, LEVERAGE_DECIMALS))} where the average "
+            f"is {number(found.much / 3, 2)}"
         )
     return ", and ".join(parts)
 
@@ -151,14 +150,16 @@ def _changes(before: Floats, after: Floats, features: Sequence[str], *, intercep
     """Say how parameters change from one fit to another."""
     names = [f"θ{j} ({name})" for j, name in enumerate(features, start=1)]
     names = ["θ0", *names] if intercept else names
-    told = [
+    changes = [
         _change(name, number(a, 4), number(b, 4))
         for name, a, b in zip(names, before, after, strict=True)
     ]
-    if len(told) > MOST_WEIGHTS:
+    if len(changes) > MOST_PARAMETERS_NAMED:
         size = np.abs(after - before) / (np.abs(before) + np.abs(after) + np.finfo(float).tiny)
-        told = [told[j] for j in sorted(np.argsort(-size, kind="stable")[:MOST_WEIGHTS])]
-    return ", ".join(told)
+        changes = [
+            changes[j] for j in sorted(np.argsort(-size, kind="stable")[:MOST_PARAMETERS_NAMED])
+        ]
+    return ", ".join(changes)
 
 
 def _change(name: str, before: str, after: str) -> str:

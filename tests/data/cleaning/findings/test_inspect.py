@@ -8,7 +8,7 @@ import pytest
 
 from linreg import LeastSquares, Moments
 from linreg.data.cleaning.findings import inspect
-from linreg.data.cleaning.findings.inspect import MOST_COLUMNS, ORDER, findings
+from linreg.data.cleaning.findings.inspect import MOST_COLUMNS_SEEN, ORDER, findings
 from linreg.data.cleaning.repairs.column_repairs import (
     Blank,
     Days,
@@ -367,12 +367,12 @@ def test_a_column_that_is_nearly_all_missing():
 
 
 def test_wide_tables_are_looked_at_in_part():
-    own = table({f"x{j}": RNG.normal(size=N) for j in range(MOST_COLUMNS)})
+    own = table({f"x{j}": RNG.normal(size=N) for j in range(MOST_COLUMNS_SEEN)})
     assert "100 of 103 columns were looked at" in only(own, "columns").sentence
 
 
 def test_long_tables_are_looked_at_in_part_but_all_chosen_columns(monkeypatch):
-    monkeypatch.setattr(inspect, "MOST_CELLS", 6 * N)
+    monkeypatch.setattr(inspect, "MOST_CELLS_SEEN", 6 * N)
     own = table({f"x{j}": np.full(N, 7) for j in range(9)}, t=["a", "b"] * 20)
     told = found(own, features=("a", "x7", "x8"))
     constant = [f.sentence.split("”")[0] for f in told if f.kind == "constant"]
