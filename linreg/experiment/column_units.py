@@ -14,7 +14,6 @@ from itertools import islice
 
 from linreg.data.cleaning.repairs.column_repairs import STANDARD, Days, Numbers, Standardise
 from linreg.data.cleaning.repairs.repair import Repair, divided
-from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import DataChoice, TableChoice
 from linreg.data.tabular import Tabular
 from linreg.experiment.url import LONGEST_UNIT
@@ -39,8 +38,9 @@ def unit_of(data: DataChoice, column: str, known: Mapping[str, str] | None = Non
     given, typed = _given(data.repairs).get(column, ""), dict(data.units)
     if column in typed and given != STANDARD:
         return typed[column]
-    own = BUILT_IN[data.name].units if data.name in BUILT_IN else {}
-    return fitting(given or (own if known is None else known).get(column, ""))
+    if known is None:
+        known = data.built_in.units if data.built_in else {}
+    return fitting(given or known.get(column, ""))
 
 
 def fitting(unit: str) -> str:

@@ -10,10 +10,14 @@ from urllib.parse import urlencode
 from linreg.data.cleaning.repairs.pipeline import parse
 from linreg.data.cleaning.repairs.repair import divided, joined, shown
 from linreg.data.load import chosen_columns, load_repaired
-from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import UPLOAD, DataChoice, TableChoice
-from linreg.data.sources.synthetic import GENERATORS, MOST_POINTS, Drawn, Generator
-from linreg.data.sources.synthetic import LARGEST as FARTHEST
+from linreg.data.sources.choice import SOURCE_NAMES, UPLOAD, DataChoice, TableChoice
+from linreg.data.sources.synthetic import (
+    GENERATORS,
+    MAX_COORDINATE,
+    MOST_POINTS,
+    Drawn,
+    Generator,
+)
 from linreg.experiment.experiment import FITTED, LOSSES, MOST_STEPS, PLANE, Experiment, View
 from linreg.text.numbers import count, number
 from linreg.text.symbols import PARAMETER_SYMBOLS, PREDICTION_SYMBOLS, RATE_SYMBOLS, Notation
@@ -186,13 +190,12 @@ def from_query(query: Query) -> tuple[Experiment, list[str]]:
 
 
 def _read_data(reader: _Reader) -> DataChoice:
-    names = [*GENERATORS, *BUILT_IN, Drawn.name, UPLOAD]
-    default = Experiment().data.name
-    name = reader.take("data", default, lambda s: _one_of(s, names), "one of " + ", ".join(names))
+    default, rule = Experiment().data.name, "one of " + ", ".join(SOURCE_NAMES)
+    name = reader.take("data", default, lambda s: _one_of(s, SOURCE_NAMES), rule)
     if name in GENERATORS:
         return _read_generator(reader, GENERATORS[name])
     if name == Drawn.name:
-        bounds = f"from {number(-FARTHEST)} to {number(FARTHEST)}"
+        bounds = f"from {number(-MAX_COORDINATE)} to {number(MAX_COORDINATE)}"
         rule = f"2 to {MOST_POINTS} points x,y of numbers {bounds}, with a space between two points"
         return reader.take("points", Drawn(), _points, rule)
     return _read_columns(reader, name)
@@ -205,7 +208,10 @@ def _read_columns(reader: _Reader, name: str) -> TableChoice:
     if name == UPLOAD:  # the file knows its columns, and it is not here yet
         target = reader.take("y", None, str, "")
         return replace(chosen, target=target, features=reader.take_all("x", (), _unique, ""))
-    names = list(load_repaired(chosen, None)[0].columns if repairs else BUILT_IN[name].units)
+    if chosen.built_in and not repairs:  # its file is not needed
+        names = list(chosen.built_in.units)
+    else:
+        names = list(load_repaired(chosen, None)[0].columns)
     target = reader.take("y", None, lambda s: _one_of(s, names), "one of " + ", ".join(names))
     chosen = replace(chosen, target=target)
     others = [column for column in names if column != chosen_columns(chosen, None)[0]]

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from linreg.data.files.formats.delimited.dialect import REPAIR_NOTE_PREFIX
+from linreg.data.files.formats.delimited.dialect import is_repair_note
 from linreg.data.files.process.reader_process import prepare
 from linreg.data.load import chosen_columns, offered_columns
 from linreg.data.sources.builtin import BUILT_IN
@@ -144,7 +144,7 @@ def _upload() -> None:
     if file is not None and file.file_id != st.session_state.file_id:
         st.caption(literal(f"The columns below are those of “{held.name}”, which stays."))
     for note in held.notes:
-        if not note.startswith(REPAIR_NOTE_PREFIX):  # the page Data lists these
+        if not is_repair_note(note):  # the page Data lists these
             st.caption(literal(note))
     _columns()
 

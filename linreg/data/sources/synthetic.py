@@ -15,7 +15,7 @@ from linreg.data.dataset import Array, Dataset
 from linreg.text.numbers import counted, number
 
 MOST_POINTS = 100  # a hand-drawn set stays short enough for an address
-LARGEST = 1e6  # of a coordinate drawn by hand
+MAX_COORDINATE = 1e6  # of a point drawn by hand
 
 
 def parameter(default: float, label: str, low: float, high: float, step: float) -> Any:
@@ -252,10 +252,10 @@ class Drawn:
         if not 2 <= len(self.points) <= MOST_POINTS:
             raise ValueError(f"points must be 2 to {MOST_POINTS} points, got {len(self.points)}")
         for row, point in enumerate(self.points, start=1):
-            if len(point) != 2 or not all(abs(v) <= LARGEST for v in point):
+            if len(point) != 2 or not all(abs(v) <= MAX_COORDINATE for v in point):
                 raise ValueError(
-                    f"points must be pairs of numbers from {number(-LARGEST)} to "
-                    f"{number(LARGEST)}, got {point!r} in row {row}"
+                    f"points must be pairs of numbers from {number(-MAX_COORDINATE)} to "
+                    f"{number(MAX_COORDINATE)}, got {point!r} in row {row}"
                 )
 
     def draw(self) -> Dataset:

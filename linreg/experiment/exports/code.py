@@ -12,7 +12,7 @@ from textwrap import wrap
 import numpy as np
 
 from linreg.data.dataset import Dataset
-from linreg.data.files.formats.delimited.dialect import REPAIR_LINE_PREFIX
+from linreg.data.files.formats.delimited.dialect import repair_line
 from linreg.data.training_set import TrainingSet
 from linreg.model.least_squares import Loss
 from linreg.text.numbers import count, counted
@@ -180,7 +180,7 @@ def _training(loss: Loss, theta: str, fitted: str, rate: str, *, whole: bool) ->
 
 def _repaired(data: Dataset) -> list[str]:
     """Write each repair as one comment, which the app knows when it reads the rows again."""
-    return [f"{REPAIR_LINE_PREFIX}{_on_one_line(line)}" for line in data.repairs]
+    return [repair_line(_on_one_line(line)) for line in data.repairs]
 
 
 def _on_one_line(text: str) -> str:

@@ -153,13 +153,19 @@ def sniff(
     )
 
 
+def repair_line(repair: str) -> str:
+    """Return the line that records a repair above the header of an exported table."""
+    return REPAIR_LINE_PREFIX + repair
+
+
+def is_repair_note(note: str) -> bool:
+    """Whether `sniff` noted with these words what was done before the file was made."""
+    return note.startswith(REPAIR_NOTE_PREFIX)
+
+
 def repair_notes(notes: Sequence[str]) -> tuple[str, ...]:
     """Return what was done to a table before its file was made, as `sniff` noted it."""
-    return tuple(
-        note.removeprefix(REPAIR_NOTE_PREFIX)
-        for note in notes
-        if note.startswith(REPAIR_NOTE_PREFIX)
-    )
+    return tuple(note.removeprefix(REPAIR_NOTE_PREFIX) for note in filter(is_repair_note, notes))
 
 
 def records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
