@@ -1,4 +1,4 @@
-"""The minimiser without any rounding: the numbers as the computer stores them are fractions.
+"""The minimiser as exact fractions: the numbers as they are stored are rational.
 
 A float64 is a whole number times a power of two.  Each column is cut into slices of 21 bits, so
 that every product of two slices, summed over 1024 rows, is a whole number below 2⁵³: the fast
@@ -19,16 +19,13 @@ from numpy.typing import NDArray
 
 from linreg.model.moments import Floats
 
-SLICE_BITS = 21  # of a slice: two of them and 10 bits of rows make 52
+SLICE_BITS = 21  # a product of two slices, summed over 2¹⁰ rows, stays below 2⁵³
 BLOCK_ROWS = 1 << 10
-BLOCKS_PER_CARRY = 1 << 10  # blocks whose sums, below 2⁵² each, stay below 2⁶³
-MAX_SLICES = 16  # 336 bits: numbers of one column that differ by a factor of 10⁸⁵
+BLOCKS_PER_CARRY = 1 << 10  # their sums, below 2⁵³ each, stay below 2⁶³
+MAX_SLICES = 16  # 336 bits: the numbers of a column may differ by a factor of 10⁸⁵
 MAX_EXACT_NUMBERS = 11_000_000  # a million rows of ten features and the ones
 MAX_EXACT_PARAMETERS = 40  # whole numbers grow with each column: beyond, elimination takes seconds
-LIFT_BELOW_EXPONENT, LIFT_EXPONENT = (
-    -400,
-    600,
-)  # exponents below TINY are lifted, for slices must not underflow
+LIFT_BELOW_EXPONENT, LIFT_EXPONENT = -400, 600  # slices of tinier columns would underflow
 
 Columns = Sequence[Floats]
 ReadRows = Callable[[], Iterable[Columns]]
@@ -41,7 +38,7 @@ class ExactFit:
     Attributes
     ----------
     theta : tuple of Fraction
-        θ*, p of them; if several θ reach the minimum, the shortest one.
+        θ*, p of them; if several θ reach the minimum, the one of least norm.
     dependent : tuple of tuple of int
         Each names parameters, from 0, whose columns depend on each other: the last one is a
         combination of those before it. Empty if the rows determine all parameters.
@@ -51,12 +48,12 @@ class ExactFit:
     dependent: tuple[tuple[int, ...], ...]
 
 
-def exact_fit(again: ReadRows, *, intercept: bool) -> ExactFit:
+def exact_fit(read_rows: ReadRows, *, intercept: bool) -> ExactFit:
     """Solve the normal equations of all rows in whole numbers.
 
     Parameters
     ----------
-    again : callable
+    read_rows : callable
         Yields all rows, some at a time, as the columns x1 … xM and, last, y; it is called twice.
     intercept : bool
         Whether a column of ones comes before x1.
@@ -66,23 +63,23 @@ def exact_fit(again: ReadRows, *, intercept: bool) -> ExactFit:
     ValueError
         If a number is not finite, or those of one column differ by too many powers of ten.
     """
-    gram, units = exact_gram(lambda: _with_ones(again()) if intercept else again())
+    gram, units = exact_gram(lambda: _with_ones(read_rows()) if intercept else read_rows())
     rows, kept = eliminate(gram[:-1])
     p = len(rows)
-    inner = [back_substitute(rows, kept, p)]
-    inner += [back_substitute(rows, kept, d) for d in range(p) if d not in kept]
-    scaled = [[v / unit for v, unit in zip(each, units[:-1], strict=True)] for each in inner]
-    theta = [value * units[-1] for value in scaled[0]]
-    level = []
-    for d, combination in zip((d for d in range(p) if d not in kept), scaled[1:], strict=True):
-        combination[d] = -1 / units[d]
-        level.append(combination)
+    free = [d for d in range(p) if d not in kept]
+    theta, *level = (
+        [v / unit for v, unit in zip(back_substitute(rows, kept, right), units[:-1], strict=True)]
+        for right in (p, *free)
+    )
+    theta = [value * units[-1] for value in theta]
+    for d, direction in zip(free, level, strict=True):
+        direction[d] = -1 / units[d]
     dependent = tuple(tuple(j for j, v in enumerate(each) if v) for each in level)
     return ExactFit(tuple(least_norm(theta, level)), dependent)
 
 
-def exact_gram(again: ReadRows) -> tuple[list[list[int]], list[Fraction]]:
-    """Add up the products of every two columns.
+def exact_gram(read_rows: ReadRows) -> tuple[list[list[int]], list[Fraction]]:
+    """Sum the products of every two columns of the rows, exactly.
 
     Returns
     -------
@@ -91,10 +88,10 @@ def exact_gram(again: ReadRows) -> tuple[list[list[int]], list[Fraction]]:
     units : list of Fraction
         Column j is a whole number of units[j], and gram[i][j] is in units[i]·units[j].
     """
-    exponents = _exponents(again())
+    exponents = _exponents(read_rows())
     lift = np.where(exponents < LIFT_BELOW_EXPONENT, LIFT_EXPONENT, 0)
     total = _Sums(len(exponents))
-    for columns in again():
+    for columns in read_rows():
         for first in range(0, len(columns[0]), BLOCK_ROWS):
             block = np.ldexp(
                 [column[first : first + BLOCK_ROWS] for column in columns], lift[:, None]
@@ -108,24 +105,26 @@ def exact_gram(again: ReadRows) -> tuple[list[list[int]], list[Fraction]]:
 def slices(block: Floats, exponents: NDArray[np.int64]) -> Floats:
     """Cut numbers, shape (p, b), row j below 2^exponents[j], into whole numbers up to 2²¹.
 
+    Raises ValueError if that takes more than `MAX_SLICES` slices.
+
     Returns
     -------
     ndarray of shape (k, p, b)
         Slice s counts in units of 2^(exponents[j] − 21·(s + 1)); all slices add up to the block.
     """
     rest = block
-    found: list[Floats] = []
-    while not found or rest.any():
-        if len(found) == MAX_SLICES:
+    cut: list[Floats] = []
+    while not cut or rest.any():
+        if len(cut) == MAX_SLICES:
             raise ValueError("the numbers of a column differ by too many powers of ten")
-        scale = np.ldexp(1.0, SLICE_BITS * (len(found) + 1) - exponents)[:, np.newaxis]
-        found.append(np.rint(rest * scale))
-        rest = rest - found[-1] / scale  # exact: what is left are the low bits
-    return np.array(found)
+        scale = np.ldexp(1.0, SLICE_BITS * (len(cut) + 1) - exponents)[:, np.newaxis]
+        cut.append(np.rint(rest * scale))
+        rest = rest - cut[-1] / scale  # exact: the low bits remain
+    return np.array(cut)
 
 
 def eliminate(gram: Sequence[Sequence[int]]) -> tuple[list[list[int]], list[int]]:
-    """Clear [A | b] of whole numbers below the diagonal, with whole numbers throughout.
+    """Clear [A | b] of whole numbers below the diagonal, in whole numbers (Bareiss 1968).
 
     Returns
     -------
@@ -154,31 +153,31 @@ def back_substitute(rows: list[list[int]], kept: list[int], right: int) -> list[
     """Solve for the kept parameters with column `right` as the right side; the others are 0."""
     solution = [Fraction(0)] * len(rows)
     for k in reversed(kept):
-        known = sum((rows[k][j] * solution[j] for j in kept if j > k), Fraction(0))
-        solution[k] = (rows[k][right] - known) / rows[k][k]
+        done = sum((rows[k][j] * solution[j] for j in kept if j > k), Fraction(0))
+        solution[k] = (rows[k][right] - done) / rows[k][k]
     return solution
 
 
 def least_norm(theta: list[Fraction], level: list[list[Fraction]]) -> list[Fraction]:
-    """Take away from θ what lies along level directions, which change no prediction."""
-    square: list[list[Fraction]] = []
-    for direction in level:
-        for other in square:
-            direction = _apart(direction, other)
-        square.append(direction)
-    for direction in square:
-        theta = _apart(theta, direction)
+    """Project θ onto the complement of the level directions, which change no prediction."""
+    basis: list[list[Fraction]] = []
+    for direction in level:  # Gram and Schmidt
+        for other in basis:
+            direction = _without(direction, other)
+        basis.append(direction)
+    for direction in basis:
+        theta = _without(theta, direction)
     return theta
 
 
 def exact_minimiser(X: Floats, y: Floats) -> tuple[Fraction, ...] | None:
     """Return θ* of X (n, p), with its column of ones, and y (n,); None if there are several."""
-    found = exact_fit(lambda: [[*X.T, y]], intercept=False)
-    return None if found.dependent else found.theta
+    fit = exact_fit(lambda: [[*X.T, y]], intercept=False)
+    return None if fit.dependent else fit.theta
 
 
 def decimal_text(value: Fraction, digits: int = 30) -> str:
-    """Write a fraction to so many significant digits, rightly rounded, without zeros at the end."""
+    """Write a fraction to `digits` significant digits, rounded correctly, no trailing zeros."""
     context = Context(prec=digits)
     rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator))
     if not rounded:
@@ -191,8 +190,8 @@ def decimal_text(value: Fraction, digits: int = 30) -> str:
     return f"{mantissa}{mark}{power.removeprefix('+')}".replace("-", "−")
 
 
-def _apart(vector: list[Fraction], other: list[Fraction]) -> list[Fraction]:
-    """Return the part of a vector at right angles to another."""
+def _without(vector: list[Fraction], other: list[Fraction]) -> list[Fraction]:
+    """Return the part of a vector that is orthogonal to another."""
     along = sum((a * b for a, b in zip(vector, other, strict=True)), Fraction(0))
     share = along / sum((b * b for b in other), Fraction(0))
     return [a - share * b for a, b in zip(vector, other, strict=True)]
@@ -205,8 +204,8 @@ def _with_ones(blocks: Iterable[Columns]) -> Iterator[Columns]:
 
 def _exponents(blocks: Iterable[Columns]) -> NDArray[np.int64]:
     """Return for each column the least e with all its numbers below 2^e."""
-    found = [[max(c.max(initial=0.0), -c.min(initial=0.0)) for c in columns] for columns in blocks]
-    largest = np.max(found, axis=0)
+    sizes = [[np.abs(column).max(initial=0.0) for column in columns] for columns in blocks]
+    largest = np.max(sizes, axis=0)
     if not np.isfinite(largest).all():
         raise ValueError("X and y must be finite")
     return np.asarray(np.frexp(largest)[1], dtype=np.int64)
@@ -233,7 +232,7 @@ class _Sums:
             self._carry()
 
     def whole(self) -> tuple[list[list[int]], int]:
-        """Return the sums in units of the last slice, and how many slices there are."""
+        """Return the sums in units of the last slice, and the number of slices."""
         self._carry()
         depth, p = self._sums.shape[:2]
         places = range(depth)

@@ -1,4 +1,4 @@
-"""What a minimiser or R² can not tell, and which columns are to blame, without the rows."""
+"""Notes on what the rows do not determine, and on the columns to blame, from `Moments` alone."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from linreg.model.moments import Floats, Moments
 from linreg.text.lists import MAX_NAMES_IN_SENTENCE, quoted_few
 from linreg.text.numbers import count, number
 
-NEGLIGIBLE_SHARE = 1e-6  # a column that adds less than this to a sum that vanishes is rounding
+NEGLIGIBLE_SHARE = 1e-6  # of the largest term of a vanishing sum: the rest is rounding
 LEAST_NORM_NOTE = " Many minima are equally good; the one shown has the least norm."
 
 
 def moment_notes(
     m: Moments, features: Sequence[str], target: str, *, intercept: bool = True
 ) -> tuple[str, ...]:
-    """Say what is ambiguous: a constant target, constant, repeated or dependent features, few rows.
+    """Name what is open: a constant target, constant, repeated or dependent features, few rows.
 
     Parameters
     ----------
@@ -45,11 +45,11 @@ def moment_notes(
         few = f"There are fewer rows ({count(m.n)}) than parameters ({count(len(problem.z))})."
         return (*notes, *useless.values(), few + LEAST_NORM_NOTE)
     dependent = dependent_features(m, features, intercept=intercept)
-    return (*notes, *useless.values(), *(told + LEAST_NORM_NOTE for told in dependent.values()))
+    return (*notes, *useless.values(), *(note + LEAST_NORM_NOTE for note in dependent.values()))
 
 
 def useless_features(m: Moments, features: Sequence[str], *, intercept: bool) -> dict[str, str]:
-    """Return the features whose weight can be anything by itself, and a sentence on each."""
+    """Return a sentence on each feature whose weight alone is open: a constant, or all zeros."""
     return {
         features[j]: _useless(features[j], m.mean[j], intercept)
         for j in range(len(features))
@@ -58,21 +58,21 @@ def useless_features(m: Moments, features: Sequence[str], *, intercept: bool) ->
 
 
 def dependent_features(m: Moments, features: Sequence[str], *, intercept: bool) -> dict[str, str]:
-    """Return features that repeat, or are a combination of, those before; a sentence on each.
+    """Return a sentence on each feature that depends linearly on the features before it.
 
-    Features that are useless by themselves are passed over.
+    Features of `useless_features` are passed over; at most ten are named.
     """
     kept = [j for j in range(len(features)) if not _null(m, [j], intercept).size]
     sentences: dict[str, str] = {}
     while len(sentences) < MAX_NAMES_IN_SENTENCE and _null(m, kept, intercept).size:
-        # More columns only add open directions, so the first set with one is found by halving.
+        # A column more never closes an open direction, so the first set with one is bisected.
         last = bisect_left(
             range(len(kept)),
             True,
             key=lambda end: bool(_null(m, kept[: end + 1], intercept).size),
         )
-        told = _dependence(m, features, kept[: last + 1], intercept)
-        sentences[features[kept.pop(last)]] = told
+        sentence = _dependence(m, features, kept[: last + 1], intercept)
+        sentences[features[kept.pop(last)]] = sentence
     return sentences
 
 
@@ -103,7 +103,7 @@ def _null(m: Moments, columns: Sequence[int], intercept: bool) -> Floats:
 def _dependence(
     m: Moments, features: Sequence[str], columns: Sequence[int], intercept: bool
 ) -> str:
-    """Say what the last column depends on; the others are independent."""
+    """Name what the last of some columns depends on; the others are independent."""
     null = _null(m, columns, intercept)[:, -1]
     slopes = null[int(intercept) :]
     size = np.hypot.reduce(m.K[:, columns], axis=0)

@@ -1,7 +1,7 @@
 """TSSE, its gradient, Hessian and minimiser as functions of θ, without the rows.
 
 Everything follows from TSSE(θ) = ρ² + ‖Rθ − z‖², with R, z and ρ read off `Moments`.  Written
-like this the loss can not become negative, and R keeps the condition number of the data, which
+like this the loss cannot become negative, and R keeps the condition number of the data, which
 the Gram matrix RᵀR squares.
 """
 
@@ -113,7 +113,7 @@ class LeastSquares:
         return share
 
     def minimiser(self) -> Floats:
-        """Return θ*, shape (p,): the least TSSE and, if several θ reach it, the shortest one."""
+        """Return θ*, shape (p,): the θ of least TSSE; of several, the one of least norm."""
         return self._minimum[0].copy()
 
     @property

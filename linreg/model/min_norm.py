@@ -1,8 +1,8 @@
-"""Where the bowl is lowest, and in which directions its floor is level.
+"""The minimiser of least norm, and the rank rule behind it: which directions the rows leave open.
 
-Whether a direction is level is judged on centred columns of equal length, so that the answer does
-not depend on the units of the features, and against the rounding that the means left in them: a
-threshold on the raw triangle takes a constant column for a feature.
+The rank is decided on centred columns scaled to length 1, so that it does not depend on the units
+of the features, and against the rounding that subtracting their means left in them.  A threshold
+on the raw triangle would take a constant column for a feature.  docs/numerics.md derives the rule.
 """
 
 import numpy as np
@@ -10,12 +10,12 @@ from scipy.linalg import solve_triangular
 
 from linreg.model.moments import Floats
 
-# Rounding of a mean or a norm over many rows, with a little room: below 8 units in the last
-# place of what it was computed from, a number is noise.
+# Relative.  A mean or a norm over many rows is wrong by a few units in the last place: what is
+# smaller than 8 of them, relative to the numbers it was computed from, may be nothing but rounding.
 ROUNDING_NOISE = 8 * float(np.finfo(float).eps)
 
-# A column shorter than this share of y would need a slope that, divided by a small singular value,
-# does not fit a float: it counts as one that does not vary.
+# Relative to the length of y.  A shorter column would need a slope that overflows once it is
+# divided by a small singular value, so it counts as a column that does not vary.
 MIN_COLUMN_SHARE = 1e-280
 
 
@@ -32,12 +32,19 @@ def min_norm_solution(R: Floats, z: Floats, intercept: bool) -> tuple[Floats, Fl
     Returns
     -------
     theta : ndarray of shape (p,)
-        The minimiser; the shortest one if there are several.
+        The minimiser; if there are several, the one of least norm.
     null : ndarray of shape (p, p − rank)
         Orthonormal basis of the directions in which the loss does not change.
+
+    Raises
+    ------
+    numpy.linalg.LinAlgError
+        If the singular values do not converge.
     """
     first = int(intercept)
-    slopes, level = _slopes(R[first:, first:], z[first:], R[0, 1:] if intercept else 0 * z)
+    slopes, level = _centred_solution(
+        R[first:, first:], z[first:], R[0, 1:] if intercept else 0 * z
+    )
     if not level.shape[1]:
         return solve_triangular(R, z), np.zeros((len(z), 0))
     if intercept:
@@ -47,10 +54,19 @@ def min_norm_solution(R: Floats, z: Floats, intercept: bool) -> tuple[Floats, Fl
     return slopes - null @ (null.T @ slopes), null
 
 
-def _slopes(K: Floats, z: Floats, offset: Floats) -> tuple[Floats, Floats]:
-    """Solve Kβ = z for centred columns K (M, M) whose means are offset/√n, offset (M,).
+def _centred_solution(K: Floats, z: Floats, offset: Floats) -> tuple[Floats, Floats]:
+    """Solve Kβ = z for the triangle K (M, M) of centred columns with means offset/√n, offset (M,).
 
-    Returns one solution, shape (M,), and a basis of the level directions, shape (M, k).
+    A column varies if its length ‖K_j‖ exceeds the rounding 8ε·|offset_j| of its own mean.
+    Those that vary are scaled to length 1, and a singular value σ counts if
+    σ > 8ε·M·blur·σmax, where blur = max(1, max_j |offset_j|/‖K_j‖).
+
+    Returns
+    -------
+    slopes : ndarray of shape (M,)
+        A solution; 0 for columns that do not vary.
+    level : ndarray of shape (M, k)
+        Basis of the directions in which Kβ does not change, not orthonormal.
     """
     size = np.hypot.reduce(K, axis=0)
     varies = size > np.maximum(
@@ -58,6 +74,8 @@ def _slopes(K: Floats, z: Floats, offset: Floats) -> tuple[Floats, Floats]:
     )
     size, offset = size[varies], offset[varies]
     U, sigma, Vt = np.linalg.svd(K[:, varies] / size, full_matrices=False)
+    # A column whose mean is `blur` times its standard deviation loses that factor of its digits
+    # when it is centred: the years 2000 to 2010 lose 630.
     blur = max(1.0, (np.abs(offset) / size).max(initial=0))
     steep = sigma > ROUNDING_NOISE * len(K) * blur * sigma.max(initial=0)
     slopes = np.zeros(len(K))

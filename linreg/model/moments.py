@@ -1,6 +1,6 @@
-"""One pass over the rows leaves n, the means and a triangle; two of these add.
+"""`Moments`, all that one pass over the rows leaves: n, the means and a triangle; two of them add.
 
-That is all that linear least squares ever needs, so training never reads the rows twice.  The
+Linear least squares needs nothing else, so training never reads the rows twice.  The
 triangle comes from Householder QR (LAPACK dgeqrf) of centred blocks, never from a Gram matrix,
 which would square the condition number.  Blocks are merged by the formula of Chan, Golub and
 LeVeque (The American Statistician 37, 1983) in factored form, in a pairwise tree: the error
@@ -145,7 +145,7 @@ def triangle(block: Floats) -> Floats:
 
 @cache
 def _upper(size: int) -> NDArray[np.bool_]:
-    """Return where an upper triangle (size, size) is: np.triu makes it anew each time."""
+    """Return where an upper triangle (size, size) is: np.triu would build it on every call."""
     return np.tri(size, dtype=bool).T
 
 

@@ -1,4 +1,4 @@
-"""The minimum in closed form: the gradient set to zero, and the linear equations this gives.
+"""The normal equations: the gradient set to zero, and the linear equations that follow.
 
 ∇TSSE = −2Xᵀ(y − Xθ) = 0 says XᵀXθ = Xᵀy, with a column of ones in X for an intercept.  They are
 solved here as one would on paper, by elimination; `linreg.model.min_norm` finds the same θ from a
@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from linreg.model.least_squares import LeastSquares
 from linreg.model.moments import Floats
 
-MIN_PIVOT_SHARE = 1e-14  # a pivot below this share of its diagonal entry is rounding, or next to it
+MIN_PIVOT_SHARE = 1e-14  # of the diagonal entry it came from: a smaller pivot is rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +36,7 @@ class NormalEquations:
 
 @dataclass(frozen=True, eq=False)
 class Elimination:
-    """Elimination and what it leads to.
+    """The stages of an elimination, and its solution.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ def normal_equations(X: ArrayLike, y: ArrayLike) -> NormalEquations:
 
 
 def from_triangle(problem: LeastSquares) -> NormalEquations:
-    """Return the same XᵀX = RᵀR and Xᵀy = Rᵀz where the rows are not at hand."""
+    """Return XᵀX = RᵀR, shape (p, p), and Xᵀy = Rᵀz, shape (p,), where the rows are not kept."""
     return NormalEquations(problem.R.T @ problem.R, problem.R.T @ problem.z)
 
 

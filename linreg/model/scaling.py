@@ -1,4 +1,4 @@
-"""Features in standard deviations from their means: the same model over a rounder bowl.
+"""Standardised features, in standard deviations from their means: the same model, a rounder bowl.
 
 The standardised problem follows from `Moments` alone, without the rows, and its θ maps back to the
 units of the features exactly: z = (x − m)/s, so θj = θzj/sj and θ0 = θz0 − Σ θj·mj.
@@ -53,9 +53,7 @@ class Scaling:
         shift, scale = np.append(self.shift, 0.0), np.append(self.scale, 1.0)
         K = raw.K / scale
         if self.intercept:
-            K[:, :-1][:, ~varying_columns(raw)[:-1]] = (
-                0  # rounding of the mean, which the shift took away
-            )
+            K[:, :-1][:, ~varying_columns(raw)[:-1]] = 0  # rounding of a mean that is now 0
         return Moments(raw.n, (raw.mean - shift) / scale, K)
 
     def standardise_theta(self, theta: ArrayLike) -> Floats:
@@ -78,13 +76,13 @@ class Scaling:
 
 
 def varying_columns(moments: Moments) -> NDArray[np.bool_]:
-    """Say which columns vary by more than the rounding of their means, as `minimum` does."""
+    """Tell which columns, shape (M+1,), vary by more than rounding; the rule of `min_norm`."""
     size = np.hypot.reduce(moments.K, axis=0)
     varies: NDArray[np.bool_] = size > ROUNDING_NOISE * np.sqrt(moments.n) * np.abs(moments.mean)
     return varies
 
 
 def standardised(moments: Moments, *, intercept: bool = True) -> tuple[LeastSquares, Scaling]:
-    """Return the problem in standardised features, and how to get there and back."""
+    """Return the problem in standardised features, and the `Scaling` that leads there and back."""
     scaling = Scaling.of(moments, intercept=intercept)
     return LeastSquares.from_moments(scaling.moments(moments), intercept=intercept), scaling

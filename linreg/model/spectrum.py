@@ -60,23 +60,28 @@ class Spectrum:
 
     @classmethod
     def of(cls, R: Floats, z: Floats, rho2: float, null: Floats) -> Spectrum:
-        """Decompose R (p, p) and z (p,).
+        """Decompose R (p, p) and z (p,); raises numpy.linalg.LinAlgError if LAPACK fails.
 
-        The columns of `null` (p, p − rank) span the directions in which R is rounding noise.
+        The columns of `null` (p, p − rank) span the directions in which R is rounding noise: as
+        many singular values, those whose axes lie closest to that span, become exactly 0.
         """
+        # joba=2 is JOBA='F', full row and column pivoting first: for D1·C·D2 with diagonal D1 and
+        # D2 of any size it is as exact as C allows, so the units of the features cost no digits.
+        # jobu=jobv=0 ask for all of U and V; jobr=0, jobt=0 and jobp=0 switch off what would drop
+        # tiny columns, work on Rᵀ, or perturb denormal numbers.
         s, U, V, work, _, info = dgejsv(
             np.asfortranarray(R), joba=2, jobu=0, jobv=0, jobr=0, jobt=0, jobp=0
         )
         if info:
             raise np.linalg.LinAlgError(f"dgejsv must converge, got info {info}")
-        s = s * (work[0] / work[1])
+        s = s * (work[0] / work[1])  # not 1 where LAPACK scaled R against over- and underflow
         hidden = np.argsort(-np.square(null.T @ V).sum(axis=0), kind="stable")[: null.shape[1]]
         s[hidden] = 0
         order = np.argsort(-s, kind="stable")
         return cls(V[:, order], s[order], U[:, order].T @ z, rho2)
 
     def error(self, start: Floats) -> Floats:
-        """Return b = w − s·Vᵀθ0, shape (p,): what is wrong at `start` along each axis."""
+        """Return b = w − s·Vᵀθ0, shape (p,): the error of ỹ at `start` along each axis."""
         return self.w - self.s * (self.V.T @ start)
 
     def pull(self, rate: float) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-MAX_NAMES_IN_SENTENCE = 10  # columns in a sentence, and sentences about columns
+MAX_NAMES_IN_SENTENCE = 10  # nobody reads more; also the most sentences of one kind on columns
 
 
 def quoted(names: Sequence[str]) -> str:
@@ -14,7 +14,7 @@ def quoted(names: Sequence[str]) -> str:
 
 
 def quoted_few(names: Sequence[str]) -> str:
-    """Join names as `quoted` does, and stop where nobody reads on: “a”, “b” and others."""
+    """Join names for a sentence, the first ten if there are more: “a”, “b” and others."""
     if len(names) <= MAX_NAMES_IN_SENTENCE:
         return quoted(names)
     return f"{', '.join(f'“{name}”' for name in names[:MAX_NAMES_IN_SENTENCE])} and others"

@@ -1,7 +1,6 @@
-"""Numbers in sentences, and the words for what a learning rate does.
+"""Numbers as text, for sentences.
 
-Small pure rules, repeated in the browser: frontend/math/format.js writes numbers,
-frontend/math/forecast.js the sentence.  A test holds them together.
+frontend/math/format.js repeats these rules in the browser; a test holds the two together.
 """
 
 from decimal import ROUND_HALF_UP, Context
@@ -11,8 +10,8 @@ from math import ceil, inf, isfinite, log10
 def number(value: float, digits: int = 6) -> str:
     """Write a number to `digits` significant digits, without trailing zeros.
 
-    1,240.5, −0.25, 1.24e15 from 1e9 on and 2.5e−5 below 1e−4; exact halves are rounded away from
-    zero, as a browser does.
+    1,240.5 and −0.25; 1.24e15 from 1e9 on and 2.5e−5 below 1e−4; ∞, −∞, and – for NaN. Exact
+    halves are rounded away from zero, as a browser does.
     """
     if value == 0:
         return "0"
@@ -25,16 +24,16 @@ def number(value: float, digits: int = 6) -> str:
 
 
 def count(whole: int) -> str:
-    """Write a whole number: 1,240, or 1.24e15 where nobody reads digits any more."""
+    """Write a whole number: 1,240, and from a billion on to 3 digits, 1.24e15."""
     return f"{whole:,}" if whole < 1e9 else number(whole, 3)
 
 
 def counted(whole: int, noun: str) -> str:
-    """Write so many things: 1 step, 20 steps."""
-    return f"{count(whole)} {noun}{'s' * (whole != 1)}"
+    """Write a number of things: 1 step, 20 steps."""
+    return f"{count(whole)} {noun}" + ("" if whole == 1 else "s")
 
 
 def factor(growth: float) -> str:
-    """Write a factor to 3 digits, or as many as tell it from 1: 1.12, 1.00004, 1,230."""
+    """Write a factor to 3 digits, or as many as distinguish it from 1: 1.12, 1.00004, 1,230."""
     apart = abs(growth - 1)
     return number(growth, max(3, 1 + ceil(-log10(apart))) if 0 < apart < 1 else 3)

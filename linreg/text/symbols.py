@@ -1,7 +1,7 @@
-"""The symbols on screen: the house writes θ, ỹ and η, other books write other letters.
+"""`Notation`, the letters on screen: the house writes θ, ỹ and η, other books write others.
 
-Everything is written once, in the house's symbols, and goes through `Notation.say` or
-`Notation.tex` on its way to a reader.
+All texts are written once, in the house's symbols; `Notation.say` and `Notation.tex` translate
+them for a reader.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ class Notation:
     rate: RateSymbol = "eta"
 
     def say(self, text: str, features: int = 2) -> str:
-        """Return house text in these symbols; with one feature the only weight is w, not w1."""
-        text = re.sub(r"θ(\d+|j)?", lambda found: self._parameter(found[1], features), text)
+        """Translate a text in house symbols; with one feature its weight is w, not w1."""
+        text = re.sub(r"θ(\d+|j)?", lambda match: self._parameter(match[1], features), text)
         return text.replace("ỹ", PREDICTION_SYMBOLS[self.fitted]).replace(
             "η", RATE_SYMBOLS[self.rate]
         )
 
     def tex(self, formula: str, features: int = 2) -> str:
-        r"""Return a house formula (\theta_0, \theta_1, \theta, \tilde y, \eta) in these symbols."""
+        r"""Translate a formula of house symbols: \theta_0, \theta_1, \theta, \tilde y, \eta."""
         formula = re.sub(
             r"\\theta(?:_(?:(\d|j)|\{(\d+|j)\}))?(?![a-z])",
-            lambda found: self._tex_parameter(found[1] or found[2], features),
+            lambda match: self._tex_parameter(match[1] or match[2], features),
             formula,
         )
         if self.fitted == "hat":

@@ -6,14 +6,12 @@ import re
 from dataclasses import dataclass
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-
-
 IRREGULAR_PLURALS = {"people": "person", "feet": "foot", "children": "child", "men": "man"}
 
 
 @dataclass(frozen=True)
 class Units:
-    """Units of what training computes; a parameter is counted as its θ: 0 is the intercept.
+    """Units of what training computes; j counts as in θj, so 0 is the intercept.
 
     Attributes
     ----------
@@ -39,7 +37,7 @@ class Units:
         return times(self.target, self.features[j - 1]) if j else self.target
 
     def rate(self, j: int) -> str:
-        """Return the unit of η as far as it moves θj: that of θj, divided by the gradient's."""
+        """Return the unit of η in the step of θj: that of θj, divided by that of ∂loss/∂θj."""
         return per("", squared(self.features[j - 1])) if j else ""
 
 
@@ -71,7 +69,7 @@ def squared(unit: str) -> str:
 
 
 def _one(unit: str) -> str:
-    """Return one of a unit that is written as a plural: day for days, US dollar for US dollars."""
+    """Return the singular of a unit: day for days, US dollar for US dollars."""
     *most, last = unit.split(" ")
     if re.match(r"\d", unit) or not re.fullmatch(r"[a-z]{4,}", last):
         return unit

@@ -149,12 +149,6 @@ def test_spectrum_is_a_full_basis_and_rebuilds_the_loss(name):
     assert (np.diff(bowl.s) <= 0).all()
 
 
-def test_zero_data_have_a_spectrum():
-    fit = LeastSquares.from_arrays(np.zeros((4, 2)), np.zeros(4), intercept=False)
-    np.testing.assert_array_equal(np.abs(fit.spectrum.V), np.eye(2))
-    assert fit.rank == 0
-
-
 def test_minimiser_is_not_shared():
     _, _, fit = problem()
     fit.minimiser()[:] = 0

@@ -1,0 +1,83 @@
+"""The minimiser of least norm, and the rank rule."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linreg import Moments
+from linreg.model.least_squares import LeastSquares
+from linreg.model.min_norm import MIN_COLUMN_SHARE, ROUNDING_NOISE, min_norm_solution
+
+EPS = np.finfo(float).eps
+
+
+def triangle(seed, p):
+    rng = np.random.default_rng(seed)
+    return np.triu(rng.normal(size=(p, p))) + 2 * np.eye(p), rng.normal(size=p)
+
+
+def rank(X, y, *, intercept=True):
+    return LeastSquares.from_moments(Moments.from_arrays(X, y), intercept=intercept).rank
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+def test_a_regular_triangle_is_solved_exactly(intercept):
+    R, z = triangle(0, 4)
+    theta, null = min_norm_solution(R, z, intercept)
+    np.testing.assert_allclose(R @ theta, z, rtol=1e-13, atol=1e-13)
+    assert null.shape == (4, 0)
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+@given(st.integers(0, 1000), st.integers(1, 2))
+def test_of_several_minimisers_the_shortest_is_returned(intercept, seed, lost):
+    R, z = triangle(seed, 5)
+    R[-lost:] = 0  # the last columns now depend on those before
+    theta, null = min_norm_solution(R, z, intercept)
+    assert null.shape == (5, lost)
+    np.testing.assert_allclose(null.T @ null, np.eye(lost), atol=1e-12)
+    np.testing.assert_allclose(R @ null, 0, atol=1e-12 * np.abs(R).max())
+    np.testing.assert_allclose(theta, np.linalg.pinv(R, rcond=1e-12) @ z, rtol=1e-7, atol=1e-9)
+
+
+@pytest.mark.parametrize("level", [1, 1e3, 1e9])
+def test_a_constant_column_does_not_vary_however_large_it_is(level):
+    rng = np.random.default_rng(1)
+    X = np.column_stack([rng.normal(size=500), np.full(500, 7.3 * level)])
+    assert rank(X, rng.normal(size=500)) == 2
+    assert rank(X, rng.normal(size=500), intercept=False) == 2
+
+
+@pytest.mark.parametrize("mean", [0, 2e3, 2e6, 2e9])
+def test_an_affine_copy_is_found_behind_the_rounding_of_its_mean(mean):
+    x = np.random.default_rng(2).normal(size=1000) + mean
+    assert rank(np.column_stack([x, 1.8 * x + 32]), x[::-1]) == 2
+    apart = 1e-3 * np.random.default_rng(3).normal(size=1000)
+    assert rank(np.column_stack([x, x + apart]), x[::-1]) == 3
+
+
+def test_a_column_counts_from_just_above_the_noise_of_its_mean():
+    offset, z = np.array([0.0, 1.0]), np.array([0.0, 1.0])
+    for share, counts in ((0.9, False), (1.1, True)):
+        R = np.array([[1.0, offset[1]], [0.0, share * ROUNDING_NOISE]])
+        assert (min_norm_solution(R, z, True)[1].shape[1] == 0) is counts
+
+
+def test_a_column_too_short_for_its_slope_does_not_vary():
+    z = np.array([1.0, 1.0])
+    kept = min_norm_solution(np.diag([1.0, 2 * MIN_COLUMN_SHARE]), z, False)
+    dropped = min_norm_solution(np.diag([1.0, MIN_COLUMN_SHARE]), z, False)
+    assert kept[1].shape == (2, 0)
+    assert np.isfinite(kept[0]).all()
+    np.testing.assert_array_equal(dropped[0], [1, 0])
+    np.testing.assert_array_equal(np.abs(dropped[1]), [[0], [1]])
+
+
+@given(st.integers(-30, 30), st.integers(-30, 30))
+def test_units_do_not_decide_the_rank(a, b):
+    X = np.random.default_rng(4).normal(size=(50, 2))
+    y = X.sum(axis=1)
+    copies = np.column_stack([X, X[:, 0] - X[:, 1]]) * [10.0**a, 10.0**b, 1.0]
+    assert rank(copies, y) == 3
+    assert rank(X * [10.0**a, 10.0**b], y) == 3
