@@ -84,3 +84,8 @@ def _centred_solution(K: Floats, z: Floats, offset: Floats) -> tuple[Floats, Flo
     level[varies] = Vt[~steep].T / size[:, np.newaxis]
     level /= np.abs(level).max(axis=0, initial=0)
     return slopes, np.hstack([level, np.eye(len(K))[:, ~varies]])
+
+
+def exceeds_rounding(size: float, magnitude: float) -> bool:
+    """Whether a size is more than rounding may leave of numbers of this magnitude."""
+    return size > ROUNDING_NOISE * abs(magnitude)

@@ -13,7 +13,7 @@ import numpy as np
 
 from linreg.data.files.table import Table
 from linreg.data.select import LARGEST
-from linreg.model.min_norm import ROUNDING_NOISE
+from linreg.model.min_norm import exceeds_rounding
 from linreg.model.moments import Floats
 
 V = TypeVar("V")
@@ -58,7 +58,7 @@ class ColumnStatistics:
     @property
     def varies(self) -> bool:
         """Whether the numbers differ by more than the rounding of their mean."""
-        return self.n > 0 and self.deviation > ROUNDING_NOISE * abs(self.mean)
+        return self.n > 0 and exceeds_rounding(self.deviation, self.mean)
 
 
 def column_statistics(values: Floats) -> ColumnStatistics:

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtrit
 
-from linreg.model.min_norm import ROUNDING_NOISE
 from linreg.model.moments import LEAF_ROWS, Floats, Moments
 from linreg.model.scaling import standardised
 
 FALSE_ALARM = 0.05  # chance that a table of normal errors has any row beyond the limit
 MOVES = 0.5  # Cook's distance from which on a row is worth a look (Cook and Weisberg)
 MOST_ROWS = 10  # that are returned
+MIN_SHARE = 8 * float(np.finfo(float).eps)  # below it, 1 − h or the TSSE of the others is rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,11 +112,9 @@ def influence(
         if intercept:
             A = np.column_stack([np.ones(len(A)), A])
         e, U = y[start : start + LEAF_ROWS] - A @ theta, A @ inverse
-        h = np.minimum(np.square(U).sum(axis=1), 1 - ROUNDING_NOISE)
+        h = np.minimum(np.square(U).sum(axis=1), 1 - MIN_SHARE)
         own = np.square(e) / (1 - h)
-        t = np.abs(e) / np.sqrt(
-            np.maximum(tsse - own, ROUNDING_NOISE * tsse) / (n - p - 1) * (1 - h)
-        )
+        t = np.abs(e) / np.sqrt(np.maximum(tsse - own, MIN_SHARE * tsse) / (n - p - 1) * (1 - h))
         distance = own * h / (1 - h) * (n - p) / (p * tsse)
         out = np.flatnonzero((t > limit) | ((h > much) & (distance > MOVES)))
         count += len(out)
