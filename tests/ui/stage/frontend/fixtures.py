@@ -24,7 +24,7 @@ from linreg.experiment.url import LARGEST, MOST_SEED, from_query
 from linreg.model import row_by_row
 from linreg.model.least_squares import loss_scale
 from linreg.teaching.exercises import design
-from linreg.teaching.per_row_gradients import arrows
+from linreg.teaching.per_row_gradients import row_gradients
 from linreg.teaching.step_guess import Guess, judge
 from linreg.text.numbers import count, counted, number
 from linreg.ui.stage.payload import MOST_KEPT, floats, integers, kept_steps, scene
@@ -176,7 +176,7 @@ def experiment(address, steps=(0, 1, 7)):
         "bestTsse": row_by_row.tsse(X, data.y, best),
         "bestR2": float(problem.r2(best)),
         "fitted": (X @ theta).tolist(),
-        "arrows": (scale * arrows(X, data.y, theta)).tolist(),
+        "arrows": (scale * row_gradients(X, data.y, theta)).tolist(),
         "steps": [
             {
                 "t": t,
