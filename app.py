@@ -14,12 +14,13 @@ from starlette.routing import Route
 from linreg.data.files.process.reader_process import sweep
 from linreg.ui.server.static_files import PackedFiles, Page, plotly_files
 from linreg.ui.stage.component import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
-from linreg.ui.state.atomic_callbacks import keep_callbacks_whole
+from linreg.ui.streamlit_internals import make_callbacks_atomic, warn_unless_pinned
 from linreg.ui.upload.streaming_upload import StreamingUploads
 
 HERE = Path(__file__).parent
 
-keep_callbacks_whole()
+warn_unless_pinned(HERE / "requirements.txt")
+make_callbacks_atomic()
 sweep()  # of a server that was killed while it read a file
 
 

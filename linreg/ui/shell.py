@@ -11,6 +11,7 @@ from linreg.ui.lesson.contents import LESSONS
 from linreg.ui.lesson.page import score_card
 from linreg.ui.stage.address import KEY as ADDRESS
 from linreg.ui.state import tab_state
+from linreg.ui.streamlit_internals import MAIN_BLOCK, OPEN_SIDEBAR
 
 HERE = Path(__file__).parent
 PAGES = HERE.parents[1] / "pages"
@@ -23,8 +24,8 @@ st.set_page_config(page_title="linreg", page_icon=HERE / "server" / "icon.svg", 
 # The way to the Data page stands above the stage only while the sidebar, which has it too, is shut.
 # What keeps the address has nothing to show.
 st.html(
-    "<style>.stMainBlockContainer { padding: 2.6rem 2.2rem 3rem; }"
-    f'body:has(.stSidebar[data-collapsed="false"]) .st-key-{WAY_ABOVE}, .st-key-{ADDRESS} '
+    f"<style>{MAIN_BLOCK} {{ padding: 2.6rem 2.2rem 3rem; }}"
+    f"body:has({OPEN_SIDEBAR}) .st-key-{WAY_ABOVE}, .st-key-{ADDRESS} "
     "{ display: none; }</style>"
 )
 

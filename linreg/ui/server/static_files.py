@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import gzip
-import re
 from asyncio import to_thread
-from collections.abc import Iterator
 from importlib.util import find_spec
 from mimetypes import guess_type
 from pathlib import Path
 
-import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from linreg.ui.stage.component import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
+from linreg.ui.streamlit_internals import HEAD_TAG, first_screen_scripts
 
 FOR_EVER = "public, max-age=31536000, immutable"
-
-# Streamlit's own code for what the first screen shows. It would ask for these only after the
-# first run of the page; names of a version that no longer has them are passed over.
-FIRST_SCREEN = ("BidiComponent", "ButtonGroup", "Selectbox", "NumberInput", "Checkbox", "Html")
 
 
 def plotly_files() -> Path:
@@ -35,13 +29,10 @@ def plotly_files() -> Path:
 
 def head() -> str:
     """Return what goes into the head of the page: all that the browser will need, in that order."""
-    scripts = Path(st.__file__).parent / "static" / "static" / "js"
-    first = [path for name in FIRST_SCREEN for path in sorted(scripts.glob(f"{name}.*.js"))]
-    named = dict.fromkeys(path.name for chunk in first for path in _with_imports(chunk))
     base = base_path()
     scripts_of_stage = sorted(path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js"))
     modules = [f"{base}/{ASSETS_AT}/{name}" for name in scripts_of_stage]
-    modules += [f"{base}/static/js/{name}" for name in named]
+    modules += [f"{base}/static/js/{name}" for name in first_screen_scripts()]
     return "".join(
         [
             f'<link rel="preload" as="style" href="{base}/{ASSETS_AT}/stage.css">',
@@ -51,17 +42,6 @@ def head() -> str:
             f'<link rel="preload" as="script" href="{base}/{PLOTLY_AT}/plotly.min.js">',
         ]
     )
-
-
-def _with_imports(module: Path, seen: set[Path] | None = None) -> Iterator[Path]:
-    """Yield a JavaScript module and, once each, the modules beside it that it imports."""
-    seen = set() if seen is None else seen
-    if module in seen or not module.is_file():
-        return
-    seen.add(module)
-    yield module
-    for name in re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', module.read_text("utf-8")):
-        yield from _with_imports(module.parent / name, seen)
 
 
 class PackedFiles:
@@ -92,7 +72,7 @@ class Page:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.head = b"<head>" + head().encode()
+        self.head = HEAD_TAG + head().encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and complete its answer."""
@@ -130,7 +110,7 @@ class Page:
         body = b"".join(part.get("body", b"") for part in parts)
         headers = MutableHeaders(scope=start)
         if body:  # an answer to HEAD has none
-            body = body.replace(b"<head>", self.head, 1)
+            body = body.replace(HEAD_TAG, self.head, 1)
             headers["Content-Length"] = str(len(body))
         for name in ("ETag", "Last-Modified"):
             del headers[name]  # they are those of Streamlit's file, which is another one now

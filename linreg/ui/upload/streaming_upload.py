@@ -13,11 +13,11 @@ from asyncio import to_thread
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.runtime import get_instance
 
 from linreg.data.files.process.reader_process import Reading, is_slow
 from linreg.data.summary import problem_file
 from linreg.ui.stage.component import base_path
+from linreg.ui.streamlit_internals import UPLOAD_ROUTE, session_check
 
 START = 1 << 12  # bytes that hold the head of an upload, and enough of its file to know the kind
 PIECE = 1 << 20  # bytes written at a time
@@ -40,12 +40,12 @@ def watch(reading: Reading, session_id: str) -> None:
     Streamlit forgets a closed tab only when another one opens or closes, much later perhaps; and
     keeps it for two minutes in case it comes back.
     """
-    runtime, held = get_instance(), weakref.ref(reading)
+    is_connected, held = session_check(), weakref.ref(reading)
 
     def look() -> None:
         closed = 0.0  # seconds
         while (reading := held()) is not None and reading.cancel.alive:
-            closed = 0.0 if runtime.is_active_session(session_id) else closed + BETWEEN_LOOKS
+            closed = 0.0 if is_connected(session_id) else closed + BETWEEN_LOOKS
             reading.process.poll()  # or it would stay in the table of processes
             if closed > (COMES_BACK if reading.ended else STAYS_AWAY):
                 reading.cancel()
@@ -73,7 +73,7 @@ class StreamingUploads:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.below = f"{base_path()}/_stcore/upload_file/"
+        self.below = base_path() + UPLOAD_ROUTE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, without the file if that is large."""

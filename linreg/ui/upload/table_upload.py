@@ -7,8 +7,7 @@ import threading
 from dataclasses import replace
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile
+from streamlit.typing import UploadedFile
 
 from linreg.data.cleaning.suggest_columns import is_repairable, propose
 from linreg.data.files.process.reader_process import Reading, is_slow
@@ -20,18 +19,18 @@ from linreg.data.tabular import Tabular
 from linreg.errors import DataError
 from linreg.experiment.column_units import units_before
 from linreg.ui.state import tab_state, table_edits
-from linreg.ui.state.atomic_callbacks import whole
+from linreg.ui.streamlit_internals import atomic, release_uploads, session_id, upload_id
 from linreg.ui.upload import streaming_upload
 
 AT_MOST = 1.0  # seconds that a page waits for a file before it shows how far reading got
 LATER = 1.0  # seconds: by then the first picture of a new table has gone to the browser
 
 
-@whole
+@atomic
 def take_file(file: UploadedFile | None) -> None:
     """Read a file that is new, or start to; what was under way is given up for it."""
     state = st.session_state
-    file_id = file.file_id if file is not None else None
+    file_id = upload_id(file) if file is not None else None
     if file is None and state.get("tried") == state.get("let_go"):
         state.tried = None  # no news: Streamlit has the file no more
     if state.get("tried") == file_id:
@@ -44,7 +43,7 @@ def take_file(file: UploadedFile | None) -> None:
         del state.reading
     try:
         if (brought := _read(file)) is not None:
-            bring(brought, file.file_id)
+            bring(brought, upload_id(file))
         _let_go(file)
     except DataError as error:
         state.refusal = str(error)
@@ -52,7 +51,7 @@ def take_file(file: UploadedFile | None) -> None:
         if (reading := under_way()) is not None:
             reading.wait(AT_MOST)
             arrive()
-            state.let_go = file.file_id
+            state.let_go = file_id
 
 
 def take_text(text: str) -> None:
@@ -69,9 +68,8 @@ def take_text(text: str) -> None:
 
 def _read(file: UploadedFile) -> Tabular | None:
     """Return what is in a file; of a large one nothing yet, but have it read."""
-    context = get_script_run_ctx()
-    session_id = context.session_id if context is not None else ""
-    reading = streaming_upload.claim(session_id, file.file_id)
+    session = session_id()
+    reading = streaming_upload.claim(session, upload_id(file))
     if reading is None:
         with memoryview(file.getvalue()) as content:  # getbuffer would copy it
             start = content[: problem_file.START].tobytes()
@@ -80,7 +78,7 @@ def _read(file: UploadedFile) -> Tabular | None:
             if not is_slow(start, len(content)):
                 return read_table(file, file.name)
             reading = Reading.of(content, file.name)
-        streaming_upload.watch(reading, session_id)
+        streaming_upload.watch(reading, session)
     st.session_state.reading = reading
     return None
 
@@ -101,7 +99,7 @@ def under_way() -> Reading | None:
     return reading
 
 
-@whole
+@atomic
 def arrive() -> None:
     """Take over the table of a reading that has ended, or the reason why there is none."""
     state, reading = st.session_state, under_way()
@@ -116,7 +114,7 @@ def arrive() -> None:
     _tidy_up()
 
 
-@whole
+@atomic
 def cancel() -> None:
     """Give up the reading that is under way, if any; what was there stays."""
     if (reading := under_way()) is not None:
@@ -177,9 +175,7 @@ def _empty_uploader() -> None:
 
 def _let_go(file: UploadedFile) -> None:
     """Free the bytes of a file: Streamlit would keep them beside its columns."""
-    file.close()
-    if (context := get_script_run_ctx()) is not None:
-        context.uploaded_file_mgr.remove_session_files(context.session_id)
+    release_uploads(file)
     _tidy_up()
 
 

@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from linreg.data.files.process import reader_process
 from linreg.data.summary import problem_file
+from linreg.ui import streamlit_internals
 from linreg.ui.upload import streaming_upload
 from linreg.ui.upload.streaming_upload import StreamingUploads, claim
 
@@ -33,7 +34,7 @@ def temp(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(reader_process, "QUICK_BYTES", 1000)
     runtime = SimpleNamespace(is_active_session=lambda session_id: True)
-    monkeypatch.setattr(streaming_upload, "get_instance", lambda: runtime)
+    monkeypatch.setattr(streamlit_internals, "get_instance", lambda: runtime)
     yield tmp_path
     streaming_upload._come.clear()
 
@@ -208,7 +209,7 @@ def test_an_upload_that_a_newer_one_came_after_does_not_take_its_place(temp, mon
 
 def test_a_file_goes_when_its_tab_is_closed(temp, monkeypatch):
     closed = SimpleNamespace(is_active_session=lambda session_id: False)
-    monkeypatch.setattr(streaming_upload, "get_instance", lambda: closed)
+    monkeypatch.setattr(streamlit_internals, "get_instance", lambda: closed)
     monkeypatch.setattr(streaming_upload, "BETWEEN_LOOKS", 0.02)
     monkeypatch.setattr(streaming_upload, "STAYS_AWAY", 0.1)
     monkeypatch.setattr(streaming_upload, "COMES_BACK", 0.2)
