@@ -21,6 +21,7 @@ Without intercept θ0 and the column of ones are left out and p = M instead of M
 
 Data flows one way: rows → `Moments` → `LeastSquares` → `Run` → picture.  `linreg.model.row_by_row`
 states the same steps row by row: the definition to read, and the twin of the fast route in tests.
+docs/numerics.md derives the fast route and says what is tested against what.
 """
 
 from importlib import import_module

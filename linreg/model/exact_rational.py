@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from linreg.model.moments import Floats
 
-SLICE_BITS = 21  # a product of two slices, summed over 2¹⁰ rows, stays below 2⁵³
+SLICE_BITS = 21  # a product of two slices, summed over 2¹⁰ rows, is at most 2⁵²
 BLOCK_ROWS = 1 << 10
-BLOCKS_PER_CARRY = 1 << 10  # their sums, below 2⁵³ each, stay below 2⁶³
+BLOCKS_PER_CARRY = 1 << 10  # their sums, at most 2⁵² each, stay below 2⁶³
 MAX_SLICES = 16  # 336 bits: the numbers of a column may differ by a factor of 10⁸⁵
 MAX_EXACT_NUMBERS = 11_000_000  # a million rows of ten features and the ones
 MAX_EXACT_PARAMETERS = 40  # whole numbers grow with each column: beyond, elimination takes seconds

@@ -1,10 +1,10 @@
 """The bowl in its own axes, where gradient descent is one number to the power t per axis.
 
 With R = U·diag(s)·Vᵀ the error along axis i shrinks by q_i = 1 − 2ηs_i² a step, so every step of
-a path has a closed form.  The singular values come from the one-sided Jacobi method (LAPACK
-dgejsv; Drmač and Veselić, SIAM J. Matrix Anal. Appl. 29, 2008), which keeps the digits of small
-ones (Demmel and Veselić, SIAM J. Matrix Anal. Appl. 13, 1992); an eigendecomposition of the Gram
-matrix does not.
+a path has a closed form (docs/numerics.md).  The singular values come from the one-sided Jacobi
+method (LAPACK dgejsv; Drmač and Veselić, SIAM J. Matrix Anal. Appl. 29, 2008), which keeps the
+digits of small ones (Demmel and Veselić, SIAM J. Matrix Anal. Appl. 13, 1992); an
+eigendecomposition of the Gram matrix does not.
 """
 
 from __future__ import annotations
