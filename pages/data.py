@@ -10,7 +10,8 @@ from linreg.ui.state import tab_state, table_edits
 
 page.headline("Data")
 page.keep_address()
-experiment, rows = page.at_hand()
+resolved = page.current()
+experiment, rows = resolved.experiment, resolved.training_set
 data, (source, told) = rows.dataset, tab_state.at_hand()
 made = source is None
 

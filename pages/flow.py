@@ -3,15 +3,14 @@ from functools import partial
 import streamlit as st
 
 from linreg.experiment.exports.code import programs, rows_csv, rows_to_write
-from linreg.experiment.resolve import run
 from linreg.model.row_by_row import gradient, update
 from linreg.teaching.flow import flow
-from linreg.training.gradient_descent import train
+from linreg.training.gradient_descent import descent, train
 from linreg.ui.lesson import page, question
 from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.views import flow_comparison
 from linreg.ui.stage.layout import Layout, Picture
-from linreg.ui.stage.payload import scene
+from linreg.ui.stage.payload import payload
 
 LAYOUT = Layout(
     name="flow",
@@ -36,15 +35,13 @@ formula(
 @st.fragment
 def this_run() -> None:
     """Play the run, fill the boxes with it, write it down: all of it follows the picture."""
-    experiment, rows = page.at_hand()
-    page.show(scene(experiment, rows), LAYOUT)
-    problem = rows.problem(intercept=experiment.intercept)
-    done = run(experiment, problem)
-    flow_comparison.show_boxes(flow(problem, done), rows.features)
+    resolved = page.current()
+    page.show(payload(resolved), LAYOUT)
+    problem, rows = resolved.problem, resolved.training_set
+    flow_comparison.show_boxes(flow(problem, resolved.run), rows.features)
     flow_comparison.show_differences()
-    texts = programs(rows, done, intercept=experiment.intercept, notation=experiment.notation)
-    written = rows_to_write(rows, intercept=experiment.intercept)
-    flow_comparison.show_programs(texts, partial(rows_csv, written))
+    written = rows_to_write(rows, intercept=problem.intercept)
+    flow_comparison.show_programs(programs(resolved), partial(rows_csv, written))
 
 
 this_run()
@@ -62,5 +59,5 @@ question.choice(
         "One line before it the gradient is worked out.",
     },
 )
-page.code(train, gradient, update, flow, programs)
+page.code(train, descent, gradient, update, flow, programs)
 page.way_on("flow")

@@ -1,8 +1,6 @@
 import streamlit as st
 
-from linreg.data.training_set import TrainingSet
-from linreg.experiment.experiment import Experiment
-from linreg.experiment.resolve import start_of
+from linreg.experiment.resolve import Resolved
 from linreg.model import row_by_row as row_by_row
 from linreg.model.least_squares import loss_scale
 from linreg.teaching import finite_differences
@@ -13,7 +11,7 @@ from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.views.derivation import derivation
 from linreg.ui.lesson.views.gradient_check import show_gradient_check
 from linreg.ui.stage.layout import Layout, Picture
-from linreg.ui.stage.payload import scene
+from linreg.ui.stage.payload import payload
 from linreg.ui.state import tab_state
 
 LAYOUT = Layout(
@@ -39,20 +37,21 @@ WORDS = (
 @st.fragment
 def gradient_now() -> None:
     """Show the arrows of the model that the hand sets, and check their sum."""
-    experiment, rows = page.at_hand()
-    told = scene(experiment, rows)
-    page.show(told, LAYOUT)
-    derivation(experiment.loss, intercept=experiment.intercept, features=rows.features)
-    problem = rows.problem(intercept=experiment.intercept)
-    theta = start_of(experiment, problem)
-    slope = loss_scale(experiment.loss, problem.n) * problem.gradient(theta)
-    show_gradient_check(problem, experiment.loss, theta, slope, told["paramNames"])
-    ask(experiment, rows)
+    resolved = page.current()
+    drawn = payload(resolved)
+    page.show(drawn, LAYOUT)
+    problem, theta, loss = resolved.problem, resolved.start, resolved.experiment.loss
+    features = resolved.training_set.features
+    derivation(loss, intercept=problem.intercept, features=features)
+    slope = loss_scale(loss, problem.n) * problem.gradient(theta)
+    show_gradient_check(problem, loss, theta, slope, drawn["paramNames"])
+    ask(resolved)
 
 
-def ask(experiment: Experiment, rows: TrainingSet) -> None:
+def ask(resolved: Resolved) -> None:
     """Ask what a row that is not in the table would add."""
-    X, y = rows.dataset.X, rows.dataset.y
+    data = resolved.training_set.dataset
+    X, y = data.X, data.y
     asked, residual = ask_row_gradient(X[:, 0], y)
     M = X.shape[1]
     question.number(
@@ -69,10 +68,10 @@ def ask(experiment: Experiment, rows: TrainingSet) -> None:
     )
 
 
-now, stuff, _ = tab_state.on_stage()
-M = stuff.features
+experiment, rows, _ = tab_state.on_stage()
+M = rows.features
 page.opening("gradient", WORDS.format(move="Move the line" if M == 1 else "Move the weights"), M)
-x = r"(1, {data|x_i})" if now.intercept else r"{data|x_i}"
+x = r"(1, {data|x_i})" if experiment.intercept else r"{data|x_i}"
 formula(
     r"{gradient|\nabla \mathrm{TSSE}} = \sum_{i=1}^{n} "
     rf"-2 \left({{data|y_i}} - {{model|\tilde y_i}}\right) \cdot {x}",

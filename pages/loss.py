@@ -1,8 +1,6 @@
 import streamlit as st
 
-from linreg.data.training_set import TrainingSet
-from linreg.experiment.experiment import Experiment
-from linreg.experiment.resolve import start_of
+from linreg.experiment.resolve import Resolved
 from linreg.model import row_by_row as row_by_row
 from linreg.model.least_squares import loss_scale
 from linreg.teaching import exercises
@@ -10,7 +8,7 @@ from linreg.text.numbers import count, number
 from linreg.ui.lesson import page, question
 from linreg.ui.lesson.formula import formula
 from linreg.ui.stage.layout import Layout, Picture
-from linreg.ui.stage.payload import scene
+from linreg.ui.stage.payload import payload
 from linreg.ui.state import tab_state
 
 SQUARE_DIGITS = (
@@ -45,16 +43,16 @@ WORDS = (
 @st.fragment
 def loss_now() -> None:
     """Show the loss of the model that the hand sets, and ask about its largest residual."""
-    experiment, rows = page.at_hand()
-    page.show(scene(experiment, rows), LAYOUT)
-    ask(experiment, rows)
+    resolved = page.current()
+    page.show(payload(resolved), LAYOUT)
+    ask(resolved)
 
 
-def ask(experiment: Experiment, rows: TrainingSet) -> None:
+def ask(resolved: Resolved) -> None:
     """Ask what a residual twice as large does to TSSE."""
+    rows, intercept = resolved.training_set, resolved.problem.intercept
     data = rows.dataset
-    theta = start_of(experiment, rows.problem(intercept=experiment.intercept))
-    found = exercises.largest_residual(data.X, data.y, theta, intercept=experiment.intercept)
+    found = exercises.largest_residual(data.X, data.y, resolved.start, intercept=intercept)
     miss = found.rounded()
     among = "Y" if rows.whole else f"Of the {count(len(data.y))} rows at hand, y"
     grows = f"by {number(miss.doubled, SQUARE_DIGITS)}"

@@ -7,7 +7,7 @@ from linreg.ui.lesson import page, question
 from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.views import closed_form
 from linreg.ui.stage.layout import Layout, Picture
-from linreg.ui.stage.payload import scene
+from linreg.ui.stage.payload import payload
 from linreg.ui.state import tab_state
 
 LAYOUT = Layout(
@@ -40,10 +40,10 @@ WEIGHTED = (
 @st.fragment
 def minimum_now() -> None:
     """Show the descent, the equations it solves, and how far the two agree."""
-    experiment, rows = page.at_hand()
-    page.show(scene(experiment, rows), LAYOUT)
-    closed_form.beside_descent(experiment, rows)
-    ask(rows.features, intercept=experiment.intercept)
+    resolved = page.current()
+    page.show(payload(resolved), LAYOUT)
+    closed_form.beside_descent(resolved)
+    ask(resolved.training_set.features, intercept=resolved.problem.intercept)
 
 
 def ask(features: int, *, intercept: bool) -> None:

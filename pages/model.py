@@ -1,15 +1,13 @@
 import streamlit as st
 
-from linreg.data.training_set import TrainingSet
-from linreg.experiment.experiment import Experiment
-from linreg.experiment.resolve import start_of
+from linreg.experiment.resolve import Resolved
 from linreg.model import row_by_row as row_by_row
 from linreg.teaching import exercises
 from linreg.text.numbers import number
 from linreg.ui.lesson import page, question
 from linreg.ui.lesson.formula import formula, model_tex
 from linreg.ui.stage.layout import Layout, Picture
-from linreg.ui.stage.payload import scene
+from linreg.ui.stage.payload import payload
 from linreg.ui.state import tab_state
 
 LAYOUT = Layout(
@@ -49,15 +47,14 @@ def words(features: int, *, intercept: bool) -> str:
 @st.fragment
 def by_hand_now() -> None:
     """Show the model at the start of the run, which the hand sets, and ask about it."""
-    experiment, rows = page.at_hand()
-    page.show(scene(experiment, rows), LAYOUT)
-    ask(experiment, rows)
+    resolved = page.current()
+    page.show(payload(resolved), LAYOUT)
+    ask(resolved)
 
 
-def ask(experiment: Experiment, rows: TrainingSet) -> None:
+def ask(resolved: Resolved) -> None:
     """Ask what the student's own model says."""
-    X = rows.dataset.X
-    theta = start_of(experiment, rows.problem(intercept=experiment.intercept))
+    X, theta = resolved.training_set.dataset.X, resolved.start
     if X.shape[1] == 1:
         asked = exercises.ask_prediction(X[:, 0], theta)
         text = f"What does your model predict at x = {number(asked.x)}?"
@@ -79,10 +76,10 @@ def ask(experiment: Experiment, rows: TrainingSet) -> None:
     )
 
 
-now, stuff, _ = tab_state.on_stage()
-M = stuff.features
-page.opening("model", words(M, intercept=now.intercept), M)
-formula(rf"{{model|\tilde y}} = {model_tex(M, intercept=now.intercept)}", M)
+experiment, rows, _ = tab_state.on_stage()
+M = rows.features
+page.opening("model", words(M, intercept=experiment.intercept), M)
+formula(rf"{{model|\tilde y}} = {model_tex(M, intercept=experiment.intercept)}", M)
 by_hand_now()
 page.code(row_by_row.predict, exercises.prediction)
 page.way_on("model")

@@ -1,9 +1,7 @@
 import streamlit as st
 
-from linreg.data.training_set import TrainingSet
-from linreg.experiment.experiment import Experiment
+from linreg.experiment.resolve import Resolved
 from linreg.text.numbers import number
-from linreg.training.learning_rate import rate_limits
 from linreg.ui.lesson import page, question
 from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.glossary import link_terms
@@ -20,8 +18,8 @@ WORDS = (
 @st.fragment
 def rates_now() -> None:
     """Show the view that was chosen, and ask about the limits of the rate."""
-    experiment, rows = page.at_hand()
-    M = rows.features
+    resolved = page.current()
+    M = resolved.training_set.features
     first = next(iter(RATE_VIEWS))
     title = st.segmented_control(
         "View",
@@ -32,20 +30,20 @@ def rates_now() -> None:
         label_visibility="collapsed",
     )
     look = RATE_VIEWS[title or first]
-    words, tex = look.worded(intercept=experiment.intercept)
+    words, tex = look.worded(intercept=resolved.problem.intercept)
     left, right = st.columns([3, 2], vertical_alignment="center")
     left.markdown(link_terms(tab_state.notation().say(words, M)))
     with right:
         formula(tex, M)
-    page.show(look.told(experiment, rows), look.layout)
-    show_after(look, experiment, rows)
-    ask(experiment, rows)
+    page.show(look.payload(resolved), look.layout)
+    show_after(look, resolved)
+    ask(resolved)
     page.code(*look.code)
 
 
-def ask(experiment: Experiment, rows: TrainingSet) -> None:
+def ask(resolved: Resolved) -> None:
     """Ask for a rate that zig-zags but converges."""
-    limits = rate_limits(rows.problem(intercept=experiment.intercept), experiment.loss)
+    limits = resolved.limits
     if not limits.smooth < float("inf"):
         return
     smooth, limit = number(limits.smooth, 4), number(limits.limit, 4)
@@ -59,7 +57,7 @@ def ask(experiment: Experiment, rows: TrainingSet) -> None:
         "shrinks all the same.",
         wrong=f"Zig-zag means that 1 − ηλmax is negative, so η is above 1/λmax = {smooth}. It "
         f"converges while 1 − ηλmax is above −1, so η is below 2/λmax = {limit}.",
-        features=rows.features,
+        features=resolved.training_set.features,
         about=(limits.smooth, limits.limit),
     )
 

@@ -3,7 +3,7 @@ import streamlit as st
 from linreg.ui.data_page import findings_view
 from linreg.ui.lesson import page
 from linreg.ui.stage.layout import THE_STAGE
-from linreg.ui.stage.payload import scene
+from linreg.ui.stage.payload import payload
 from linreg.ui.state import tab_state
 
 page.headline("See a model being trained")
@@ -16,7 +16,7 @@ with page.aside():
 @st.fragment
 def training() -> None:
     """Train and show; the stage's own controls run only this part of the page again."""
-    page.show(scene(*page.at_hand()), THE_STAGE)
+    page.show(payload(page.current()), THE_STAGE)
 
 
 training()

@@ -1,13 +1,12 @@
 import streamlit as st
 
-from linreg.experiment.resolve import run
 from linreg.model import row_by_row as row_by_row
 from linreg.teaching.step_guess import judge
 from linreg.ui.lesson import page
 from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.views.step_guess import judge_guess
 from linreg.ui.stage.layout import Layout, Picture
-from linreg.ui.stage.payload import scene
+from linreg.ui.stage.payload import payload
 from linreg.ui.state import tab_state
 
 LAYOUT = Layout(
@@ -32,10 +31,9 @@ WORDS = (
 @st.fragment
 def update_now() -> None:
     """Show one step in slow motion, and judge what was predicted about it."""
-    experiment, rows = page.at_hand()
-    page.show(scene(experiment, rows), LAYOUT)
-    done = run(experiment, rows.problem(intercept=experiment.intercept))
-    judge_guess(done, rows.features)
+    resolved = page.current()
+    page.show(payload(resolved), LAYOUT)
+    judge_guess(resolved.run, resolved.training_set.features)
 
 
 M = tab_state.on_stage()[1].features

@@ -1,53 +1,88 @@
-"""The problem, rate, start and run that an experiment stands for."""
+"""The problem, limits, rate, start, forecast and run of an experiment, each computed once."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from math import floor, inf, log10
+from dataclasses import dataclass, replace
+from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from linreg.data.sources.choice import DataChoice, TableChoice
+from linreg.data.training_set import TrainingSet
 from linreg.experiment.experiment import Experiment
 from linreg.model.least_squares import LeastSquares, Loss
 from linreg.model.moments import Floats
 from linreg.training.arguments import start_point
-from linreg.training.gradient_descent import Run, train
-from linreg.training.learning_rate import rate_limits
-
-FARTHEST = 1e100  # of a random start on features that hardly differ from 0
-
-
-def suggested_rate(problem: LeastSquares, loss: Loss) -> float:
-    """Return 0.8/λmax rounded down to two digits: smooth on any data, and not slow."""
-    rate = 0.8 * rate_limits(problem, loss).smooth
-    if not 0 < rate < inf:
-        return 1.0  # no gradient anywhere: any rate does nothing
-    unit = 10.0 ** (floor(log10(rate)) - 1)
-    return float(f"{floor(rate / unit) * unit:.2g}")
+from linreg.training.gradient_descent import Run, descent
+from linreg.training.learning_rate import Forecast, RateLimits, outlook, rate_limits
+from linreg.training.start import random_start
 
 
-def default_start(data: DataChoice, size: int, *, intercept: bool) -> Floats:
-    """Return θ(0), shape (size,): zeros for a table, a line far from the truth for made data."""
-    if isinstance(data, TableChoice):
-        return np.zeros(size)
-    weights = np.resize([-2.0, 2.0], size)
-    return np.concatenate([[6.0], weights[: size - 1]]) if intercept else weights
+@dataclass(frozen=True, eq=False)
+class Resolved:
+    """An experiment on its training set, with all that follows from both.
 
-
-def random_start(problem: LeastSquares, seed: int) -> Floats:
-    """Return θ(0), shape (p,), at random around the minimiser, far out where the loss is flat.
-
-    Along each axis of the bowl the distance is normal; one standard deviation costs three times
-    the spread of y in TSSE, so the start is bad in any units. It is rounded to four digits.
+    Attributes
+    ----------
+    experiment : Experiment
+    training_set : TrainingSet
+    problem : LeastSquares
+        Of all rows.
+    notes : tuple of str
+        What there is to say about the rows.
+    limits : RateLimits
+        In units of the experiment's loss.
+    rate : float
+        The chosen learning rate, or the one suggested for this problem.
+    start : ndarray of shape (p,)
+        θ(0): what was chosen; the default where it is of another length or has no finite loss.
     """
-    bowl = problem.spectrum
-    draws = np.random.default_rng(seed).standard_normal(len(bowl.s))
-    size = np.sqrt(3 * problem.tss or 1.0)
-    with np.errstate(over="ignore"):
-        reach = np.divide(size, bowl.s, out=np.zeros_like(bowl.s), where=bowl.s > 0)
-    start = problem.minimiser() + bowl.V @ (np.minimum(reach, FARTHEST) * draws)
-    return np.array([float(f"{value:.4g}") for value in start])
+
+    experiment: Experiment
+    training_set: TrainingSet
+    problem: LeastSquares
+    notes: tuple[str, ...]
+    limits: RateLimits
+    rate: float
+    start: Floats
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        """What the learning rate will do."""
+        asked = self.experiment
+        return outlook(self.problem, self.start, self.rate, asked.loss, asked.steps)
+
+    @cached_property
+    def run(self) -> Run:
+        """The trained experiment."""
+        asked = self.experiment
+        return descent(self.problem, self.limits, self.start, self.rate, asked.loss, asked.steps)
+
+    def at_rate(self, rate: float) -> Resolved:
+        """Return the same experiment at another learning rate."""
+        return replace(self, experiment=replace(self.experiment, rate=rate), rate=rate)
+
+
+Key = tuple[Loss, bool]
+Kept = tuple[Key, LeastSquares, RateLimits, tuple[str, ...]]
+
+# Problem, limits and notes depend on the data, the loss and the intercept alone: they are kept as
+# long as the training set, so that a new rate does not compute them again.
+_KEPT: WeakKeyDictionary[TrainingSet, Kept] = WeakKeyDictionary()
+
+
+def resolve(experiment: Experiment, training_set: TrainingSet) -> Resolved:
+    """Work out what an experiment on a training set comes to."""
+    key, kept = (experiment.loss, experiment.intercept), _KEPT.get(training_set)
+    if kept is None or kept[0] != key:
+        problem = training_set.problem(intercept=experiment.intercept)
+        notes = training_set.notes(intercept=experiment.intercept)
+        kept = _KEPT[training_set] = key, problem, rate_limits(problem, experiment.loss), notes
+    _, problem, limits, notes = kept
+    rate, start = experiment.rate or limits.suggested, start_of(experiment, problem)
+    return Resolved(experiment, training_set, problem, notes, limits, rate, start)
 
 
 def start_of(experiment: Experiment, problem: LeastSquares) -> Floats:
@@ -60,17 +95,9 @@ def start_of(experiment: Experiment, problem: LeastSquares) -> Floats:
     return default_start(experiment.data, len(problem.z), intercept=experiment.intercept)
 
 
-def rate_of(experiment: Experiment, problem: LeastSquares) -> float:
-    """Return the learning rate: the chosen one, or the suggestion for this problem."""
-    return experiment.rate or suggested_rate(problem, experiment.loss)
-
-
-def run(experiment: Experiment, problem: LeastSquares) -> Run:
-    """Train the experiment."""
-    return train(
-        problem,
-        rate=rate_of(experiment, problem),
-        steps=experiment.steps,
-        start=start_of(experiment, problem),
-        loss=experiment.loss,
-    )
+def default_start(data: DataChoice, size: int, *, intercept: bool) -> Floats:
+    """Return θ(0), shape (size,): zeros for a table, a line far from the truth for made data."""
+    if isinstance(data, TableChoice):
+        return np.zeros(size)
+    weights = np.resize([-2.0, 2.0], size)
+    return np.concatenate([[6.0], weights[: size - 1]]) if intercept else weights

@@ -13,7 +13,7 @@ from linreg.model.moments import Floats
 from linreg.model.spectrum import Path
 from linreg.text.numbers import count, counted, factor, number
 from linreg.training.arguments import positive_rate, start_point, whole_steps
-from linreg.training.learning_rate import rate_limits
+from linreg.training.learning_rate import RateLimits, rate_limits
 from linreg.training.rate_zones import SAME
 
 Status = Literal["converged", "stopped", "diverged"]
@@ -85,19 +85,25 @@ def train(
     ValueError
         For a rate, number of steps, start or loss that makes no sense.
     """
-    scale = loss_scale(loss, problem.n)
+    limits = rate_limits(problem, loss)
     rate, steps = positive_rate(rate), whole_steps(steps)
-    theta = start_point(problem, start)
-    path = problem.spectrum.path(theta, rate * scale, np.arange(steps + 1))
+    return descent(problem, limits, start_point(problem, start), rate, loss, steps)
+
+
+def descent(
+    problem: LeastSquares, limits: RateLimits, start: Floats, rate: float, loss: Loss, steps: int
+) -> Run:
+    """Take the steps of `train`, with its arguments checked and the limits of the rate known."""
+    scale = loss_scale(loss, problem.n)
+    path = problem.spectrum.path(start, rate * scale, np.arange(steps + 1))
     kept = _finite_steps(path)
     close = np.flatnonzero(path.excess[:kept] <= problem.tolerance)
     losses = scale * path.loss[:kept]
-    limit = rate_limits(problem, loss).limit
     settled = bool(path.excess[kept - 1] <= problem.tolerance)
-    grew = rate > limit * (1 + SAME) and not settled and bool(losses[-1] > losses[0])
+    grew = rate > limits.limit * (1 + SAME) and not settled and bool(losses[-1] > losses[0])
     overflow = kept if kept <= steps else None
     if grew or overflow:
-        status, reason = _diverged(rate, limit, losses, overflow)
+        status, reason = _diverged(rate, limits.limit, losses, overflow)
     else:
         since = int(close[0]) if settled else None
         status, reason = _ended(since, losses, scale * problem.spectrum.floor)

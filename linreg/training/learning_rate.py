@@ -7,7 +7,7 @@ ever and beyond it grows.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil, inf, log
+from math import ceil, floor, inf, log, log10
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -42,6 +42,15 @@ class RateLimits:
     fastest: float
     condition: float
     eigenvalues: Floats
+
+    @property
+    def suggested(self) -> float:
+        """0.8/λmax rounded down to two digits: smooth on any data, and not slow."""
+        rate = 0.8 * self.smooth
+        if not 0 < rate < inf:
+            return 1.0  # no gradient anywhere: any rate does nothing
+        unit = 10.0 ** (floor(log10(rate)) - 1)
+        return float(f"{floor(rate / unit) * unit:.2g}")
 
     @property
     def zigzag(self) -> float:
@@ -121,15 +130,22 @@ def forecast(
     ValueError
         For a rate, start or loss that makes no sense.
     """
-    rate = positive_rate(rate) * loss_scale(loss, problem.n)
-    theta, bowl = start_point(problem, start), problem.spectrum
-    b = np.where(bowl.s > 0, bowl.error(theta), 0.0)
+    rate, theta = positive_rate(rate), start_point(problem, start)
+    return outlook(problem, theta, rate, loss, steps)
+
+
+def outlook(
+    problem: LeastSquares, start: Floats, rate: float, loss: Loss, steps: int | None
+) -> Forecast:
+    """Return the forecast of `forecast`, with its arguments checked."""
+    bowl, rate = problem.spectrum, rate * loss_scale(loss, problem.n)
+    b = np.where(bowl.s > 0, bowl.error(start), 0.0)
     # An axis matters if its error alone could keep the run from converging.
     excited = np.square(b) * len(b) > problem.tolerance
     pull = bowl.pull(rate)
     pull[np.abs(pull - 2) <= 2 * SAME] = 2
     growing = (b != 0) & (pull > 2)
-    converges_at = convergence_step(bowl, theta, rate, problem.tolerance)
+    converges_at = convergence_step(bowl, start, rate, problem.tolerance)
     overflows_at = overflow_step(b[growing], pull[growing])
     decisive = pull[growing] if growing.any() else pull[excited]
     zone = "at the minimum" if converges_at == 0 else zone_of(float(decisive.max()))

@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import expect
 
 from linreg.data.load import load_training_set
-from linreg.experiment.resolve import run
+from linreg.experiment.resolve import resolve
 from linreg.experiment.url import from_query
 
 # Every line and marker of the flat panels as it stands in the page; read again some frames later
@@ -234,14 +234,10 @@ class Stage:
 
 
 def core(address, table=None):
-    """Return what the core makes of an address: experiment, dataset, problem and run."""
+    """Return what the core makes of an address."""
     experiment, problems = from_query(parse_qs(address.removeprefix("?")))
     assert not problems
-    stuff = load_training_set(experiment.data, table)
-    bowl = stuff.problem(intercept=experiment.intercept)
-    return SimpleNamespace(
-        experiment=experiment, dataset=stuff.dataset, problem=bowl, run=run(experiment, bowl)
-    )
+    return resolve(experiment, load_training_set(experiment.data, table))
 
 
 def shown(text):

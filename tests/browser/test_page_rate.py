@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from linreg.data.load import load_training_set
-from linreg.experiment.resolve import start_of
 from linreg.training.eigen_directions import directions
 from linreg.training.learning_rate import rate_limits
 from linreg.training.rate_sweep import examples, sweep
@@ -150,9 +148,8 @@ def test_raw_and_standardised_go_together(open_page):
     stage = open_page("rate")
     look(stage, "Raw and standardised")
     now = core("")
-    rows = load_training_set(now.experiment.data)
-    start = start_of(now.experiment, now.problem)
-    raw, other = compare(rows.moments, start=start, steps=100)
+    rows = now.training_set
+    raw, other = compare(rows.moments, start=now.start, steps=100)
     stage.scrubber.press("End")
     for side, name in ((raw, "raw"), (other, "standardised")):
         note = stage.panel(f"beside-{name}").locator(".lr-note")

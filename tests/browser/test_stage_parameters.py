@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from linreg.experiment.resolve import random_start
+from linreg.training.start import random_start
 from tests.browser.stage import core, same_picture
 
 pytestmark = pytest.mark.browser

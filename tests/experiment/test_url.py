@@ -15,7 +15,7 @@ from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Line
 from linreg.experiment.experiment import LOSSES, Experiment, View
-from linreg.experiment.resolve import run
+from linreg.experiment.resolve import resolve
 from linreg.experiment.url import LARGEST, MOST_SEED, from_query, to_link, view_link
 
 unhurried = settings(deadline=None)  # a busy machine is no failure
@@ -153,9 +153,8 @@ def test_an_address_opens_the_same_experiment(experiment):
 @example(Experiment(data=Line(n=2, low=0.0, high=1e-270), intercept=False))
 @example(Experiment(data=Drawn(((0.0, 0.0), (2e-313, 0.0))), intercept=False, start=0))
 def test_whatever_an_address_may_say_can_be_trained(experiment):
-    bowl = load_training_set(experiment.data).problem(intercept=experiment.intercept)
-    done = run(replace(experiment, steps=min(experiment.steps, 200)), bowl)
-    assert len(done.loss) >= 1
+    asked = replace(experiment, steps=min(experiment.steps, 200))
+    assert len(resolve(asked, load_training_set(experiment.data)).run.loss) >= 1
 
 
 @unhurried

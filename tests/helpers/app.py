@@ -12,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 from linreg.data.dataset import Dataset
 from linreg.data.load import load_training_set
 from linreg.data.training_set import of_rows
+from linreg.experiment.resolve import resolve
 from linreg.ui.stage.layout import THE_STAGE
-from linreg.ui.stage.payload import scene
+from linreg.ui.stage.payload import payload
 from linreg.ui.state import stage_events, tab_state, table_edits
 from linreg.ui.upload import table_upload
 
@@ -126,8 +127,9 @@ def as_read(markdown):
 
 
 def told_of(experiment, uploaded=None):
-    """Return the scene of an experiment as the browser gets it."""
-    return json.loads(json.dumps(scene(experiment, load_training_set(experiment.data, uploaded))))
+    """Return the payload of an experiment as the browser gets it."""
+    resolved = resolve(experiment, load_training_set(experiment.data, uploaded))
+    return json.loads(json.dumps(payload(resolved)))
 
 
 def rows_of(X, y, features=("x",), target="y"):

@@ -9,7 +9,7 @@ from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.exports.code import programs
-from linreg.experiment.resolve import run
+from linreg.experiment.resolve import resolve
 from linreg.experiment.url import to_link
 from linreg.teaching.flow import flow
 from linreg.text.symbols import Notation
@@ -43,13 +43,12 @@ def said(tab):
 def test_boxes_and_programs_are_those_of_the_experiment(app, experiment):
     tab = open_flow(app, experiment)
     rows = load_training_set(experiment.data)
-    problem = rows.problem(intercept=experiment.intercept)
-    done = run(experiment, problem)
-    here, texts = flow(problem, done), said(tab)
+    resolved = resolve(experiment, rows)
+    here, texts = flow(resolved.problem, resolved.run), said(tab)
     for box in BOXES:
         sentence = experiment.notation.say(getattr(here, box), rows.dataset.X.shape[1])
         assert sentence in texts
-    both = programs(rows, done, intercept=experiment.intercept, notation=experiment.notation)
+    both = programs(resolved)
     shown = [code.value.strip() for code in tab.at.code]
     assert shown[:2] == [both.numpy.strip(), both.torch.strip()]
     labels = [button.proto.label for button in tab.at.get("download_button")]

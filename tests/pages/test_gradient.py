@@ -9,7 +9,7 @@ from linreg.data.load import load_training_set
 from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment
-from linreg.experiment.resolve import start_of
+from linreg.experiment.resolve import resolve
 from linreg.experiment.url import to_link
 from linreg.model.least_squares import loss_scale
 from linreg.teaching import finite_differences
@@ -43,9 +43,8 @@ def number(text):
 
 
 def slope_of(experiment):
-    stuff = load_training_set(experiment.data)
-    problem = stuff.problem(intercept=experiment.intercept)
-    theta = start_of(experiment, problem)
+    resolved = resolve(experiment, load_training_set(experiment.data))
+    problem, theta = resolved.problem, resolved.start
     scale = loss_scale(experiment.loss, problem.n)
     return problem, theta, scale
 

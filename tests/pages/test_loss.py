@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from linreg.data.load import load_training_set
-from linreg.experiment.resolve import start_of
+from linreg.experiment.resolve import resolve
 from linreg.experiment.url import from_query
 from linreg.model.row_by_row import tsse
 from linreg.text.numbers import number
@@ -27,9 +27,9 @@ def worst(link):
     """Return row number, residual and growth of TSSE if it doubles, from the rows alone."""
     experiment, problems = from_query({name: [value] for name, value in link.items()})
     assert not problems
-    stuff = load_training_set(experiment.data)
-    data, intercept = stuff.dataset, experiment.intercept
-    theta = start_of(experiment, stuff.problem(intercept=intercept))
+    rows = load_training_set(experiment.data)
+    data, intercept = rows.dataset, experiment.intercept
+    theta = resolve(experiment, rows).start
     X = np.column_stack([np.ones(len(data.y)), data.X]) if intercept else data.X
     residual = data.y - X @ theta
     row = int(np.argmax(abs(residual)))

@@ -13,7 +13,7 @@ from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.data.summary.problem_file import dumps
 from linreg.data.training_set import sum_up
 from linreg.experiment.experiment import Experiment
-from linreg.experiment.resolve import run
+from linreg.experiment.resolve import resolve
 from linreg.experiment.url import to_link
 from linreg.model.exact_rational import decimal_text, exact_fit
 from linreg.model.normal_equations import normal_equations
@@ -96,10 +96,9 @@ def test_the_equations_on_screen_lead_to_the_minimiser(app, experiment):
 def test_the_table_of_digits_is_the_cores(app, experiment):
     tab = open_minimum(app, experiment)
     X, y, problem = parts(experiment)
-    again = load_training_set(experiment.data).again
-    found = compare_solvers(
-        normal_equations(X, y), problem, run(experiment, problem).theta[-1], again
-    )
+    rows = load_training_set(experiment.data)
+    theta = resolve(experiment, rows).run.theta[-1]
+    found = compare_solvers(normal_equations(X, y), problem, theta, rows.again)
     table = tab.at.table[0].value
     assert table.iloc[:, 0].tolist() == [number(float(v), 10) for v in found.reference]
     assert table.columns[0] == ("Exact" if found.exact else "Reference")
@@ -154,7 +153,7 @@ def test_cost_is_counted_first_and_measured_when_asked(app, monkeypatch):
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_a_run_that_does_not_converge_says_when_it_would(app, experiment):
     _, _, problem = parts(experiment)
-    done = run(experiment, problem)
+    done = resolve(experiment, load_training_set(experiment.data)).run
     told = forecast(problem, rate=done.rate, start=done.theta[0], loss=experiment.loss)
     text = said(open_minimum(app, experiment))
     still = told.converges_at is not None and told.converges_at > experiment.steps

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from linreg.data.load import load_training_set
-from linreg.experiment.resolve import start_of
+from linreg.experiment.resolve import resolve
 from linreg.experiment.url import from_query
 
 LINKS = {
@@ -24,9 +24,8 @@ def core(link):
     """Return the rows, θ and whether there is an intercept, from the core alone."""
     experiment, problems = from_query({name: [value] for name, value in link.items()})
     assert not problems
-    stuff = load_training_set(experiment.data)
-    theta = start_of(experiment, stuff.problem(intercept=experiment.intercept))
-    return stuff.dataset, theta, experiment.intercept
+    rows = load_training_set(experiment.data)
+    return rows.dataset, resolve(experiment, rows).start, experiment.intercept
 
 
 def asked(tab):

@@ -10,7 +10,7 @@ from linreg.data.load import load_training_set
 from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment
-from linreg.experiment.resolve import rate_of, start_of
+from linreg.experiment.resolve import resolve, start_of
 from linreg.experiment.url import to_link
 from linreg.text.numbers import number
 from linreg.text.symbols import Notation
@@ -60,8 +60,8 @@ def doubles(text):
 def test_every_view_shows_every_kind_of_data(app, experiment, look):
     tab = open_rate(app, experiment, look)
     assert tab.told["layout"]["name"] == look.layout.name
-    _, problem, limits = parts(experiment)
-    assert tab.told["run"]["rate"] == rate_of(experiment, problem)
+    _, _, limits = parts(experiment)
+    assert tab.told["run"]["rate"] == resolve(experiment, load_training_set(experiment.data)).rate
     if not np.isfinite(limits.smooth):
         assert not tab.at.number_input or KEY not in [n.key for n in tab.at.number_input]
     elif look is DIRECTIONS:

@@ -10,7 +10,7 @@ from linreg.data.load import load_training_set
 from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment
-from linreg.experiment.resolve import run
+from linreg.experiment.resolve import resolve
 from linreg.experiment.url import to_link
 from linreg.model import row_by_row as row_by_row
 from linreg.text.numbers import number
@@ -47,8 +47,7 @@ def guess(step=0, parameters=(0,), values=(), units=(), way=None):
 
 
 def step_of(experiment, step):
-    problem = load_training_set(experiment.data).problem(intercept=experiment.intercept)
-    done = run(experiment, problem)
+    done = resolve(experiment, load_training_set(experiment.data)).run
     now = done.theta[step]
     return now, row_by_row.update(now, done.rate, done.gradient[step]), done
 

@@ -15,7 +15,7 @@ from linreg.data.load import load_training_set
 from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment
-from linreg.experiment.resolve import rate_of, start_of
+from linreg.experiment.resolve import resolve
 from linreg.experiment.url import to_link
 from linreg.model import row_by_row as row_by_row
 from linreg.model.least_squares import LeastSquares, loss_scale
@@ -239,14 +239,14 @@ def decoded(text):
 def test_parameters_are_in_the_units_of_the_data(app, name, experiment):
     """No scaling that is not told: θ of the run is θ of the raw rows, step by step."""
     told = opened(app, name, experiment).told
-    stuff = load_training_set(experiment.data)
-    problem, data = stuff.problem(intercept=experiment.intercept), stuff.dataset
+    resolved = resolve(experiment, load_training_set(experiment.data))
+    problem, data = resolved.problem, resolved.training_set.dataset
     path = row_by_row.descend(
         data.X,
         data.y,
-        rate=rate_of(experiment, problem) * loss_scale(experiment.loss, problem.n),
+        rate=resolved.rate * loss_scale(experiment.loss, problem.n),
         steps=experiment.steps,
-        start=start_of(experiment, problem),
+        start=resolved.start,
         intercept=experiment.intercept,
     )
     np.testing.assert_array_equal(decoded(told["X"]), data.X.T.ravel())

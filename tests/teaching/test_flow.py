@@ -8,16 +8,15 @@ import pytest
 from linreg.data.load import load_training_set
 from linreg.data.sources.synthetic import GENERATORS
 from linreg.experiment.experiment import Experiment
-from linreg.experiment.resolve import run
+from linreg.experiment.resolve import resolve
 from linreg.teaching.flow import LOSS_FORMULAS, equation, flow
 from linreg.text.numbers import number
 
 
 def boxes(experiment):
     rows = load_training_set(experiment.data)
-    problem = rows.problem(intercept=experiment.intercept)
-    done = run(experiment, problem)
-    return flow(problem, done), rows.dataset, done
+    resolved = resolve(experiment, rows)
+    return flow(resolved.problem, resolved.run), rows.dataset, resolved.run
 
 
 @pytest.mark.parametrize("loss", LOSS_FORMULAS)

@@ -4,8 +4,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from linreg import LeastSquares, forecast, rate_limits, train
+from linreg.data.load import load_training_set
+from linreg.data.sources.builtin import BUILT_IN
+from linreg.data.sources.choice import TableChoice
+from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.training.learning_rate import first
+from linreg.training.start import random_start
 
+DATA = [*(kind() for kind in GENERATORS.values()), *map(TableChoice, BUILT_IN), Drawn()]
 LOSSES = {"tsse": 1, "mse": 50, "half-mse": 100}
 
 
@@ -167,3 +173,30 @@ def test_a_condition_does_not_depend_on_the_unit_of_all_features():
     )
     assert tiny.condition == pytest.approx(plain.condition, rel=1e-12)
     assert tiny.smooth == tiny.limit == tiny.fastest == np.inf
+
+
+@pytest.mark.parametrize("data", DATA, ids=lambda data: data.name)
+@pytest.mark.parametrize("intercept", [True, False])
+@pytest.mark.parametrize("loss", LOSSES)
+def test_suggested_rate_is_the_share_of_the_limit_rounded_down(data, loss, intercept):
+    rows = load_training_set(data)
+    X, n = rows.dataset.X, len(rows.dataset.y)
+    A = np.column_stack([np.ones(n), X]) if intercept else X
+    scale = {"tsse": 1, "mse": 1 / n, "half-mse": 1 / (2 * n)}[loss]
+    asked = 0.8 / (scale * np.linalg.eigvalsh(2 * A.T @ A)[-1])
+    rate = rate_limits(rows.problem(intercept=intercept), loss).suggested
+    assert asked * 10 / 11 < rate <= asked * (1 + 1e-9)
+    assert rate == float(f"{rate:.2g}")
+
+
+@pytest.mark.parametrize("data", DATA, ids=lambda data: data.name)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_suggested_rate_is_smooth(data, loss):
+    fit = load_training_set(data).problem(intercept=True)
+    start, rate = random_start(fit, 1), rate_limits(fit, loss).suggested
+    assert forecast(fit, rate=rate, start=start, loss=loss).zone == "smooth"
+
+
+def test_without_any_slope_every_rate_will_do():
+    flat = LeastSquares.from_arrays([0.0, 0.0], [1.0, 2.0], intercept=False)
+    assert rate_limits(flat).suggested == 1.0

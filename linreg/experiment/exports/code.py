@@ -14,10 +14,9 @@ import numpy as np
 from linreg.data.dataset import Dataset
 from linreg.data.files.formats.delimited.dialect import repair_line
 from linreg.data.training_set import TrainingSet
+from linreg.experiment.resolve import Resolved
 from linreg.model.least_squares import Loss
 from linreg.text.numbers import count, counted
-from linreg.text.symbols import Notation
-from linreg.training.gradient_descent import Run
 
 MOST_INLINE = 400  # numbers written into a program; beyond, it reads them from a file
 ROWS_FILE = "rows.csv"
@@ -58,35 +57,24 @@ class Programs:
     inline: bool
 
 
-def rows_to_write(stuff: TrainingSet, *, intercept: bool) -> Dataset:
+def rows_to_write(rows: TrainingSet, *, intercept: bool) -> Dataset:
     """Return the rows that the programs work with.
 
     They are all rows; or, where these are not at hand, the triangle of `LeastSquares` as p+1 rows
     with a column for each of the p parameters: their TSSE is that of all rows, for every θ.
     """
-    data = stuff.dataset
-    if stuff.whole:
+    data = rows.dataset
+    if rows.whole:
         return data
-    bowl = stuff.problem(intercept=intercept)
-    X = np.vstack([bowl.R, np.zeros(len(bowl.z))])
+    problem = rows.problem(intercept=intercept)
+    X = np.vstack([problem.R, np.zeros(len(problem.z))])
     names = (*(["ones"] if intercept else []), *data.features)
-    rows, y = np.arange(1, len(X) + 1), np.append(bowl.z, bowl.rho)
-    return Dataset(X, y, names, data.target, rows, data.source, repairs=data.repairs)
+    numbers, y = np.arange(1, len(X) + 1), np.append(problem.z, problem.rho)
+    return Dataset(X, y, names, data.target, numbers, data.source, repairs=data.repairs)
 
 
-def programs(stuff: TrainingSet, run: Run, *, intercept: bool, notation: Notation) -> Programs:
-    """Write a run down as two programs.
-
-    Parameters
-    ----------
-    stuff : TrainingSet
-        What the run was trained on.
-    run : Run
-        Its start, rate, loss and number of finite steps are taken.
-    intercept : bool
-        Whether the first parameter is the intercept.
-    notation : Notation
-        The names of the variables.
+def programs(resolved: Resolved) -> Programs:
+    """Write the run of an experiment down as two programs, as far as its steps are finite.
 
     Returns
     -------
@@ -94,10 +82,12 @@ def programs(stuff: TrainingSet, run: Run, *, intercept: bool, notation: Notatio
         Run on their own, they end with the variables `losses`, one before each step and one at
         the end, and theta (or what the notation calls it).
     """
+    training_set, run = resolved.training_set, resolved.run
+    notation, intercept = resolved.experiment.notation, resolved.problem.intercept
     theta, rate = PARAMETERS[notation.parameters], notation.rate
-    data = rows_to_write(stuff, intercept=intercept)
+    data = rows_to_write(training_set, intercept=intercept)
     inline = data.X.size + data.y.size <= MOST_INLINE
-    said = _said(data) if stuff.whole else _condensed(data, stuff.n)
+    said = _said(data) if training_set.whole else _condensed(data, training_set.n)
     repaired = _repaired(data)
     told = [part for line in repaired for part in wrap(line, WIDTH, subsequent_indent="#   ")]
     above = len(repaired) + 1
@@ -105,11 +95,11 @@ def programs(stuff: TrainingSet, run: Run, *, intercept: bool, notation: Notatio
     lines: list[Pair] = [
         *_imports(inline=inline),
         *_both("", ""),
-        *_training(run.loss_name, theta, FITTED[notation.fitted], rate, whole=stuff.whole),
+        *_training(run.loss_name, theta, FITTED[notation.fitted], rate, whole=training_set.whole),
         *_both("", ""),
         *rows,
     ]
-    if intercept and stuff.whole:
+    if intercept and training_set.whole:
         ones = "X = {0}.column_stack([{0}.ones(len(y)), X])"
         lines.append((ones.format("np"), ones.format("torch")))
     start = repr(run.theta[0].tolist())

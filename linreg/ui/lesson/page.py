@@ -10,8 +10,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from linreg.data.training_set import TrainingSet
-from linreg.experiment.experiment import Experiment
+from linreg.experiment.resolve import Resolved, resolve
 from linreg.experiment.url import to_link, view_link
 from linreg.text.markdown import listed, literal
 from linreg.ui.lesson.contents import LESSON_BY_NAME, LESSONS, Lesson, neighbours
@@ -56,20 +55,21 @@ def opening(name: str, words: str, features: int = 2) -> None:
     st.markdown(link_terms(tab_state.notation().say(words, features)))
 
 
-def at_hand() -> tuple[Experiment, TrainingSet]:
+def current() -> Resolved:
     """Return the experiment now on the stage, after saying what stands in its way."""
     experiment, rows, problem = tab_state.on_stage()
+    resolved = resolve(experiment, rows)
     with aside():
         if problem:
             st.warning(literal(problem))
-        for note in rows.notes(intercept=experiment.intercept):
+        for note in resolved.notes:
             st.caption(literal(note))
-    return experiment, rows
+    return resolved
 
 
-def show(scene: Payload, layout: Layout) -> None:
+def show(payload: Payload, layout: Layout) -> None:
     """Mount the stage with this page's pictures and controls; it keeps the address."""
-    scene = {**scene, "link": _awaited_link() or scene["link"]}
+    payload = {**payload, "link": _awaited_link() or payload["link"]}
     key = f"{layout.name}.stage"  # the sidebar has a control "loss"
 
     def take() -> None:
@@ -77,7 +77,7 @@ def show(scene: Payload, layout: Layout) -> None:
         if (chosen := st.session_state.get(key)) is not None:
             stage_events.take(chosen.choice)
 
-    stage(scene, key=key, on_choice=take, layout=layout)
+    stage(payload, key=key, on_choice=take, layout=layout)
 
 
 def keep_address(*own: str) -> None:

@@ -1,4 +1,4 @@
-"""The address of a page without a stage: kept the experiment by what the stage keeps it with."""
+"""The component that keeps the URL in sync on pages that have no stage."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ _component = st.components.v2.component("linreg_address", js=_LOADER, isolate_st
 
 
 def address(link: str, *, key: str, view: str, steps: int, keep: Sequence[str]) -> None:
-    """Write the address of this page anew where it is another one.
+    """Write the address of this page where it has changed.
 
     Parameters
     ----------
     link : str
         The query string of the experiment, from `linreg.experiment.url.to_link`.
     key : str
-        Tells, as that of a scene does, whether what was looked at on a stage is of these data.
+        `linreg.ui.stage.payload.view_key`: a view of a stage counts for the same data only.
     view : str
-        The query string of the view if it is not.
+        The query string of the view for other data.
     steps : int
-        That the run takes: a view shows none beyond.
+        Steps of the run; the view shows no step beyond.
     keep : sequence of str
-        The parameters of this page's own.
+        Query parameters of the page itself, which stay in the address.
     """
     data = {"link": link, "key": key, "view": view, "steps": steps, "keep": list(keep)}
     _component(key=KEY, data={**data, "assets": f"{base_path()}/{ASSETS_AT}"})

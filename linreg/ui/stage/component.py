@@ -65,7 +65,7 @@ def base_path() -> str:
 
 
 def stage(
-    scene: Payload,
+    payload: Payload,
     *,
     key: str,
     on_choice: Callable[[], None],
@@ -75,8 +75,8 @@ def stage(
 
     Parameters
     ----------
-    scene : Payload
-        From `linreg.ui.stage.payload.scene`.
+    payload : Payload
+        From `linreg.ui.stage.payload.payload`.
     key : str
         Key of the component; `st.session_state[key].choice` is what the user chose on the stage:
         a dict with one of rate, start, random (a seed) or points.
@@ -87,7 +87,7 @@ def stage(
     """
     base = base_path()
     data: Message = {
-        **scene,
+        **payload,
         "layout": layout.spec(),
         "assets": f"{base}/{ASSETS_AT}",
         "plotly": f"{base}/{PLOTLY_AT}/plotly.min.js",

@@ -21,7 +21,7 @@ class Picture:
     title : str
         Replaces the kind's own title.
     variant : int or None
-        Which of the scene's variants it shows; None shows the experiment.
+        Which of the payload's variants it shows; None shows the experiment.
     options : dict
         What its kind can be told besides.
     """

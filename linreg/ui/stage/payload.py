@@ -1,30 +1,33 @@
-"""What the stage is told: one experiment and its run as plain data for the browser."""
+"""The payload of the stage: one experiment and its run as plain data for the browser."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from base64 import b64encode
+from dataclasses import dataclass
 from math import isfinite
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from linreg.data.dataset import Dataset
 from linreg.data.load import without_refused
+from linreg.data.sources.choice import DataChoice
 from linreg.data.sources.synthetic import MOST_POINTS, Drawn
 from linreg.data.training_set import TrainingSet
 from linreg.experiment.column_units import label, unit_of
 from linreg.experiment.experiment import Experiment
-from linreg.experiment.resolve import rate_of, run, start_of
+from linreg.experiment.resolve import Resolved
 from linreg.experiment.url import LARGEST, MOST_SEED, to_link
-from linreg.model.least_squares import LeastSquares, loss_scale
+from linreg.model.least_squares import Loss, loss_scale
 from linreg.teaching.step_guess import CORRECT_SHARE
 from linreg.text.numbers import count, counted
+from linreg.text.symbols import Notation
 from linreg.text.units import Units
 from linreg.training.eigen_directions import SHRUNK
-from linreg.training.gradient_descent import Run
-from linreg.training.learning_rate import NEVER, forecast, rate_limits
+from linreg.training.learning_rate import NEVER
 from linreg.training.rate_zones import SAME
 from linreg.ui.stage import payload_types as sent
 from linreg.ui.stage.colours import COLOURS
@@ -45,17 +48,30 @@ CONSTANTS: sent.Constants = {
 LOSS_NAMES = {"tsse": "TSSE", "mse": "MSE", "half-mse": "½MSE"}
 
 
-def scene(experiment: Experiment, stuff: TrainingSet) -> sent.Payload:
-    """Train the experiment and describe it for the stage, ready for JSON."""
-    data, say = stuff.dataset, experiment.notation.say
-    bowl = stuff.problem(intercept=experiment.intercept)
-    done = run(experiment, bowl)
-    said: sent.Payload = {
-        "key": view_key(experiment, data),
-        "link": to_link(experiment),
-        "colours": COLOURS,
-        "drawing": isinstance(experiment.data, Drawn),
-        "constants": CONSTANTS,
+@dataclass(frozen=True)
+class _Described:
+    """A setting that was described, for which choices, and a digest of it."""
+
+    choices: tuple[DataChoice, Notation, Loss, bool]
+    setting: sent.Setting
+    digest: str
+
+
+# Rows, names and bowl are encoded once and kept as long as their training set: a new rate sends
+# them again, and is not to wait for them.
+_DESCRIBED: WeakKeyDictionary[TrainingSet, _Described] = WeakKeyDictionary()
+
+
+def payload(resolved: Resolved) -> sent.Payload:
+    """Describe an experiment and its run for the stage, ready for JSON."""
+    experiment, described = resolved.experiment, _described(resolved)
+    link, run = to_link(experiment), run_part(resolved)
+    told = "|".join((described.digest, link, run["theta"]))
+    return {
+        **described.setting,
+        **outlook_part(resolved),
+        "link": link,
+        "revision": hashlib.blake2s(told.encode(), digest_size=8).hexdigest(),
         "seed": experiment.start if isinstance(experiment.start, int) else None,
         "view": {
             "step": experiment.view.step,
@@ -63,30 +79,41 @@ def scene(experiment: Experiment, stuff: TrainingSet) -> sent.Payload:
             "pair": list(experiment.view.axes),
             "dataView": experiment.view.show,
         },
-        **_rows(stuff),
-        **_names(experiment, data, intercept=bowl.intercept),
-        "symbols": {"theta": say("θ"), "fitted": say("ỹ"), "rate": say("η")},
-        **bowl_of(bowl, experiment),
-        **outlook_of(bowl, experiment),
-        "run": run_of(done, experiment.steps),
+        "run": run,
         "variants": [],
         "sweep": None,
-        "revision": "",
     }
-    parts = (
-        said["key"],
-        said["link"],
-        said["X"],
-        said["y"],
-        said["bowl"]["w"],
-        said["run"]["theta"],
-    )
-    said["revision"] = hashlib.blake2s("|".join(parts).encode(), digest_size=8).hexdigest()
-    return said
+
+
+def _described(resolved: Resolved) -> _Described:
+    experiment, rows = resolved.experiment, resolved.training_set
+    choices = experiment.data, experiment.notation, experiment.loss, experiment.intercept
+    kept = _DESCRIBED.get(rows)
+    if kept is None or kept.choices != choices:
+        setting = _setting(resolved)
+        parts = setting["key"], setting["X"], setting["y"], setting["bowl"]["w"]
+        digest = hashlib.blake2s("|".join(parts).encode()).hexdigest()
+        kept = _DESCRIBED[rows] = _Described(choices, setting, digest)
+    return kept
+
+
+def _setting(resolved: Resolved) -> sent.Setting:
+    experiment, data = resolved.experiment, resolved.training_set.dataset
+    say = experiment.notation.say
+    return {
+        "key": view_key(experiment, data),
+        "colours": COLOURS,
+        "constants": CONSTANTS,
+        "drawing": isinstance(experiment.data, Drawn),
+        "symbols": {"theta": say("θ"), "fitted": say("ỹ"), "rate": say("η")},
+        **_rows(resolved.training_set),
+        **_names(experiment, data),
+        **loss_part(resolved),
+    }
 
 
 def view_key(experiment: Experiment, data: Dataset) -> str:
-    """Tell the data that a view belongs to from those that it says nothing about."""
+    """Return what the features, target and intercept are: a view belongs to one key."""
     return json.dumps([experiment.data.name, data.target, data.features, experiment.intercept])
 
 
@@ -121,8 +148,8 @@ def kept_steps(last: int) -> NDArray[np.int64]:
     return np.unique(np.concatenate([np.arange(dense), sparse]).astype(np.int64))
 
 
-def _rows(stuff: TrainingSet) -> sent.Rows:
-    n, data = stuff.n, stuff.dataset
+def _rows(rows: TrainingSet) -> sent.Rows:
+    n, data = rows.n, rows.dataset
     shown = drawn_rows(len(data.y))
     note = counted(n, "row")
     if len(shown) < n:
@@ -133,12 +160,16 @@ def _rows(stuff: TrainingSet) -> sent.Rows:
         "X": floats(data.X[shown].T.ravel()),
         "y": floats(data.y[shown]),
         "rows": integers(data.rows[shown]),
-        "means": stuff.moments.mean[:-1].tolist(),
+        "means": rows.moments.mean[:-1].tolist(),
     }
 
 
-def _names(experiment: Experiment, data: Dataset, *, intercept: bool) -> sent.Names:
-    M, chosen = len(data.features), without_refused(experiment.data, data.repairs)
+def _names(experiment: Experiment, data: Dataset) -> sent.Names:
+    M, chosen, intercept = (
+        len(data.features),
+        without_refused(experiment.data, data.repairs),
+        experiment.intercept,
+    )
     units = Units(
         unit_of(chosen, data.target), tuple(unit_of(chosen, name) for name in data.features)
     )
@@ -154,11 +185,11 @@ def _names(experiment: Experiment, data: Dataset, *, intercept: bool) -> sent.Na
         "intercept": intercept,
         "params": [short for short, _ in pairs],
         "paramNames": [long for _, long in pairs],
-        "units": units_of(units, intercept=intercept),
+        "units": unit_names(units, intercept=intercept),
     }
 
 
-def units_of(units: Units, *, intercept: bool) -> sent.UnitNames:
+def unit_names(units: Units, *, intercept: bool) -> sent.UnitNames:
     """Describe the units of what training computes: for each parameter, and of the loss."""
     shown = range(0 if intercept else 1, len(units.features) + 1)
     return {
@@ -170,21 +201,20 @@ def units_of(units: Units, *, intercept: bool) -> sent.UnitNames:
     }
 
 
-def bowl_of(bowl: LeastSquares, experiment: Experiment) -> sent.Loss:
+def loss_part(resolved: Resolved) -> sent.Loss:
     """Describe the loss."""
-    spectrum = bowl.spectrum
-    best = bowl.minimiser()
-    scale = loss_scale(experiment.loss, bowl.n)
-    least = float(bowl.tsse(best))
+    problem, loss = resolved.problem, resolved.experiment.loss
+    spectrum, best = problem.spectrum, problem.minimiser()
+    least, scale = float(problem.tsse(best)), loss_scale(loss, problem.n)
     return {
-        "loss": experiment.loss,
-        "lossName": LOSS_NAMES[experiment.loss],
-        "tss": bowl.tss,
-        "tolerance": bowl.tolerance,
+        "loss": loss,
+        "lossName": LOSS_NAMES[loss],
+        "tss": problem.tss,
+        "tolerance": problem.tolerance,
         "bestTsse": least,
-        "bestMse": least / bowl.n,
-        "bestR2": finite(float(bowl.r2(best))),
-        "r2Note": "" if bowl.intercept else R2_NOTE,
+        "bestMse": least / problem.n,
+        "bestR2": finite(float(problem.r2(best))),
+        "r2Note": "" if problem.intercept else R2_NOTE,
         "bowl": {
             "V": floats(spectrum.V.ravel()),
             "s": floats(spectrum.s),
@@ -197,32 +227,31 @@ def bowl_of(bowl: LeastSquares, experiment: Experiment) -> sent.Loss:
     }
 
 
-def outlook_of(bowl: LeastSquares, experiment: Experiment) -> sent.Outlook:
-    """Describe what the learning rate will do."""
-    limits = rate_limits(bowl, experiment.loss)
-    start, rate = start_of(experiment, bowl), rate_of(experiment, bowl)
-    told = forecast(bowl, rate=rate, start=start, loss=experiment.loss, steps=experiment.steps)
+def outlook_part(resolved: Resolved) -> sent.Outlook:
+    """Describe what learning rates will do."""
+    limits, forecast = resolved.limits, resolved.forecast
     return {
         "limits": {
             "smooth": finite(limits.smooth),
             "limit": finite(limits.limit),
             "fastest": finite(limits.fastest),
         },
-        "forecast": {"zone": told.zone, "sentence": told.sentence},
+        "forecast": {"zone": forecast.zone, "sentence": forecast.sentence},
     }
 
 
-def run_of(done: Run, steps: int) -> sent.Run:
-    """Describe a run."""
-    kept = kept_steps(len(done.loss) - 1)
+def run_part(resolved: Resolved) -> sent.Run:
+    """Describe the run."""
+    run = resolved.run
+    kept = kept_steps(len(run.loss) - 1)
     return {
-        "steps": steps,
-        "rate": done.rate,
-        "status": done.status,
-        "reason": done.reason,
-        "converged_at": done.converged_at,
+        "steps": resolved.experiment.steps,
+        "rate": run.rate,
+        "status": run.status,
+        "reason": run.reason,
+        "converged_at": run.converged_at,
         "kept": integers(kept),
-        "theta": floats(done.theta[kept]),
-        "loss": floats(done.loss[kept]),
-        "gradient": floats(done.gradient[kept]),
+        "theta": floats(run.theta[kept]),
+        "loss": floats(run.loss[kept]),
+        "gradient": floats(run.gradient[kept]),
     }

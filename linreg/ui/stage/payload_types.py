@@ -175,18 +175,23 @@ class View(TypedDict):
     dataView: str
 
 
-class Payload(Rows, Names, Loss, Outlook):
-    """An experiment and its run; a page may add variants to see beside it, or a sweep."""
+class Setting(Rows, Names, Loss):
+    """What no learning rate, start or number of steps changes."""
 
     key: str
-    link: str
-    revision: str
     colours: dict[Literal["light", "dark"], dict[str, str]]
     constants: Constants
     drawing: bool
+    symbols: Symbols
+
+
+class Payload(Setting, Outlook):
+    """An experiment and its run; a page may add variants to see beside it, or a sweep."""
+
+    link: str
+    revision: str
     seed: int | None
     view: View
-    symbols: Symbols
     run: Run
     variants: list[RateVariant | StandardisedVariant]
     sweep: Sweep | None

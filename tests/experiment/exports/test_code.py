@@ -26,7 +26,7 @@ from linreg.experiment.exports.code import (
     rows_csv,
     rows_to_write,
 )
-from linreg.experiment.resolve import run
+from linreg.experiment.resolve import resolve
 from linreg.text.symbols import PARAMETER_SYMBOLS, PREDICTION_SYMBOLS, RATE_SYMBOLS, Notation
 
 ROOT = Path(__file__).parents[3]
@@ -68,9 +68,9 @@ EXPERIMENTS = {
 def told(experiment):
     """Return the run, its two programs and their data file."""
     rows = load_training_set(experiment.data, LARGE)
-    done = run(experiment, rows.problem(intercept=experiment.intercept))
-    texts = programs(rows, done, intercept=experiment.intercept, notation=experiment.notation)
-    return done, texts, rows_csv(rows_to_write(rows, intercept=experiment.intercept))
+    resolved = resolve(experiment, rows)
+    written = rows_csv(rows_to_write(rows, intercept=experiment.intercept))
+    return resolved.run, programs(resolved), written
 
 
 def same(done, theta, losses):

@@ -1,4 +1,4 @@
-"""What the stage is told."""
+"""The payload of the stage: every digit arrives, whatever the data."""
 
 import json
 from base64 import b64decode
@@ -13,10 +13,10 @@ from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Line
 from linreg.experiment.experiment import LOSSES, Experiment, View
-from linreg.experiment.resolve import run
+from linreg.experiment.resolve import resolve
 from linreg.experiment.url import to_link
 from linreg.model.least_squares import LeastSquares, loss_scale
-from linreg.ui.stage.payload import MOST_ROWS, drawn_rows, kept_steps, scene
+from linreg.ui.stage.payload import MOST_ROWS, drawn_rows, kept_steps, payload
 
 DATA = {
     **{name: kind() for name, kind in GENERATORS.items()},
@@ -33,8 +33,8 @@ def integers(text):
     return np.frombuffer(b64decode(text), "<i4")
 
 
-def told(experiment):
-    return scene(experiment, load_training_set(experiment.data))
+def payload_of(experiment, rows=None):
+    return payload(resolve(experiment, rows or load_training_set(experiment.data)))
 
 
 @pytest.mark.parametrize("intercept", [True, False])
@@ -43,8 +43,8 @@ def told(experiment):
 def test_the_run_arrives_without_losing_a_digit(name, loss, intercept):
     asked = Experiment(data=DATA[name], loss=loss, intercept=intercept)
     rows = load_training_set(asked.data)
-    done = run(asked, rows.problem(intercept=intercept))
-    sent = scene(asked, rows)["run"]
+    done = resolve(asked, rows).run
+    sent = payload_of(asked, rows)["run"]
     p = done.theta.shape[1]
     np.testing.assert_array_equal(integers(sent["kept"]), np.arange(101))
     np.testing.assert_array_equal(doubles(sent["theta"]).reshape(-1, p), done.theta)
@@ -55,8 +55,8 @@ def test_the_run_arrives_without_losing_a_digit(name, loss, intercept):
 
 def test_of_a_long_run_the_kept_steps_arrive():
     asked = Experiment(steps=40_000, rate=1e-5)
-    done = run(asked, load_training_set(asked.data).problem(intercept=True))
-    sent = told(asked)["run"]
+    done = resolve(asked, load_training_set(asked.data)).run
+    sent = payload_of(asked)["run"]
     kept = integers(sent["kept"])
     np.testing.assert_array_equal(kept, kept_steps(40_000))
     np.testing.assert_array_equal(doubles(sent["theta"]).reshape(-1, 2), done.theta[kept])
@@ -70,7 +70,7 @@ def test_of_a_long_run_the_kept_steps_arrive():
 def test_the_bowl_gives_loss_and_gradient_anywhere(name, loss, intercept):
     rows = load_training_set(DATA[name])
     bowl = LeastSquares.from_arrays(rows.dataset.X, rows.dataset.y, intercept=intercept)
-    sent = scene(Experiment(data=DATA[name], loss=loss, intercept=intercept), rows)["bowl"]
+    sent = payload_of(Experiment(data=DATA[name], loss=loss, intercept=intercept), rows)["bowl"]
     s, w = doubles(sent["s"]), doubles(sent["w"])
     V, scale = doubles(sent["V"]).reshape(len(s), -1), loss_scale(loss, bowl.n)
     far = np.random.default_rng(1).standard_normal((50, len(s))) * 10
@@ -85,7 +85,7 @@ def test_the_bowl_gives_loss_and_gradient_anywhere(name, loss, intercept):
 def test_the_minimum_and_its_measures(name):
     rows = load_training_set(DATA[name])
     X, y = rows.dataset.X, rows.dataset.y
-    sent = scene(Experiment(data=DATA[name], loss="mse"), rows)
+    sent = payload_of(Experiment(data=DATA[name], loss="mse"), rows)
     A = np.column_stack([np.ones(len(y)), X])
     best = np.linalg.lstsq(A / np.abs(A).max(0), y, rcond=None)[0] / np.abs(A).max(0)
     least = np.square(y - A @ best).sum()
@@ -125,7 +125,7 @@ def test_drawn_rows_are_one_fixed_sample(n):
 
 def test_of_many_rows_a_sample_is_drawn_and_said(rows):
     y = np.arange(5000.0)
-    sent = scene(Experiment(data=TableChoice("upload", "y", ("x",))), rows(np.sin(y), y))
+    sent = payload_of(Experiment(data=TableChoice("upload", "y", ("x",))), rows(np.sin(y), y))
     assert sent["note"] == "2,000 of 5,000 rows drawn; training uses all"
     assert sent["n"] == 5000
     np.testing.assert_array_equal(doubles(sent["y"]), y[integers(sent["rows"]) - 1])
@@ -135,7 +135,7 @@ def test_of_many_rows_a_sample_is_drawn_and_said(rows):
 
 def test_few_rows_are_all_drawn_column_by_column():
     rows = GENERATORS["five"](n=30).draw()
-    sent = told(Experiment(data=GENERATORS["five"](n=30)))
+    sent = payload_of(Experiment(data=GENERATORS["five"](n=30)))
     assert sent["note"] == "30 rows"
     np.testing.assert_array_equal(doubles(sent["X"]).reshape(5, 30), rows.X.T)
     np.testing.assert_array_equal(doubles(sent["y"]), rows.y)
@@ -165,7 +165,7 @@ def test_every_number_has_a_word_in_json(rows, name, start, rate, intercept):
     names = tuple(f"x{j}" for j in range(np.size(X) // len(y)))
     chosen = TableChoice("upload", "y", names)
     asked = Experiment(data=chosen, start=start, rate=rate, steps=3000, intercept=intercept)
-    sent = scene(asked, rows(X, y, names))
+    sent = payload_of(asked, rows(X, y, names))
     assert json.loads(json.dumps(sent, allow_nan=False)) == sent
     for part in ("theta", "loss", "gradient"):
         assert np.isfinite(doubles(sent["run"][part])).all()
@@ -180,15 +180,15 @@ def test_every_number_has_a_word_in_json(rows, name, start, rate, intercept):
     st.integers(1, 3000),
 )
 @settings(deadline=None, max_examples=50)
-def test_any_rate_and_start_make_a_scene(rate, start, loss, steps):
-    sent = told(Experiment(rate=rate, start=start, loss=loss, steps=steps))
+def test_any_rate_and_start_make_a_payload(rate, start, loss, steps):
+    sent = payload_of(Experiment(rate=rate, start=start, loss=loss, steps=steps))
     json.dumps(sent, allow_nan=False)
     np.testing.assert_array_equal(doubles(sent["run"]["theta"])[:2], start)
     assert sent["forecast"]["sentence"]
 
 
 def test_a_diverging_run_is_cut_at_its_last_finite_step():
-    sent = told(Experiment(rate=1.0, steps=5000))["run"]
+    sent = payload_of(Experiment(rate=1.0, steps=5000))["run"]
     assert sent["status"] == "diverged"
     assert integers(sent["kept"])[-1] < 5000
     assert sent["steps"] == 5000
@@ -196,14 +196,14 @@ def test_a_diverging_run_is_cut_at_its_last_finite_step():
 
 
 def test_constant_y_has_no_r2(rows):
-    sent = scene(Experiment(data=TableChoice("upload")), rows([1, 2, 3], [5, 5, 5]))
+    sent = payload_of(Experiment(data=TableChoice("upload")), rows([1, 2, 3], [5, 5, 5]))
     assert sent["bestR2"] is None
     assert sent["tss"] == 0
 
 
 def test_without_an_intercept_r2_says_what_it_compares_with():
-    assert told(Experiment())["r2Note"] == ""
-    sent = told(Experiment(intercept=False))
+    assert payload_of(Experiment())["r2Note"] == ""
+    sent = payload_of(Experiment(intercept=False))
     assert sent["r2Note"] == "Without an intercept R² compares with ỹ = 0 instead of the mean."
     rows = Line().draw()
     assert sent["tss"] == pytest.approx(np.square(rows.y).sum())
@@ -211,17 +211,17 @@ def test_without_an_intercept_r2_says_what_it_compares_with():
 
 def test_without_slope_there_are_no_limits(rows):
     asked = Experiment(data=TableChoice("upload"), intercept=False)
-    sent = scene(asked, rows([0, 0], [1, 2]))
+    sent = payload_of(asked, rows([0, 0], [1, 2]))
     assert set(sent["limits"].values()) == {None}
 
 
 def test_a_change_costs_at_most_25_kilobytes():
-    assert len(json.dumps(told(Experiment(data=Line(n=200), steps=100)))) <= 25_000
+    assert len(json.dumps(payload_of(Experiment(data=Line(n=200), steps=100)))) <= 25_000
 
 
 def test_names_are_sent_as_they_are(rows):
     names = ("<img src=x onerror=alert(1)>", "$x^2$ *a* :smile:")
-    sent = scene(
+    sent = payload_of(
         Experiment(data=TableChoice("upload")), rows(np.eye(3)[:, :2], [1, 2, 3], names, "</b>")
     )
     assert sent["features"] == list(names)
@@ -231,7 +231,7 @@ def test_names_are_sent_as_they_are(rows):
 
 
 def test_labels_carry_the_units_of_a_real_table():
-    sent = told(Experiment(data=TableChoice("gapminder", "lifeExp", ("pop", "gdpPercap"))))
+    sent = payload_of(Experiment(data=TableChoice("gapminder", "lifeExp", ("pop", "gdpPercap"))))
     assert sent["targetLabel"] == "lifeExp (years)"
     assert sent["featureLabels"] == [
         "pop (people)",
@@ -241,12 +241,13 @@ def test_labels_carry_the_units_of_a_real_table():
 
 def test_labels_without_a_unit_are_the_names(rows):
     asked = Experiment(data=TableChoice("upload", "tip", ("size",)))  # names of a built-in table
-    for sent in (told(Experiment()), scene(asked, rows([1, 2, 4], [1, 2, 3], ("size",), "tip"))):
+    named = rows([1, 2, 4], [1, 2, 3], ("size",), "tip")
+    for sent in (payload_of(Experiment()), payload_of(asked, named)):
         assert (sent["featureLabels"], sent["targetLabel"]) == (sent["features"], sent["target"])
 
 
 def test_without_intercept_the_weights_keep_their_numbers():
-    sent = told(Experiment(data=GENERATORS["plane"](), intercept=False))
+    sent = payload_of(Experiment(data=GENERATORS["plane"](), intercept=False))
     assert sent["params"] == ["θ1", "θ2"]
     assert not sent["intercept"]
     assert len(doubles(sent["bowl"]["s"])) == 2
@@ -254,25 +255,25 @@ def test_without_intercept_the_weights_keep_their_numbers():
 
 def test_view_link_and_colours_come_along():
     asked = Experiment(data=Line(n=60), view=View(step=7, log=True, axes=(1, 0), show="0"))
-    sent = told(asked)
+    sent = payload_of(asked)
     assert sent["view"] == {"step": 7, "log": True, "pair": [1, 0], "dataView": "0"}
     assert sent["link"] == to_link(asked) == "n=60"
     assert set(sent["colours"]) == {"light", "dark"}
     assert not sent["drawing"]
-    assert told(Experiment(data=Drawn()))["drawing"]
+    assert payload_of(Experiment(data=Drawn()))["drawing"]
 
 
-def test_the_revision_tells_scenes_apart():
-    first, again, other = (told(Experiment(data=Line(seed=seed))) for seed in (1, 1, 2))
+def test_the_revision_tells_payloads_apart():
+    first, again, other = (payload_of(Experiment(data=Line(seed=seed))) for seed in (1, 1, 2))
     assert first == again
     assert first["revision"] != other["revision"]
     assert first["key"] == other["key"]
 
 
 def test_the_forecast_is_of_this_rate_and_start():
-    limits = told(Experiment())["limits"]
+    limits = payload_of(Experiment())["limits"]
     zones = [
-        told(Experiment(rate=limits["limit"] * share))["forecast"]["zone"]
+        payload_of(Experiment(rate=limits["limit"] * share))["forecast"]["zone"]
         for share in (0.4, 0.9, 1.1)
     ]
     assert zones == ["smooth", "zig-zag", "diverges"]

@@ -10,6 +10,7 @@ from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment
+from linreg.experiment.resolve import resolve
 from linreg.ui.lesson.views.rate_views import RATE_VIEWS
 from linreg.ui.stage.payload_types import DECLARATIONS, Message, Payload, declarations
 
@@ -69,7 +70,7 @@ def test_the_declarations_of_the_browser_are_up_to_date():
 @pytest.mark.parametrize("data", DATA, ids=lambda data: data.name)
 def test_every_payload_has_the_declared_keys(data, view):
     experiment = Experiment(data=data)
-    payload = RATE_VIEWS[view].told(experiment, load_training_set(data))
+    payload = RATE_VIEWS[view].payload(resolve(experiment, load_training_set(data)))
     assert not list(differences(payload, Payload))
 
 

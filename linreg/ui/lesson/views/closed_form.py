@@ -11,9 +11,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from linreg.data.training_set import TrainingSet
-from linreg.experiment.experiment import Experiment
-from linreg.experiment.resolve import run
+from linreg.experiment.resolve import Resolved
 from linreg.model.exact_rational import ExactFit
 from linreg.model.moments import Floats
 from linreg.model.normal_equations import (
@@ -35,7 +33,6 @@ from linreg.teaching.solver_digits import (
 )
 from linreg.text.numbers import counted, number
 from linreg.training.eigen_directions import Direction, decisive, directions, steps_per_digit
-from linreg.training.learning_rate import forecast, rate_limits
 from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.lesson.views.exact_digits import exact_digits, rounded
@@ -52,25 +49,24 @@ DIGITS_AXIS_RANGE = [-0.7, 17.0]
 EXACT_HEADING, REFERENCE_HEADING = "Exact", "Reference"
 
 
-def beside_descent(experiment: Experiment, rows: TrainingSet) -> None:
+def beside_descent(resolved: Resolved) -> None:
     """Show the equations of these data, the right digits of each route, and what they cost."""
-    data, intercept = rows.dataset, experiment.intercept
-    problem = rows.problem(intercept=intercept)
-    done, M, kappa = run(experiment, problem), rows.features, rate_limits(problem).condition
+    rows, problem, done = resolved.training_set, resolved.problem, resolved.run
+    data, M, intercept = rows.dataset, rows.features, problem.intercept
+    kappa = resolved.limits.condition
     equations = (
         normal_equations(design(data.X, intercept=intercept), data.y)
         if rows.whole
         else from_triangle(problem)
     )
-    told = forecast(problem, rate=done.rate, start=done.theta[0], loss=done.loss_name)
-    show_way_left(told.converges_at, experiment.steps)
+    show_way_left(resolved.forecast.converges_at, resolved.experiment.steps)
     st.subheader("The equations of these data", anchor=False)
     show_equations(equations, solve_or_none(equations), intercept=intercept, condition=kappa)
     st.subheader("How many digits are right", anchor=False)
     names = [f"θ{j + 1 - intercept}" for j in range(len(problem.z))]
     found = compare_solvers(equations, problem, done.theta[-1], rows.again)
     above = st.container()
-    exact = exact_digits(experiment, rows, done)
+    exact = exact_digits(resolved)
     with above:
         show_agreement(judged(found, exact), names, counted(len(done.loss) - 1, "step"), M)
     show_arrival(decisive(directions(problem, rate=done.rate, loss=done.loss_name)))

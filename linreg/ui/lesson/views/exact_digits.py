@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from linreg.data.training_set import TrainingSet
-from linreg.experiment.experiment import Experiment
+from linreg.experiment.resolve import Resolved
 from linreg.model.exact_rational import (
     MAX_EXACT_NUMBERS,
     MAX_EXACT_PARAMETERS,
@@ -55,23 +55,21 @@ class _Done:
     fit: ExactFit | None
 
 
-def exact_digits(experiment: Experiment, rows: TrainingSet, done: Run) -> ExactFit | None:
+def exact_digits(resolved: Resolved) -> ExactFit | None:
     """Offer the exact solution; once it is there, show it beside θ on screen and return it."""
-    problem = rows.problem(intercept=experiment.intercept)
+    rows, problem = resolved.training_set, resolved.problem
     if (refusal := why_not(rows, problem)) is not None:
         st.caption(refusal)
         return None
     if st.button("Exact digits", key=f"{STATE_KEY}.button"):
-        st.session_state[STATE_KEY] = _Done(
-            rows, experiment.intercept, _fit(rows, problem.intercept)
-        )
+        st.session_state[STATE_KEY] = _Done(rows, problem.intercept, _fit(rows, problem.intercept))
     found: _Done | None = st.session_state.get(STATE_KEY)
-    if found is None or found.rows is not rows or found.intercept != experiment.intercept:
+    if found is None or found.rows is not rows or found.intercept != problem.intercept:
         return None
     if found.fit is None:
         st.caption(TOO_FAR_APART)
         return None
-    show(found.fit, problem, rows, done)
+    show(found.fit, problem, rows, resolved.run)
     return found.fit
 
 

@@ -9,9 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from linreg.data.training_set import TrainingSet
-from linreg.experiment.experiment import Experiment
-from linreg.experiment.resolve import rate_of, start_of
+from linreg.experiment.resolve import Resolved
 from linreg.text.numbers import counted, number
 from linreg.training.eigen_directions import decisive, directions
 from linreg.training.learning_rate import RateLimits, rate_limits
@@ -19,9 +17,9 @@ from linreg.training.rate_sweep import examples, sweep
 from linreg.training.scaled_descent import Side, compare
 from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.stage.layout import Layout, Picture
-from linreg.ui.stage.payload import scene
+from linreg.ui.stage.payload import payload
 from linreg.ui.stage.payload_types import Payload
-from linreg.ui.stage.variants import at_fastest, at_rate, sweep_of, with_standardised
+from linreg.ui.stage.variants import at_fastest, at_rate, sweep_part, with_standardised
 from linreg.ui.state import tab_state
 
 COMPARED_DIGITS = 10  # of parameters that are to be seen to be equal
@@ -40,8 +38,8 @@ class RateView:
     tex : str
         Its formula.
     layout : Layout
-    told : callable
-        Returns what the stage is told of an experiment and its rows.
+    payload : callable
+        Returns the payload of the stage.
     after : callable
         Returns what is said below the pictures, in house symbols, with [[terms]].
     code : tuple of callable
@@ -54,8 +52,8 @@ class RateView:
     words: str
     tex: str
     layout: Layout
-    told: Callable[[Experiment, TrainingSet], Payload]
-    after: Callable[[Experiment, TrainingSet], str]
+    payload: Callable[[Resolved], Payload]
+    after: Callable[[Resolved], str]
     code: tuple[Callable[..., Any], ...]
     words_without: str = ""
     tex_without: str = ""
@@ -67,27 +65,24 @@ class RateView:
         return self.words_without or self.words, self.tex_without or self.tex
 
 
-def show_after(look: RateView, experiment: Experiment, rows: TrainingSet) -> None:
+def show_after(look: RateView, resolved: Resolved) -> None:
     """Say what these data make of it."""
-    M = rows.features
-    st.markdown(link_terms(tab_state.notation().say(look.after(experiment, rows), M)))
+    M = resolved.training_set.features
+    st.markdown(link_terms(tab_state.notation().say(look.after(resolved), M)))
     if look is TWO_SCALES:
-        _lines(experiment, rows)
+        _lines(resolved)
 
 
 # ---- the directions ------------------------------------------------------------------------------
 
 
-def about_directions(experiment: Experiment, rows: TrainingSet) -> str:
+def about_directions(resolved: Resolved) -> str:
     """Say κ in words, and what the rate does along the slowest direction."""
-    problem = rows.problem(intercept=experiment.intercept)
-    limits = rate_limits(problem, experiment.loss)
+    problem, limits, rate = resolved.problem, resolved.limits, resolved.rate
     if not limits.smooth < float("inf"):
         return "These rows give the loss no slope in any direction: no rate moves anything."
-    rate = rate_of(experiment, problem)
-    found = directions(
-        problem, rate=rate, start=start_of(experiment, problem), loss=experiment.loss
-    )
+    loss = resolved.experiment.loss
+    found = directions(problem, rate=rate, start=resolved.start, loss=loss)
     said = [_curvatures(limits), _slowest(rate, decisive(found)), _flat(problem.rank, limits)]
     if len(found) > 2:
         said.append(
@@ -144,7 +139,7 @@ DIRECTIONS = RateView(
         top=("transport", "rate"),
         side=("directions", "status"),
     ),
-    told=scene,
+    payload=payload,
     after=about_directions,
     code=(directions, rate_limits),
 )
@@ -152,19 +147,16 @@ DIRECTIONS = RateView(
 # ---- four rates ----------------------------------------------------------------------------------
 
 
-def four_rates(experiment: Experiment, rows: TrainingSet) -> Payload:
-    """Return the scene with a variant for each example."""
-    problem = rows.problem(intercept=experiment.intercept)
-    four = examples(rate_limits(problem, experiment.loss))
+def four_rates(resolved: Resolved) -> Payload:
+    """Return the payload with a variant for each example."""
+    four = examples(resolved.limits)
     rates = (four.small, four.good, four.zigzag, four.diverging)
-    variants = [at_rate(experiment, problem, rate) for rate in rates]
-    return {**scene(experiment, rows), "variants": variants}
+    return {**payload(resolved), "variants": [at_rate(resolved, rate) for rate in rates]}
 
 
-def about_four(experiment: Experiment, rows: TrainingSet) -> str:
+def about_four(resolved: Resolved) -> str:
     """Say what the four have to do with λmax."""
-    problem = rows.problem(intercept=experiment.intercept)
-    limits = rate_limits(problem, experiment.loss)
+    limits = resolved.limits
     if not limits.smooth < float("inf"):
         return "These rows give the loss no slope in any direction: no rate moves anything."
     four = examples(limits)
@@ -204,7 +196,7 @@ FOUR_RATES = RateView(
         ),
         top=("transport",),
     ),
-    told=four_rates,
+    payload=four_rates,
     after=about_four,
     code=(examples, rate_limits),
 )
@@ -212,15 +204,14 @@ FOUR_RATES = RateView(
 # ---- sixty rates ---------------------------------------------------------------------------------
 
 
-def sixty_rates(experiment: Experiment, rows: TrainingSet) -> Payload:
-    """Return the scene with the sweep."""
-    problem = rows.problem(intercept=experiment.intercept)
-    return {**scene(experiment, rows), "sweep": sweep_of(experiment, problem)}
+def sixty_rates(resolved: Resolved) -> Payload:
+    """Return the payload with the sweep."""
+    return {**payload(resolved), "sweep": sweep_part(resolved)}
 
 
-def about_sweep(experiment: Experiment, rows: TrainingSet) -> str:
+def about_sweep(resolved: Resolved) -> str:
     """Say where the cliff is."""
-    limits = rate_limits(rows.problem(intercept=experiment.intercept), experiment.loss)
+    limits = resolved.limits
     if not limits.smooth < float("inf"):
         return "These rows give the loss no slope in any direction: no rate moves anything."
     share = 100 * limits.fastest / limits.limit
@@ -245,7 +236,7 @@ SWEEP = RateView(
         pictures=(Picture("sweep"), Picture("plane")),
         top=("transport", "rate"),
     ),
-    told=sixty_rates,
+    payload=sixty_rates,
     after=about_sweep,
     code=(sweep,),
 )
@@ -253,28 +244,28 @@ SWEEP = RateView(
 # ---- raw and standardised ------------------------------------------------------------------------
 
 
-def raw_and_standardised(experiment: Experiment, rows: TrainingSet) -> Payload:
-    """Return the scene with both variants; rows are looked at here, not drawn."""
-    problem = rows.problem(intercept=experiment.intercept)
-    told: Payload = {**scene(experiment, rows), "drawing": False}
-    other = with_standardised(experiment, rows, told)
-    return {**told, "variants": [at_fastest(experiment, problem), other]}
+def raw_and_standardised(resolved: Resolved) -> Payload:
+    """Return the payload with both variants; rows are looked at here, not drawn."""
+    raw = payload(resolved)
+    variants = [at_fastest(resolved), with_standardised(resolved, raw)]
+    return {**raw, "drawing": False, "variants": variants}
 
 
-def _sides(experiment: Experiment, rows: TrainingSet) -> tuple[Side, Side]:
-    problem = rows.problem(intercept=experiment.intercept)
+def _sides(resolved: Resolved) -> tuple[Side, Side]:
+    experiment = resolved.experiment
     return compare(
-        rows.moments,
-        start=start_of(experiment, problem),
+        resolved.training_set.moments,
+        start=resolved.start,
         steps=experiment.steps,
         loss=experiment.loss,
         intercept=experiment.intercept,
     )
 
 
-def about_scales(experiment: Experiment, rows: TrainingSet) -> str:
+def about_scales(resolved: Resolved) -> str:
     """Say what standardising does to κ and to the number of steps."""
-    raw, other = _sides(experiment, rows)
+    raw, other = _sides(resolved)
+    experiment = resolved.experiment
     text = (
         f"As they are: κ = **{number(raw.condition, 4)}**, {_arrival(raw)} at its fastest rate. "
         f"Standardised: κ = **{number(other.condition, 4)}**, {_arrival(other)}. "
@@ -288,7 +279,7 @@ def about_scales(experiment: Experiment, rows: TrainingSet) -> str:
         text += (
             "It is not 1, for the features are correlated, which no change of scale takes away. "
         )
-    return text + _same(experiment, rows, raw)
+    return text + _same(resolved, raw)
 
 
 def _arrival(side: Side) -> str:
@@ -297,8 +288,8 @@ def _arrival(side: Side) -> str:
     return f"converged at step {number(side.arrives, 4)}"
 
 
-def _same(experiment: Experiment, rows: TrainingSet, raw: Side) -> str:
-    problem = rows.problem(intercept=experiment.intercept)
+def _same(resolved: Resolved, raw: Side) -> str:
+    problem, experiment = resolved.problem, resolved.experiment
     if problem.rank < len(problem.z):
         return "The rows leave a direction flat, so both end at a minimum, perhaps not the same θ."
     if raw.arrives is None or raw.arrives > experiment.steps:
@@ -309,11 +300,11 @@ def _same(experiment: Experiment, rows: TrainingSet, raw: Side) -> str:
     return "Standardising changes the bowl, not the model: both end at the same line."
 
 
-def _lines(experiment: Experiment, rows: TrainingSet) -> None:
+def _lines(resolved: Resolved) -> None:
     """Show θ of both at the end of the run, in the old units, and that of the minimum."""
-    problem = rows.problem(intercept=experiment.intercept)
-    raw, other = _sides(experiment, rows)
-    M, first = rows.features, 1 - int(experiment.intercept)
+    problem, experiment = resolved.problem, resolved.experiment
+    raw, other = _sides(resolved)
+    M, first = resolved.training_set.features, 1 - int(experiment.intercept)
     names = [tab_state.notation().say(f"θ{j + first}", M) for j in range(len(problem.z))]
     steps = counted(experiment.steps, "step")
     found = {
@@ -366,7 +357,7 @@ TWO_SCALES = RateView(
         ),
         top=("transport",),
     ),
-    told=raw_and_standardised,
+    payload=raw_and_standardised,
     after=about_scales,
     code=(compare,),
 )

@@ -153,6 +153,38 @@ export interface View {
   dataView: string;
 }
 
+/** What no learning rate, start or number of steps changes. */
+export interface Setting {
+  n: number;
+  note: string;
+  X: Float64s;
+  y: Float64s;
+  rows: Int32s;
+  means: Array<number>;
+  features: Array<string>;
+  target: string;
+  featureLabels: Array<string>;
+  targetLabel: string;
+  intercept: boolean;
+  params: Array<string>;
+  paramNames: Array<string>;
+  units: UnitNames;
+  loss: "tsse" | "mse" | "half-mse";
+  lossName: string;
+  tss: number;
+  tolerance: number;
+  bestTsse: number;
+  bestMse: number;
+  bestR2: number | null;
+  r2Note: string;
+  bowl: Bowl;
+  key: string;
+  colours: Record<"light" | "dark", Record<string, string>>;
+  constants: Constants;
+  drawing: boolean;
+  symbols: Symbols;
+}
+
 /** An experiment and its run; a page may add variants to see beside it, or a sweep. */
 export interface Payload {
   n: number;
@@ -178,17 +210,17 @@ export interface Payload {
   bestR2: number | null;
   r2Note: string;
   bowl: Bowl;
-  limits: Limits;
-  forecast: Forecast;
   key: string;
-  link: string;
-  revision: string;
   colours: Record<"light" | "dark", Record<string, string>>;
   constants: Constants;
   drawing: boolean;
+  symbols: Symbols;
+  limits: Limits;
+  forecast: Forecast;
+  link: string;
+  revision: string;
   seed: number | null;
   view: View;
-  symbols: Symbols;
   run: Run;
   variants: Array<RateVariant | StandardisedVariant>;
   sweep: Sweep | null;
@@ -247,17 +279,17 @@ export interface Message {
   bestR2: number | null;
   r2Note: string;
   bowl: Bowl;
-  limits: Limits;
-  forecast: Forecast;
   key: string;
-  link: string;
-  revision: string;
   colours: Record<"light" | "dark", Record<string, string>>;
   constants: Constants;
   drawing: boolean;
+  symbols: Symbols;
+  limits: Limits;
+  forecast: Forecast;
+  link: string;
+  revision: string;
   seed: number | null;
   view: View;
-  symbols: Symbols;
   run: Run;
   variants: Array<RateVariant | StandardisedVariant>;
   sweep: Sweep | null;

@@ -19,7 +19,7 @@ from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.synthetic import FiveFeatures, Line, Plane
 from linreg.data.training_set import of_rows
 from linreg.experiment.experiment import Experiment
-from linreg.experiment.resolve import run
+from linreg.experiment.resolve import resolve
 from linreg.experiment.url import LARGEST, MOST_SEED, from_query
 from linreg.model import row_by_row
 from linreg.model.least_squares import loss_scale
@@ -27,7 +27,7 @@ from linreg.teaching.exercises import design
 from linreg.teaching.per_row_gradients import row_gradients
 from linreg.teaching.step_guess import Guess, judge
 from linreg.text.numbers import count, counted, number
-from linreg.ui.stage.payload import MOST_KEPT, floats, integers, kept_steps, scene
+from linreg.ui.stage.payload import MOST_KEPT, floats, integers, kept_steps, payload
 
 FOLDER = Path(__file__).parent / "fixtures"
 ADDRESSES = [
@@ -49,9 +49,13 @@ def dataset(X, y):
     return Dataset(X, y, names, "y", np.arange(1, len(y) + 1), "a test")
 
 
+def payload_of(asked, rows):
+    return payload(resolve(asked, rows))
+
+
 def sent(data, **choices):
     """Return what Python would send to the stage."""
-    return scene(replace(Experiment(steps=1), **choices), of_rows(data))
+    return payload_of(replace(Experiment(steps=1), **choices), of_rows(data))
 
 
 def numbers():
@@ -92,7 +96,7 @@ def forecasts():
             rates = [*edges, *near, *(limits.limit * np.geomspace(1e-6, 1e4, 31))]
             for start in (np.zeros(len(best)), best, rng.normal(size=len(best))):
                 steps = int(rng.choice([1, 10, 100, 10_000]))
-                payload = sent(
+                told = sent(
                     data,
                     loss=loss,
                     intercept=intercept,
@@ -106,7 +110,7 @@ def forecasts():
                 ]
                 cases.append(
                     {
-                        "sent": payload,
+                        "sent": told,
                         "start": list(start),
                         "rates": rates,
                         "sentences": sentences,
@@ -133,7 +137,7 @@ def walks():
         )
         rate = rate_limits(problem, loss).limit * rng.choice([1e-6, 0.01, 0.3, 0.5, 0.9, 0.999])
         done = train(problem, rate=rate, steps=1000, start=start, loss=loss)
-        payload = sent(dataset(X, y), loss=loss, intercept=intercept, start=tuple(start), rate=rate)
+        told = sent(dataset(X, y), loss=loss, intercept=intercept, start=tuple(start), rate=rate)
         path = [
             {
                 "theta": done.theta[t].tolist(),
@@ -144,7 +148,7 @@ def walks():
         ]
         cases.append(
             {
-                "sent": payload,
+                "sent": told,
                 "start": list(start),
                 "rate": rate,
                 "steps": steps,
@@ -165,11 +169,11 @@ def experiment(address, steps=(0, 1, 7)):
     assert not problems
     rows = load_training_set(asked.data)
     problem, data = rows.problem(intercept=asked.intercept), rows.dataset
-    done, X = run(asked, problem), design(data.X, intercept=asked.intercept)
+    done, X = resolve(asked, rows).run, design(data.X, intercept=asked.intercept)
     scale, theta = loss_scale(asked.loss, problem.n), done.theta[0]
     best = problem.minimiser()
     return {
-        "sent": scene(asked, rows),
+        "sent": payload_of(asked, rows),
         "X": X.tolist(),
         "y": data.y.tolist(),
         "best": best.tolist(),
@@ -197,10 +201,10 @@ def runs():
     """A long run, of which not all steps are sent, and which steps are."""
     asked = Experiment(steps=40_000, rate=1e-5)
     rows = load_training_set(asked.data)
-    done = run(asked, rows.problem(intercept=True))
+    done = resolve(asked, rows).run
     between = [0, 3, 999, 1001, 33_333, 39_999, 40_000]
     return {
-        "sent": scene(asked, rows),
+        "sent": payload_of(asked, rows),
         "between": [
             {"t": t, "theta": done.theta[t].tolist(), "loss": done.loss[t]} for t in between
         ],

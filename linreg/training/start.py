@@ -1,0 +1,23 @@
+"""A start of the descent at random, equally bad on data in any units."""
+
+import numpy as np
+
+from linreg.model.least_squares import LeastSquares
+from linreg.model.moments import Floats
+
+MAX_DISTANCE = 1e100  # of θ from its minimum, on features that hardly differ from 0
+
+
+def random_start(problem: LeastSquares, seed: int) -> Floats:
+    """Return θ(0), shape (p,), at random around the minimiser, far out where the loss is flat.
+
+    Along each axis of the bowl the distance is normal; one standard deviation costs three times
+    the spread of y in TSSE, so the start is bad in any units. It is rounded to four digits.
+    """
+    bowl = problem.spectrum
+    draws = np.random.default_rng(seed).standard_normal(len(bowl.s))
+    size = np.sqrt(3 * problem.tss or 1.0)
+    with np.errstate(over="ignore"):
+        reach = np.divide(size, bowl.s, out=np.zeros_like(bowl.s), where=bowl.s > 0)
+    start = problem.minimiser() + bowl.V @ (np.minimum(reach, MAX_DISTANCE) * draws)
+    return np.array([float(f"{value:.4g}") for value in start])

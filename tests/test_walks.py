@@ -1,0 +1,49 @@
+"""The walks through the house: how many modules run when a reader does one thing."""
+
+import json
+import sys
+import threading
+from functools import partial
+from pathlib import Path
+
+from streamlit.testing.v1 import local_script_runner
+
+from tests.helpers.app import App
+
+HOUSE = Path(__file__).parents[1] / "linreg"
+
+
+def modules_of(action):
+    """Return the modules of linreg in which a function runs during an action."""
+    files = set()
+
+    def note(frame, event, _):
+        if event == "call":
+            files.add(frame.f_code.co_filename)
+
+    threading.setprofile(note)
+    sys.setprofile(note)
+    try:
+        action()
+    finally:
+        threading.setprofile(None)
+        sys.setprofile(None)
+    paths = (Path(file) for file in files if file.startswith(str(HOUSE)))
+    return sorted(str(path.relative_to(HOUSE)) for path in paths)
+
+
+def move_rate(tab, rate, monkeypatch):
+    """Send a rate as a browser does: only the part of the page around the stage runs again."""
+    (fragment,) = tab.at._fragment_storage._fragments
+    rerun = partial(local_script_runner.RerunData, fragment_id=fragment)
+    with monkeypatch.context() as patched:
+        patched.setattr(local_script_runner, "RerunData", rerun)
+        tab.choose({"rate": rate})
+    assert json.loads(tab._stage.json)["run"]["rate"] == rate
+
+
+def test_a_rate_runs_through_few_modules(monkeypatch):
+    tab = App()
+    move_rate(tab, 0.002, monkeypatch)
+    modules = modules_of(lambda: move_rate(tab, 0.003, monkeypatch))
+    assert len(modules) <= 14, modules
