@@ -29,6 +29,7 @@ LARGEST = 1e100  # a start or a rate beyond it may have no finite loss
 MOST_SEED = 2**31 - 1
 MOST_COLUMNS = 10_000  # of a file that is not here yet
 LONGEST_UNIT = 60  # characters: longer ones fit no axis
+DEFAULT = Experiment()
 
 
 def to_link(experiment: Experiment) -> str:
@@ -36,10 +37,9 @@ def to_link(experiment: Experiment) -> str:
 
     What is at its default is left out. Uploaded rows are not in it, their columns are.
     """
-    default = Experiment()
     query: list[tuple[str, str]] = _data_query(experiment.data)
     for name in ("loss", "steps"):
-        if getattr(experiment, name) != getattr(default, name):
+        if getattr(experiment, name) != getattr(DEFAULT, name):
             query.append((name, str(getattr(experiment, name))))
     if not experiment.intercept:
         query.append(("intercept", "0"))
@@ -70,7 +70,7 @@ def view_link(view: View) -> str:
 
 
 def _data_query(data: DataChoice) -> list[tuple[str, str]]:
-    query = [("data", data.name)] if data.name != Experiment().data.name else []
+    query = [("data", data.name)] if data.name != DEFAULT.data.name else []
     if isinstance(data, Generator):
         return query + [
             (f.name, shown(getattr(data, f.name)))
@@ -169,11 +169,10 @@ def from_query(query: Query) -> tuple[Experiment, list[str]]:
     """
     reader = _Reader(query)
     data = _read_data(reader)
-    default = Experiment()
     steps_rule = f"a whole number from 1 to {count(MOST_STEPS)}"
-    loss = reader.take("loss", default.loss, lambda s: _one_of(s, LOSSES), "tsse, mse or half-mse")
+    loss = reader.take("loss", DEFAULT.loss, lambda s: _one_of(s, LOSSES), "tsse, mse or half-mse")
     intercept = reader.take("intercept", True, _flag, "0 or 1")
-    steps = reader.take("steps", default.steps, lambda s: _whole(s, 1, MOST_STEPS), steps_rule)
+    steps = reader.take("steps", DEFAULT.steps, lambda s: _whole(s, 1, MOST_STEPS), steps_rule)
     features = _count_features(data)
     size = None if features is None else features + intercept
     experiment = Experiment(
@@ -190,7 +189,7 @@ def from_query(query: Query) -> tuple[Experiment, list[str]]:
 
 
 def _read_data(reader: _Reader) -> DataChoice:
-    default, rule = Experiment().data.name, "one of " + ", ".join(SOURCE_NAMES)
+    default, rule = DEFAULT.data.name, "one of " + ", ".join(SOURCE_NAMES)
     name = reader.take("data", default, lambda s: _one_of(s, SOURCE_NAMES), rule)
     if name in GENERATORS:
         return _read_generator(reader, GENERATORS[name])

@@ -100,7 +100,7 @@ class App:
         told = json.loads(self._stage.json)
         assert told.pop("assets").startswith("/stage/")
         assert told.pop("plotly").endswith("/plotly.min.js")
-        assert told.pop("layout") == json.loads(json.dumps(THE_STAGE.spec()))
+        assert told.pop("layout") == json.loads(json.dumps(THE_STAGE.spec))
         return told
 
     @property

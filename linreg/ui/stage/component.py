@@ -88,7 +88,7 @@ def stage(
     base = base_path()
     data: Message = {
         **payload,
-        "layout": layout.spec(),
+        "layout": layout.spec,
         "assets": f"{base}/{ASSETS_AT}",
         "plotly": f"{base}/{PLOTLY_AT}/plotly.min.js",
     }

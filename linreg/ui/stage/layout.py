@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, cast
 
 from linreg.ui.stage.payload_types import LayoutSpec, PictureSpec
@@ -32,8 +33,9 @@ class Picture:
     variant: int | None = None
     options: tuple[tuple[str, Any], ...] = ()
 
+    @cached_property
     def spec(self) -> PictureSpec:
-        """Return it as the browser reads it."""
+        """The picture as the browser reads it."""
         options = cast(PictureSpec, dict(self.options))
         spec: PictureSpec = {**options, "panel": self.panel, "id": self.id or self.panel}
         if self.title:
@@ -74,12 +76,13 @@ class Layout:
     best: bool = True
     show: Literal["fitted", "model"] = "fitted"
 
+    @cached_property
     def spec(self) -> LayoutSpec:
-        """Return it as the browser reads it."""
+        """The layout as the browser reads it."""
         return {
             "name": self.name,
             "label": self.label,
-            "pictures": [picture.spec() for picture in self.pictures],
+            "pictures": [picture.spec for picture in self.pictures],
             "top": list(self.top),
             "side": list(self.side),
             "still": self.still,
