@@ -13,7 +13,12 @@ from linreg.cli.arguments import WrongUsage
 from linreg.cli.output import say
 from linreg.cli.progress import Progress
 from linreg.data.files.batches.checked import numeric_columns
-from linreg.data.files.formats.detect import ZIP_SIGNATURE, reader_of
+from linreg.data.files.formats.detect import (
+    PROBLEM_HEAD_BYTES,
+    ZIP_SIGNATURE,
+    looks_like_problem,
+    reader_of,
+)
 from linreg.data.files.storage import atomic_write
 from linreg.data.files.storage.paths import files_of
 from linreg.data.files.storage.source import MAX_SCAN_UNPACKED_BYTES, Source, unreadable_error
@@ -110,7 +115,7 @@ def _starts_like_a_problem(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            return problem_file.looks_like(file.read(problem_file.START))
+            return looks_like_problem(file.read(PROBLEM_HEAD_BYTES))
     except OSError:  # the reader says what is wrong
         return False
 

@@ -30,11 +30,11 @@ def load_training_set(data: DataChoice, uploaded: Tabular | None = None) -> Trai
     source, results = load_repaired(data, uploaded)
     check_two_numeric(source, REPAIR)
     rows = take_columns(source, *chosen_columns_of(data, source))
-    lines = (*source.done_before, *done_lines(results))
-    if not lines and not results:
+    before = source.done_before
+    if not before and not results:
         return rows
     refusals = (result.sentence for result in results if not result.applied)
-    notes = (*rows.dataset.notes, *refusals)
+    lines, notes = (*before, *done_lines(results)), (*rows.dataset.notes, *refusals)
     return replace(rows, dataset=replace(rows.dataset, repairs=lines, notes=notes))
 
 

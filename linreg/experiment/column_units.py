@@ -63,8 +63,8 @@ def _given(repairs: Iterable[Repair]) -> dict[str, str]:
 def units_before(source: Tabular) -> dict[str, str]:
     """Return the units that come with a file: those of exported rows follow from their repairs."""
     units = source.units
-    if source.table is not None:
-        given = _given(_repairs_of(source.done_before, source.columns))
+    if source.table is not None and (lines := source.done_before):
+        given = _given(_repairs_of(lines, source.columns))
         units = {name: given[name] for name in source.columns if name in given}
     return {name: fitting(unit) for name, unit in units.items() if fitting(unit)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
@@ -24,6 +25,7 @@ from linreg.errors import DataError
 from linreg.model.moments import Floats
 
 Kind = Literal["number", "whole number", "0/1", "text", "date", "identifier", "empty"]
+Flaw = Literal["mostly missing", "constant", "identifier"]
 
 FEWEST_ROWS = 10  # in fewer rows, that all values differ says nothing
 HEAD_CELLS = 1 << 14  # among which a text is looked for that comes twice
@@ -100,6 +102,30 @@ def can_be_numbers(table: Table, name: str) -> bool:
         return False
     counts = value_counts(table, name, MOST_VALUES)
     return counts is not None and len(counts) > 1
+
+
+def flaw_of(table: Table, name: str) -> Flaw | None:
+    """Return why a column of numbers explains nothing, None where it may explain something."""
+    statistics = statistics_of(table, name)
+    if statistics.n < table.n / 2:
+        return "mostly missing"
+    if not statistics.varies:
+        return "constant"
+    return "identifier" if kind_of(table, name) == "identifier" else None
+
+
+def copies_of(table: Table, names: Iterable[str]) -> dict[str, str]:
+    """Name the columns of numbers that are the same in every row as one before them: that one."""
+    copies, first = {}, dict[ColumnStatistics, str]()
+    for name in names:
+        if not (statistics := statistics_of(table, name)).varies:
+            continue
+        other = first.setdefault(statistics, name)
+        if other != name and np.array_equal(
+            table.columns[name], table.columns[other], equal_nan=True
+        ):
+            copies[name] = other
+    return copies
 
 
 def is_switch(statistics: ColumnStatistics) -> bool:

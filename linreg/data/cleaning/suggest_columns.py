@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linreg.data.cleaning.column_statistics import ColumnStatistics, statistics_of
-from linreg.data.cleaning.column_types import can_be_numbers, is_switch, kind_of
+from linreg.data.cleaning.column_statistics import statistics_of
+from linreg.data.cleaning.column_types import can_be_numbers, copies_of, flaw_of, is_switch
 from linreg.data.files.table import Table
 from linreg.data.select import LARGEST, check_column, usable_rows
 from linreg.data.tabular import Tabular
@@ -18,6 +18,10 @@ from linreg.text.numbers import count, number
 
 MOST_COLUMNS_TRIED = 100  # that are looked at, and paired when the first proposal is refused
 MOST_COLUMNS_NAMED = 3  # in a note
+FLAWS = {
+    "constant": "is the same in every row",
+    "identifier": "seems to number or name the rows",
+}
 OTHER_FILE = "Correct the file or add a column of numbers."
 REPAIR = "Make numbers of its text, as the page Data offers, or choose another file."
 UNDO = "Undo a repair that left something out, or choose other data."
@@ -69,7 +73,8 @@ def propose(table: Table, made: Collection[str] = ()) -> Proposal:
     given = [name for name in good if name not in made]
     several = [name for name in given if not is_switch(statistics_of(table, name))]
     target = (several or given or good or names)[-1]
-    aside |= _copies(table, [target, *(name for name in good if name != target)])
+    copies = copies_of(table, [target, *(name for name in good if name != target)])
+    aside |= {name: f"is “{other}” again" for name, other in copies.items()}
     others = [name for name in seen if name != target]
     features = tuple(name for name in others if name not in aside) or tuple(others[:1])
     aside = {name: why for name, why in aside.items() if name not in (target, *features)}
@@ -84,28 +89,12 @@ def propose(table: Table, made: Collection[str] = ()) -> Proposal:
 
 def _passed_over(table: Table, name: str) -> str:
     """Say why a column is not proposed, or nothing."""
-    statistics = statistics_of(table, name)
-    if statistics.n < table.n / 2:
+    statistics, flaw = statistics_of(table, name), flaw_of(table, name)
+    if flaw == "mostly missing":
         return f"has a value in only {count(statistics.n)} of {count(table.n)} rows"
     if not statistics.can_be_squared:
         return "holds numbers too large to square"
-    if not statistics.varies:
-        return "is the same in every row"
-    if kind_of(table, name) == "identifier":
-        return "seems to number or name the rows"
-    return ""
-
-
-def _copies(table: Table, names: list[str]) -> dict[str, str]:
-    """Name the columns that are the same in every row as one before them."""
-    copies, first = {}, dict[ColumnStatistics, str]()
-    for name in names:
-        other = first.setdefault(statistics_of(table, name), name)
-        if other != name and np.array_equal(
-            table.columns[name], table.columns[other], equal_nan=True
-        ):
-            copies[name] = f"is “{other}” again"
-    return copies
+    return FLAWS[flaw] if flaw else ""
 
 
 def _note(aside: Mapping[str, str]) -> str:

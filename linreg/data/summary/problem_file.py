@@ -36,7 +36,6 @@ MOST_TEXT = 10_000  # characters of one name or note
 MOST_NOTES, MOST_TOLD = 10_000, 1_000_000  # notes or repairs, and characters of all of them
 FURTHER = 1e-9  # of the numbers: roundings by which a row may be further out than its moments tell
 MOST_ROWS = 1 << 62
-START = 200  # bytes that tell a problem file
 MAKE_AGAIN = "make it again with “python -m linreg summarise”, or download it again."
 
 
@@ -153,12 +152,6 @@ def save(summary: Summary, path: str | os.PathLike[str]) -> None:
         If the file can not be written, or `loads` would refuse it.
     """
     atomic_write.write(dumps(summary), path)
-
-
-def looks_like(data: bytes) -> bool:
-    """Tell whether a file that starts like this means to be a problem file."""
-    start = data[:START].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith(b"{") and f'"{FORMAT}"'.encode() in start
 
 
 def loads(data: bytes, name: str = "file") -> Summary:

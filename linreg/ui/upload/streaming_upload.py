@@ -14,8 +14,8 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from linreg.data.files.formats.detect import PROBLEM_HEAD_BYTES, looks_like_problem
 from linreg.data.files.process.reader_process import Reading, is_slow
-from linreg.data.summary import problem_file
 from linreg.ui.stage.component import base_path
 from linreg.ui.streamlit_internals import UPLOAD_ROUTE, session_check
 
@@ -113,8 +113,8 @@ class _Body:
         told = headers.get("content-length", "")
         size = int(told) if told.isdecimal() and "transfer-encoding" not in headers else 0
         head, blank, content = start.partition(b"\r\n\r\n")
-        kind = bytes(content[: problem_file.START])
-        if not (more and blank and is_slow(kind, size)) or problem_file.looks_like(kind):
+        kind = bytes(content[:PROBLEM_HEAD_BYTES])
+        if not (more and blank and is_slow(kind, size)) or looks_like_problem(kind):
             return {"type": "http.request", "body": bytes(start), "more_body": more}
         end = b"\r\n" + head.partition(b"\r\n")[0] + b"--\r\n"
         empty = bytes(head + blank + end)

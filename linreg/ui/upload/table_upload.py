@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.typing import UploadedFile
 
 from linreg.data.cleaning.suggest_columns import is_repairable, propose
+from linreg.data.files.formats.detect import PROBLEM_HEAD_BYTES, looks_like_problem
 from linreg.data.files.process.reader_process import Reading, is_slow
 from linreg.data.files.read_table import read_table, read_text
 from linreg.data.load import load_repaired
@@ -72,8 +73,8 @@ def _read(file: UploadedFile) -> Tabular | None:
     reading = streaming_upload.claim(session, upload_id(file))
     if reading is None:
         with memoryview(file.getvalue()) as content:  # getbuffer would copy it
-            start = content[: problem_file.START].tobytes()
-            if problem_file.looks_like(start):
+            start = content[:PROBLEM_HEAD_BYTES].tobytes()
+            if looks_like_problem(start):
                 return problem_file.loads(content.tobytes(), file.name)
             if not is_slow(start, len(content)):
                 return read_table(file, file.name)

@@ -12,7 +12,7 @@ from linreg.data.cleaning.column_types import (
     kind_of,
     reading_of,
 )
-from linreg.data.cleaning.findings.column_findings import text_findings
+from linreg.data.cleaning.findings.column_findings import text_finding
 from linreg.data.cleaning.repairs.column_repairs import Blank, Days, LeaveOut, Numbers
 from linreg.data.files.read_table import read_text
 
@@ -83,7 +83,7 @@ def test_text_has_a_kind_and_the_repair_that_reads_it(name, kind, reading):
 @pytest.mark.parametrize("name", TEXTS)
 def test_text_can_be_numbers_where_a_finding_offers_more_than_to_leave_it_out(name):
     table = table_with(TEXTS[name])
-    (finding,) = text_findings(table, "", ["x"])
+    finding = text_finding(table, "x", is_target=False)
     repairs = [repair for offer in finding.offers for repair in offer.repairs]
     assert can_be_numbers(table, "x") == any(not isinstance(each, LeaveOut) for each in repairs)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linreg.data.files.formats.detect import looks_like_problem
 from linreg.data.summary import problem_file
 from linreg.data.summary.accumulator import Accumulator
 from linreg.data.summary.problem_file import (
@@ -17,7 +18,6 @@ from linreg.data.summary.problem_file import (
     dumps,
     load,
     loads,
-    looks_like,
     save,
 )
 from linreg.errors import DataError
@@ -68,8 +68,8 @@ def test_a_file_stays_small_whatever_the_number_of_rows():
 
 def test_it_is_plain_json_and_recognised():
     text = dumps(summary())
-    assert looks_like(text.encode())
-    assert not looks_like(b'{"a": 1}\n')
+    assert looks_like_problem(text.encode())
+    assert not looks_like_problem(b'{"a": 1}\n')
     assert json.loads(text)["version"] == 1
 
 

@@ -1,4 +1,4 @@
-"""Findings in single columns: text, dates, identifiers, constants, and columns that repeat."""
+"""Findings in single columns: text, dates, identifiers, constants, and copies of others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from linreg.data.cleaning.column_statistics import ColumnStatistics, statistics_of
-from linreg.data.cleaning.column_types import NAMES, kind_of, reading_of
+from linreg.data.cleaning.column_types import NAMES, flaw_of, kind_of, reading_of
 from linreg.data.cleaning.findings.finding import Finding, Offer
 from linreg.data.cleaning.repairs.column_repairs import (
     MOST_VALUES,
@@ -32,77 +32,54 @@ from linreg.text.numbers import count, counted, number
 MOST_ROWS_NAMED = 3  # that are offered to be left out for a cell that is no number
 
 
-def text_findings(table: Table, target: str, names: Sequence[str]) -> list[Finding]:
-    """Say what could become of columns of text."""
-    return [_text(table, name, is_target=name == target) for name in names]
-
-
-def number_findings(
-    table: Table, target: str, features: Sequence[str], names: Sequence[str]
-) -> list[Finding]:
-    """Say which columns of numbers explain nothing: empty, constant, or names for the rows.
+def number_finding(table: Table, target: str, features: Sequence[str], name: str) -> Finding | None:
+    """Say why a column of numbers explains nothing: empty, constant, or names for the rows.
 
     Constant features are found by `moment_findings`, which looks at the rows that are used.
     """
-    found = []
-    for name in names:
-        statistics = statistics_of(table, name)
-        if name == target:
-            found += _target(table, name)
-        elif statistics.n < table.n / 2:
-            found.append(_mostly_missing(table, name, statistics.n))
-        elif not statistics.varies:
-            found += [] if name in features else [_constant(name, statistics)]
-        elif kind_of(table, name) == "identifier":
-            found.append(_identifier(name, statistics, used=name in features))
-    return found
+    if name == target:
+        return _target(table, name)
+    statistics = statistics_of(table, name)
+    match flaw_of(table, name):
+        case "mostly missing":
+            return _mostly_missing(table, name, statistics.n)
+        case "constant" if name not in features:
+            return _constant(name, statistics)
+        case "identifier":
+            return _identifier(name, statistics, used=name in features)
+    return None
 
 
-def repeated(
-    table: Table, target: str, features: Sequence[str], names: Sequence[str]
-) -> list[Finding]:
-    """Say which columns of numbers are the same in every row as one before them.
+def copy_finding(target: str, features: Sequence[str], name: str, other: str) -> Finding | None:
+    """Say that a column of numbers is the same in every row as another one.
 
     Features that repeat each other are found by `moment_findings`.
     """
-    found, first = [], dict[ColumnStatistics, str]()
-    for name in names:  # the target comes first, then the features
-        statistics = statistics_of(table, name)
-        if not statistics.varies:
-            continue
-        other = first.setdefault(statistics, name)
-        if other == name or (name in features and other in features):
-            continue
-        if not np.array_equal(table.columns[name], table.columns[other], equal_nan=True):
-            continue
-        sentence = f"“{name}” repeats “{other}” in every row."
-        why = "Two equal features share one weight between them in any way they like."
-        if other == target:
-            why = "A target is explained by itself without error, and nothing is learnt from that."
-        found.append(Finding("repeated", sentence + _unused(name in features), why, _leave(name)))
-    return found
+    if name in features and other in features:
+        return None
+    sentence = f"“{name}” repeats “{other}” in every row."
+    why = "Two equal features share one weight between them in any way they like."
+    if other == target:
+        why = "A target is explained by itself without error, and nothing is learnt from that."
+    return Finding("repeated", sentence + _unused(name in features), why, _leave(name))
 
 
-def _target(table: Table, name: str) -> list[Finding]:
-    found, statistics = [], statistics_of(table, name)
+def _target(table: Table, name: str) -> Finding | None:
+    statistics = statistics_of(table, name)
     if statistics.n and not statistics.varies:
-        found.append(
-            Finding(
-                "target",
-                f"The target “{name}” is {number(statistics.mean)} in every row.",
-                "With an intercept the best model is that constant, and R² is not defined: choose "
-                "another target.",
-            )
+        return Finding(
+            "target",
+            f"The target “{name}” is {number(statistics.mean)} in every row.",
+            "With an intercept the best model is that constant, and R² is not defined: choose "
+            "another target.",
         )
-    elif kind_of(table, name) == "identifier":
-        found.append(
-            Finding(
-                "target",
-                f"The target “{name}” {_naming(name, statistics)}.",
-                "A number that only names the rows can not be explained: choose another target.",
-            )
+    if kind_of(table, name) == "identifier":
+        return Finding(
+            "target",
+            f"The target “{name}” {_naming(name, statistics)}.",
+            "A number that only names the rows can not be explained: choose another target.",
         )
-    return found
+    return None
 
 
 def _constant(name: str, statistics: ColumnStatistics) -> Finding:
@@ -148,7 +125,8 @@ def _naming(name: str, statistics: ColumnStatistics) -> str:
     )
 
 
-def _text(table: Table, name: str, *, is_target: bool) -> Finding:
+def text_finding(table: Table, name: str, *, is_target: bool) -> Finding:
+    """Say what could become of a column of text."""
     cells = texts_of(table, name)
     there = len(cells) - cells.null_count
     if there < table.n / 2 and not is_target:

@@ -8,11 +8,12 @@ from functools import singledispatch
 import numpy as np
 
 from linreg.data.cleaning.column_statistics import column_statistics, statistics_of
-from linreg.data.cleaning.column_types import is_switch, kind_of
-from linreg.data.cleaning.findings.column_findings import number_findings, repeated, text_findings
+from linreg.data.cleaning.column_types import copies_of, flaw_of, is_switch, kind_of
+from linreg.data.cleaning.findings.column_findings import copy_finding, number_finding, text_finding
 from linreg.data.cleaning.findings.finding import Finding
 from linreg.data.cleaning.findings.moment_findings import moment_findings
-from linreg.data.cleaning.findings.row_findings import missing_values, outliers
+from linreg.data.cleaning.findings.row_findings import missing_values, outlier_finding
+from linreg.data.cleaning.influence import influence
 from linreg.data.files.table import Table
 from linreg.data.select import complete_rows
 from linreg.data.summary.summary import Summary
@@ -67,9 +68,11 @@ def _(
     found: list[Finding] = []
     if target in numbers and usual and can_be_fitted:
         found += _of_fit(table, target, usual, intercept=intercept)
-    found += text_findings(table, target, text)
-    found += number_findings(table, target, features, numbers)
-    found += repeated(table, target, features, numbers)
+    found += [text_finding(table, name, is_target=name == target) for name in text]
+    flawed = [name for name in numbers if flaw_of(table, name)]
+    copies = copies_of(table, numbers).items()  # the target comes first, then the features
+    found += filter(None, (number_finding(table, target, features, name) for name in flawed))
+    found += filter(None, (copy_finding(target, features, *pair) for pair in copies))
     found += _unseen(len(table.columns) + len(table.text), len(numbers) + len(text))
     return _sorted(found)
 
@@ -82,17 +85,21 @@ def _of_fit(
         why = "Training takes rows that have all of them: choose other columns, or fill values in."
         return [Finding("rows", "No row has a value in every chosen column.", why)]
     rows = slice(None) if usable.all() else usable
-    m = Stream().feed([table.columns[name][rows] for name in (*features, target)]).total
+    *X, y = (table.columns[name][rows] for name in (*features, target))
+    m = Stream().feed([*X, y]).total
     ranges = [
         f"goes from {number(statistics.least)} to {number(statistics.greatest)}"
         for statistics in (statistics_of(table, name) for name in features)
     ]
     switches = [name for name in features if kind_of(table, name) == "0/1"]
-    return [
-        *missing_values(table, target, features, usable, m, intercept=intercept),
-        *moment_findings(m, features, ranges, switches=switches, intercept=intercept),
-        *outliers(table, target, features, usable, m, intercept=intercept),
-    ]
+    found = moment_findings(m, features, ranges, switches=switches, intercept=intercept)
+    if not usable.all():
+        found.append(missing_values(table, target, features, usable, m, intercept=intercept))
+    outliers = influence(X, y, m, intercept=intercept)
+    if outliers is not None and outliers.count:
+        numbers = table.rows[usable]
+        found.append(outlier_finding(outliers, numbers, features, intercept=intercept))
+    return found
 
 
 @findings.register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from math import inf
 from typing import TypeGuard
 
 import numpy as np
@@ -13,15 +14,14 @@ from linreg.data.cleaning.repairs.repair import Repair
 from linreg.model.identifiability import dependent_features, useless_features
 from linreg.model.least_squares import CONVERGED_SHARE, LeastSquares
 from linreg.model.moments import Floats, Moments
-from linreg.model.scaling import Scaling, varying_columns
+from linreg.model.scaling import Scaling, standardised, varying_columns
 from linreg.text.numbers import counted, number
-from linreg.training.learning_rate import convergence_step, rate_limits
-from linreg.training.scaled_descent import compare
+from linreg.training.learning_rate import convergence_step, forecast, rate_limits
 
-SLOW = 1000  # steps from which on it is worth while to standardise
+SLOW_STEPS = 1000  # from which on it is worth while to standardise
 TURN_ON = "Standardising takes an intercept: turn it on first."
-FASTER = 10  # times as fast it must make the descent
-BY_CHANCE = 0.2  # R² that is more than too few rows would give to any features
+WORTHWHILE_SPEEDUP = 10  # times as fast as before
+MAX_CHANCE_R2 = 0.2  # with a higher R² on features that explain nothing, the rows are too few
 
 
 def moment_findings(
@@ -59,7 +59,7 @@ def _few_rows(m: Moments, features: Sequence[str], *, intercept: bool) -> list[F
     # share on average: of its squares around the mean, or around 0. With a parameter for every row
     # it goes through all of them, and explains any target.
     by_chance = (p - intercept) / (m.n - intercept) if m.n > p else 1.0
-    if by_chance <= BY_CHANCE:
+    if by_chance <= MAX_CHANCE_R2:
         return []
     rows, parameters = counted(m.n, "row"), counted(p, "parameter")
     if m.n > p:
@@ -111,15 +111,23 @@ def _scales(
     intercept: bool,
 ) -> list[Finding]:
     start = np.zeros(len(features) + intercept)
-    now, then = compare(m, start=start, steps=0, intercept=intercept)
-    takes, at, rate = now.arrives, "", "fastest rate"
-    if takes is None:
-        takes, rate = _smooth_steps(m, start, intercept=intercept), "rate 1/λmax"
+    raw = LeastSquares.from_moments(m, intercept=intercept)
+    limits, at, rate = rate_limits(raw), "", "fastest rate"
+    takes = _fastest_steps(raw, start)
+    if takes is None:  # of a very narrow bowl the fastest rate rounds to the limit
+        takes, rate = (
+            convergence_step(raw.spectrum, start, limits.smooth, raw.tolerance),
+            "rate 1/λmax",
+        )
         at = f" at the {rate}"
-    if takes is None or not _is_faster(then.arrives, takes):
+    if takes is None or takes < SLOW_STEPS:
+        return []
+    round_one, scaling = standardised(m, intercept=intercept)
+    arrives = _fastest_steps(round_one, scaling.standardise_theta(start))
+    if not _is_faster(arrives, takes):
         return []
     slow = (
-        f"{_spans(features, ranges)}: κ = {_roughly(now.condition)}, "
+        f"{_spans(features, ranges)}: κ = {_roughly(limits.condition)}, "
         f"about {_roughly(takes)} steps{at}"
     )
     why = (
@@ -131,7 +139,7 @@ def _scales(
     if not intercept:  # subtracting the means would make another model of it
         return [Finding("scales", f"{slow}.", f"{why} {TURN_ON}")]
     vary = [name for name, vary in zip(features, varying_columns(m)[:-1], strict=True) if vary]
-    names, arrives, but_for = vary, then.arrives, ""
+    names, but_for = vary, ""
     if any(name in switches for name in vary):  # 0 and 1 say more, where they are as good
         others = [name for name in vary if name not in switches]
         soon = _arrives_with(m, [name in others for name in features], start)
@@ -144,21 +152,20 @@ def _scales(
 
 def _is_faster(arrives: int | None, takes: int) -> TypeGuard[int]:
     """Tell whether it is worth while to arrive at one step rather than at another."""
-    return arrives is not None and takes >= max(SLOW, FASTER * arrives)
+    return arrives is not None and takes >= max(SLOW_STEPS, WORTHWHILE_SPEEDUP * arrives)
 
 
 def _arrives_with(m: Moments, chosen: Sequence[bool], start: Floats) -> int | None:
     """Count the steps with some of the features standardised."""
     every = Scaling.of(m)
     some = Scaling(np.where(chosen, every.shift, 0.0), np.where(chosen, every.scale, 1.0), True)
-    return compare(some.moments(m), start=start, steps=0)[0].arrives
+    return _fastest_steps(LeastSquares.from_moments(some.moments(m)), start)
 
 
-def _smooth_steps(m: Moments, start: Floats, *, intercept: bool) -> int | None:
-    """Count the steps at 1/λmax: of a very narrow bowl the fastest rate rounds to the limit."""
-    problem = LeastSquares.from_moments(m, intercept=intercept)
-    rate = rate_limits(problem).smooth
-    return convergence_step(problem.spectrum, start, rate, problem.tolerance)
+def _fastest_steps(problem: LeastSquares, start: Floats) -> int | None:
+    """Count the steps to convergence at the fastest rate."""
+    rate = rate_limits(problem).fastest
+    return forecast(problem, rate=rate if rate < inf else 1.0, start=start).converges_at
 
 
 def _spans(features: Sequence[str], ranges: Sequence[str]) -> str:
@@ -169,7 +176,7 @@ def _spans(features: Sequence[str], ranges: Sequence[str]) -> str:
 
 
 def _steps(arrives: int) -> str:
-    if arrives < SLOW:
+    if arrives < SLOW_STEPS:
         return counted(arrives, "step")
     return f"about {_roughly(arrives)} steps"
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from linreg.data.cleaning.column_statistics import statistics_of
 from linreg.data.cleaning.findings.finding import Finding, Offer
-from linreg.data.cleaning.influence import Influence, Row, influence
+from linreg.data.cleaning.influence import Influence, Row
 from linreg.data.cleaning.repairs.column_repairs import Fill
 from linreg.data.cleaning.repairs.row_repairs import LeaveMissing, LeaveRows
 from linreg.data.files.table import Table
@@ -30,7 +30,7 @@ def missing_values(
     moments: Moments,
     *,
     intercept: bool,
-) -> list[Finding]:
+) -> Finding:
     """Say which rows are left out for a missing value, and what filling would change.
 
     Parameters
@@ -41,8 +41,6 @@ def missing_values(
         Of these rows.
     """
     gone = len(usable) - int(np.count_nonzero(usable))
-    if not gone:
-        return []
     lacking = [name for name in (target, *features) if statistics_of(table, name).missing]
     each = ", ".join(f"“{name}” ({count(statistics_of(table, name).missing)})" for name in lacking)
     misses = "misses" if gone == 1 else "miss"
@@ -58,15 +56,13 @@ def missing_values(
         offers.append(Offer("Fill with the mean", tuple(map(Fill, fillable))))
     if target in lacking:
         why.append("A missing target is not filled: a made-up y would pull every weight towards 0.")
-    return [
-        Finding(
-            "missing",
-            f"{count(gone)} of {counted(table.n, 'row')} {misses} a value in {each}, and {is_left} "
-            "left out.",
-            " ".join(why),
-            tuple(offers),
-        )
-    ]
+    return Finding(
+        "missing",
+        f"{count(gone)} of {counted(table.n, 'row')} {misses} a value in {each}, and {is_left} "
+        "left out.",
+        " ".join(why),
+        tuple(offers),
+    )
 
 
 def _filled(
@@ -94,22 +90,18 @@ def _filled(
     )
 
 
-def outliers(
-    table: Table,
-    target: str,
-    features: Sequence[str],
-    usable: NDArray[np.bool_],
-    moments: Moments,
-    *,
-    intercept: bool,
-) -> list[Finding]:
-    """Name the rows that decide the fit by themselves, and say what it is without them."""
-    chosen = usable if not usable.all() else slice(None)
-    X = [table.columns[name][chosen] for name in features]
-    found = influence(X, table.columns[target][chosen], moments, intercept=intercept)
-    if found is None or not found.count:
-        return []
-    numbers = table.rows[usable]
+def outlier_finding(
+    found: Influence, numbers: NDArray[np.int64], features: Sequence[str], *, intercept: bool
+) -> Finding:
+    """Name the rows that decide the fit by themselves, and say what it is without them.
+
+    Parameters
+    ----------
+    found : Influence
+        Of at least one row.
+    numbers : ndarray of int, shape (n,)
+        The row numbers of all rows that were looked at.
+    """
     rows = [int(numbers[row.place]) for row in found.rows]
     worst = found.rows[0]
     sentence = "; ".join(
@@ -123,17 +115,15 @@ def outliers(
     offers = [Offer(f"Leave row {count(rows[0])} out", (LeaveRows((rows[0],)),))]
     if 1 < found.count <= len(rows):
         offers.append(Offer(f"Leave these {count(len(rows))} rows out", (LeaveRows(tuple(rows)),)))
-    return [
-        Finding(
-            "outlier",
-            f"{_upper(sentence)}.{more}",
-            f"Squares make the largest errors count most. Without row {count(rows[0])} {changes}. "
-            "Look whether a row is a slip or the most telling one before it is left out. (Counted "
-            "as standing out: an error too large for chance in a table of this size, or leverage "
-            f"above 3p/n = {number(found.much, 2)} with a Cook’s distance above ½.)",
-            tuple(offers),
-        )
-    ]
+    return Finding(
+        "outlier",
+        f"{_upper(sentence)}.{more}",
+        f"Squares make the largest errors count most. Without row {count(rows[0])} {changes}. "
+        "Look whether a row is a slip or the most telling one before it is left out. (Counted "
+        "as standing out: an error too large for chance in a table of this size, or leverage "
+        f"above 3p/n = {number(found.much, 2)} with a Cook’s distance above ½.)",
+        tuple(offers),
+    )
 
 
 def _standing_out(row: Row, number_in_file: int, found: Influence) -> str:

@@ -1,7 +1,9 @@
-"""Which format a file is in, by its first bytes, whatever its name says."""
+"""The format of a file, by its first bytes, whatever its name says."""
 
 from __future__ import annotations
 
+import codecs
+import json
 import re
 import zipfile
 
@@ -9,7 +11,7 @@ from linreg.data.files.formats.delimited.dialect import EMPTY_FILE
 from linreg.data.files.formats.delimited.reader import TextReader
 from linreg.data.files.formats.excel.archive_checks import damage_as_data_error
 from linreg.data.files.formats.excel.reader import ExcelReader
-from linreg.data.files.formats.json_lines import JsonReader, looks_like_json
+from linreg.data.files.formats.json_lines import JsonReader
 from linreg.data.files.formats.parquet.reader import ParquetReader
 from linreg.data.files.reader import Reader
 from linreg.data.files.storage.source import GZIP_SIGNATURE, Source
@@ -17,6 +19,8 @@ from linreg.errors import DataError
 
 DETECT_BYTES = 1 << 12  # bytes looked at
 ZIP_SIGNATURE, OLE_SIGNATURE, PARQUET_SIGNATURE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+PROBLEM_SIGNATURE, PROBLEM_HEAD_BYTES = b'"linreg problem"', 200
+BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|table|svg)\b", re.IGNORECASE)
 REFUSED_SIGNATURES = {
     b"PK\x05\x06": "an empty zip archive; choose the table itself",
@@ -65,7 +69,31 @@ def reader_of(source: Source, mark: str | None = None) -> Reader:
         raise _not_read(_old_office(source))
     if head.startswith(PARQUET_SIGNATURE):
         return ParquetReader.of(source)
-    return JsonReader(source) if looks_like_json(head) else TextReader.of(source, mark=mark)
+    return JsonReader(source) if _looks_like_json(head) else TextReader.of(source, mark=mark)
+
+
+def _looks_like_json(head: bytes) -> bool:
+    """Tell whether a text starts as JSON lines or as a JSON array do, rather than as CSV.
+
+    In UTF-16 and UTF-32 the characters that tell are the same, with zeros between them.
+    """
+    text = head.replace(b"\0", b"")
+    for mark in BYTE_ORDER_MARKS:
+        text = text.removeprefix(mark)
+    text = text.lstrip()
+    if re.match(rb'\{\s*["}]|\[\s*[{]', text):
+        return True
+    line = text.split(b"\n", 1)[0].strip()
+    try:
+        return line.startswith(b"[") and isinstance(json.loads(line), list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def looks_like_problem(head: bytes) -> bool:
+    """Tell whether a file with these first bytes means to be a problem file."""
+    start = head[:PROBLEM_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith(b"{") and PROBLEM_SIGNATURE in start
 
 
 def _has_more(source: Source) -> bool:

@@ -26,30 +26,11 @@ CHUNK_ROWS, CHUNK_CELLS = 20_000, 1 << 21  # taken at a time
 MAX_NAMES = 16_384  # as many columns as a spreadsheet has
 MAX_ROW_BYTES = 1 << 26  # bytes of one row
 AN_OBJECT = 'an object like {"x": 1, "y": 2}'
-BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 NOT_UTF8 = "The file is JSON but not in UTF-8; save it again in UTF-8."
 NO_ROWS = f"The file is JSON without rows; write each row as {AN_OBJECT}."
 NO_VALUES = f"The rows have no values in them; write each row as {AN_OBJECT}."
 
 Row = dict[str, Any]
-
-
-def looks_like_json(head: bytes) -> bool:
-    """Tell whether a text starts as JSON lines or as a JSON array do, rather than as CSV.
-
-    In UTF-16 and UTF-32 the characters that tell are the same, with zeros between them.
-    """
-    text = head.replace(b"\0", b"")
-    for mark in BYTE_ORDER_MARKS:
-        text = text.removeprefix(mark)
-    text = text.lstrip()
-    if re.match(rb'\{\s*["}]|\[\s*[{]', text):
-        return True
-    line = text.split(b"\n", 1)[0].strip()
-    try:
-        return line.startswith(b"[") and isinstance(json.loads(line), list)
-    except (ValueError, RecursionError):
-        return False
 
 
 @dataclass(frozen=True, eq=False)
