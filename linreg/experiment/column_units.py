@@ -17,6 +17,7 @@ from linreg.data.cleaning.repairs.repair import Repair, divided
 from linreg.data.sources.choice import DataChoice, TableChoice
 from linreg.data.tabular import Tabular
 from linreg.experiment.url import LONGEST_UNIT
+from linreg.text.units import Units
 
 
 def unit_of(data: DataChoice, column: str, known: Mapping[str, str] | None = None) -> str:
@@ -41,6 +42,11 @@ def unit_of(data: DataChoice, column: str, known: Mapping[str, str] | None = Non
     if known is None:
         known = data.built_in.units if data.built_in else {}
     return fitting(given or known.get(column, ""))
+
+
+def standardised_units(target: str, features: int) -> Units:
+    """Return the units where every feature is standardised, whatever its own unit is."""
+    return Units(target, (STANDARD,) * features)
 
 
 def fitting(unit: str) -> str:

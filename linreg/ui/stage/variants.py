@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from math import nan
 
-from linreg.data.cleaning.repairs.column_repairs import STANDARD
+from linreg.experiment.column_units import standardised_units
 from linreg.experiment.resolve import Resolved, start_of
 from linreg.model.scaling import standardised
-from linreg.text.units import Units
 from linreg.training.learning_rate import rate_limits
 from linreg.training.rate_sweep import fastest, sweep
 from linreg.ui.stage import payload_types as sent
@@ -52,7 +51,7 @@ def with_standardised(resolved: Resolved, payload: sent.Payload) -> sent.Standar
     shown = scaling.apply(rows.dataset.X[drawn_rows(len(rows.dataset.y))])
     first = int(experiment.intercept)
     weights = [f"{name}, {STANDARDISED}" for name in payload["paramNames"][first:]]
-    units = Units(payload["units"]["target"], (STANDARD,) * len(weights))
+    units = standardised_units(payload["units"]["target"], len(weights))
     return {
         **loss_part(other),
         **at_fastest(other),
