@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from linreg.model.least_squares import LeastSquares, Loss, loss_scale
 from linreg.model.moments import Floats
 from linreg.training.arguments import positive_rate, start_point
-from linreg.training.rate_zones import SAME
+from linreg.training.learning_rate import RATE_TOLERANCE
 
 SHRUNK = 0.01  # the share of its first size at which an error counts as gone
 
@@ -94,7 +94,7 @@ def upright(vector: Floats) -> Floats:
 def steps_to_shrink(factor: float, share: float = SHRUNK) -> int | None:
     """Return the first step t >= 1 with |factor|^t <= share, or None if there is none."""
     size = abs(factor)
-    if size >= 1 - SAME / 1e3:
+    if size >= 1 - RATE_TOLERANCE / 1e3:
         return None
     return 1 if size <= share else ceil(log(share) / log(size))
 

@@ -1,4 +1,4 @@
-"""Train by gradient descent: every θ, loss and gradient from the start on, and how it ended."""
+"""Gradient descent: every θ, loss and gradient of a run from its start on, and how it ended."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from numpy.typing import ArrayLike
 from linreg.model.least_squares import LeastSquares, Loss, loss_scale
 from linreg.model.moments import Floats
 from linreg.model.spectrum import Path
-from linreg.text.numbers import count, counted, factor, number
 from linreg.training.arguments import positive_rate, start_point, whole_steps
-from linreg.training.learning_rate import RateLimits, rate_limits
-from linreg.training.rate_zones import SAME
+from linreg.training.learning_rate import RATE_TOLERANCE, RateLimits, rate_limits
+from linreg.training.messages import run_sentence
 
 Status = Literal["converged", "stopped", "diverged"]
 
@@ -31,12 +30,14 @@ class Run:
         Learning rate η.
     loss_name : {"tsse", "mse", "half-mse"}
     status : {"converged", "stopped", "diverged"}
-    reason : str
-        The status in one plain sentence.
     converged_at : int or None
         First step whose TSSE is within `LeastSquares.tolerance` of the minimum.  The run goes on.
     diverged_at : int or None
         First step at which a loss, θ or gradient no longer fits a float; the run ends before it.
+    minimum : float
+        The least loss of all θ.
+    limit : float
+        The learning rate above which no run converges.
     """
 
     theta: Floats
@@ -45,9 +46,15 @@ class Run:
     rate: float
     loss_name: Loss
     status: Status
-    reason: str
     converged_at: int | None
     diverged_at: int | None
+    minimum: float
+    limit: float
+
+    @property
+    def reason(self) -> str:
+        """The status in one plain sentence."""
+        return run_sentence(self)
 
 
 def train(
@@ -100,53 +107,20 @@ def descent(
     close = np.flatnonzero(path.excess[:kept] <= problem.tolerance)
     losses = scale * path.loss[:kept]
     settled = bool(path.excess[kept - 1] <= problem.tolerance)
-    grew = rate > limits.limit * (1 + SAME) and not settled and bool(losses[-1] > losses[0])
+    too_large = rate > limits.limit * (1 + RATE_TOLERANCE)
+    grew = too_large and not settled and bool(losses[-1] > losses[0])
     overflow = kept if kept <= steps else None
-    if grew or overflow:
-        status, reason = _diverged(rate, limits.limit, losses, overflow)
-    else:
-        since = int(close[0]) if settled else None
-        status, reason = _ended(since, losses, scale * problem.spectrum.floor)
     return Run(
         theta=path.theta[:kept],
         loss=losses,
         gradient=scale * path.gradient[:kept],
         rate=rate,
         loss_name=loss,
-        status=status,
-        reason=reason,
+        status="diverged" if grew or overflow else "converged" if settled else "stopped",
         converged_at=int(close[0]) if len(close) else None,
         diverged_at=overflow,
-    )
-
-
-def _ended(since: int | None, loss: Floats, least: float) -> tuple[Status, str]:
-    """Return status and reason of a run whose last loss is finite and did not grow.
-
-    `since` is the step from which on the loss is at its minimum.
-    """
-    steps, last = counted(len(loss) - 1, "step"), loss[-1]
-    if since is not None:
-        return (
-            "converged",
-            f"Converged at step {count(since)}: the loss {number(last)} is at its minimum.",
-        )
-    return "stopped", (
-        f"Stopped after {steps}: the loss is still {number(last - least, 3)} above its minimum."
-    )
-
-
-def _diverged(rate: float, limit: float, loss: Floats, overflow: int | None) -> tuple[Status, str]:
-    """Return status and reason of a run that grew, perhaps until it overflowed."""
-    end = (
-        f"it overflowed at step {count(overflow)}"
-        if overflow
-        else f"after {counted(len(loss) - 1, 'step')} the loss is {number(loss[-1])}"
-    )
-    growth = factor(2 * rate / limit - 1)
-    return "diverged", (
-        f"Diverged: the rate {number(rate, 4)} is above the limit {number(limit, 4)}, "
-        f"the error grows ×{growth} a step and {end}."
+        minimum=scale * problem.spectrum.floor,
+        limit=limits.limit,
     )
 
 

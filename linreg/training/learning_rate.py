@@ -1,4 +1,4 @@
-"""What a learning rate will do on this data, told before a single step is taken.
+"""The limits of the learning rate, and a forecast of a run before its first step.
 
 Along an axis of the bowl with eigenvalue λ the error is multiplied by 1 − ηλ a step.  That one
 number decides: from 0 to 1 the approach is smooth, from −1 to 0 it zig-zags, at −1 it bounces for
@@ -8,6 +8,7 @@ ever and beyond it grows.
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, floor, inf, log, log10
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,7 +17,13 @@ from linreg.model.least_squares import LeastSquares, Loss, loss_scale
 from linreg.model.moments import Floats
 from linreg.model.spectrum import Spectrum
 from linreg.training.arguments import positive_rate, start_point
-from linreg.training.rate_zones import SAME, Zone, sentence, zone_of
+from linreg.training.messages import forecast_sentence
+
+Zone = Literal["smooth", "zig-zag", "bounces", "diverges", "at the minimum"]
+
+# A rate this close to a limit, relatively, is meant to be the limit: typed or dragged numbers and
+# the eigenvalues themselves carry a few roundings.
+RATE_TOLERANCE = 1e-12
 
 # Where a search for a step gives up; a float holds no more steps than this.
 NEVER = 2**1000
@@ -78,15 +85,20 @@ class Forecast:
         First step that fulfils the convergence criterion of `LeastSquares.tolerance`.
     overflows_at : int or None
         First step whose loss no longer fits a float.
-    sentence : str
-        The same in plain words.
+    steps : int or None
+        Steps of the run, where they are known: the sentence says what only happens after them.
     """
 
     zone: Zone
     growth: float
     converges_at: int | None
     overflows_at: int | None
-    sentence: str
+    steps: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The forecast in plain words."""
+        return forecast_sentence(self)
 
 
 def rate_limits(problem: LeastSquares, loss: Loss = "tsse") -> RateLimits:
@@ -112,7 +124,7 @@ def forecast(
     loss: Loss = "tsse",
     steps: int | None = None,
 ) -> Forecast:
-    """Say what gradient descent with this rate and start will do.
+    """Forecast what gradient descent with this rate and start will do.
 
     Parameters
     ----------
@@ -143,7 +155,7 @@ def outlook(
     # An axis matters if its error alone could keep the run from converging.
     excited = np.square(b) * len(b) > problem.tolerance
     pull = bowl.pull(rate)
-    pull[np.abs(pull - 2) <= 2 * SAME] = 2
+    pull[np.abs(pull - 2) <= 2 * RATE_TOLERANCE] = 2
     growing = (b != 0) & (pull > 2)
     converges_at = convergence_step(bowl, start, rate, problem.tolerance)
     overflows_at = overflow_step(b[growing], pull[growing])
@@ -154,8 +166,16 @@ def outlook(
     if zone == "at the minimum":
         decisive = pull[bowl.s > 0]  # nothing moves, but rounding may push along any axis
     growth = float(np.abs(1 - decisive).max(initial=0))
-    said = sentence(zone, growth, converges_at, overflows_at, steps)
-    return Forecast(zone, growth, converges_at, overflows_at, said)
+    return Forecast(zone, growth, converges_at, overflows_at, steps)
+
+
+def zone_of(pull: float) -> Zone:
+    """Name what happens along an axis with ηλ = `pull`."""
+    if pull <= 1 + RATE_TOLERANCE:
+        return "smooth"
+    if pull < 2 * (1 - RATE_TOLERANCE):
+        return "zig-zag"
+    return "bounces" if pull <= 2 * (1 + RATE_TOLERANCE) else "diverges"
 
 
 def convergence_step(bowl: Spectrum, start: Floats, rate: float, tolerance: float) -> int | None:

@@ -11,8 +11,13 @@ from numpy.typing import ArrayLike
 from linreg.model.least_squares import LeastSquares, Loss, loss_scale
 from linreg.model.moments import Floats
 from linreg.training.arguments import start_point
-from linreg.training.learning_rate import RateLimits, convergence_step, rate_limits
-from linreg.training.rate_zones import Zone, zone_of
+from linreg.training.learning_rate import (
+    RateLimits,
+    Zone,
+    convergence_step,
+    rate_limits,
+    zone_of,
+)
 
 # Shares of the limit 2/λmax: most rates lie below it, and close to it they lie closer together,
 # for there the number of steps changes fastest.

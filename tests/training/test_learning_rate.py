@@ -8,7 +8,7 @@ from linreg.data.load import load_training_set
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
-from linreg.training.learning_rate import first
+from linreg.training.learning_rate import first, zone_of
 from linreg.training.start import random_start
 
 DATA = [*(kind() for kind in GENERATORS.values()), *map(TableChoice, BUILT_IN), Drawn()]
@@ -200,3 +200,9 @@ def test_suggested_rate_is_smooth(data, loss):
 def test_without_any_slope_every_rate_will_do():
     flat = LeastSquares.from_arrays([0.0, 0.0], [1.0, 2.0], intercept=False)
     assert rate_limits(flat).suggested == 1.0
+
+
+def test_limits_are_met_within_rounding():
+    pulls = (1 + 1e-13, 1 + 1e-11, 2 - 1e-11, 2 - 1e-13, 2 + 1e-13, 2 + 1e-11)
+    zones = ["smooth", "zig-zag", "zig-zag", "bounces", "bounces", "diverges"]
+    assert [zone_of(pull) for pull in pulls] == zones

@@ -27,8 +27,8 @@ from linreg.text.numbers import count, counted
 from linreg.text.symbols import Notation
 from linreg.text.units import Units
 from linreg.training.eigen_directions import SHRUNK
-from linreg.training.learning_rate import NEVER
-from linreg.training.rate_zones import SAME
+from linreg.training.learning_rate import NEVER, RATE_TOLERANCE
+from linreg.training.messages import FORECASTS
 from linreg.ui.stage import payload_types as sent
 from linreg.ui.stage.colours import COLOURS
 
@@ -40,7 +40,7 @@ CONSTANTS: sent.Constants = {
     "largest": LARGEST,
     "mostSeed": MOST_SEED,
     "mostKept": MOST_KEPT,
-    "same": SAME,
+    "same": RATE_TOLERANCE,
     "never": float(NEVER),
     "closeGuess": CORRECT_SHARE,
     "shrunk": SHRUNK,
@@ -104,6 +104,7 @@ def _setting(resolved: Resolved) -> sent.Setting:
         "key": view_key(experiment, data),
         "colours": COLOURS,
         "constants": CONSTANTS,
+        "forecasts": FORECASTS,
         "drawing": isinstance(experiment.data, Drawn),
         "symbols": {"theta": say("θ"), "fitted": say("ỹ"), "rate": say("η")},
         **_rows(resolved.training_set),

@@ -18,6 +18,8 @@ from typing import (
     get_type_hints,
 )
 
+from linreg.training.learning_rate import Zone
+
 Float64s = NewType("Float64s", str)
 """Base64 of little-endian float64."""
 
@@ -117,7 +119,7 @@ class Limits(TypedDict):
 class Forecast(TypedDict):
     """What the learning rate of the run will do."""
 
-    zone: Literal["smooth", "zig-zag", "bounces", "diverges", "at the minimum"]
+    zone: Zone
     sentence: str
 
 
@@ -163,7 +165,7 @@ class Sweep(TypedDict):
 
     rates: Float64s
     steps: Float64s
-    zones: list[Literal["smooth", "zig-zag", "bounces", "diverges", "at the minimum"]]
+    zones: list[Zone]
 
 
 class View(TypedDict):
@@ -181,6 +183,7 @@ class Setting(Rows, Names, Loss):
     key: str
     colours: dict[Literal["light", "dark"], dict[str, str]]
     constants: Constants
+    forecasts: dict[str, str]
     drawing: bool
     symbols: Symbols
 

@@ -181,6 +181,7 @@ export interface Setting {
   key: string;
   colours: Record<"light" | "dark", Record<string, string>>;
   constants: Constants;
+  forecasts: Record<string, string>;
   drawing: boolean;
   symbols: Symbols;
 }
@@ -213,6 +214,7 @@ export interface Payload {
   key: string;
   colours: Record<"light" | "dark", Record<string, string>>;
   constants: Constants;
+  forecasts: Record<string, string>;
   drawing: boolean;
   symbols: Symbols;
   limits: Limits;
@@ -282,6 +284,7 @@ export interface Message {
   key: string;
   colours: Record<"light" | "dark", Record<string, string>>;
   constants: Constants;
+  forecasts: Record<string, string>;
   drawing: boolean;
   symbols: Symbols;
   limits: Limits;

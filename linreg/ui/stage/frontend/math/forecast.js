@@ -1,5 +1,5 @@
-// What a learning rate will do, while it is being dragged. The rules and the words are those of linreg.training.learning_rate and
-// linreg.text.numbers; the Node tests hold the sentences together.
+// What a learning rate will do, while it is being dragged. The rules are those of linreg.training.learning_rate, the words
+// are sent by linreg.training.messages; the Node tests hold the sentences together.
 
 import { counted, number } from "./format.js";
 
@@ -26,7 +26,7 @@ export function forecast(scene, start, rate) {
   if (zone === "bounces") convergesAt = null;
   const pushed = zone === "at the minimum" ? axes.filter((i) => bowl.s[i] > 0) : decisive;
   const growth = Math.max(0, ...pushed.map((i) => Math.abs(1 - pull[i])));
-  return { zone, growth, convergesAt, sentence: sentence(zone, growth, convergesAt, overflowsAt, scene.run.steps) };
+  return { zone, growth, convergesAt, sentence: sentence(scene, zone, growth, convergesAt, overflowsAt) };
 }
 
 function zoneOf(pull, same) {
@@ -71,21 +71,21 @@ function first(holds, never) {
   return high;
 }
 
-function sentence(zone, growth, convergesAt, overflowsAt, steps) {
+function sentence({ forecasts, run: { steps } }, zone, growth, convergesAt, overflowsAt) {
   const step = (t) =>
     t === null
-      ? "no step in sight"
-      : `step ${number(t)}${t > steps ? `, after the ${counted(steps, "step")} of this run` : ""}`;
-  const arrival =
-    convergesAt === null ? "no step in sight reaches the minimum" : `it converges near ${step(convergesAt)}`;
-  if (zone === "smooth") return `Smooth: every direction shrinks steadily; ${arrival}.`;
-  if (zone === "zig-zag") return `Zig-zag: overshoots but shrinks; ${arrival}.`;
-  if (zone === "bounces") return "Bounces for ever: at the limit the error only changes its sign.";
-  if (zone === "diverges")
-    return `Diverges: the error grows ×${factor(growth)} a step and overflows near ${step(overflowsAt)}.`;
-  if (growth > 1) return "At the minimum: nothing moves, but above the limit the least rounding grows.";
-  return "At the minimum: the gradient is zero, nothing moves.";
+      ? forecasts["no step"]
+      : filled(forecasts[t > steps ? "late step" : "step"], { number: number(t), steps: counted(steps, "step") });
+  if (zone === "smooth" || zone === "zig-zag") {
+    const arrival = filled(forecasts[convergesAt === null ? "no arrival" : "arrival"], { step: step(convergesAt) });
+    return filled(forecasts[zone], { arrival });
+  }
+  if (zone === "diverges") return filled(forecasts[zone], { growth: factor(growth), step: step(overflowsAt) });
+  return forecasts[zone === "at the minimum" && growth > 1 ? "unstable minimum" : zone];
 }
+
+/** A template of Python with its values in place of their names in braces. */
+const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /** To 3 digits, or as many as tell it from 1. */
 function factor(growth) {

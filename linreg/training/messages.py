@@ -1,0 +1,79 @@
+"""The sentences of training: what a learning rate will do, and how a run ended.
+
+A forecast and a run carry codes and numbers; here they become words. The templates of a forecast
+are also sent to the browser, which forecasts while a rate is dragged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from linreg.text.numbers import count, counted, factor, number
+
+if TYPE_CHECKING:
+    from linreg.training.gradient_descent import Run
+    from linreg.training.learning_rate import Forecast
+
+FORECASTS: Final[dict[str, str]] = {
+    "smooth": "Smooth: every direction shrinks steadily; {arrival}.",
+    "zig-zag": "Zig-zag: overshoots but shrinks; {arrival}.",
+    "bounces": "Bounces for ever: at the limit the error only changes its sign.",
+    "diverges": "Diverges: the error grows ×{growth} a step and overflows near {step}.",
+    "at the minimum": "At the minimum: the gradient is zero, nothing moves.",
+    "unstable minimum": "At the minimum: nothing moves, but above the limit the least rounding "
+    "grows.",
+    "arrival": "it converges near {step}",
+    "no arrival": "no step in sight reaches the minimum",
+    "step": "step {number}",
+    "late step": "step {number}, after the {steps} of this run",
+    "no step": "no step in sight",
+}
+
+RUNS: Final = {
+    "converged": "Converged at step {step}: the loss {loss} is at its minimum.",
+    "stopped": "Stopped after {steps}: the loss is still {excess} above its minimum.",
+    "diverged": "Diverged: the rate {rate} is above the limit {limit}, the error grows ×{growth} a "
+    "step and {end}.",
+    "overflow": "it overflowed at step {step}",
+    "growth": "after {steps} the loss is {loss}",
+}
+
+
+def forecast_sentence(forecast: Forecast) -> str:
+    """Return a forecast in plain words."""
+    zone, steps = forecast.zone, forecast.steps
+    if zone == "smooth" or zone == "zig-zag":
+        step = forecast.converges_at
+        end = "no arrival" if step is None else "arrival"
+        return FORECASTS[zone].format(arrival=FORECASTS[end].format(step=_step(step, steps)))
+    if zone == "diverges":
+        when = _step(forecast.overflows_at, steps)
+        return FORECASTS[zone].format(growth=factor(forecast.growth), step=when)
+    if zone == "at the minimum" and forecast.growth > 1:
+        return FORECASTS["unstable minimum"]
+    return FORECASTS[zone]
+
+
+def _step(step: int | None, steps: int | None) -> str:
+    """Name a step; one that only comes after the steps of the run says so."""
+    if step is None:
+        return FORECASTS["no step"]
+    if steps is None or step <= steps:
+        return FORECASTS["step"].format(number=number(step))
+    return FORECASTS["late step"].format(number=number(step), steps=counted(steps, "step"))
+
+
+def run_sentence(run: Run) -> str:
+    """Return how a run ended in plain words."""
+    last, steps = run.loss[-1], counted(len(run.loss) - 1, "step")
+    if run.status == "stopped":
+        return RUNS["stopped"].format(steps=steps, excess=number(last - run.minimum, 3))
+    if run.converged_at is not None and run.status == "converged":
+        return RUNS["converged"].format(step=count(run.converged_at), loss=number(last))
+    if run.diverged_at is not None:
+        end = RUNS["overflow"].format(step=count(run.diverged_at))
+    else:
+        end = RUNS["growth"].format(steps=steps, loss=number(last))
+    growth = factor(2 * run.rate / run.limit - 1)
+    rate, limit = number(run.rate, 4), number(run.limit, 4)
+    return RUNS["diverged"].format(rate=rate, limit=limit, growth=growth, end=end)

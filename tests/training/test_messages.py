@@ -1,0 +1,97 @@
+"""The sentences of training."""
+
+import re
+
+import numpy as np
+import pytest
+
+from linreg.training.gradient_descent import Run
+from linreg.training.learning_rate import Forecast
+from linreg.training.messages import FORECASTS, RUNS
+
+
+def run(status, loss, *, converged_at=None, diverged_at=None):
+    none = np.zeros((len(loss), 1))
+    return Run(
+        none, np.array(loss), none, 0.3, "tsse", status, converged_at, diverged_at, 1.0, 0.25
+    )
+
+
+@pytest.mark.parametrize(
+    ("forecast", "sentence"),
+    [
+        (
+            Forecast("smooth", 0.9, 262, None),
+            "Smooth: every direction shrinks steadily; it converges near step 262.",
+        ),
+        (
+            Forecast("zig-zag", 0.9, 1262, None, steps=1),
+            "Zig-zag: overshoots but shrinks; it converges near step 1,262, after the 1 step of "
+            "this run.",
+        ),
+        (
+            Forecast("smooth", 1.0, None, None, steps=5),
+            "Smooth: every direction shrinks steadily; no step in sight reaches the minimum.",
+        ),
+        (
+            Forecast("bounces", 1.0, None, None),
+            "Bounces for ever: at the limit the error only changes its sign.",
+        ),
+        (
+            Forecast("diverges", 1.5, None, 3000, steps=3000),
+            "Diverges: the error grows ×1.5 a step and overflows near step 3,000.",
+        ),
+        (
+            Forecast("diverges", 1.00004, 7, None),
+            "Diverges: the error grows ×1.00004 a step and overflows near no step in sight.",
+        ),
+        (
+            Forecast("at the minimum", 1.0, 0, None),
+            "At the minimum: the gradient is zero, nothing moves.",
+        ),
+        (
+            Forecast("at the minimum", 1.1, 0, None),
+            "At the minimum: nothing moves, but above the limit the least rounding grows.",
+        ),
+    ],
+)
+def test_every_forecast_has_its_sentence(forecast, sentence):
+    assert forecast.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("run", "sentence"),
+    [
+        (
+            run("converged", [9.0, 1.5], converged_at=1),
+            "Converged at step 1: the loss 1.5 is at its minimum.",
+        ),
+        (
+            run("stopped", [9.0, 1.5]),
+            "Stopped after 1 step: the loss is still 0.5 above its minimum.",
+        ),
+        (
+            run("stopped", [9.0, 1.0, 2.0], converged_at=1),  # closer on the way than at its end
+            "Stopped after 2 steps: the loss is still 1 above its minimum.",
+        ),
+        (
+            run("diverged", [9.0, 99.0]),
+            "Diverged: the rate 0.3 is above the limit 0.25, the error grows ×1.4 a step and after "
+            "1 step the loss is 99.",
+        ),
+        (
+            run("diverged", [9.0, 99.0], converged_at=0, diverged_at=2),
+            "Diverged: the rate 0.3 is above the limit 0.25, the error grows ×1.4 a step and it "
+            "overflowed at step 2.",
+        ),
+    ],
+)
+def test_every_end_of_a_run_has_its_sentence(run, sentence):
+    assert run.reason == sentence
+
+
+@pytest.mark.parametrize("template", [*FORECASTS.values(), *RUNS.values()])
+def test_a_template_names_its_values_in_words(template):
+    """A browser fills in names in braces, and knows no other form of them."""
+    assert re.sub(r"\{\w+\}", "", template).isprintable()
+    assert not set("{}") & set(re.sub(r"\{\w+\}", "", template))
