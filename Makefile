@@ -16,7 +16,7 @@ check: static
 test: static
 	sh scripts/chromium.sh
 	sh scripts/torch.sh
-	$(PYTEST)
+	$(PYTEST) --durations=25
 
 static: $(VENV)/dev.stamp node_modules/npm.stamp
 	$(BIN)/ruff check .

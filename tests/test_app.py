@@ -18,6 +18,8 @@ from websockets.sync.client import connect
 
 from linreg.ui.stage.component import ASSETS, ASSETS_AT, PLOTLY_AT
 
+pytestmark = pytest.mark.slow
+
 APP = Path(__file__).parents[1] / "app.py"
 FOR_EVER = "public, max-age=31536000, immutable"
 

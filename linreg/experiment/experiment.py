@@ -51,7 +51,7 @@ class Experiment:
     steps : int
         Steps to take, 0 to 100,000.
     rate : float or None
-        Learning rate η in units of `loss`; None takes `linreg.training.learning_rate.suggested`.
+        Learning rate η in units of `loss`; None takes `RateLimits.suggested`.
     start : tuple of float, int or None
         θ(0); an integer draws it at random with this seed; None takes `default_start`.
     notation : Notation

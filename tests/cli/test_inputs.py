@@ -158,6 +158,7 @@ BAD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["auto", "pandas"])
 @pytest.mark.parametrize("name", BAD)
 def test_data_that_can_not_be_used_end_with_1_and_one_sentence(tmp_path, run, name, engine):

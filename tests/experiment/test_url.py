@@ -140,6 +140,7 @@ def address(experiment):
     return f"{to_link(experiment)}&{view_link(experiment.view)}"
 
 
+@pytest.mark.slow
 @unhurried
 @given(experiments(generators() | drawn() | tables() | uploads()))
 def test_an_address_opens_the_same_experiment(experiment):

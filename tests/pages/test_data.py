@@ -15,6 +15,8 @@ from linreg.experiment.experiment import Experiment
 from linreg.experiment.url import to_link
 from tests.helpers.app import as_read
 
+pytestmark = pytest.mark.slow
+
 GAPS = "a,b,note\n1,2,x\n,5,y\n7,,z\n4,8,u\n6,9,v\n"
 PEOPLE = """age,region,day,price
 30,north,2020-01-31,10

@@ -1,5 +1,7 @@
 """What was done to a table before its file was made, and edits that are taken back by hand."""
 
+import pytest
+
 from linreg.data.cleaning.repairs.column_repairs import Standardise
 from linreg.data.cleaning.repairs.row_repairs import Cell, LeaveRows
 from linreg.data.files.read_table import read_text
@@ -7,6 +9,8 @@ from linreg.data.load import load_training_set
 from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.experiment.exports.code import rows_csv
 from tests.helpers.app import as_read
+
+pytestmark = pytest.mark.slow
 
 REPAIRS = (Standardise("size"), LeaveRows((2,)))
 

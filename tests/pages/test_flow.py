@@ -16,6 +16,8 @@ from linreg.text.symbols import Notation
 from linreg.ui.lesson.views.flow_comparison import BOXES, LANGUAGE_MODEL, NETWORK
 from tests.helpers.app import as_read
 
+pytestmark = pytest.mark.slow
+
 EXPERIMENTS = [
     Experiment(),
     Experiment(data=GENERATORS["plane"](), loss="mse"),

@@ -19,6 +19,8 @@ from linreg.ui.lesson.views.derivation import MATRIX_STEPS, one_weight
 from linreg.ui.lesson.views.gradient_check import CHART_H, errors_figure
 from tests.helpers.app import as_read
 
+pytestmark = pytest.mark.slow
+
 EXPERIMENTS = [
     Experiment(),
     Experiment(intercept=False),

@@ -12,6 +12,8 @@ from linreg.experiment.url import from_query
 from linreg.model.row_by_row import tsse
 from linreg.text.numbers import number
 
+pytestmark = pytest.mark.slow
+
 LINKS = {
     "one feature": {},
     "without intercept": {"intercept": "0"},

@@ -27,6 +27,8 @@ from linreg.ui.lesson.views import exact_digits
 from linreg.ui.lesson.views.closed_form import tex_number
 from tests.helpers.app import as_read
 
+pytestmark = pytest.mark.slow
+
 EXPERIMENTS = [
     Experiment(),
     Experiment(data=GENERATORS["plane"](), loss="mse"),

@@ -8,6 +8,8 @@ from linreg.data.load import load_training_set
 from linreg.experiment.resolve import resolve
 from linreg.experiment.url import from_query
 
+pytestmark = pytest.mark.slow
+
 LINKS = {
     "one feature": {},
     "without intercept": {"intercept": "0"},

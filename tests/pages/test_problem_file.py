@@ -18,6 +18,8 @@ from linreg.ui.data_page import downloads
 from linreg.ui.lesson.contents import LESSONS
 from tests.helpers.app import as_read
 
+pytestmark = pytest.mark.slow
+
 SIZE = ("a", "b", "y")
 
 

@@ -21,6 +21,8 @@ from linreg.training.scaled_descent import compare
 from linreg.ui.lesson.views.rate_views import DIRECTIONS, FOUR_RATES, RATE_VIEWS, SWEEP, TWO_SCALES
 from tests.helpers.app import as_read
 
+pytestmark = pytest.mark.slow
+
 EXPERIMENTS = [
     Experiment(),
     Experiment(data=GENERATORS["plane"](), loss="mse"),

@@ -13,6 +13,8 @@ from linreg.experiment.url import to_link, view_link
 from linreg.text.markdown import literal
 from tests.helpers.app import as_read
 
+pytestmark = pytest.mark.slow
+
 LINKED = [
     *(Experiment(data=kind(seed=5), rate=0.002) for kind in GENERATORS.values()),
     *(

@@ -8,6 +8,8 @@ from linreg.data.cleaning.repairs.column_repairs import Numbers
 from linreg.data.sources.choice import UPLOAD
 from tests.helpers.app import as_read
 
+pytestmark = pytest.mark.slow
+
 ALONE = "distance;time\n" + "\n".join(f"{k} km;{3 * k + k % 4}" for k in range(30))
 BESIDE = "price;rooms;y\n" + "\n".join(f"€1,{k}00.50;{k % 5};{k * k}" for k in range(1, 9))
 

@@ -17,6 +17,8 @@ from linreg.text.numbers import number
 from linreg.text.symbols import Notation
 from tests.helpers.app import as_read
 
+pytestmark = pytest.mark.slow
+
 EXPERIMENTS = [
     Experiment(),
     Experiment(intercept=False),

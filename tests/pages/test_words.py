@@ -23,6 +23,8 @@ from linreg.training.gradient_descent import train
 from linreg.ui.lesson.contents import LESSONS
 from linreg.ui.lesson.glossary import TERMS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 NAMES = [lesson.name for lesson in LESSONS]
 PAGES = [*NAMES, "data", "glossary"]

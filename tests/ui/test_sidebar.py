@@ -20,6 +20,7 @@ def own(tab, kind):
     return {c.key for c in tab.at.number_input if c.key.startswith(f"{kind}.")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(GENERATORS))
 def test_every_parameter_of_a_kind_moves_the_stage(app, expected, kind):
     tab, data = app({"data": kind}), GENERATORS[kind]()
@@ -41,6 +42,7 @@ def test_every_kind_can_be_chosen(app, expected):
         assert GENERATORS[kind].about in tab.captions
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(BUILT_IN))
 def test_every_column_of_a_table_can_be_target_or_feature(app, expected, name):
     tab, table = app({"data": name}), BUILT_IN[name]

@@ -153,6 +153,7 @@ def test_a_ragged_row_is_found_wherever_it_is(monkeypatch, bad, row):
         read("x,y\n" + "\n".join(rows))
 
 
+@pytest.mark.slow
 def test_a_header_longer_than_the_sample():
     width = reader.SAMPLE_BYTES // 4
     found = read("\n".join([",".join(f"x{j}" for j in range(width)), ",".join(["1"] * width)]))
@@ -245,6 +246,7 @@ def test_an_open_file_is_read_from_its_start(content):
     np.testing.assert_array_equal(table.columns["b"], [2, 4])
 
 
+@pytest.mark.slow
 def test_long_rows_are_no_open_quote(monkeypatch):
     monkeypatch.setattr(reader, "MAX_READ_AHEAD_BYTES", 1 << 20)
     monkeypatch.setattr(reader, "MAX_WIDE_CHUNK_BYTES", 1 << 19)

@@ -18,6 +18,8 @@ from linreg.data.files.scan import scan
 from linreg.errors import DataError
 from tests.helpers import files
 
+pytestmark = pytest.mark.slow
+
 NAMES = st.text(st.characters(codec="cp1252", categories=["L"]), min_size=1, max_size=5).map(
     lambda name: "w" + name
 )

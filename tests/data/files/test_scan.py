@@ -18,6 +18,8 @@ from linreg.data.files.scan import scan
 from linreg.data.files.storage import source as sources
 from linreg.errors import DataError
 
+pytestmark = pytest.mark.slow
+
 ENGINES = ["polars", "pandas"]
 
 

@@ -15,6 +15,8 @@ from linreg.data.summary.dask_engine import local_cluster, summarise_on_dask
 from linreg.data.summary.summarise import summarise
 from linreg.errors import DataError
 
+pytestmark = pytest.mark.slow
+
 FILES, ROWS = 24, 1000
 NAMES = ["a", "b", "y"]
 

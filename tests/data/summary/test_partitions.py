@@ -55,6 +55,7 @@ WRITTEN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", WRITTEN)
 def test_parts_hold_the_rows_that_a_scan_delivers(tmp_path, written):
     path = tmp_path / "table"

@@ -1,6 +1,7 @@
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,7 @@ def test_every_row_is_equally_likely():
     assert ((tenths - 200) ** 2 / 200).sum() < 27.9  # chi-squared, 9 degrees of freedom, 1 in 1,000
 
 
+@pytest.mark.slow
 def test_priorities_of_different_rows_differ():
     assert len(np.unique(priority(np.arange(1_000_000)))) == 1_000_000
 

@@ -136,6 +136,7 @@ def by_torch(torch, tmp_path_factory):
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_the_torch_program_gives_the_numbers_of_the_run(name, by_torch):
     theta, losses, out = by_torch[name]

@@ -156,6 +156,7 @@ HARD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("intercept", [True, False])
 @pytest.mark.parametrize("rate", [None, 1e-300, 0.3, 1e308])
 @pytest.mark.parametrize("start", [None, 3, (1e99, -1e99)])

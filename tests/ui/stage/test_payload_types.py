@@ -74,6 +74,7 @@ def test_every_payload_has_the_declared_keys(data, view):
     assert not list(differences(payload, Payload))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_sends_the_declared_message(app, page):
     assert not list(differences(app(page=page).told, Message))

@@ -142,6 +142,7 @@ def test_few_rows():
     assert "TSSE is 0" not in only(rows, "rows", intercept=False).why
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("intercept", [True, False])
 def test_rows_are_few_where_chance_alone_explains_much(intercept):
     few, enough = (table({name: RNG.normal(size=n) for name in "aby"}) for n in (9, 11))
@@ -270,6 +271,7 @@ def test_a_leverage_below_one_is_not_shown_as_one():
     assert float(leverage) == pytest.approx(h, abs=0.1 * (1 - h))
 
 
+@pytest.mark.slow
 def test_columns_of_text():
     names = [f"n{k}" for k in range(N)]
     dates = [f"2020-01-{1 + k % 28:02}" for k in range(N)]

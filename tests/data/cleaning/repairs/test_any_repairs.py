@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,6 +76,7 @@ def test_a_table_stays_a_table(repairs):
     assert apply(OWN, repairs).repairs == tuple(each.line for each in told if each.applied)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(REPAIRS, st.integers(0, 8))
 def test_a_list_may_be_done_in_parts_and_undone_by_shortening(repairs, at):

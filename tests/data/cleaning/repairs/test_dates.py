@@ -27,6 +27,7 @@ def read(cells, **how):
     return read_dates(column(cells, **how), "when", np.arange(1, len(cells) + 1))
 
 
+@pytest.mark.slow
 @given(dates, st.sampled_from(FORMS))
 def test_days_since_the_first_in_every_form(own, form):
     cells = [day.strftime(form) for day in own]

@@ -15,6 +15,7 @@ def column(*cells):
     return pa.chunked_array([list(cells)], pa.large_string())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cells", "unit", "bare"),
     [

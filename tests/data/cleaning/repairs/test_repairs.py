@@ -302,6 +302,7 @@ def test_many_different_values_make_no_indicators():
         Indicators("y").sentence(own)
 
 
+@pytest.mark.slow
 def test_many_edits_of_a_large_table_are_no_deep_recursion():
     edits = [Cell(1 + k % 6, "rooms", str(k)) for k in range(2000)]
     repaired = apply(table(), [*edits, Fill("age"), LeaveRows((6,))])

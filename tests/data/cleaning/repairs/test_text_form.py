@@ -31,6 +31,7 @@ repairs = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(repairs)
 @example(LeaveGroup("a=b", "c=d"))
 @example(Cell(1, "a:b\\\\", "=,:"))

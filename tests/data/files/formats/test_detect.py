@@ -183,6 +183,7 @@ def test_what_cannot_be_read_is_refused(data, told):
         read_table(data)
 
 
+@pytest.mark.slow
 def test_files_that_unpack_without_end_are_stopped(monkeypatch):
     packed = gzip.compress(b"x,y\n" + b"1,2\n" * 1_000_000)
     for limit in ("MAX_UPLOAD_UNPACKED_BYTES", "MAX_IN_MEMORY_BYTES"):

@@ -12,6 +12,8 @@ from linreg.data.files.read_table import read_table
 from linreg.data.files.storage.growing_file import GrowingFile
 from linreg.errors import DataError
 
+pytestmark = pytest.mark.slow
+
 ROWS = 20_000  # several times what is looked at before reading begins
 PLAIN = "a,b\n" + "".join(f"{k},{k}.25\n" for k in range(ROWS))
 # Tables whose start alone would be read otherwise than the whole.

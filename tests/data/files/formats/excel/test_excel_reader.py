@@ -265,6 +265,7 @@ def test_a_panic_in_calamine_is_a_damaged_file(monkeypatch):
         read(TABLE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [0x01, 0x80, 0xFF])
 def test_whichever_byte_is_damaged_there_is_a_table_or_a_sentence(change):
     whole = files.excel({"x": [5, 6]})

@@ -35,6 +35,7 @@ def column_of(cells):
     return read_table(written({"x": range(len(cells)), "t": cells})).texts["t"].to_pylist()
 
 
+@pytest.mark.slow
 def test_no_wrong_byte_in_the_footer_ends_the_interpreter_or_gives_a_traceback(tmp_path):
     path = tmp_path / "good.parquet"
     path.write_bytes(written({"i": [*range(N)], "s": ["a", None] * 3, "l": [[1.5]] * N}))
