@@ -100,13 +100,13 @@ def train(
 def descent(
     problem: LeastSquares, limits: RateLimits, start: Floats, rate: float, loss: Loss, steps: int
 ) -> Run:
-    """Take the steps of `train`, with its arguments checked and the limits of the rate known."""
-    scale = loss_scale(loss, problem.n)
+    """Take `steps` steps with a rate and a start, shape (p,), that are known to be usable."""
+    scale, tolerance = loss_scale(loss, problem.n), problem.tolerance
     path = problem.spectrum.path(start, rate * scale, np.arange(steps + 1))
     kept = _finite_steps(path)
-    close = np.flatnonzero(path.excess[:kept] <= problem.tolerance)
+    close = np.flatnonzero(path.excess[:kept] <= tolerance)
     losses = scale * path.loss[:kept]
-    settled = bool(path.excess[kept - 1] <= problem.tolerance)
+    settled = bool(path.excess[kept - 1] <= tolerance)
     too_large = rate > limits.limit * (1 + RATE_TOLERANCE)
     grew = too_large and not settled and bool(losses[-1] > losses[0])
     overflow = kept if kept <= steps else None

@@ -149,15 +149,16 @@ def forecast(
 def outlook(
     problem: LeastSquares, start: Floats, rate: float, loss: Loss, steps: int | None
 ) -> Forecast:
-    """Return the forecast of `forecast`, with its arguments checked."""
+    """Forecast a run whose rate and start, shape (p,), are known to be usable."""
     bowl, rate = problem.spectrum, rate * loss_scale(loss, problem.n)
+    tolerance = problem.tolerance
     b = np.where(bowl.s > 0, bowl.error(start), 0.0)
     # An axis matters if its error alone could keep the run from converging.
-    excited = np.square(b) * len(b) > problem.tolerance
+    excited = np.square(b) * len(b) > tolerance
     pull = bowl.pull(rate)
     pull[np.abs(pull - 2) <= 2 * RATE_TOLERANCE] = 2
     growing = (b != 0) & (pull > 2)
-    converges_at = convergence_step(bowl, start, rate, problem.tolerance)
+    converges_at = convergence_step(bowl, start, rate, tolerance)
     overflows_at = overflow_step(b[growing], pull[growing])
     decisive = pull[growing] if growing.any() else pull[excited]
     zone = "at the minimum" if converges_at == 0 else zone_of(float(decisive.max()))
@@ -187,19 +188,21 @@ def convergence_step(bowl: Spectrum, start: Floats, rate: float, tolerance: floa
     slopes = bowl.factors(rate)[0]
     b = np.where(bowl.s > 0, bowl.error(start), 0.0)
 
+    done = b == 0
+
     def excess(t: int) -> Floats:
-        with np.errstate(all="ignore"):
-            # At t = 0 even an axis that the first step finishes, whose slope is −inf, is untouched.
-            return np.where(b == 0, 0.0, np.square(b * (np.exp(slopes * t) if t else 1.0)))
+        # At t = 0 even an axis that the first step finishes, whose slope is −inf, is untouched.
+        return np.where(done, 0.0, np.square(b * (np.exp(slopes * t) if t else 1.0)))
 
     def settled(t: int) -> bool:
         left = excess(t)
-        with np.errstate(all="ignore"):
-            speed = np.where(left > 0, left * slopes, 0.0).sum()
-        return bool(left.sum() <= tolerance or not speed < 0)
+        if left.sum() <= tolerance:
+            return True
+        return not np.where(left > 0, left * slopes, 0.0).sum() < 0
 
-    step = first(settled)
-    return step if excess(step).sum() <= tolerance else None
+    with np.errstate(all="ignore"):
+        step = first(settled)
+        return step if excess(step).sum() <= tolerance else None
 
 
 def overflow_step(b: Floats, pull: Floats) -> int | None:
