@@ -1,6 +1,6 @@
-// One picture of the stage: its elements, its flat panel, its panel in space or both, and what a pointer does on it.
+// One picture of the stage: its element, its flat panel, its panel in space or both, and the kinds that there are.
 
-import { figure } from "./drawing/markup.js";
+import { figure, write } from "./drawing/markup.js";
 import { listen } from "./input/gestures.js";
 import { BesidePanel } from "./panels/compare_plane.js";
 import { DataPanel } from "./panels/data.js";
@@ -15,6 +15,12 @@ import { SlowData, SlowLoss, SlowPlane } from "./panels/slow_motion.js";
 import { BowlPanel, PlaneOfFitPanel } from "./panels/surfaces_3d.js";
 import { PlanePanel } from "./panels/theta_plane.js";
 
+/** @import { FlatPanelClass, PictureSpec, Plotly, SpacePanelClass, Stage, State } from "./types.js" */
+
+/**
+ * The panels of each kind that a layout may name. One in space lies over the flat one while it is seen.
+ * @type {Record<string, { Flat?: FlatPanelClass, Space?: SpacePanelClass }>}
+ */
 const KINDS = {
   data: { Flat: DataPanel, Space: PlaneOfFitPanel },
   loss: { Flat: LossPanel },
@@ -35,53 +41,70 @@ const KINDS = {
 };
 
 export class Picture {
-  /** `spec` is what Python asked for: panel, id, perhaps a title, a variant of the scene and options of the panel. */
+  /**
+   * @param {PictureSpec} spec - what Python asked for
+   * @param {Stage} stage
+   */
   constructor(spec, stage) {
     const { Flat, Space } = KINDS[spec.panel];
-    const about = (Flat ?? Space).figure;
+    const markup = Flat?.figure ?? Space?.figure;
+    if (!markup) throw new Error(`no panel is called ${spec.panel}`);
     this.spec = spec;
     this.stage = stage;
-    this.figure = figure(spec.id, about);
-    if (spec.title) this.figure.querySelector("h3").textContent = spec.title;
-    if (Flat) this.flat = new Flat(this.figure, spec, stage);
-    if (Space) this.space = new Space(this.figure, spec, stage);
-    const gestures = Flat?.gestures?.(stage, this);
-    if (gestures) listen(stage, this, gestures);
+    this.figure = figure(spec.id, markup);
+    if (spec.title) write(this.figure.querySelector("h3"), spec.title);
+    this.flat = Flat && new Flat(this.figure, spec, stage);
+    this.space = Space && new Space(this.figure, spec, stage);
+    if (this.flat && Flat?.gestures) listen(stage, this.flat, Flat.gestures(/** @type {never} */ (this)));
   }
 
-  /** The state of the stage as this picture shows it: of its own variant of the scene, if it has one. */
+  /**
+   * The state of the stage as this picture shows it: of its own variant of the experiment, if it has one.
+   * @returns {State}
+   */
   get state() {
-    const state = this.stage.state(this.spec.variant),
+    const state = this.stage.stateOf(this.spec.variant),
       { dataView } = this.spec;
     return dataView ? { ...state, dataView } : state;
   }
 
+  /** Whether the picture is seen in space now. */
   inSpace(state = this.state) {
-    return Boolean(this.space?.inSpace(state));
+    return this.space?.inSpace(state) ?? false;
   }
 
   /** Draws all but the axes. */
   set() {
     const { state } = this;
-    this.flat?.set(state, this.stage);
-    this.space?.describe?.(state);
+    this.flat?.set(state);
+    this.space?.describe(state);
   }
 
-  settle(Plotly) {
-    return this.flat?.settle(this.state, Plotly);
+  /**
+   * Lets Plotly draw the axes.
+   * @param {Plotly} Plotly
+   */
+  async settle(Plotly) {
+    await this.flat?.settle(this.state, Plotly);
   }
 
-  show(runChanged) {
+  /**
+   * Draws what moved.
+   * @param {boolean} ranOtherwise - whether it is another run
+   */
+  show(ranOtherwise) {
     const { state } = this;
-    if (this.flat && !this.inSpace(state)) this.flat.show(state, runChanged);
+    if (!this.inSpace(state)) this.flat?.show(state, ranOtherwise);
   }
 
+  /** Says the picture in words. */
   describe() {
     const { state } = this;
     this.flat?.describe(state);
-    this.space?.describe?.(state);
+    this.space?.describe(state);
   }
 
+  /** @param {Plotly} Plotly */
   resize(Plotly) {
     if (this.flat?.plot.clientWidth) {
       this.set();

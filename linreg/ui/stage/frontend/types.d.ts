@@ -15,6 +15,8 @@ export interface Numbers extends Iterable<number> {
   readonly length: number;
   readonly [index: number]: number;
   slice(start?: number, end?: number): Numbers;
+  at(index: number): number | undefined;
+  every(holds: (value: number) => boolean): boolean;
 }
 
 /** Low and high; of a logarithmic axis in powers of ten. */
@@ -48,12 +50,6 @@ export interface Run {
   gradient: Numbers;
   last: number;
   at(t: number): Point;
-}
-
-/** What a learning rate will do. */
-export interface Forecast {
-  zone: "smooth" | "zig-zag" | "bounces" | "diverges" | "at the minimum";
-  sentence: string;
 }
 
 /** The loss over two parameters, the others held: lowest point, principal axes, half-axes at one unit of loss above. */
@@ -122,6 +118,8 @@ export interface State {
   /** The view of the data that a reader chose, for the address and other pages. */
   readonly chosenView: string;
   readonly best: boolean;
+  /** Whether the page has no run to be played: what counts are the tries of a hand. */
+  readonly still: boolean;
   /** Values of the features for which a prediction is asked; null on pages without one. */
   readonly newX: readonly number[] | null;
   /** θ under a pointer. */
@@ -199,9 +197,11 @@ export interface Place {
 /** A change, and what the note beside the pointer says: "" closes it, undefined leaves it. */
 export interface Meant extends Change {
   tip?: string;
+  /** Words for the note beside the title. */
+  note?: string;
 }
 
-/** A pointer that is down: what it means at once, as it moves, and as it is let go (null: outside). */
+/** What a pointer that is down means at once, as it moves, and as it is let go. Without the last two it holds nothing. */
 export interface Drag {
   held?: Held;
   /** A finger that begins here may scroll the page. */
@@ -232,12 +232,13 @@ export interface FigureMarkup {
 export interface FlatPanelClass {
   new (figure: HTMLElement, options: PictureSpec, stage: Stage): FlatPanel;
   figure: FigureMarkup;
-  gestures: ((picture: FlatPicture) => Gestures) | null;
+  gestures: ((picture: FlatPicture<never>) => Gestures) | null;
 }
 
 export interface SpacePanelClass {
   new (figure: HTMLElement, options: PictureSpec, stage: Stage): SpacePanel;
-  figure: FigureMarkup;
+  /** Missing where it lies over a flat panel. */
+  figure?: FigureMarkup;
 }
 
 /** A picture with a flat panel, as its gestures see it: `state` is that of its variant. */

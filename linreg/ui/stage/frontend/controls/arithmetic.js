@@ -3,14 +3,18 @@
 import { element, put, write } from "../drawing/markup.js";
 import { factor, number, sum } from "../math/format.js";
 import { next, SCALED, THETA } from "../math/phases.js";
+import { Control } from "./control.js";
 
 const DIGITS = 10; // enough to do it again by hand
 
-export class Arithmetic {
-  constructor() {
-    this.element = element(`
+export class Arithmetic extends Control {
+  constructor(stage) {
+    super(
+      stage,
+      element(`
       <div class="lr-step-sums"><table><caption></caption>
-        <thead><tr><th></th><th scope="col"><i class="lr-theta"></i></th><th scope="col">− <i class="lr-eta"></i></th><th scope="col">· ∇</th><th scope="col">= next <i class="lr-theta"></i></th></tr></thead><tbody></tbody></table></div>`);
+        <thead><tr><th></th><th scope="col"><i class="lr-theta"></i></th><th scope="col">− <i class="lr-eta"></i></th><th scope="col">· ∇</th><th scope="col">= next <i class="lr-theta"></i></th></tr></thead><tbody></tbody></table></div>`),
+    );
     this.body = this.element.querySelector("tbody");
     this.caption = this.element.querySelector("caption");
   }

@@ -2,15 +2,19 @@
 
 import { element, write } from "../drawing/markup.js";
 import { number } from "../math/format.js";
+import { Control } from "./control.js";
 
-export class BestSwitch {
+export class BestSwitch extends Control {
   constructor(stage) {
-    this.element = element(
-      '<div class="lr-best-fit"><label><input type="checkbox"> Show the best fit</label> <output></output></div>',
+    super(
+      stage,
+      element(
+        '<div class="lr-best-fit"><label><input type="checkbox"> Show the best fit</label> <output></output></div>',
+      ),
     );
     this.box = this.element.querySelector("input");
     this.words = this.element.querySelector("output");
-    this.box.addEventListener("change", () => stage.look({ best: this.box.checked }));
+    this.box.addEventListener("change", () => stage.update({ best: this.box.checked }));
   }
 
   show({ scene, bowl, best }) {

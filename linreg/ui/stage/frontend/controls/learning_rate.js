@@ -4,13 +4,15 @@ import { element, write } from "../drawing/markup.js";
 import { rateOf } from "../input/number_box.js";
 import { forecast } from "../math/forecast.js";
 import { number } from "../math/format.js";
+import { Control } from "./control.js";
 
 const ROOM = 26; // pixels that the name of a zone needs
 
-export class RateControl {
+export class RateControl extends Control {
   constructor(stage) {
-    this.stage = stage;
-    this.element = element(`
+    super(
+      stage,
+      element(`
       <div class="lr-rate">
         <label><span>Learning rate <i class="lr-eta"></i></span> <input type="number" class="lr-rate-number" min="0" step="any" aria-label="Learning rate as a number"></label>
         <div class="lr-track">
@@ -18,7 +20,8 @@ export class RateControl {
           <input type="range" class="lr-rate-range" aria-label="Learning rate">
         </div>
         <p class="lr-forecast"><span></span><button type="button" hidden></button></p>
-      </div>`);
+      </div>`),
+    );
     const find = (selector) => this.element.querySelector(selector);
     this.range = find(".lr-rate-range");
     this.box = find(".lr-rate-number");
@@ -26,29 +29,31 @@ export class RateControl {
     this.verdict = find(".lr-forecast");
     this.mend = find(".lr-forecast button");
     this.range.addEventListener("input", () => {
-      this.held = true;
       const rate = this.#value();
       this.#say(rate);
-      stage.previewRate(rate);
+      stage.update({ rate, held: { by: "rate" } });
     });
     this.range.addEventListener("change", () => {
-      this.held = false;
-      stage.setRate(this.#value());
+      stage.update({ rate: this.#value(), ask: "rate", held: null });
     });
     this.box.addEventListener("change", () => {
-      const rate = rateOf(this.box, stage.scene.constants.largest, () => this.#say(this.rate));
-      if (!Number.isNaN(rate)) stage.setRate(rate);
+      const rate = rateOf(this.box, stage.state.scene.constants.largest, () => this.#say(this.rate));
+      if (!Number.isNaN(rate)) stage.update({ rate, ask: "rate" });
     });
-    this.mend.addEventListener("click", () => stage.setRate(stage.scene.limits.fastest));
+    this.mend.addEventListener("click", () => stage.update({ rate: stage.state.scene.limits.fastest, ask: "rate" }));
   }
 
   set(state) {
-    this.#place(state.run.rate, state.scene.limits);
-    this.foretell(state);
+    if (state.held?.by !== "rate") this.#place(state.run.rate, state.scene.limits);
+    this.#foretell(state);
+  }
+
+  preview(state) {
+    this.set(state);
   }
 
   /** Says what this rate will do. */
-  foretell({ scene, run }) {
+  #foretell({ scene, run }) {
     const outlook = run.exact ? scene.forecast : forecast(scene, run.at(0).theta, run.rate);
     const bad = outlook.zone === "diverges" || outlook.zone === "bounces";
     this.verdict.classList.toggle("lr-bad", bad);
@@ -63,7 +68,6 @@ export class RateControl {
 
   /** The track spans a thousandth of the limit to five times the limit, and farther if the rate lies outside. */
   #place(rate, limits) {
-    if (this.held) return;
     const limit = limits.limit ?? 10 * rate;
     const low = Math.min(Math.log10(limit) - 3, Math.log10(rate) - 0.2);
     const high = Math.max(Math.log10(limit) + 0.7, Math.log10(rate) + 0.2);

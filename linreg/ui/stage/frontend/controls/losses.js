@@ -2,16 +2,20 @@
 
 import { element, put, write } from "../drawing/markup.js";
 import { count, number } from "../math/format.js";
+import { Control } from "./control.js";
 
-export class Losses {
-  constructor() {
-    this.element = element(`
+export class Losses extends Control {
+  constructor(stage) {
+    super(
+      stage,
+      element(`
       <div class="lr-losses">
         <table><caption>One bowl, three scales</caption>
           <thead><tr><th></th><th scope="col">how</th><th scope="col">your model</th><th scope="col" data-best>best fit</th></tr></thead>
           <tbody>${["tsse", "mse", "half-mse", "r2"].map((name) => `<tr data-loss="${name}"><th scope="row"></th><td></td><td></td><td data-best></td></tr>`).join("")}</tbody></table>
         <p class="lr-losses-why"></p><p class="lr-losses-r2"></p>
-      </div>`);
+      </div>`),
+    );
     this.find = (selector) => this.element.querySelector(selector);
   }
 

@@ -2,18 +2,21 @@
 
 import { cell, element, put, write } from "../drawing/markup.js";
 import { count, number } from "../math/format.js";
+import { Control } from "./control.js";
 
 const SHOWN = 6;
 
-export class NextSteps {
+export class NextSteps extends Control {
   constructor(stage) {
-    this.stage = stage;
-    this.element = element(`
+    super(
+      stage,
+      element(`
       <details class="lr-next-steps"><summary></summary>
-        <div class="lr-scroll"><table><thead><tr></tr></thead><tbody></tbody></table></div></details>`);
+        <div class="lr-scroll"><table><thead><tr></tr></thead><tbody></tbody></table></div></details>`),
+    );
     const find = (selector) => this.element.querySelector(selector);
     [this.summary, this.head, this.body] = ["summary", "thead tr", "tbody"].map(find);
-    this.element.addEventListener("toggle", () => this.show(stage.state()));
+    this.element.addEventListener("toggle", () => this.show(stage.state));
   }
 
   set({ scene }) {

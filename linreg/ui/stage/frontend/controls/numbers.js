@@ -2,6 +2,7 @@
 
 import { cell, element, put } from "../drawing/markup.js";
 import { factor, measured, number } from "../math/format.js";
+import { Control } from "./control.js";
 
 /** The units of a parameter, of its part of the gradient and of the rate that turns one into the other. */
 function unitsOf({ units, symbols }, j) {
@@ -16,16 +17,19 @@ function unitsOf({ units, symbols }, j) {
   return note;
 }
 
-export class Numbers {
-  constructor() {
-    this.element = element(`
+export class Numbers extends Control {
+  constructor(stage) {
+    super(
+      stage,
+      element(`
       <div class="lr-tables">
         <div><table class="lr-measures"><caption>How good it is<small class="lr-units"></small></caption>
           <thead><tr><th></th><th scope="col">this step</th><th scope="col">minimum</th><th scope="col">difference</th></tr></thead><tbody></tbody></table>
           <p class="lr-r2-note"></p></div>
         <table class="lr-update"><caption>This step: <i class="lr-theta"></i> ← <i class="lr-theta"></i> − <i class="lr-eta"></i> · ∇</caption>
           <thead><tr><th></th><th scope="col"><i class="lr-theta"></i></th><th></th><th scope="col"><i class="lr-eta"></i></th><th></th><th scope="col">∇</th><th></th><th scope="col">next <i class="lr-theta"></i></th><th scope="col">minimum</th><th scope="col"><i class="lr-theta"></i> − minimum</th></tr></thead><tbody></tbody></table>
-      </div>`);
+      </div>`),
+    );
     const find = (selector) => this.element.querySelector(selector);
     this.steps = find(".lr-update tbody");
     this.measures = find(".lr-measures tbody");

@@ -2,22 +2,24 @@
 
 import { element, write } from "../drawing/markup.js";
 import { GRADIENT, LOSS, PHASES, sentence } from "../math/phases.js";
+import { Control } from "./control.js";
 
 const RUN_EVERY = 700; // milliseconds a phase stays while a step runs
 const CONTROLS =
   "input, select, textarea, [contenteditable], [role=slider], [role=combobox], [role=radiogroup], [role=tablist]";
 
-export class Phases {
+export class Phases extends Control {
   constructor(stage, signal) {
-    this.stage = stage;
-    this.phase = GRADIENT;
-    this.element = element(`
+    super(
+      stage,
+      element(`
       <div class="lr-phases" role="group" aria-label="This step in slow motion">
         <button type="button" class="lr-phase-back" title="B">Back</button>
         <button type="button" class="lr-phase-next" title="N">Next phase</button>
         <ol>${PHASES.map((name) => `<li data-phase="${name}"></li>`).join("")}</ol>
         <p class="lr-phase-words" aria-live="polite"></p>
-      </div>`);
+      </div>`),
+    );
     const find = (selector) => this.element.querySelector(selector);
     [this.back, this.on, this.words] = [".lr-phase-back", ".lr-phase-next", ".lr-phase-words"].map(find);
     this.items = [...this.element.querySelectorAll("li")];
@@ -39,41 +41,38 @@ export class Phases {
     for (const [k, item] of this.items.entries()) write(item, names[k]);
   }
 
-  /** The phase that is shown at step t: another step begins with its gradient. */
-  at(t) {
-    if (t !== this.t) [this.t, this.phase] = [t, GRADIENT];
-    return this.phase;
-  }
-
   /** One phase on or back; after the last the next step begins. */
   turn(by) {
     const { stage } = this,
-      { t, run } = stage.state();
+      { t, run } = stage.state;
     clearTimeout(this.running);
-    stage.controls.transport?.pause();
-    const phase = this.at(t) + by;
-    if (phase > LOSS && t < run.last) return stage.go(t + 1);
-    if (phase < GRADIENT && t > 0) [this.t, this.phase] = [t - 1, LOSS];
-    else this.phase = Math.min(LOSS, Math.max(GRADIENT, phase));
-    stage.go(this.t);
+    const phase = stage.state.phase + by;
+    if (phase > LOSS && t < run.last) stage.update({ step: t + 1, playing: false });
+    else if (phase < GRADIENT && t > 0) stage.update({ step: t - 1, phase: LOSS, playing: false });
+    else stage.update({ phase: Math.min(LOSS, Math.max(GRADIENT, phase)), playing: false });
   }
 
   /** Shows all phases of this step one after another, or the last one at once to a reader who wants no motion. */
   play() {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     clearTimeout(this.running);
-    const { t } = this;
+    const { stage } = this,
+      { t } = stage.state;
     const go = () => {
-      if (this.stage.closed || this.stage.t !== t) return;
-      this.phase = calm ? LOSS : this.phase + 1;
-      this.stage.change();
-      if (this.phase < LOSS) this.running = setTimeout(go, RUN_EVERY);
+      if (stage.closed || stage.state.t !== t) return;
+      const phase = calm ? LOSS : stage.state.phase + 1;
+      stage.update({ phase });
+      if (phase < LOSS) this.running = setTimeout(go, RUN_EVERY);
     };
     go();
   }
 
   show(state) {
-    const { phase, t, run } = state;
+    const { phase, t, run, guess } = state;
+    if (guess?.taken && guess !== this.played) {
+      this.played = guess;
+      this.play();
+    }
     this.items.forEach((item, k) => {
       item.classList.toggle("lr-reached", k <= phase);
       if (k === phase) item.setAttribute("aria-current", "step");
@@ -87,7 +86,7 @@ export class Phases {
 
   #key(event) {
     const by = { n: 1, N: 1, b: -1, B: -1 }[event.key];
-    if (!by || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !this.stage.run) return;
+    if (!by || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.composedPath()[0].closest?.(CONTROLS)) return;
     event.preventDefault();
     this.turn(by);

@@ -3,17 +3,20 @@
 import { element, write } from "../drawing/markup.js";
 import { numberBox, numberIn } from "../input/number_box.js";
 import { factor, inUnit, number } from "../math/format.js";
+import { Control } from "./control.js";
 
 const DIGITS = 10;
 const said = (value) => number(value, DIGITS);
 
-export class Predict {
+export class Predict extends Control {
   constructor(stage) {
-    this.stage = stage;
-    this.element = element(`
+    super(
+      stage,
+      element(`
       <div class="lr-predict" role="group" aria-label="Predict a new x">
         <b>Predict a new x</b><div class="lr-predict-boxes"></div><p class="lr-arithmetic"></p>
-      </div>`);
+      </div>`),
+    );
     this.boxes = this.element.querySelector(".lr-predict-boxes");
     this.words = this.element.querySelector(".lr-arithmetic");
   }
@@ -21,7 +24,6 @@ export class Predict {
   set({ scene }) {
     if (this.key === scene.key) return;
     this.key = scene.key;
-    this.stage.newX = scene.means.map((mean) => Number(mean.toPrecision(3)));
     this.boxes.replaceChildren(...scene.features.map((name, j) => this.#box(name, scene.featureLabels[j], j)));
   }
 
@@ -33,8 +35,8 @@ export class Predict {
     row.title = label;
     box.addEventListener("change", () => {
       const value = numberIn(box);
-      if (Number.isNaN(value)) return this.#write(this.stage.newX);
-      this.stage.predictAt(Object.assign([...this.stage.newX], { [j]: value }));
+      if (Number.isNaN(value)) return this.#write(this.stage.state.newX);
+      this.stage.update({ newX: Object.assign([...this.stage.state.newX], { [j]: value }) });
     });
     row.append(words, box);
     return row;

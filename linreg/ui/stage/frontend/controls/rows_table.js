@@ -4,18 +4,21 @@
 import { cell, element, put, write } from "../drawing/markup.js";
 import { count, number, withUnit } from "../math/format.js";
 import { next } from "../math/phases.js";
+import { Control } from "./control.js";
 
 const SPARE = 4; // rows written above and below those that are seen
 
-export class RowsTable {
+export class RowsTable extends Control {
   constructor(stage) {
-    this.stage = stage;
-    this.element = element(`
+    super(
+      stage,
+      element(`
       <div class="lr-rows">
         <p class="lr-rows-title"><b>Every row and its arrow</b> <span></span></p>
         <div class="lr-scroll"><table><thead><tr></tr></thead><tbody></tbody><tfoot></tfoot></table></div>
         <p class="lr-rows-note"></p>
-      </div>`);
+      </div>`),
+    );
     const find = (selector) => this.element.querySelector(selector);
     [this.box, this.table, this.head, this.body, this.foot, this.about, this.note] = [
       ".lr-scroll",
@@ -27,11 +30,11 @@ export class RowsTable {
       ".lr-rows-note",
     ].map(find);
     this.body.addEventListener("pointermove", (event) => this.#light(event.target));
-    this.body.addEventListener("pointerleave", () => this.stage.lightRow(null));
+    this.body.addEventListener("pointerleave", () => this.stage.update({ hoverRow: null }));
     this.body.addEventListener("focusin", (event) => this.#light(event.target));
-    this.body.addEventListener("focusout", () => this.stage.lightRow(null));
+    this.body.addEventListener("focusout", () => this.stage.update({ hoverRow: null }));
     this.body.addEventListener("keydown", (event) => this.#key(event));
-    this.box.addEventListener("scroll", () => this.#write(this.stage.state()), { passive: true });
+    this.box.addEventListener("scroll", () => this.#write(this.stage.state), { passive: true });
     new ResizeObserver(() => this.#fit()).observe(this.box);
   }
 
@@ -52,7 +55,7 @@ export class RowsTable {
     this.dynamic = scene.M + 2; // columns before this one do not move with θ
     this.head.replaceChildren(...names.map((name) => cell("th", name, { scope: "col", title: name })));
     this.body.replaceChildren(...Array.from({ length: scene.shown }, (_, i) => this.#row(scene, i, names.length)));
-    this.#lines(scene);
+    this.#lines(state);
     this.table.style.setProperty("--columns", names.length);
     const scale = { tsse: "", mse: ` / ${count(scene.n)}`, "half-mse": ` / ${count(2 * scene.n)}` }[scene.loss];
     const x =
@@ -85,13 +88,13 @@ export class RowsTable {
   }
 
   /** The lines under the rows. */
-  #lines(scene) {
+  #lines({ scene, phase }) {
     const sampled = scene.shown < scene.n,
       { rate, theta } = scene.symbols;
     const lines = [
       ...(sampled ? [["drawn", `sum of the ${count(scene.shown)} rows drawn`]] : []),
       ["sum", sampled ? `sum of all ${count(scene.n)} rows = ∇` : "sum = ∇"],
-      ...(this.stage.controls?.phases
+      ...(phase !== undefined
         ? [
             ["scaled", `${rate} · ∇`],
             ["theta", `${theta} now`],
@@ -179,7 +182,7 @@ export class RowsTable {
 
   #light(target) {
     const row = target.closest("tr");
-    if (row) this.stage.lightRow(Number(row.dataset.i));
+    if (row) this.stage.update({ hoverRow: Number(row.dataset.i) });
   }
 
   #key(event) {

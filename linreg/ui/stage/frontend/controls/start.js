@@ -2,16 +2,19 @@
 
 import { element } from "../drawing/markup.js";
 import { numberBox, parameterOf, seedOf } from "../input/number_box.js";
+import { Control } from "./control.js";
 
-export class StartBoxes {
+export class StartBoxes extends Control {
   constructor(stage) {
-    this.stage = stage;
-    this.element = element(`
+    super(
+      stage,
+      element(`
       <div class="lr-start" role="group" aria-label="Start of the parameters">
         <b>Start</b><span class="lr-start-boxes"></span>
         <button type="button" class="lr-random">Random start</button>
         <label>Seed <input type="number" class="lr-seed" step="any" aria-label="Seed of the random start"></label>
-      </div>`);
+      </div>`),
+    );
     this.boxes = this.element.querySelector(".lr-start-boxes");
     this.drawn = 1; // the seed to come back to
     this.seed = this.element.querySelector(".lr-seed");
@@ -27,7 +30,7 @@ export class StartBoxes {
       this.boxes.dataset.names = scene.paramNames.join("\n");
       this.boxes.replaceChildren(...scene.params.map((name, j) => this.#box(name, scene.paramNames[j])));
     }
-    this.started(state);
+    this.preview(state);
   }
 
   #box(name, longName) {
@@ -39,7 +42,7 @@ export class StartBoxes {
   }
 
   /** The run begins elsewhere. */
-  started({ run }) {
+  preview({ run }) {
     const { theta } = run.at(0);
     [...this.boxes.querySelectorAll("input")].forEach((box, j) => {
       box.value = Number(theta[j].toPrecision(6));
@@ -47,7 +50,7 @@ export class StartBoxes {
   }
 
   #draw() {
-    const seed = seedOf(this.seed, this.stage.scene.constants.mostSeed, () => {
+    const seed = seedOf(this.seed, this.stage.state.scene.constants.mostSeed, () => {
       this.seed.value = this.drawn;
     });
     if (!Number.isNaN(seed)) this.stage.send({ random: seed });
@@ -55,12 +58,11 @@ export class StartBoxes {
 
   #typed() {
     const { stage } = this,
-      restore = () => this.started(stage.state());
+      restore = () => this.preview(stage.state);
     const start = [...this.boxes.querySelectorAll("input")].map((box) =>
-      parameterOf(box, stage.scene.constants.largest, restore),
+      parameterOf(box, stage.state.scene.constants.largest, restore),
     );
     if (start.some(Number.isNaN)) return;
-    stage.moveStart(Float64Array.from(start));
-    stage.sendStart();
+    stage.update({ start: Float64Array.from(start), ask: "start" });
   }
 }

@@ -2,10 +2,11 @@
 
 import { element, write } from "../drawing/markup.js";
 import { count, number, percent } from "../math/format.js";
+import { Control } from "./control.js";
 
-export class Status {
-  constructor() {
-    this.element = element('<p class="lr-status" role="status"></p>');
+export class Status extends Control {
+  constructor(stage) {
+    super(stage, element('<p class="lr-status" role="status"></p>'));
   }
 
   speak({ scene, run, t, here }) {

@@ -3,16 +3,18 @@
 import { element, write } from "../drawing/markup.js";
 import { numberBox, numberIn } from "../input/number_box.js";
 import { count, counted } from "../math/format.js";
-import { GRADIENT, MINUS, next } from "../math/phases.js";
-import { brief, judge, percentOf, verdict } from "../math/step_guess.js";
+import { GRADIENT, next } from "../math/phases.js";
+import { brief, isOpen, judge, percentOf, verdict } from "../math/step_guess.js";
+import { Control } from "./control.js";
 
 const MOST = 6; // entries of the list
 const scores = []; // of this browser tab, newest first; they outlive a visit to another page
 
-export class Guess {
+export class Guess extends Control {
   constructor(stage) {
-    this.stage = stage;
-    this.element = element(`
+    super(
+      stage,
+      element(`
       <div class="lr-guess" role="group" aria-label="Predict, then step">
         <p><b>Predict, then step</b> <span class="lr-guess-how"></span></p>
         <div class="lr-guess-boxes"></div>
@@ -20,7 +22,8 @@ export class Guess {
         <button type="button" class="lr-guess-go">Take the step</button>
         <p class="lr-guess-verdict" aria-live="polite"></p>
         <details class="lr-guess-scores"><summary></summary><ol></ol></details>
-      </div>`);
+      </div>`),
+    );
     const find = (selector) => this.element.querySelector(selector);
     [this.how, this.boxes, this.ways, this.go, this.verdict, this.scores] = [
       ".lr-guess-how",
@@ -32,7 +35,7 @@ export class Guess {
     ].map(find);
     for (const button of this.ways.querySelectorAll("button"))
       button.addEventListener("click", () => this.#towards(button.dataset.way));
-    this.go.addEventListener("click", () => (this.open ? this.#take() : this.#another()));
+    this.go.addEventListener("click", () => (isOpen(stage.state) ? this.#take() : this.#another()));
   }
 
   set(state) {
@@ -42,7 +45,6 @@ export class Guess {
     if (said !== this.said) {
       this.said = said;
       this.asked = asked;
-      this.guess = null;
       this.boxes.replaceChildren(...asked.map((j) => this.#box(scene.params[j], scene.paramNames[j])));
     }
     this.about = asked[asked.length - 1];
@@ -66,66 +68,46 @@ export class Guess {
     return [...this.boxes.querySelectorAll("input")];
   }
 
-  /** Whether the picture does not show the answer yet. */
-  get open() {
-    const { stage } = this;
-    return Boolean(stage.scene) && (stage.controls.phases?.at(stage.t) ?? GRADIENT) < MINUS && !this.guess?.taken;
-  }
-
-  /** The guess about step t. */
-  at(t) {
-    if (this.guess && this.guess.step !== t) this.#forget();
-    return this.guess;
-  }
-
-  #forget() {
-    this.guess = null;
-    for (const box of this.#fields) box.value = "";
-  }
-
-  mark(values) {
-    if (!this.open) return;
-    this.#fields.forEach((box, k) => {
-      box.value = values[k];
-    });
-    this.#typed();
-  }
-
   #typed() {
     const filled = this.#fields
       .map((box, k) => [this.asked[k], numberIn(box)])
       .filter(([, value]) => !Number.isNaN(value));
-    this.guess = filled.length
-      ? { step: this.stage.t, parameters: filled.map(([j]) => j), values: filled.map(([, value]) => value) }
-      : null;
-    this.stage.change();
+    this.#guess(
+      filled.length
+        ? { step: this.stage.state.t, parameters: filled.map(([j]) => j), values: filled.map(([, value]) => value) }
+        : null,
+    );
+  }
+
+  /** Changes the guess to what is written in the boxes. */
+  #guess(guess) {
+    this.written = guess;
+    this.stage.update({ guess });
   }
 
   #towards(way) {
-    this.#forget();
-    this.guess = { step: this.stage.t, parameters: [this.about], way };
-    this.stage.change();
+    this.stage.update({ guess: { step: this.stage.state.t, parameters: [this.about], way } });
   }
 
   /** One unit of each parameter: as wide as the picture, so that a distance is the one that is seen. */
   #units(parameters) {
-    const { xRange, yRange } = this.stage.pictures.find(({ flat }) => flat?.xRange && flat.valuesAt).flat;
+    const window = this.stage.pictures.map(({ flat }) => flat?.guessWindow()).find(Boolean);
     return parameters.map((j) => {
-      const [low, high] = j === this.stage.pair[0] ? xRange : yRange;
+      const [low, high] = j === this.stage.state.pair[0] ? window.x : window.y;
       return high - low;
     });
   }
 
   #take() {
-    const { stage, guess } = this,
-      state = stage.state();
-    guess.taken = true;
-    guess.units = guess.values ? this.#units(guess.parameters) : [];
-    Object.assign(guess, judge(guess, state.here.theta, next(state).theta, state.scene.constants.closeGuess));
-    scores.unshift({ ...guess, what: this.#what(guess, state.scene) });
-    const { step, parameters, values = [], units, way = null } = guess;
+    const { stage } = this,
+      { guess, here, scene } = stage.state;
+    const units = guess.values ? this.#units(guess.parameters) : [];
+    const verdict = judge({ ...guess, units }, here.theta, next(stage.state).theta, scene.constants.closeGuess);
+    const taken = { ...guess, taken: true, units, ...verdict };
+    scores.unshift({ ...taken, what: this.#what(taken, scene) });
+    const { step, parameters, values = [], way = null } = guess;
     stage.send({ guess: { step, parameters, values, units, way } });
-    stage.controls.phases.play();
+    this.#guess(taken);
   }
 
   #what({ parameters, way }, { params }) {
@@ -135,12 +117,14 @@ export class Guess {
 
   #another() {
     const { stage } = this;
-    stage.jump(stage.t + 1);
+    stage.update({ step: stage.state.t + 1, playing: false });
   }
 
-  show({ t, run, phase }) {
-    const { guess, open } = this,
+  show(state) {
+    const { t, run, phase, guess } = state,
+      open = isOpen(state),
       over = t >= run.last;
+    if (guess !== this.written) this.#write(guess);
     for (const control of [...this.#fields, ...this.ways.querySelectorAll("button")]) control.disabled = !open;
     for (const button of this.ways.querySelectorAll("button"))
       button.setAttribute("aria-pressed", String(guess?.way === button.dataset.way));
@@ -154,6 +138,14 @@ export class Guess {
     this.#list();
     if (phase === GRADIENT && !guess)
       for (const box of this.#fields) if (document.activeElement !== box) box.value = "";
+  }
+
+  /** Writes a guess into the boxes that was made elsewhere: in the picture, or about the step before. */
+  #write(guess) {
+    this.written = guess;
+    this.#fields.forEach((box, k) => {
+      box.value = guess?.values?.[guess.parameters.indexOf(this.asked[k])] ?? "";
+    });
   }
 
   #list() {

@@ -3,29 +3,21 @@
 
 import { element, write } from "../drawing/markup.js";
 import { counted, number } from "../math/format.js";
+import { Control } from "./control.js";
 
-const MOST = 200;
-const kept = new Map();
-
-export const triesOf = (key) => kept.get(key) ?? [];
-
-/** Adds a try; the first one begins the trail where the hand found θ. */
-export function addTry(key, from, theta) {
-  const trail = triesOf(key).length ? triesOf(key) : [Array.from(from)];
-  if (theta.some((value, j) => value !== trail.at(-1)[j])) kept.set(key, [...trail, Array.from(theta)].slice(-MOST));
-}
-
-export class Tries {
+export class Tries extends Control {
   constructor(stage) {
-    this.element = element(`
+    super(
+      stage,
+      element(`
       <div class="lr-tries" role="group" aria-label="Your tries">
         <b>Your tries:</b> <span></span> <button type="button">Clear the trail</button>
-      </div>`);
+      </div>`),
+    );
     this.words = this.element.querySelector("span");
     this.button = this.element.querySelector("button");
     this.button.addEventListener("click", () => {
-      kept.delete(stage.scene.key);
-      stage.look({});
+      stage.update({ tries: [], redraw: true });
     });
   }
 

@@ -3,6 +3,7 @@
 import { extent } from "../drawing/flat_panel.js";
 import { element } from "../drawing/markup.js";
 import { numberBox, parameterOf } from "../input/number_box.js";
+import { Control } from "./control.js";
 
 const REST = 150; // milliseconds without a change after which a try counts as made
 const STEPS = 400;
@@ -29,10 +30,9 @@ function reaches({ scene, bowl, run }) {
   return wanted.map((size, j) => roundUp(Math.max(size, 1.1 * Math.abs(start[j]), 1.1 * Math.abs(bowl.best[j]))));
 }
 
-export class Weights {
+export class Weights extends Control {
   constructor(stage) {
-    this.stage = stage;
-    this.element = element('<div class="lr-weights" role="group" aria-label="Parameters by hand"></div>');
+    super(stage, element('<div class="lr-weights" role="group" aria-label="Parameters by hand"></div>'));
   }
 
   set(state) {
@@ -52,7 +52,7 @@ export class Weights {
       for (const [j, { range }] of this.rows.entries())
         Object.assign(range, { max: this.reach[j], min: -this.reach[j], step: this.reach[j] / STEPS });
     }
-    this.started(state);
+    this.preview(state);
   }
 
   #row(name, longName, j) {
@@ -72,40 +72,36 @@ export class Weights {
 
   /** With several features the picture of one feature follows the hand to another one. */
   #lookAt(j) {
-    const { scene, dataView } = this.stage,
+    const { scene, dataView } = this.stage.state,
       feature = j - scene.offset;
     if (scene.M > 1 && feature >= 0 && String(Number(dataView)) === dataView && Number(dataView) !== feature)
-      this.stage.look({ dataView: String(feature) });
+      this.stage.update({ dataView: String(feature) });
   }
 
   #move(j, value) {
     clearTimeout(this.resting);
     const { stage } = this,
-      theta = Float64Array.from(stage.run.at(0).theta);
+      theta = Float64Array.from(stage.state.run.at(0).theta);
     theta[j] = Number(value.toPrecision(6));
-    stage.dragging = { weight: j };
-    stage.moveStart(theta);
+    stage.update({ start: theta, held: { by: "weight" } });
   }
 
   #rest() {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
-      if (this.stage.dragging?.weight === undefined) return;
-      this.stage.dragging = null;
-      this.stage.sendStart();
-      this.stage.change();
+      if (this.stage.state.held?.by === "weight") this.stage.update({ held: null, ask: "start" });
     }, REST);
   }
 
   #typed(j, box) {
-    const value = parameterOf(box, this.stage.scene.constants.largest, () => this.started(this.stage.state()));
+    const value = parameterOf(box, this.stage.state.scene.constants.largest, () => this.preview(this.stage.state));
     if (Number.isNaN(value)) return;
     this.#move(j, value);
     this.#rest();
   }
 
   /** θ is another one. */
-  started({ run }) {
+  preview({ run }) {
     const { theta } = run.at(0);
     this.rows.forEach(({ range, box }, j) => {
       range.value = theta[j];

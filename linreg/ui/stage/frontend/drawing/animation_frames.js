@@ -1,6 +1,7 @@
 // Waiting for the display.
 
+/** @returns {Promise<number>} */
 export const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
 
-/** Resolves when what was changed before is on the screen. */
+/** Resolves when what was changed before is on the screen. @returns {Promise<void>} */
 export const painted = () => nextFrame().then(() => new Promise((done) => setTimeout(done, 0)));

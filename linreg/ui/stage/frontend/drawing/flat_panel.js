@@ -1,5 +1,5 @@
-// A flat panel. It says, for a state of the stage, what its picture is: a list of traces, where `moves` tells when a
-// trace has to be drawn again: "step" with every step, "run" when the run itself is another one, "never" else.
+// A flat panel. For a state of the stage it says what its picture is: a list of traces, each with when it has to be drawn
+// again: with every "step", when the "run" itself is another one, or "never".
 // Plotly draws the axes and what never moves; the rest goes straight into an SVG above it (svg_layer.js).
 
 import { plain } from "../math/format.js";
@@ -8,9 +8,11 @@ import { Panel } from "./panel.js";
 import { Frame } from "./plot_area.js";
 import { MovingLayer } from "./svg_layer.js";
 
+/** @import { FrameAxis } from "./plot_area.js" */
+
 /**
  * @import {
- *   Axis, Figure, FlatPicture, Gestures, Marker, Numbers, PictureSpec, Place, PlotElement, Plotly, Range, Stage, State,
+ *   Figure, FlatPicture, Gestures, Marker, Numbers, PictureSpec, Place, PlotElement, Plotly, Range, Stage, State,
  *   Trace,
  * } from "../types.js"
  */
@@ -159,6 +161,19 @@ export class FlatPanel extends Panel {
   }
 
   /**
+   * The window in which a guess about the next step is marked; null where none is.
+   * @returns {{ x: Range, y: Range } | null}
+   */
+  guessWindow() {
+    return null;
+  }
+
+  /** Whether a pointer here sets the start, and shows its line on the data. */
+  setsStart() {
+    return false;
+  }
+
+  /**
    * What is drawn, later traces over earlier ones. Each has its place in the list for good: an empty one stays there.
    * @param {State} _state
    * @returns {Trace[]}
@@ -225,7 +240,7 @@ export class FlatPanel extends Panel {
    */
   #titleInFull(name, shown) {
     const group = /** @type {SVGElement | null} */ (this.plot.querySelector(`.g-${name}title`)),
-      whole = this.frame[name].title;
+      whole = this.frame[name].title ?? "";
     if (!group) return;
     group.querySelector(":scope > title")?.remove();
     if (shown === plain(whole)) return;
@@ -316,8 +331,13 @@ export class FlatPanel extends Panel {
       showlegend: false,
       hovermode: false,
       dragmode: false,
-      xaxis: { ...axis, ...x, title: { text: fitting(x.title, width, size), standoff: 6 } },
-      yaxis: { ...axis, ...decades(y), ...y, title: { text: fitting(y.title, this.frame.height, size), standoff: 4 } },
+      xaxis: { ...axis, ...x, title: { text: fitting(x.title ?? "", width, size), standoff: 6 } },
+      yaxis: {
+        ...axis,
+        ...decades(y),
+        ...y,
+        title: { text: fitting(y.title ?? "", this.frame.height, size), standoff: 4 },
+      },
     };
   }
 
@@ -349,7 +369,7 @@ export class FlatPanel extends Panel {
 
 /**
  * A tick per power of ten, or per few of them, where a logarithmic axis spans some.
- * @param {Axis} axis
+ * @param {FrameAxis} axis
  */
 function decades({ type, range }) {
   const span = range[1] - range[0];

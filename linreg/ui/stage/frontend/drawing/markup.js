@@ -1,7 +1,10 @@
-// Pieces of the stage's elements. Nothing that a user typed or uploaded is ever put in here: names arrive as text content.
+// Pieces of the stage's elements. Nothing that a user typed or uploaded goes in here: names arrive as text content.
 
 import { number } from "../math/format.js";
 
+/** @import { FigureMarkup } from "../types.js" */
+
+/** @param {string} dash */
 const line = (dash) =>
   `<line x1="0" y1="6" x2="24" y2="6" stroke="currentColor" stroke-width="3" stroke-dasharray="${dash}"/>`;
 const GLYPHS = {
@@ -17,22 +20,38 @@ const GLYPHS = {
   arrow: '<path d="M0 6h16M14 1l9 5-9 5z" stroke="currentColor" stroke-width="2" fill="currentColor"/>',
 };
 
-/** An entry of a legend: `role` is the colour, `name` finds it again. */
+/**
+ * An entry of a legend.
+ * @param {string} role - gives the colour
+ * @param {keyof typeof GLYPHS} glyph
+ * @param {string} text - markup of this project's own
+ * @param {string} [name] - finds the entry again
+ */
 export const key = (role, glyph, text, name = "") =>
-  `<span data-role="${role}" ${name && `data-key="${name}"`}><svg viewBox="0 0 24 12" style="color:var(--${role})" aria-hidden="true">${GLYPHS[glyph]}</svg><span>${text}</span></span>`;
+  `<span data-role="${role}" ${name && `data-key="${name}"`}>` +
+  `<svg viewBox="0 0 24 12" style="color:var(--${role})" aria-hidden="true">${GLYPHS[glyph]}</svg>` +
+  `<span>${text}</span></span>`;
 
 export const flat = '<div class="lr-plot" role="img"></div>';
 export const space = '<div class="lr-space" role="img"></div>';
 export const note = (text = "") => `<span class="lr-note">${text}</span>`;
 
-/** An element from markup that this project wrote itself. */
+/**
+ * An element from markup that this project wrote itself.
+ * @param {string} markup
+ * @returns {HTMLElement}
+ */
 export function element(markup) {
   const holder = document.createElement("template");
   holder.innerHTML = markup.trim();
-  return holder.content.firstElementChild;
+  return /** @type {HTMLElement} */ (holder.content.firstElementChild);
 }
 
-/** A panel: title, controls beside it, the canvas and the legend under it. */
+/**
+ * The element of a picture: title, controls beside it, the canvas and the legend under it.
+ * @param {string} id
+ * @param {FigureMarkup} parts
+ */
 export const figure = (id, { title, controls = "", canvas, legend = "" }) =>
   element(`
   <figure class="lr-panel" data-panel="${id}">
@@ -41,31 +60,46 @@ export const figure = (id, { title, controls = "", canvas, legend = "" }) =>
     <div class="lr-legend">${legend}</div>
   </figure>`);
 
-/** Gives a select these options, [value, text] each, if it has others. */
+/**
+ * Gives a select these options if it has others.
+ * @param {HTMLSelectElement} select
+ * @param {[value: string | number, text: string][]} options
+ */
 export function fill(select, options) {
-  const said = JSON.stringify(options);
-  if (select.dataset.options === said) return;
-  select.dataset.options = said;
-  select.replaceChildren(
-    ...options.map(([value, text]) => Object.assign(document.createElement("option"), { value, textContent: text })),
-  );
+  const key = JSON.stringify(options);
+  if (select.dataset.options === key) return;
+  select.dataset.options = key;
+  select.replaceChildren(...options.map(([value, text]) => new Option(text, String(value))));
 }
 
-/** Writes text only where it changed. */
+/**
+ * Writes text, only where it changed.
+ * @param {Element | null} element
+ * @param {string} text
+ */
 export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  if (element && element.textContent !== text) element.textContent = text;
 }
 
-/** Writes a number with all its digits as the title; null leaves its place empty. */
+/**
+ * Writes a number, with all its digits as the title; null leaves its place empty.
+ * @param {HTMLElement} element
+ * @param {number | null} value
+ */
 export function put(element, value, text = number(value)) {
   write(element, value === null ? "" : text);
   element.title = value === null ? "" : String(value);
 }
 
-/** A cell of a table. */
+/**
+ * A cell of a table.
+ * @param {"td" | "th"} tag
+ * @param {string} text
+ * @param {Record<string, string | number>} [attributes]
+ */
 export function cell(tag, text, attributes = {}) {
   const made = document.createElement(tag);
   made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
   return made;
 }

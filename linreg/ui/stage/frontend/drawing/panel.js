@@ -1,12 +1,21 @@
 // What every panel has in common, flat or in space.
 
-/** @import { Axes, PictureSpec, Stage, State } from "../types.js" */
+/** @import { Axes, PictureSpec, Range, Stage, State } from "../types.js" */
 
 /**
- * One panel of a picture. For a state it says what is to be seen and draws nothing itself: `FlatPanel` and `SpacePanel` do.
- * `prepare` sets what the other methods read from `this`, ranges above all; it runs whenever axes may be others.
+ * One panel of a picture. For a state it says what is to be seen, and draws nothing itself: `FlatPanel` and `SpacePanel`
+ * do. `prepare` sets what the other methods read from `this`, ranges above all; it runs whenever axes may be others.
  */
 export class Panel {
+  /**
+   * What of the axes is seen; `prepare` sets it.
+   * @type {Range}
+   */
+  xRange = [0, 1];
+
+  /** @type {Range} */
+  yRange = [0, 1];
+
   /**
    * @param {HTMLElement} figure - the picture's element, see `figure` in markup.js
    * @param {PictureSpec} options - what Python asked for, options of this kind of panel among it

@@ -1,16 +1,25 @@
 // The page's theme as the drawing needs it: text and page colours, and shades between them.
 
-const PROJECTOR = 1700; // pixels from which a window is read from afar
+/** @import { Theme } from "../types.js" */
 
-/** The theme as it is now: the same object as `known` if nothing changed. */
+const MIN_PROJECTOR_WIDTH = 1700; // pixels from which on a window is read from afar
+
+/**
+ * The theme as it is now.
+ * @param {HTMLElement} root
+ * @param {Theme} [known] - returned if it is still this one
+ * @returns {Theme}
+ */
 export function theme(root, known) {
   const style = getComputedStyle(root);
+  /** @param {string} name */
   const value = (name) => style.getPropertyValue(name).trim();
   const ink = value("--st-text-color") || "#222",
     page = value("--st-background-color") || "#fff";
-  const size = innerWidth >= PROJECTOR ? 15 : 12;
+  const size = innerWidth >= MIN_PROJECTOR_WIDTH ? 15 : 12;
   const key = [ink, page, size].join();
   if (known?.key === key) return known;
+  /** @param {number} share */
   const fade = (share) => resolved(root, `color-mix(in srgb, ${ink} ${share}%, ${page})`);
   return {
     key,
@@ -26,18 +35,27 @@ export function theme(root, known) {
   };
 }
 
+/** @param {string} colour */
 function lightness(colour) {
   const [r, g, b] = channels(colour);
   return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
 }
 
+/**
+ * Red, green and blue of a colour.
+ * @param {string} colour
+ */
 function channels(colour) {
   const hex = /^#([0-9a-f]{6})/i.exec(colour);
   if (hex) return [0, 2, 4].map((at) => parseInt(hex[1].slice(at, at + 2), 16));
   return (colour.match(/[\d.]+/g) ?? [255, 255, 255]).slice(0, 3).map(Number);
 }
 
-/** A CSS colour as the rgb() that Plotly reads. */
+/**
+ * A CSS colour as the rgb() that Plotly reads.
+ * @param {HTMLElement} root
+ * @param {string} colour
+ */
 function resolved(root, colour) {
   const probe = document.createElement("span");
   probe.style.color = colour;

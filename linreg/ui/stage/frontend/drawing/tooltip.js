@@ -1,11 +1,19 @@
 // The note beside the pointer on a flat panel.
 
+/** @import { Place } from "../types.js" */
+
+/**
+ * Writes the note at a pointer; without a place it closes.
+ * @param {{ figure: HTMLElement, frame: import("./plot_area.js").Frame }} panel
+ * @param {Place | null} at
+ * @param {string} text - lines
+ */
 export function tip({ figure, frame }, at, text) {
-  const note = figure.querySelector(".lr-tip");
+  const note = /** @type {HTMLElement} */ (figure.querySelector(".lr-tip"));
   note.hidden = !at;
   if (!at) return;
   note.textContent = text;
-  const box = note.parentElement.getBoundingClientRect();
+  const box = /** @type {HTMLElement} */ (note.parentElement).getBoundingClientRect();
   const x = at.px + frame.margin.l,
     y = at.py + frame.margin.t;
   const left = x + 16 + note.offsetWidth > box.width ? x - 16 - note.offsetWidth : x + 16;

@@ -1,34 +1,56 @@
 // The address is the experiment: Python names what is trained, a reader what is looked at.
 
-/** What a reader chose to look at outlives a visit to another page. */
+/**
+ * What a stage needs to restore a view, the key of its data, and its query.
+ * @typedef {{
+ *   key: string, step: number, log: boolean, pair: number[], dataView: string, speed: number, query: URLSearchParams,
+ * }} RememberedView
+ */
+
+/**
+ * What a reader chose to look at outlives a visit to another page.
+ * @type {RememberedView | null}
+ */
 let remembered = null;
 
-/** Remembers a view: what a stage needs to restore it, the key of its data, and its query. */
+/** @param {RememberedView} view */
 export function remember(view) {
   remembered = view;
 }
 
-/** Returns what was looked at of the data with this key, if anything. */
+/**
+ * What was looked at of the data with this key, if anything.
+ * @param {string} key
+ */
 export const lookedAt = (key) => (remembered?.key === key ? remembered : null);
 
 /**
- * Writes a link and a view over it into the address, without an entry in the history. What says how the app is embedded
- * stays, and what the page itself asks to keep.
+ * Writes the link of an experiment and a view over it into the address, without an entry in the history. What says how
+ * the app is embedded stays, and what the page itself asks to keep.
+ * @param {{ link: string, view: string | URLSearchParams, steps: number, keep?: string[] }} address
  */
 export function write({ link, view, steps, keep = [] }) {
+  /** @param {[string, string]} parameter */
   const own = ([name]) => name.startsWith("embed") || keep.includes(name);
   const kept = [...new URLSearchParams(location.search)].filter(own);
   const query = new URLSearchParams([...kept, ...new URLSearchParams(link)]);
   for (const [name, value] of new URLSearchParams(view)) query.set(name, value);
-  if (Number(query.get("step")) > steps) query.set("step", steps); // fewer are taken now
+  if (Number(query.get("step")) > steps) query.set("step", String(steps)); // fewer are taken now
   const text = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
   const address = location.pathname + (text ? `?${text}` : "") + location.hash;
   if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
 }
 
+/** @type {WeakSet<HTMLElement>} */
 const arrived = new WeakSet();
 
-/** Keeps the address of a page without a stage; called again with every answer. */
+/**
+ * Keeps the address in step on pages without a stage; called again with every answer.
+ * @param {{
+ *   parentElement: HTMLElement,
+ *   data: { link: string, key: string, view: string, steps: number, keep?: string[] },
+ * }} component
+ */
 export function render({ parentElement, data }) {
   if (!arrived.has(parentElement)) {
     arrived.add(parentElement);

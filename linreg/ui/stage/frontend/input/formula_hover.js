@@ -1,12 +1,20 @@
 // The page's formulas and the pictures have the same colours: terms take those of the theme, and a term under the
 // pointer lights its part. Python writes a term in the light theme's colour of its role (linreg/ui/lesson/formula.py).
 
+/** @import { Colours } from "../types.js" */
+
 const TERM = '.katex-html [style*="color"]';
 
 export class Formulas {
-  /** `light` is told the role under the pointer, or null; what changes inside `stage` is no formula. */
-  constructor(colours, stage, light) {
-    this.roles = new Map(Object.entries(colours.light).map(([role, colour]) => [channels(colour), role]));
+  /**
+   * @param {Record<"light" | "dark", Colours>} palettes
+   * @param {HTMLElement} stage - what changes inside it is no formula
+   * @param {(role: string | null) => void} light - takes the role under the pointer
+   */
+  constructor(palettes, stage, light) {
+    /** @type {Colours | null} */
+    this.colours = null;
+    this.roles = new Map(Object.entries(palettes.light).map(([role, colour]) => [channels(colour), role]));
     this.light = light;
     this.observer = new MutationObserver((changes) => {
       if (changes.some(({ target }) => !stage.contains(target))) this.#find();
@@ -14,15 +22,19 @@ export class Formulas {
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
 
-  /** Gives the terms the colours of the theme. */
+  /**
+   * Gives the terms the colours of the theme.
+   * @param {Colours} colours
+   */
   set(colours) {
     this.colours = colours;
     this.#find();
   }
 
   #find() {
-    if (!this.colours) return;
-    for (const term of document.querySelectorAll(TERM)) {
+    const { colours } = this;
+    if (!colours) return;
+    for (const term of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(TERM))) {
       const role = term.dataset.role ?? this.roles.get(channels(term.style.color));
       if (!role) continue;
       if (!term.dataset.role) {
@@ -30,8 +42,8 @@ export class Formulas {
         term.addEventListener("pointerenter", () => this.light(role));
         term.addEventListener("pointerleave", () => this.light(null));
       }
-      if (term.dataset.colour === this.colours[role]) continue;
-      term.dataset.colour = term.style.color = this.colours[role];
+      if (term.dataset.colour === colours[role]) continue;
+      term.dataset.colour = term.style.color = colours[role];
     }
   }
 
@@ -40,7 +52,10 @@ export class Formulas {
   }
 }
 
-/** A colour as "r,g,b", from #rrggbb or rgb(). */
+/**
+ * A colour as "r,g,b".
+ * @param {string} colour - #rrggbb or rgb()
+ */
 function channels(colour) {
   const hex = /^#(..)(..)(..)/.exec(colour);
   return hex

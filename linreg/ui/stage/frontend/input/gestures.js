@@ -1,155 +1,220 @@
-// What a pointer does on the flat panels: scrub the loss curve, drag the start of θ, move the rows one has drawn.
+// What pointers do on the flat panels: scrub the loss curve, drag the start of θ, move rows that were drawn by hand.
+// Handlers return what is meant, and change nothing themselves.
 
 import { tip } from "../drawing/tooltip.js";
 import { count, inUnit, number, percent } from "../math/format.js";
 
-const REACH = { mouse: 14, pen: 18, touch: 26 }; // pixels from a handle that still hold it
-const STILL = 8; // pixels that a finger may wander and still tap
+/**
+ * @import { Change, Drag, FlatPicture, Gestures, Meant, Pair, Place, Range, Stage, State } from "../types.js"
+ * @import { FlatPanel } from "../drawing/flat_panel.js"
+ * @import { DataPanel } from "../panels/data.js"
+ * @import { PlanePanel } from "../panels/theta_plane.js"
+ */
 
-/** Listens to a picture's pointers: `down` may return a drag with move and end, `hover` follows a free pointer. */
-export function listen(stage, { figure, flat }, { down, hover, leave }) {
-  const plot = figure.querySelector(".lr-plot");
+/** Pixels from a handle that still hold it, by the kind of pointer. @type {Record<string, number>} */
+const REACH = { mouse: 14, pen: 18, touch: 26 };
+const STILL = 8; // pixels that a finger may wander and still tap
+const MIN_POINTS = 2; // that make a line
+
+/**
+ * Listens to the pointers of a flat panel and passes on what they mean.
+ * @param {Stage} stage
+ * @param {FlatPanel} panel
+ * @param {Gestures} gestures
+ */
+export function listen(stage, panel, { down, hover, leave }) {
+  const { plot } = panel;
+  /** @type {Drag | null} */
+  let drag = null;
+  /**
+   * @param {Meant | null | undefined} meant
+   * @param {Place | null} at
+   * @param {Change} [more]
+   */
+  const mean = (meant, at, more) => {
+    const { tip: words, note, ...change } = meant ?? {};
+    if (words !== undefined) tip(panel, words ? at : null, words);
+    if (note !== undefined) panel.say(note);
+    stage.update({ ...change, ...more });
+  };
+  /** @param {PointerEvent} event */
   const holds = (event) => plot.hasPointerCapture(event.pointerId);
   plot.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !flat.frame) return;
-    const at = flat.locate(event, 6);
-    if (event.pointerType === "touch") hover?.(at, event); // a finger can not hover: it asks by touching
-    const drag = at && down?.(at, event);
-    if (!drag) return;
-    stage.dragging = drag;
+    if (event.button !== 0 || !panel.frame) return;
+    const at = panel.locate(event, 6);
+    if (event.pointerType === "touch") mean(hover?.(at, event), at); // a finger cannot hover: it asks by touching
+    const next = at && down?.(at, event);
+    if (!next) return;
+    if (!next.move && !next.end) {
+      mean(next.begin, at);
+      return;
+    }
+    drag = next;
+    mean(drag.begin, at, { held: drag.held ?? { by: "other" } });
     event.preventDefault();
     plot.setPointerCapture(event.pointerId);
   });
   plot.addEventListener("pointermove", (event) => {
-    if (!flat.frame) return;
-    if (stage.dragging) {
-      const at = flat.locate(event, Infinity);
-      if (at && holds(event)) stage.dragging.move?.(at, event);
-    } else hover?.(flat.locate(event), event);
+    if (!panel.frame) return;
+    if (drag) {
+      const at = panel.locate(event, Infinity);
+      if (at && holds(event)) mean(drag.move?.(at, event), at);
+    } else if (!stage.state.held) {
+      const at = panel.locate(event);
+      mean(hover?.(at, event), at);
+    }
   });
+  /** @param {PointerEvent} event */
   const finish = (event) => {
-    const { dragging } = stage;
-    if (!dragging || !holds(event)) return;
-    stage.dragging = null;
-    dragging.end?.(flat.locate(event, Infinity), event);
-    stage.change();
+    if (!drag || !holds(event)) return;
+    const at = panel.locate(event, Infinity),
+      { end } = drag;
+    drag = null;
+    mean(end?.(at, event), at, { held: null });
   };
   plot.addEventListener("pointerup", finish);
   plot.addEventListener("pointercancel", (event) => {
-    if (stage.dragging?.pans) stage.dragging = null;
-    else finish(event);
+    if (!drag?.pans) {
+      finish(event);
+      return;
+    }
+    drag = null;
+    stage.update({ held: null });
   });
   // A finger that lifts has not left: what it asked for stays to be read until the next touch.
   plot.addEventListener("pointerleave", (event) => {
-    if (event.pointerType !== "touch") leave?.();
+    if (event.pointerType !== "touch") mean(leave?.(), null);
   });
   // A finger on a handle drags it; elsewhere it scrolls the page.
   plot.addEventListener(
     "touchstart",
     (event) => {
-      if (stage.dragging && !stage.dragging.pans) event.preventDefault();
+      if (drag ? !drag.pans : stage.state.held) event.preventDefault();
     },
     { passive: false },
   );
 }
 
-/** A value rounded to the power of ten that is just finer than a pixel. */
+/**
+ * A value rounded to the power of ten that is just finer than a pixel.
+ * @param {number} value
+ * @param {Range} range
+ * @param {number} pixels
+ */
 function toPixel(value, [low, high], pixels) {
   const unit = 10 ** Math.floor(Math.log10((high - low) / pixels));
   return Number((Math.round(value / unit) * unit).toPrecision(12));
 }
 
-/** The loss curve: a click jumps to a step, a drag scrubs. */
-export function scrubbing(stage) {
-  const jump = (at) => stage.jump(Math.round(at.x));
+/**
+ * The loss curve: a click jumps to a step, a drag scrubs.
+ * @returns {Gestures}
+ */
+export function scrubbing() {
+  /** @param {Place | null} at */
+  const jump = (at) => at && { step: Math.round(at.x), playing: false };
   return {
     down: (at, event) => {
-      if (event.pointerType !== "touch") {
-        jump(at);
-        return { move: jump };
-      }
+      if (event.pointerType !== "touch") return { held: { by: "step" }, begin: jump(at) ?? {}, move: jump };
       // A finger: sideways scrubs, up and down scrolls the page, a tap jumps.
       return {
+        held: { by: "step" },
         pans: true,
         end: jump,
-        move: (to) => {
-          if (Math.abs(to.px - at.px) > STILL) jump(to);
-        },
+        move: (to) => (Math.abs(to.px - at.px) > STILL ? jump(to) : null),
       };
     },
   };
 }
 
-/** The θ-plane: a click sets the start, a drag of the start moves it, a free pointer shows its line on the data. */
-export function startDragging(stage, picture) {
-  const ghost = (theta) => {
-    if (!theta) tip(picture.flat, null);
-    stage.showGhost(theta);
+/**
+ * The θ-plane: a click sets the start, a drag of the start moves it, a free pointer shows its line on the data.
+ * @param {FlatPicture<PlanePanel>} picture
+ * @returns {Gestures}
+ */
+export function startDragging(picture) {
+  const { flat } = picture;
+  const nothing = { tip: "", ghost: null };
+  /**
+   * θ with its two parameters, or the one, where the pointer is.
+   * @param {Float64Array} theta
+   * @param {Pair} pair
+   * @param {{ x: number, y: number }} at
+   */
+  const moved = (theta, [j, k], at) => {
+    const there = Float64Array.from(theta);
+    there[j] = at.x;
+    if (j !== k) there[k] = at.y;
+    return there;
   };
-  const moved = (theta, at) => {
-    const [j, k] = stage.pair;
-    theta[j] = at.x;
-    if (stage.scene.bowl.p > 1) theta[k] = at.y;
-    return theta;
-  };
+  /** @param {Place} at */
   const startAt = (at) => {
-    const { x, y, width, height } = picture.flat.frame;
-    return moved(Float64Array.from(stage.run.at(0).theta), {
-      x: toPixel(at.x, x.range, width),
-      y: toPixel(at.y, y.range, height),
-    });
-  };
-  const place = (at) => {
-    ghost(null);
-    if (!at) return;
-    stage.moveStart(startAt(at));
-    stage.sendStart();
+    const { run, pair } = picture.state,
+      { x, y, width, height } = flat.frame;
+    const rounded = { x: toPixel(at.x, x.range, width), y: toPixel(at.y, y.range, height) };
+    return moved(run.at(0).theta, pair, rounded);
   };
   return {
     down: (at, event) => {
-      const { run } = stage,
-        plane = picture.flat;
-      const onHandle =
-        plane.distance(at, ...plane.place(run.at(0).theta, run.loss[0], stage.pair)) < REACH[event.pointerType];
-      if (event.pointerType === "touch" && !onHandle) return { pans: true, end: place }; // a tap places, a swipe scrolls
-      ghost(null);
-      if (!onHandle) stage.moveStart(startAt(at));
-      return { move: (to) => stage.moveStart(startAt(to)), end: () => stage.sendStart() };
+      const { run, pair } = picture.state;
+      const handle = flat.place(run.at(0).theta, run.loss[0], pair);
+      const onHandle = flat.distance(at, ...handle) < REACH[event.pointerType];
+      if (event.pointerType === "touch" && !onHandle) {
+        // A tap places, a swipe scrolls.
+        return { pans: true, end: (to) => ({ ...nothing, ...(to && { start: startAt(to), ask: "start" }) }) };
+      }
+      return {
+        held: { by: "start" },
+        begin: { ...nothing, ...(!onHandle && { start: startAt(at) }) },
+        move: (to) => ({ start: startAt(to) }),
+        end: () => ({ ask: "start" }),
+      };
     },
     hover: (at) => {
-      if (!at || !stage.run) return ghost(null);
-      const { scene } = stage;
-      const theta = moved(Float64Array.from(stage.run.at(stage.t).theta), at);
+      if (!at) return nothing;
+      const { scene, here, pair } = picture.state;
+      const theta = moved(here.theta, pair, at);
       const values = scene.params.map((name, j) => inUnit(`${name} = ${number(theta[j], 4)}`, scene.units.theta[j]));
-      ghost(theta);
-      tip(
-        picture.flat,
-        at,
-        [...values, inUnit(`${scene.lossName} ${number(scene.bowl.loss(theta), 5)}`, scene.units.loss)].join("\n"),
-      );
+      const loss = inUnit(`${scene.lossName} ${number(scene.bowl.loss(theta), 5)}`, scene.units.loss);
+      return { ghost: theta, tip: [...values, loss].join("\n") };
     },
-    leave: () => ghost(null),
+    leave: () => nothing,
   };
 }
 
-/** The data: a free pointer reads a row; rows that were drawn by hand are added, moved and removed. */
-export function pointDragging(stage, picture) {
+/**
+ * The data: a free pointer reads a row; rows that were drawn by hand are added, moved and removed.
+ * @param {FlatPicture<DataPanel>} picture
+ * @returns {Gestures}
+ */
+export function pointDragging(picture) {
   return {
-    down: (at, event) => (stage.scene.drawing ? grabPoint(stage, picture, at, event) : null),
-    hover: (at, event) => readRow(stage, picture, at, event),
-    leave: () => readRow(stage, picture, null),
+    down: (at, event) => (picture.state.scene.drawing ? grabPoint(picture, at, event) : null),
+    hover: (at, event) => {
+      const { flat, state } = picture;
+      const row = at ? flat.nearest(state, at, REACH[event.pointerType] + 4) : -1;
+      return readRow(row, () => rowWords(state, row, !flat.options.handles));
+    },
+    leave: () => readRow(-1, () => ""),
   };
 }
 
-function readRow(stage, { flat, state }, at, event) {
-  const nearest = at && flat.frame ? flat.nearest(state, at, REACH[event.pointerType] + 4) : -1;
-  tip(flat, nearest < 0 ? null : at, nearest < 0 ? "" : rowWords(state, nearest, !flat.options.handles));
-  stage.lightRow(nearest < 0 ? null : nearest);
-}
+/**
+ * Reads a row under a pointer and lights it everywhere; −1 is none.
+ * @param {number} row
+ * @param {() => string} words
+ * @returns {Meant}
+ */
+export const readRow = (row, words) => (row < 0 ? { tip: "", hoverRow: null } : { tip: words(), hoverRow: row });
 
-/** What there is to say of a row; on a page before the gradient, without its share of it. */
+/**
+ * What there is to say of a row; on a page before the gradient, without its share of it.
+ * @param {Pick<State, "scene" | "run" | "t">} state
+ * @param {number} i - of the rows that are drawn
+ */
 export function rowWords({ scene, run, t }, i, withGradient = true) {
   const { fitted, residual, tsse, gradient, arrow } = scene.share(run.at(t).theta, i);
+  const values = arrow.map((value) => number(value, 4)).join(", ");
   return [
     `row ${count(scene.rows[i])}`,
     ...scene.featureLabels.map((name, j) => `${name} = ${number(scene.column(j)[i])}`),
@@ -157,51 +222,49 @@ export function rowWords({ scene, run, t }, i, withGradient = true) {
     inUnit(`model ${scene.symbols.fitted} = ${number(fitted)}`, scene.units.target),
     inUnit(`residual y − ${scene.symbols.fitted} = ${number(residual)}`, scene.units.target),
     `${percent(tsse)} of the loss`,
-    ...(withGradient
-      ? [
-          `${percent(gradient)} of the gradient, measured along it: (${arrow.map((value) => number(value, 4)).join(", ")})`,
-        ]
-      : []),
+    ...(withGradient ? [`${percent(gradient)} of the gradient, measured along it: (${values})`] : []),
   ].join("\n");
 }
 
-function grabPoint(stage, picture, at, event) {
-  const { scene } = stage,
-    data = picture.flat;
-  const index = data.nearest(picture.state, at, REACH[event.pointerType]);
+/**
+ * @param {FlatPicture<DataPanel>} picture
+ * @param {Place} at
+ * @param {PointerEvent} event
+ * @returns {Drag}
+ */
+function grabPoint({ flat, state }, at, event) {
+  const { scene } = state;
+  const row = flat.nearest(state, at, REACH[event.pointerType]);
   const points = Array.from(scene.y, (y, i) => [scene.X[i], y]);
-  readRow(stage, picture, null);
-  if (data.removing || event.shiftKey) {
-    if (points.length <= 2) data.say("2 points are the fewest that make a line");
-    else if (index >= 0) stage.sendPoints(points.filter((_, i) => i !== index));
-    return null;
+  const begin = readRow(-1, () => "");
+  if (flat.removing || event.shiftKey) {
+    if (points.length <= MIN_POINTS)
+      return { begin: { ...begin, note: `${MIN_POINTS} points are the fewest that make a line` } };
+    return { begin: row < 0 ? begin : { ...begin, points: points.filter((_, i) => i !== row) } };
   }
-  if (index < 0)
+  if (row < 0) {
+    const { mostPoints } = scene.constants;
+    const added =
+      points.length < mostPoints
+        ? { points: [...points, [at.x, at.y]] }
+        : { note: `${mostPoints} points are the most that fit into the address` };
     return {
       pans: true,
-      end: (to) => {
-        if (to && Math.hypot(to.px - at.px, to.py - at.py) < STILL) addPoint(stage, data, points, at);
-      },
+      begin,
+      end: (to) => (to && Math.hypot(to.px - at.px, to.py - at.py) < STILL ? added : null),
     };
-  const frozen = { x: data.xRange, y: data.yRange };
-  const clamp = ([low, high], value) => Math.min(high, Math.max(low, value));
+  }
+  /** @type {{ x: Range, y: Range }} */
+  const frozen = { x: flat.xRange, y: flat.yRange };
+  /**
+   * @param {Range} range
+   * @param {number} value
+   */
+  const within = ([low, high], value) => Math.min(high, Math.max(low, value));
+  /** @param {Place | null} to */
   const move = (to) => {
-    points[index] = [clamp(frozen.x, to.x), clamp(frozen.y, to.y)];
-    stage.sendPoints(points);
+    if (to) points[row] = [within(frozen.x, to.x), within(frozen.y, to.y)];
+    return to && { points };
   };
-  return {
-    point: true,
-    frozen,
-    move,
-    end: (to) => {
-      if (to) move(to);
-      stage.redrawAfterAnswer();
-    },
-  };
-}
-
-function addPoint(stage, data, points, { x, y }) {
-  const { mostPoints } = stage.scene.constants;
-  if (points.length >= mostPoints) data.say(`${mostPoints} points are the most that fit into the address`);
-  else stage.sendPoints([...points, [x, y]]);
+  return { held: { by: "point", frozen }, begin, move, end: move };
 }

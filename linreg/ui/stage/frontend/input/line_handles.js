@@ -1,8 +1,29 @@
-// Handles on the line: one for its height, one for its angle, and one that asks for a prediction elsewhere. They are
-// sliders for a keyboard as well. Slope itself is an unfriendly thing to set: what turns is the angle on the screen.
+// The handles on the line: one for its height, one for its angle, and one that asks for a prediction elsewhere. For a
+// keyboard they are sliders. Slope itself is an unfriendly thing to set: what turns is the angle on the screen.
 
 import { element } from "../drawing/markup.js";
 import { number } from "../math/format.js";
+
+/**
+ * @import { Numbers, Place, State } from "../types.js"
+ * @import { DataPanel } from "../panels/data.js"
+ */
+
+/** @typedef {"height" | "angle" | "predict"} Name */
+
+/**
+ * The line over the window as it is drawn now: what a hand starts from.
+ * @typedef {{
+ *   state: State,
+ *   feature: number,
+ *   line: (x: number) => number,
+ *   spanX: number,
+ *   spanY: number,
+ *   middle: number,
+ *   pivot: number,
+ *   degrees: number,
+ * }} Drawn
+ */
 
 const EDGE = 14; // pixels that a handle keeps from the edge of the window
 const FOOT = 30; // and with its name from the lower one
@@ -11,48 +32,85 @@ const SHORT = 60; // pixels: a shorter lever is held at the other end
 const FINE = 1000; // parts of the window that a hand can tell apart
 const STEEPEST = 88; // degrees
 
+/** What a key changes, in hundredths of the window or in degrees. @type {Record<string, number>} */
+const NUDGES = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
+
 const ICONS = {
   height: "M12 2l5 6h-3.5v8H17l-5 6-5-6h3.5v-8H7z",
   angle: "M12 4a8 8 0 1 1-7.4 5l1.9.8A6 6 0 1 0 12 6v3.5L6.5 5 12 .5z",
   predict: "M2 12l6-5v3.5h8V7l6 5-6 5v-3.5H8V17z",
 };
+
+/**
+ * @param {number} low
+ * @param {number} high
+ * @param {number} value
+ */
 const clamp = (low, high, value) => Math.min(high, Math.max(low, value));
 
-/** A number no finer than a hand can tell apart on an axis of this length. */
+/**
+ * A number no finer than a hand can tell apart.
+ * @param {number} value
+ * @param {number} span - length of the axis
+ */
 function coarse(value, span) {
   const unit = 10 ** Math.floor(Math.log10(span / FINE));
   return Number((Math.round(value / unit) * unit).toPrecision(12));
 }
 
 export class Handles {
-  constructor(panel, stage) {
+  /** @type {Drawn} */
+  #drawn = /** @type {never} */ (null); // set by `place` before a hand can reach a handle
+
+  /** @type {Name | null} */
+  #held = null;
+
+  #pivotY = 0; // where the line turns while a hand turns it
+  #side = 1; // of the pivot on which the lever is: 1 to the right, −1 to the left
+
+  /** @param {DataPanel} panel */
+  constructor(panel) {
     this.panel = panel;
-    this.stage = stage;
+    this.stage = panel.stage;
     this.layer = element('<div class="lr-handles"></div>');
     panel.layer.svg.after(this.layer);
     this.height = this.#handle(
       "height",
       "Height of the line",
       (at) => this.#raise(at.y),
-      (by) => this.#raise(this.line(this.middle) + (by * this.spanY) / 100),
+      (by) => {
+        const { line, middle, spanY } = this.#drawn;
+        this.#raise(line(middle) + (by * spanY) / 100);
+      },
     );
     this.angle = this.#handle(
       "angle",
       "Angle of the line",
       (at) => this.#turnTo(at),
-      (by) => this.#turn(this.degrees + by),
+      (by) => this.#turn(this.#drawn.degrees + by),
     );
     this.predict = this.#handle(
       "predict",
       "Where to predict",
       (at) => this.#ask(at.x),
-      (by) => this.#ask(stage.newX[0] + (by * this.spanX) / 100),
+      (by) => {
+        const { state, spanX } = this.#drawn;
+        if (state.newX) this.#ask(state.newX[0] + (by * spanX) / 100);
+      },
     );
   }
 
+  /**
+   * @param {Name} name
+   * @param {string} label
+   * @param {(at: Place) => void} drag
+   * @param {(by: number) => void} nudge - by hundredths of the window, or degrees
+   */
   #handle(name, label, drag, nudge) {
     const handle = element(
-      `<div class="lr-handle lr-handle-${name}" role="slider" tabindex="0"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}" fill="currentColor"/></svg><span aria-hidden="true">${name === "predict" ? "new x" : name}</span></div>`,
+      `<div class="lr-handle lr-handle-${name}" role="slider" tabindex="0">` +
+        `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}" fill="currentColor"/></svg>` +
+        `<span aria-hidden="true">${name === "predict" ? "new x" : name}</span></div>`,
     );
     handle.setAttribute("aria-label", label);
     handle.addEventListener("pointerdown", (event) => {
@@ -63,16 +121,17 @@ export class Handles {
       this.#begin(name);
     });
     handle.addEventListener("pointermove", (event) => {
-      if (handle.hasPointerCapture(event.pointerId) && this.held === name) drag(this.panel.locate(event, Infinity));
+      const at = this.panel.locate(event, Infinity);
+      if (at && handle.hasPointerCapture(event.pointerId) && this.#held === name) drag(at);
     });
     handle.addEventListener("pointerup", () => this.#release());
     handle.addEventListener("pointercancel", () => this.#release());
     handle.addEventListener("keydown", (event) => {
-      const by = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[event.key];
+      const by = NUDGES[event.key];
       if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       event.stopPropagation(); // the stage's own keys step through a run
-      if (this.held !== name) this.#begin(name);
+      if (this.#held !== name) this.#begin(name);
       nudge(event.shiftKey ? 10 * by : by);
     });
     handle.addEventListener("keyup", () => this.#release());
@@ -81,68 +140,80 @@ export class Handles {
     return handle;
   }
 
+  /** @param {Name} name */
   #begin(name) {
-    this.held = name;
-    this.pivotY = this.line(this.pivot);
-    this.stage.dragging = {};
+    const { line, pivot } = this.#drawn;
+    this.#held = name;
+    this.#pivotY = line(pivot);
+    this.stage.update({ held: { by: "line" } });
   }
 
   #release() {
-    if (!this.held) return;
-    const asked = this.held === "predict";
-    this.held = this.stage.dragging = null;
-    if (!asked) this.stage.sendStart();
-    this.stage.change();
+    if (!this.#held) return;
+    const asked = this.#held === "predict";
+    this.#held = null;
+    this.stage.update({ held: null, ...(!asked && { ask: "start" }) });
   }
 
   // ---- what a hand changes ----------------------------------------------------------------------------------
 
-  /** θ with the line at this height over the middle of the window. */
+  /**
+   * Sets θ so that the line has this height over the middle of the window.
+   * @param {number} y
+   */
   #raise(y) {
-    const theta = Float64Array.from(this.theta),
+    const { state, line, middle, spanY } = this.#drawn,
       [low, high] = this.panel.yRange;
-    theta[0] = coarse(theta[0] + clamp(low, high, y) - this.line(this.middle), this.spanY);
-    this.stage.moveStart(theta);
+    const theta = Float64Array.from(state.here.theta);
+    theta[0] = coarse(theta[0] + clamp(low, high, y) - line(middle), spanY);
+    this.stage.update({ start: theta });
   }
 
+  /** @param {Place} at */
   #turnTo({ px, py }) {
     const { frame } = this.panel,
-      x = frame.toX(this.pivot),
-      y = frame.toY(this.pivotY);
-    const along = Math.max(1, this.side * (px - x));
-    this.#turn((Math.atan2(this.side * (y - py), along) * 180) / Math.PI);
+      x = frame.toX(this.#drawn.pivot),
+      y = frame.toY(this.#pivotY);
+    const along = Math.max(1, this.#side * (px - x));
+    this.#turn((Math.atan2(this.#side * (y - py), along) * 180) / Math.PI);
   }
 
-  /** θ with the line turned to an angle on the screen, about the height handle or, without an intercept, the origin. */
+  /**
+   * Sets θ so that the line has this angle on the screen, about the height handle or, without an intercept, the origin.
+   * @param {number} degrees
+   */
   #turn(degrees) {
-    const { feature, scene } = this,
+    const { state, feature, spanX, spanY, pivot } = this.#drawn,
+      { scene } = state,
       { frame } = this.panel;
     const rise = Math.tan((clamp(-STEEPEST, STEEPEST, degrees) * Math.PI) / 180);
-    const theta = Float64Array.from(this.theta);
-    theta[feature + scene.offset] = coarse(
-      (rise * this.spanY * frame.width) / (frame.height * this.spanX),
-      this.spanY / this.spanX,
-    );
+    const theta = Float64Array.from(state.here.theta);
+    theta[feature + scene.offset] = coarse((rise * spanY * frame.width) / (frame.height * spanX), spanY / spanX);
     if (scene.offset) {
       const { base, slope } = this.panel.straight(scene, theta);
-      theta[0] = coarse(theta[0] + this.pivotY - base - slope * this.pivot, this.spanY);
+      theta[0] = coarse(theta[0] + this.#pivotY - base - slope * pivot, spanY);
     }
-    this.stage.moveStart(theta);
+    this.stage.update({ start: theta });
   }
 
+  /** @param {number} x */
   #ask(x) {
     const [low, high] = this.panel.xRange;
-    this.stage.predictAt([coarse(clamp(low, high, x), this.spanX)]);
+    this.stage.update({ newX: [coarse(clamp(low, high, x), this.#drawn.spanX)] });
   }
 
   // ---- where the handles are --------------------------------------------------------------------------------
 
+  /**
+   * Puts the handles where the line is.
+   * @param {State} state
+   */
   place(state) {
     const { panel } = this,
-      { scene, here, newX } = state;
-    this.layer.hidden = panel.view === "fitted" || panel.inSpace(state);
-    if (this.layer.hidden) return;
-    const { frame, xRange, yRange } = panel;
+      { scene, here, newX } = state,
+      { view, frame, xRange, yRange } = panel;
+    this.layer.hidden = view === "fitted" || panel.inSpace(state);
+    if (view === "fitted" || this.layer.hidden) return;
     Object.assign(this.layer.style, {
       left: `${frame.margin.l}px`,
       top: `${frame.margin.t}px`,
@@ -150,25 +221,28 @@ export class Handles {
       height: `${frame.height}px`,
     });
     const { base, slope } = panel.straight(scene, here.theta);
-    Object.assign(this, {
-      scene,
-      theta: here.theta,
-      feature: panel.view,
-      spanX: xRange[1] - xRange[0],
-      spanY: yRange[1] - yRange[0],
-    });
-    this.line = (x) => base + slope * x;
-    this.middle = (xRange[0] + xRange[1]) / 2;
-    this.pivot = scene.offset ? this.middle : 0;
-    this.degrees = (Math.atan((slope * frame.height * this.spanX) / (this.spanY * frame.width)) * 180) / Math.PI;
+    const spanX = xRange[1] - xRange[0],
+      spanY = yRange[1] - yRange[0],
+      middle = (xRange[0] + xRange[1]) / 2;
+    /** @param {number} x */
+    const line = (x) => base + slope * x;
+    const pivot = scene.offset ? middle : 0;
+    const degrees = (Math.atan((slope * frame.height * spanX) / (spanY * frame.width)) * 180) / Math.PI;
+    this.#drawn = { state, feature: view, line, spanX, spanY, middle, pivot, degrees };
     this.height.hidden = !scene.offset;
-    this.predict.hidden = scene.M > 1 || !newX;
-    this.#put(this.height, frame.toX(this.middle), frame.toY(this.line(this.middle)));
+    this.#put(this.height, frame.toX(middle), frame.toY(line(middle)));
     this.#put(this.angle, ...this.#lever());
-    if (!this.predict.hidden) this.#put(this.predict, frame.toX(newX[0]), frame.height); // on the axis, out of the other handles' way
-    this.#say(state);
+    this.predict.hidden = scene.M > 1 || !newX;
+    // On the axis it is out of the other handles' way.
+    if (newX && !this.predict.hidden) this.#put(this.predict, frame.toX(newX[0]), frame.height);
+    this.#describe();
   }
 
+  /**
+   * @param {HTMLElement} handle
+   * @param {number} x
+   * @param {number} y
+   */
   #put(handle, x, y) {
     const { width, height } = this.panel.frame;
     handle.style.left = `${clamp(EDGE, width - EDGE, x)}px`;
@@ -177,17 +251,23 @@ export class Handles {
 
   /** The end of the line at which it is turned: to the right, unless it leaves the window there at once. */
   #lever() {
-    const ends = [1, -1].map((side) => this.#end(side));
-    const [right, left] = ends;
-    if (this.held !== "angle") this.side = right.length < SHORT && left.length > right.length ? -1 : 1;
-    return (this.side > 0 ? right : left).at;
+    const right = this.#end(1),
+      left = this.#end(-1);
+    if (this.#held !== "angle") this.#side = right.length < SHORT && left.length > right.length ? -1 : 1;
+    return (this.#side > 0 ? right : left).at;
   }
 
+  /**
+   * The end of the line to one side of its pivot, and how long it is seen up to there.
+   * @param {1 | -1} side
+   * @returns {{ at: [number, number], length: number }}
+   */
   #end(side) {
-    const { frame } = this.panel,
+    const { pivot, line, degrees } = this.#drawn,
+      { frame } = this.panel,
       { width, height } = frame;
-    const from = [frame.toX(this.pivot), frame.toY(this.line(this.pivot))];
-    const steep = -Math.tan((this.degrees * Math.PI) / 180);
+    const from = [frame.toX(pivot), frame.toY(line(pivot))];
+    const steep = -Math.tan((degrees * Math.PI) / 180);
     let x = side > 0 ? OUT * width : (1 - OUT) * width;
     let y = from[1] + steep * (x - from[0]);
     const inside = clamp(EDGE, height - FOOT, y);
@@ -197,41 +277,36 @@ export class Handles {
     return { at: [x, y], length: seen && along > 0 ? Math.hypot(x - from[0], y - from[1]) : 0 };
   }
 
-  #say({ scene, here, newX }) {
+  /** Says where the handles are, for those who hear the picture. */
+  #describe() {
+    const { state, line, middle, degrees } = this.#drawn,
+      { scene, here, newX } = state,
+      { xRange, yRange } = this.panel;
     const values = scene.params.map((name, j) => `${name} = ${number(here.theta[j])}`).join(", ");
-    const y = this.line(this.middle),
-      [low, high] = this.panel.yRange;
-    tell(this.height, {
-      now: y,
-      min: Math.min(low, y),
-      max: Math.max(high, y),
-      text: `${number(y, 4)} in the middle of the picture: ${values}`,
-    });
-    tell(this.angle, {
-      now: this.degrees,
-      min: -STEEPEST - 2,
-      max: STEEPEST + 2,
-      text: `${number(this.degrees, 3)} degrees on the screen: ${values}`,
-    });
-    if (this.predict.hidden) return;
-    const [x] = newX,
-      [left, right] = this.panel.xRange;
-    tell(this.predict, {
-      now: x,
-      min: Math.min(left, x),
-      max: Math.max(right, x),
-      text: `x = ${number(x)}: the model says ${number(this.line(x))}`,
-    });
+    const y = line(middle);
+    describe(this.height, y, yRange, `${number(y, 4)} in the middle of the picture: ${values}`);
+    const angles = [-STEEPEST - 2, STEEPEST + 2];
+    describe(this.angle, degrees, angles, `${number(degrees, 3)} degrees on the screen: ${values}`);
+    if (!newX || this.predict.hidden) return;
+    const [x] = newX;
+    describe(this.predict, x, xRange, `x = ${number(x)}: the model says ${number(line(x))}`);
   }
 }
 
-function tell(handle, { now, min, max, text }) {
-  const said = {
+/**
+ * Writes what a screen reader says of a slider.
+ * @param {HTMLElement} handle
+ * @param {number} now
+ * @param {number[]} range - widened where the handle is beyond it
+ * @param {string} text
+ */
+function describe(handle, now, [low, high], text) {
+  const attributes = {
     "aria-valuenow": Number(now.toPrecision(6)),
-    "aria-valuemin": Number(min.toPrecision(6)),
-    "aria-valuemax": Number(max.toPrecision(6)),
+    "aria-valuemin": Number(Math.min(low, now).toPrecision(6)),
+    "aria-valuemax": Number(Math.max(high, now).toPrecision(6)),
     "aria-valuetext": text,
   };
-  for (const [name, value] of Object.entries(said))
-    if (handle.getAttribute(name) !== String(value)) handle.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes))
+    if (handle.getAttribute(name) !== String(value)) handle.setAttribute(name, String(value));
 }

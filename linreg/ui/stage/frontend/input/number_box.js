@@ -2,24 +2,34 @@
 
 import { number } from "../math/format.js";
 
-const TOLD = 4000; // milliseconds that a refused number stays to be seen
+const REFUSAL_MS = 4000; // that a refused number stays to be seen
 
-/** A box for a number under this accessible name. */
+/**
+ * A box for a number.
+ * @param {string} name - its accessible name
+ */
 export function numberBox(name) {
   const box = Object.assign(document.createElement("input"), { type: "number", step: "any" });
   box.setAttribute("aria-label", name);
   return box;
 }
 
-/** The number in a box; NaN if there is none. */
+/**
+ * The number in a box; NaN if there is none.
+ * @param {HTMLInputElement} box
+ */
 export function numberIn(box) {
   const value = box.value.trim() === "" ? NaN : Number(box.value);
   return Number.isFinite(value) ? value : NaN;
 }
 
 /**
- * The number in a box if it `holds`, else NaN: an empty box gets back what was in it before by `restore`, and so does, after
- * a while, one whose number is refused in these words.
+ * The number in a box if it is one to take, else NaN. An empty box gets back what was in it before at once, and one
+ * whose number is refused after a while.
+ * @param {HTMLInputElement} box
+ * @param {(value: number) => boolean} holds
+ * @param {string} words - why it is refused
+ * @param {() => void} restore
  */
 function taken(box, holds, words, restore) {
   const value = numberIn(box);
@@ -29,6 +39,12 @@ function taken(box, holds, words, restore) {
   return NaN;
 }
 
+/**
+ * A parameter typed into a box; NaN if it is none to take.
+ * @param {HTMLInputElement} box
+ * @param {number} largest
+ * @param {() => void} restore
+ */
 export const parameterOf = (box, largest, restore) =>
   taken(
     box,
@@ -37,6 +53,12 @@ export const parameterOf = (box, largest, restore) =>
     restore,
   );
 
+/**
+ * A learning rate typed into a box; NaN if it is none to take.
+ * @param {HTMLInputElement} box
+ * @param {number} largest
+ * @param {() => void} restore
+ */
 export const rateOf = (box, largest, restore) =>
   taken(
     box,
@@ -45,6 +67,12 @@ export const rateOf = (box, largest, restore) =>
     restore,
   );
 
+/**
+ * A seed typed into a box; NaN if it is none to take.
+ * @param {HTMLInputElement} box
+ * @param {number} most
+ * @param {() => void} restore
+ */
 export const seedOf = (box, most, restore) =>
   taken(
     box,
@@ -53,7 +81,12 @@ export const seedOf = (box, most, restore) =>
     restore,
   );
 
-/** Says at a box why its number is not taken, until another one is typed or the one before comes back. */
+/**
+ * Says at a box why its number is not taken, until another one is typed or the one before comes back.
+ * @param {HTMLInputElement} box
+ * @param {string} words
+ * @param {() => void} restore
+ */
 function refuse(box, words, restore) {
   box.setCustomValidity(words);
   box.reportValidity();
@@ -64,6 +97,6 @@ function refuse(box, words, restore) {
   const waiting = setTimeout(() => {
     accept();
     restore();
-  }, TOLD);
+  }, REFUSAL_MS);
   box.addEventListener("input", accept, { once: true });
 }

@@ -1,34 +1,49 @@
-// Rows drawn by hand go to Python while they are dragged: the newest when the last answer has been drawn, never a queue.
+// Sends rows drawn by hand to Python while they are dragged: the newest, once the last answer is drawn, never a queue.
 
-const PATIENCE = 3000; // milliseconds: an answer that never came holds nothing up
+const ANSWER_TIMEOUT_MS = 3000; // an answer that never comes holds nothing up
 
 export class PointSender {
-  /** `send` gives Python a change; `known` says whether it has these points already and would not answer. */
+  /** Rows that wait for the last answer. @type {number[][] | null} */
+  #waiting = null;
+
+  #busy = false;
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timeout;
+
+  /**
+   * @param {(choice: { points: number[][] }) => void} send - gives Python the rows
+   * @param {(points: number[][]) => boolean} known - whether Python has these already, and would not answer
+   */
   constructor(send, known) {
     this.send = send;
     this.known = known;
   }
 
+  /**
+   * Sends these rows as soon as Python can take them.
+   * @param {number[][]} points
+   */
   offer(points) {
-    this.wanted = points.map((point) => point.map((value) => Number(value.toPrecision(4))));
+    this.#waiting = points.map((point) => point.map((value) => Number(value.toPrecision(4))));
     this.#pump();
   }
 
-  /** Python's answer is on the screen; says whether nothing more is on its way. */
+  /** Takes note that an answer is on the screen; returns whether nothing more is on its way. */
   answered() {
-    this.busy = false;
+    this.#busy = false;
     this.#pump();
-    return !this.busy;
+    return !this.#busy;
   }
 
   #pump() {
-    if (this.busy || !this.wanted) return;
-    const points = this.wanted;
-    this.wanted = null;
+    if (this.#busy || !this.#waiting) return;
+    const points = this.#waiting;
+    this.#waiting = null;
     if (this.known(points)) return;
-    this.busy = true;
+    this.#busy = true;
     this.send({ points });
-    clearTimeout(this.giveUp);
-    this.giveUp = setTimeout(() => this.answered(), PATIENCE);
+    clearTimeout(this.#timeout);
+    this.#timeout = setTimeout(() => this.answered(), ANSWER_TIMEOUT_MS);
   }
 }

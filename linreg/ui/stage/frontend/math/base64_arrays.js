@@ -1,5 +1,8 @@
 // Columns of numbers arrive as base64 of little-endian bytes: exact, and a third of the size of decimals.
 
+/** @import { Float64s, Int32s } from "../payload.js" */
+
+/** @param {string} text */
 function bytes(text) {
   const raw = atob(text);
   const out = new Uint8Array(raw.length);
@@ -7,5 +10,7 @@ function bytes(text) {
   return out.buffer;
 }
 
+/** @param {Float64s} text */
 export const doubles = (text) => new Float64Array(bytes(text));
+/** @param {Int32s} text */
 export const integers = (text) => new Int32Array(bytes(text));

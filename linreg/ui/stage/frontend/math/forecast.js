@@ -1,8 +1,22 @@
-// What a learning rate will do, while it is being dragged. The rules are those of linreg.training.learning_rate, the words
-// are sent by linreg.training.messages; the Node tests hold the sentences together.
+// The forecast of what a learning rate will do, while it is being dragged. The rules are those of
+// linreg.training.learning_rate, the words come from linreg.training.messages; the Node tests compare the sentences.
 
 import { counted, number } from "./format.js";
 
+/**
+ * @import { Numbers } from "../types.js"
+ * @import { Forecast } from "../payload.js"
+ * @import { Scene } from "./payload.js"
+ * @typedef {Forecast["zone"]} Zone
+ */
+
+/**
+ * What a rate will do from a start.
+ * @param {Scene} scene
+ * @param {Numbers} start
+ * @param {number} rate
+ * @returns {Forecast & { growth: number, convergesAt: number | null }}
+ */
 export function forecast(scene, start, rate) {
   const {
     bowl,
@@ -29,26 +43,51 @@ export function forecast(scene, start, rate) {
   return { zone, growth, convergesAt, sentence: sentence(scene, zone, growth, convergesAt, overflowsAt) };
 }
 
+/**
+ * The zone of a rate whose product with the decisive eigenvalue is `pull`.
+ * @param {number} pull
+ * @param {number} same
+ * @returns {Zone}
+ */
 function zoneOf(pull, same) {
   if (pull <= 1 + same) return "smooth";
   if (pull < 2 * (1 - same)) return "zig-zag";
   return pull <= 2 * (1 + same) ? "bounces" : "diverges";
 }
 
+/**
+ * The first step from which on the excess loss is within the tolerance; null if there is none.
+ * @param {Float64Array} b - the residual along each direction
+ * @param {Float64Array} pull - rate times eigenvalue along each
+ * @param {number} tolerance
+ * @param {number} never - steps that nobody waits for
+ */
 function convergenceStep(b, pull, tolerance, never) {
   const slope = pull.map((x) => (x < 1 ? Math.log1p(-x) : Math.log(Math.abs(x - 1))));
+  /**
+   * @param {number} i
+   * @param {number} t
+   */
   const power = (i, t) => (t === 0 ? 1 : Math.exp(t * slope[i]));
+  /** @param {number} t */
   const excess = (t) => b.reduce((sum, value, i) => sum + (value === 0 ? 0 : (value * power(i, t)) ** 2), 0);
+  /** @param {number} t */
   const speed = (t) =>
     b.reduce((sum, value, i) => {
       const left = value === 0 ? 0 : (value * power(i, t)) ** 2;
       return sum + (left > 0 ? left * slope[i] : 0);
     }, 0);
+  /** @param {number} t */
   const settled = (t) => excess(t) <= tolerance || !(speed(t) < 0);
   const step = first(settled, never);
   return excess(step) <= tolerance ? step : null;
 }
 
+/**
+ * The step near which the loss leaves the range of a float64; null if nothing grows.
+ * @param {number[]} b
+ * @param {number[]} pull
+ */
 function overflowStep(b, pull) {
   if (!b.length) return null;
   const room = b.map(
@@ -57,7 +96,11 @@ function overflowStep(b, pull) {
   return Math.max(1, Math.ceil(Math.min(...room)));
 }
 
-/** The smallest t up to `never` from which on `holds` is true, by bisection. */
+/**
+ * The smallest t up to `never` from which on `holds` is true, by bisection.
+ * @param {(t: number) => boolean} holds
+ * @param {number} never
+ */
 function first(holds, never) {
   let low = -1,
     high = 1;
@@ -71,7 +114,15 @@ function first(holds, never) {
   return high;
 }
 
+/**
+ * @param {Scene} scene
+ * @param {Zone} zone
+ * @param {number} growth
+ * @param {number | null} convergesAt
+ * @param {number | null} overflowsAt
+ */
 function sentence({ forecasts, run: { steps } }, zone, growth, convergesAt, overflowsAt) {
+  /** @param {number | null} t */
   const step = (t) =>
     t === null
       ? forecasts["no step"]
@@ -84,10 +135,17 @@ function sentence({ forecasts, run: { steps } }, zone, growth, convergesAt, over
   return forecasts[zone === "at the minimum" && growth > 1 ? "unstable minimum" : zone];
 }
 
-/** A template of Python with its values in place of their names in braces. */
+/**
+ * A template of Python with its values in place of their names in braces.
+ * @param {string} template
+ * @param {Record<string, string>} values
+ */
 const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-/** To 3 digits, or as many as tell it from 1. */
+/**
+ * A factor to 3 digits, or to as many as tell it from 1.
+ * @param {number} growth
+ */
 function factor(growth) {
   const apart = Math.abs(growth - 1);
   return number(growth, apart > 0 && apart < 1 ? Math.max(3, 1 + Math.ceil(-Math.log10(apart))) : 3);

@@ -1,7 +1,10 @@
-// Numbers and names as text. linreg.text.numbers writes the same numbers in Python; the Node tests hold the two together.
+// Numbers and names as text. linreg.text.numbers writes the same numbers in Python; the Node tests compare the two.
 // Names come from files: they are text and never markup.
 
-/** A number to `digits` significant digits, with a true minus sign, thousands separators and no trailing noise. */
+/**
+ * A number to `digits` significant digits, with a true minus sign, thousands separators and no trailing noise.
+ * @param {number | null | undefined} value
+ */
 export function number(value, digits = 6) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -21,32 +24,70 @@ export function number(value, digits = 6) {
   return text.replace(/-/g, "−");
 }
 
-/** A number as a factor: a negative one in brackets. */
+/**
+ * A number as a factor: a negative one in brackets.
+ * @param {number} value
+ * @param {number} [digits]
+ */
 export const factor = (value, digits) => (value < 0 ? `(${number(value, digits)})` : number(value, digits));
 
-/** A sum as far as its parts, shown to `digits`, determine it: what cancels takes digits with it. */
+/**
+ * A sum as far as its parts, shown to `digits`, determine it: what cancels takes digits with it.
+ * @param {number} value
+ * @param {number[]} parts
+ * @param {number} digits
+ */
 export function sum(value, parts, digits) {
   const places = digits - 2 - Math.floor(Math.log10(Math.max(...parts.map(Math.abs))));
   return number(places >= 0 && places <= 100 ? Number(value.toFixed(places)) : value, digits - 1);
 }
 
-/** A whole number: 1,240, or 1.24e15 where nobody reads digits any more. */
+/**
+ * A whole number: 1,240, or 1.24e15 where nobody reads digits any more.
+ * @param {number} whole
+ */
 export const count = (whole) => (whole < 1e9 ? String(whole).replace(/\B(?=(\d{3})+(?!\d))/g, ",") : number(whole, 3));
 
-/** So many things: 1 step, 20 steps. */
+/**
+ * So many things: 1 step, 20 steps.
+ * @param {number} whole
+ * @param {string} noun
+ */
 export const counted = (whole, noun) => `${count(whole)} ${noun}${whole === 1 ? "" : "s"}`;
 
-/** A number or a name in front of its unit, and a name with its unit behind it; nothing is said of an unknown unit. */
+/**
+ * A number in front of its unit, if that is known.
+ * @param {string} text
+ * @param {string} unit
+ */
 export const inUnit = (text, unit) => (unit ? `${text} ${unit}` : text);
+
+/**
+ * A name with its unit behind it, if that is known.
+ * @param {string} name
+ * @param {string} unit
+ */
 export const withUnit = (name, unit) => (unit ? `${name} (${unit})` : name);
 
-/** What something is measured in: "in $", but "per $". */
+/**
+ * What something is measured in: "in $", but "per $".
+ * @param {string} what
+ * @param {string} unit
+ */
 export const measured = (what, unit) => `${what} ${unit.startsWith("per ") ? "" : "in "}${unit}`;
 
+/** @param {number} share */
 export const percent = (share) => (Number.isFinite(share) ? `${number(100 * share, 3)}\u00a0%` : "–");
 
-/** Text that Plotly will not read as markup. */
+/**
+ * Text that Plotly will not read as markup.
+ * @param {string} text
+ */
 export const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** The same for a title in space, where tags are read but entities are not: a space of no width keeps a tag from being one. */
+/**
+ * Text that Plotly will not read as markup in a title in space. There tags are read but entities are not: a space of no
+ * width keeps a tag from being one.
+ * @param {string} text
+ */
 export const untagged = (text) => text.replaceAll("<", "<\u200b");

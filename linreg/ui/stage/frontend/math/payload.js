@@ -1,13 +1,35 @@
-// What Python sent, decoded: the rows that are drawn, the bowl, the exact run, names and limits.
+// The experiment as Python sent it, decoded: the rows that are drawn, the bowl, the exact run, names and limits.
 
 import { doubles, integers } from "./base64_arrays.js";
 import { withUnit } from "./format.js";
 import { Bowl } from "./quadratic.js";
 import { ExactRun, keptSteps } from "./run.js";
 
-export class Scene {
+/**
+ * @import { Payload } from "../payload.js"
+ * @import { Numbers } from "../types.js"
+ */
+
+/**
+ * What is sent as it is read: the keys that are not decoded.
+ * @type {new (sent: Payload) => Omit<Payload, "X" | "y" | "rows" | "bowl">}
+ */
+const Sent = /** @type {never} */ (
+  class {
+    /** @param {Payload} sent */
+    constructor(sent) {
+      Object.assign(this, sent);
+    }
+  }
+);
+
+export class Scene extends Sent {
+  /** @type {Numbers | undefined} */
+  #allSteps;
+
+  /** @param {Payload} sent */
   constructor(sent) {
-    Object.assign(this, sent);
+    super(sent);
     const { bowl, run } = sent;
     this.M = sent.features.length;
     this.offset = sent.intercept ? 1 : 0;
@@ -34,18 +56,25 @@ export class Scene {
     this.columns = this.features.map((_, j) => this.X.subarray(j * this.shown, (j + 1) * this.shown));
   }
 
+  /** @param {number} j */
   column(j) {
     return this.columns[j];
   }
 
-  /** The steps a preview draws: a run that Python ended early may go on under another rate. */
+  /**
+   * The steps a preview draws: a run that Python ended early may go on under another rate.
+   * @returns {Numbers}
+   */
   get previewSteps() {
     if (this.exact.last === this.run.steps) return this.exact.kept;
-    this.allSteps ??= keptSteps(this.run.steps, this.constants.mostKept);
-    return this.allSteps;
+    this.#allSteps ??= keptSteps(this.run.steps, this.constants.mostKept);
+    return this.#allSteps;
   }
 
-  /** ỹ of every drawn row. */
+  /**
+   * ỹ of every row that is drawn.
+   * @param {Numbers} theta
+   */
   fit(theta) {
     const out = new Float64Array(this.shown).fill(this.offset ? theta[0] : 0);
     this.columns.forEach((column, j) => {
@@ -55,12 +84,20 @@ export class Scene {
     return out;
   }
 
-  /** ỹ at one point of the features. */
+  /**
+   * ỹ at one point of the features.
+   * @param {Numbers} theta
+   * @param {readonly number[]} x
+   */
   predict(theta, x) {
     return x.reduce((sum, value, j) => sum + theta[j + this.offset] * value, this.offset ? theta[0] : 0);
   }
 
-  /** One drawn row under θ: its residual and its shares of TSSE and of the gradient (its arrow's part along ∇). */
+  /**
+   * One drawn row under θ: its residual and its shares of TSSE and of the gradient (its arrow's part along ∇).
+   * @param {Numbers} theta
+   * @param {number} i
+   */
   share(theta, i) {
     const fitted = this.fit(theta)[i],
       residual = this.y[i] - fitted;

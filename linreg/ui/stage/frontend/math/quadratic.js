@@ -3,7 +3,13 @@
 // Gradient descent multiplies each entry of b by 1 − 2·η·scale·s² a step, so any step of any run has a closed form.
 // linreg.model.least_squares.Spectrum is the same in Python; the Node tests hold the two together.
 
-/** (1 − x)^t for t ≥ 0, exact also where x is tiny or t is huge. */
+/** @import { Numbers, Point, Slice } from "../types.js" */
+
+/**
+ * (1 − x)^t for t ≥ 0, exact also where x is tiny or t is huge.
+ * @param {number} x
+ * @param {number} t
+ */
 function shrink(x, t) {
   if (t === 0) return 1;
   if (x === 1) return 0;
@@ -11,22 +17,45 @@ function shrink(x, t) {
   return Math.exp(t * Math.log(x - 1)) * (t % 2 === 1 ? -1 : 1);
 }
 
-/** 1 − (1 − x)^t without cancellation for tiny x. */
+/**
+ * 1 − (1 − x)^t without cancellation for tiny x.
+ * @param {number} x
+ * @param {number} t
+ */
 function covered(x, t) {
   return x < 1 ? -Math.expm1(t * Math.log1p(-x)) : 1 - shrink(x, t);
 }
 
 export class Bowl {
+  /**
+   * @param {{
+   *   V: Float64Array, s: Float64Array, w: Float64Array, rho2: number, scale: number,
+   *   best: Float64Array, bestLoss: number,
+   * }} spectrum - as the formula at the top has it, V row after row; and the minimum
+   */
   constructor({ V, s, w, rho2, scale, best, bestLoss }) {
-    Object.assign(this, { V, s, w, rho2, scale, best, bestLoss, p: s.length });
+    this.V = V;
+    this.s = s;
+    this.w = w;
+    this.rho2 = rho2;
+    this.scale = scale;
+    this.best = best;
+    this.bestLoss = bestLoss;
+    this.p = s.length;
   }
 
-  /** Curvature of the loss along direction i: an eigenvalue of its Hessian. */
+  /**
+   * Curvature of the loss along direction i: an eigenvalue of its Hessian.
+   * @param {number} i
+   */
   eigenvalue(i) {
     return 2 * this.scale * this.s[i] * this.s[i];
   }
 
-  /** b = w − s∘(Vᵀθ). */
+  /**
+   * b = w − s∘(Vᵀθ).
+   * @param {Numbers} theta
+   */
   residual(theta) {
     const { V, s, w, p } = this;
     const b = new Float64Array(p);
@@ -38,12 +67,14 @@ export class Bowl {
     return b;
   }
 
+  /** @param {Float64Array} b */
   lossOf(b) {
     let sum = this.rho2;
     for (let i = 0; i < this.p; i++) sum += b[i] * b[i];
     return this.scale * sum;
   }
 
+  /** @param {Float64Array} b */
   gradientOf(b) {
     const { V, s, p, scale } = this;
     const g = new Float64Array(p);
@@ -55,20 +86,32 @@ export class Bowl {
     return g;
   }
 
+  /** @param {Numbers} theta */
   loss(theta) {
     return this.lossOf(this.residual(theta));
   }
 
+  /** @param {Numbers} theta */
   gradient(theta) {
     return this.gradientOf(this.residual(theta));
   }
 
-  /** θ, loss and gradient t steps of gradient descent after theta. */
+  /**
+   * θ, loss and gradient t steps of gradient descent after theta.
+   * @param {Numbers} theta
+   * @param {number} rate
+   * @param {number} t
+   */
   after(theta, rate, t) {
     return this.walk(theta, rate)(t);
   }
 
-  /** The run from start as a function of the step. */
+  /**
+   * The run from a start as a function of the step.
+   * @param {Numbers} start
+   * @param {number} rate
+   * @returns {(t: number) => Point}
+   */
   walk(start, rate) {
     const { V, s, p } = this;
     const b0 = this.residual(start);
@@ -85,7 +128,11 @@ export class Bowl {
     };
   }
 
-  /** Half-widths of the box that holds every run from start with a rate that converges: Σ |V_ji|·|c_i|, c = Vᵀ(start − best). */
+  /**
+   * Half-widths of the box that holds every run from a start with a rate that converges: Σ |V_ji|·|c_i| with
+   * c = Vᵀ(start − best).
+   * @param {Numbers} start
+   */
   reach(start) {
     const { V, p, best } = this;
     const half = new Float64Array(p);
@@ -97,7 +144,11 @@ export class Bowl {
     return half;
   }
 
-  /** Entry (j, k) of half the Hessian. */
+  /**
+   * Entry (j, k) of half the Hessian.
+   * @param {number} j
+   * @param {number} k
+   */
   curvature(j, k) {
     const { V, s, p, scale } = this;
     let sum = 0;
@@ -105,7 +156,11 @@ export class Bowl {
     return scale * sum;
   }
 
-  /** The loss over parameter j, the others held as in theta: low + curvature·(θj − at)². */
+  /**
+   * The loss over parameter j, the others held as in theta: low + curvature·(θj − at)².
+   * @param {Numbers} theta
+   * @param {number} j
+   */
   along(theta, j) {
     const b = this.residual(theta),
       curvature = this.curvature(j, j);
@@ -120,6 +175,10 @@ export class Bowl {
   /**
    * The bowl over two parameters j and k, the others held as in theta: its lowest point, the loss there, and the two
    * principal half-axes of the ellipse at one unit of loss above it.
+   * @param {Numbers} theta
+   * @param {number} j
+   * @param {number} k
+   * @returns {Slice}
    */
   slice(theta, j, k) {
     if (this.p === 2) theta = this.best; // there are no others: far out, rounding would move the bowl
@@ -132,27 +191,44 @@ export class Bowl {
     const large = mean + gap,
       small = Math.max(0, large > 0 ? (a * d - b * b) / large : 0);
     const angle = 0.5 * Math.atan2(2 * b, a - d);
-    const u = [Math.cos(angle), Math.sin(angle)],
-      v = [-u[1], u[0]];
+    const cos = Math.cos(angle),
+      sin = Math.sin(angle);
+    /** @type {Slice["axes"]} */
+    const [u, v] = [
+      [cos, sin],
+      [-sin, cos],
+    ];
     const tiny = large * 1e-15;
+    /**
+     * @param {number[]} axis
+     * @param {number} value
+     */
     const step = (axis, value) => (value > tiny ? -(axis[0] * g[j] + axis[1] * g[k]) / (2 * value) : 0);
     const alongU = step(u, large),
       alongV = step(v, small);
+    /** @type {Slice["centre"]} */
     const centre = [theta[j] + u[0] * alongU + v[0] * alongV, theta[k] + u[1] * alongU + v[1] * alongV];
     const low = Math.max(this.scale * this.rho2, this.loss(theta) - large * alongU * alongU - small * alongV * alongV);
+    /** @param {number} value */
     const half = (value) => (value > tiny ? 1 / Math.sqrt(value) : Infinity);
     return { centre, low, axes: [u, v], halves: [half(large), half(small)] };
   }
 }
 
-/** Points of the ellipse of a slice at a loss, or none where the slice never gets that low. `cap` bounds an endless half-axis. */
+/**
+ * Points of the ellipse of a slice at a loss, or none where the slice never gets that low.
+ * @param {Slice} slice
+ * @param {number} loss
+ * @param {number} cap - bounds an endless half-axis
+ * @returns {{ x: number[], y: number[] }}
+ */
 export function ellipse(slice, loss, cap, points = 73) {
   const rise = loss - slice.low;
   if (!(rise > 0)) return { x: [], y: [] };
   const [u, v] = slice.axes;
   const [r1, r2] = slice.halves.map((half) => Math.min(cap, half * Math.sqrt(rise)));
-  const x = [],
-    y = [];
+  /** @type {number[][]} */
+  const [x, y] = [[], []];
   for (let m = 0; m < points; m++) {
     const phi = (2 * Math.PI * m) / (points - 1);
     const c = r1 * Math.cos(phi),

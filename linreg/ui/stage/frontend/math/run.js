@@ -1,11 +1,42 @@
-// A run as the stage shows it: the steps that Python computed and kept, and between two kept steps the same closed form.
+// A run as the stage shows it: the steps that Python computed and kept, and between two of them the same closed form.
 
-/** Python's exact run. `kept` are the steps sent; `theta` and `gradient` are rows of p numbers. */
+/**
+ * @import { Numbers, Point, Run } from "../types.js"
+ * @import { Run as SentRun } from "../payload.js"
+ * @import { Bowl } from "./quadratic.js"
+ */
+
+/**
+ * Python's exact run.
+ * @implements {Run}
+ */
 export class ExactRun {
-  constructor(bowl, sent) {
-    Object.assign(this, sent, { bowl, exact: true, last: sent.kept[sent.kept.length - 1] });
+  exact = true;
+
+  /**
+   * @param {Bowl} bowl
+   * @param {Omit<SentRun, "kept" | "theta" | "loss" | "gradient"> & {
+   *   kept: Int32Array, theta: Float64Array, loss: Float64Array, gradient: Float64Array,
+   * }} sent - `kept` are the steps sent; `theta` and `gradient` hold p numbers for each
+   */
+  constructor(bowl, { steps, rate, status, reason, converged_at, kept, theta, loss, gradient }) {
+    this.bowl = bowl;
+    this.steps = steps;
+    this.rate = rate;
+    this.status = status;
+    this.reason = reason;
+    this.converged_at = converged_at;
+    this.kept = kept;
+    this.theta = theta;
+    this.loss = loss;
+    this.gradient = gradient;
+    this.last = kept[kept.length - 1];
   }
 
+  /**
+   * @param {number} t
+   * @returns {Point}
+   */
   at(t) {
     const { bowl, kept, theta, loss, gradient } = this;
     const p = bowl.p;
@@ -16,26 +47,40 @@ export class ExactRun {
   }
 }
 
-/** The run that a rate or a start would give, computed here while a hand is dragging. */
+/**
+ * The run that a rate or a start would give, computed here while a hand is dragging.
+ * @param {Bowl} bowl
+ * @param {Numbers} start
+ * @param {number} rate
+ * @param {number} steps
+ * @param {Numbers} kept - the steps to draw, as far as their numbers are finite
+ * @returns {Run}
+ */
 export function preview(bowl, start, rate, steps, kept) {
   const p = bowl.p;
   const walk = bowl.walk(start, rate);
-  const run = { bowl, rate, start, steps, exact: false, kept: [], theta: [], loss: [], gradient: [], at: walk };
+  /** @type {Record<"kept" | "theta" | "loss" | "gradient", number[]>} */
+  const drawn = { kept: [], theta: [], loss: [], gradient: [] };
   for (const t of kept) {
     const here = walk(t);
     if (!Number.isFinite(here.loss) || !here.gradient.every(Number.isFinite)) break;
-    run.kept.push(t);
-    run.loss.push(here.loss);
+    drawn.kept.push(t);
+    drawn.loss.push(here.loss);
     for (let j = 0; j < p; j++) {
-      run.theta.push(here.theta[j]);
-      run.gradient.push(here.gradient[j]);
+      drawn.theta.push(here.theta[j]);
+      drawn.gradient.push(here.gradient[j]);
     }
   }
-  run.last = run.kept[run.kept.length - 1] ?? 0;
-  return run;
+  const last = drawn.kept[drawn.kept.length - 1] ?? 0;
+  return { bowl, rate, steps, exact: false, status: "", reason: "", converged_at: null, ...drawn, last, at: walk };
 }
 
-/** Which steps of a run are sent and drawn: all up to `most`, then evenly many per decade. Mirrors linreg.ui.stage.payload.kept_steps. */
+/**
+ * Which steps of a run are sent and drawn: all up to `most`, then evenly many per decade. Mirrors
+ * linreg.ui.stage.payload.kept_steps.
+ * @param {number} steps
+ * @param {number} most
+ */
 export function keptSteps(steps, most) {
   if (steps <= most) return Array.from({ length: steps + 1 }, (_, t) => t);
   const dense = most / 2;
@@ -44,6 +89,11 @@ export function keptSteps(steps, most) {
   return [...new Set(kept)];
 }
 
+/**
+ * The index of the last entry that is at most t.
+ * @param {Int32Array} sorted
+ * @param {number} t
+ */
 function lastAtMost(sorted, t) {
   let low = 0,
     high = sorted.length - 1;

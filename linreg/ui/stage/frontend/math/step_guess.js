@@ -1,6 +1,13 @@
 // A guess about the next step: how far it is from where θ lands, and the verdict in words.
 
 import { number } from "./format.js";
+import { MINUS } from "./phases.js";
+
+/**
+ * Whether the pictures do not show the answer yet.
+ * @param {Pick<State, "phase" | "guess">} state
+ */
+export const isOpen = ({ phase = 0, guess }) => phase < MINUS && !guess?.taken;
 
 export const percentOf = (share) => `${number(100 * share, share < 0.1 ? 2 : 3)} %`;
 

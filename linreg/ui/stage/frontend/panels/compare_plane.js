@@ -17,10 +17,14 @@ export class BesidePanel extends PlanePanel {
       key("optimum", "star", "minimum", "best") +
       '<span hidden><span data-key="gradient"><span></span></span></span>',
   };
-  static gestures = undefined;
+  static gestures = null;
 
-  set(state, stage) {
-    super.set(state, stage);
+  setsStart() {
+    return false;
+  }
+
+  set(state) {
+    super.set(state);
     this.figure.classList.remove("lr-alone");
     this.pairs.hidden = true; // one choice of parameters for all: that of the stage
     const take = this.figure.querySelector(".lr-take"),
@@ -29,7 +33,7 @@ export class BesidePanel extends PlanePanel {
     take.textContent = "Use this rate";
     take.title = `Set the learning rate to ${number(rate)}`;
     take.setAttribute("aria-label", `Use the rate ${number(rate)}`);
-    take.onclick = () => stage.setRate(rate);
+    take.onclick = () => this.stage.update({ rate, ask: "rate" });
   }
 
   prepare(state) {

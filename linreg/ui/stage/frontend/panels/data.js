@@ -3,7 +3,7 @@
 import { extent, FlatPanel, marker, padded, within, withStart } from "../drawing/flat_panel.js";
 import { fill, flat, key, note, space } from "../drawing/markup.js";
 import { Frame } from "../drawing/plot_area.js";
-import { pointDragging, startDragging } from "../input/gestures.js";
+import { pointDragging } from "../input/gestures.js";
 import { Handles } from "../input/line_handles.js";
 import { number } from "../math/format.js";
 import { joined, largest, MOST_SQUARES, outline } from "../math/square_layout.js";
@@ -32,7 +32,7 @@ export class DataPanel extends FlatPanel {
   static gestures = pointDragging;
 
   /** Fills the controls beside the title. */
-  set(state, stage) {
+  set(state) {
     const { scene, dataView } = state;
     super.set(this.inSpace(state) ? { ...state, dataView: "fitted" } : state); // the flat picture underneath stays a valid one
     const view = this.figure.querySelector(".lr-view"),
@@ -42,10 +42,10 @@ export class DataPanel extends FlatPanel {
     view.hidden = scene.M === 1 || Boolean(this.options.dataView);
     fill(select, views);
     select.value = dataView;
-    select.onchange = () => stage.look({ dataView: select.value });
+    select.onchange = () => this.stage.update({ dataView: select.value });
     this.figure.querySelector(".lr-draw").hidden = !scene.drawing;
     this.figure.classList.toggle("lr-in-space", this.inSpace(state));
-    const planes = stage.pictures.some(({ flat: panel }) => panel?.constructor.gestures === startDragging); // a place in a plane is a line here
+    const planes = this.stage.pictures.some(({ flat: panel }) => panel?.setsStart()); // a place in a plane is a line here
     const fitted = this.view === "fitted",
       hidden = {
         residual: this.options.residuals === false || (scene.M > 1 && !fitted),
@@ -57,7 +57,7 @@ export class DataPanel extends FlatPanel {
       this.figure.querySelector(`[data-key="${name}"]`).hidden = hide || this.inSpace(state);
     this.#sayNote(state);
     if (!this.options.handles) return;
-    this.handles ??= new Handles(this, stage);
+    this.handles ??= new Handles(this);
     this.handles.place(state);
   }
 
@@ -96,7 +96,7 @@ export class DataPanel extends FlatPanel {
       const near = (value) => Math.min(y[1] + span, Math.max(y[0] - span, value));
       this.xRange = padded(...extent([...y, ...fitted, ...Array.from(start, near)]));
     } else this.xRange = padded(...extent(scene.column(this.view)), 0.06);
-    if (state.frozenRange) ({ x: this.xRange, y: this.yRange } = state.frozenRange);
+    if (state.held?.frozen) ({ x: this.xRange, y: this.yRange } = state.held.frozen);
     else if (scene.drawing) this.#roomToDraw();
     if (this.options.squares) this.#equalise(state);
   }

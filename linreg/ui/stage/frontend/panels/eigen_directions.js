@@ -1,5 +1,6 @@
 // The directions of the bowl: its axes in the plane of two parameters, and a table of what the rate does along each.
 
+import { Control } from "../controls/control.js";
 import { element, key, note, write } from "../drawing/markup.js";
 import { Frame } from "../drawing/plot_area.js";
 import { number } from "../math/format.js";
@@ -71,8 +72,8 @@ export class DirectionsPanel extends PlanePanel {
       '<span hidden><span data-key="gradient"><span></span></span></span>',
   };
 
-  set(state, stage) {
-    super.set(state, stage);
+  set(state) {
+    super.set(state);
     for (const entry of this.figure.querySelectorAll('[data-key="axes"]')) entry.hidden = state.bowl.p !== 2;
     this.figure.classList.remove("lr-alone");
   }
@@ -141,13 +142,16 @@ export class DirectionsPanel extends PlanePanel {
 }
 
 /** A table: for each direction λ, the factor 1 − ηλ and how many steps leave 1 % of the error. */
-export class Directions {
-  constructor() {
-    this.element = element(`
+export class Directions extends Control {
+  constructor(stage) {
+    super(
+      stage,
+      element(`
       <div class="lr-directions">
         <table><caption>What a step does along each direction</caption>
           <thead><tr><th scope="col">direction</th><th scope="col">λ</th><th scope="col">1 − <i class="lr-eta"></i>λ</th><th scope="col">steps to 1 %</th></tr></thead><tbody></tbody></table>
-      </div>`);
+      </div>`),
+    );
     this.body = this.element.querySelector("tbody");
   }
 

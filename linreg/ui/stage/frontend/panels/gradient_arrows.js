@@ -2,8 +2,7 @@
 
 import { arrow, extent, FlatPanel, padded, towards, within } from "../drawing/flat_panel.js";
 import { fill, flat, key, note } from "../drawing/markup.js";
-import { tip } from "../drawing/tooltip.js";
-import { rowWords } from "../input/gestures.js";
+import { readRow, rowWords } from "../input/gestures.js";
 import { number, withUnit } from "../math/format.js";
 import { DataPanel } from "./data.js";
 
@@ -13,11 +12,10 @@ const MOST_HEADS = 400; // arrows; more heads than this are a blot
 const HOLD = 0.45; // share of the window below which the whole lets it fit anew
 
 /** A free pointer on an arrow reads its row and lights it everywhere. */
-function reading(stage, picture) {
+function reading(picture) {
   const read = (at) => {
-    const row = at && stage.scene ? picture.flat.rowAt(at) : -1;
-    tip(picture.flat, row < 0 ? null : at, row < 0 ? "" : rowWords(picture.state, row));
-    stage.lightRow(row < 0 ? null : row);
+    const row = at ? picture.flat.rowAt(at) : -1;
+    return readRow(row, () => rowWords(picture.state, row));
   };
   return { hover: read, leave: () => read(null) };
 }
@@ -39,7 +37,7 @@ export class ArrowsPanel extends FlatPanel {
     this.pairs = figure.querySelector(".lr-pair");
   }
 
-  set(state, stage) {
+  set(state) {
     const { scene, bowl, pair } = state;
     super.set(state);
     this.pairs.hidden = bowl.p <= 2;
@@ -49,7 +47,8 @@ export class ArrowsPanel extends FlatPanel {
         scene.paramNames.map((name, j) => [j, name]),
       );
       select.value = pair[axis];
-      select.onchange = () => stage.choosePair(...[...this.pairs.children].map((chosen) => Number(chosen.value)));
+      select.onchange = () =>
+        this.stage.update({ pair: [...this.pairs.children].map((chosen) => Number(chosen.value)) });
     });
     this.figure.querySelector('[data-key="drawn"]').hidden = !this.sampled;
   }

@@ -20,13 +20,13 @@ export class LossPanel extends FlatPanel {
   };
   static gestures = scrubbing;
 
-  set(state, stage) {
+  set(state) {
     super.set(state);
     const box = this.figure.querySelector(".lr-log");
     box.checked = this.log;
     box.disabled = this.log && !state.log;
     box.title = box.disabled ? "The loss grows too far for a plain scale" : "";
-    box.onchange = () => stage.look({ log: box.checked });
+    box.onchange = () => this.stage.update({ log: box.checked });
   }
 
   prepare({ scene, run, log }) {

@@ -5,20 +5,19 @@ import { fill, flat, key, note } from "../drawing/markup.js";
 import { number } from "../math/format.js";
 
 /** A drag along the parabola sets its parameter. */
-function sliding(stage, picture) {
+function sliding(picture) {
+  const { flat } = picture;
   const move = (at) => {
-    const panel = picture.flat,
-      theta = Float64Array.from(stage.run.at(0).theta);
-    const [low, high] = panel.xRange;
-    theta[panel.j] = Number(Math.min(high, Math.max(low, at.x)).toPrecision(4));
-    stage.moveStart(theta);
+    const theta = Float64Array.from(picture.state.run.at(0).theta),
+      [low, high] = flat.xRange;
+    theta[flat.j] = Number(Math.min(high, Math.max(low, at.x)).toPrecision(4));
+    return { start: theta };
   };
   return {
     down: (at, event) => {
       const { theta, loss } = picture.state.here;
-      if (event.pointerType === "touch" && picture.flat.distance(at, theta[picture.flat.j], loss) > 26) return null; // a swipe scrolls
-      move(at);
-      return { move, end: () => stage.sendStart() };
+      if (event.pointerType === "touch" && flat.distance(at, theta[flat.j], loss) > 26) return null; // a swipe scrolls
+      return { held: { by: "start" }, begin: move(at), move, end: () => ({ ask: "start" }) };
     },
   };
 }
@@ -37,7 +36,7 @@ export class ParabolaPanel extends FlatPanel {
 
   j = 0;
 
-  set(state, stage) {
+  set(state) {
     const { scene, bowl } = state,
       select = this.figure.querySelector("select");
     if (this.key !== scene.key) this.j = Math.min(scene.offset, bowl.p - 1); // a weight says more than the intercept
@@ -49,7 +48,7 @@ export class ParabolaPanel extends FlatPanel {
     select.value = this.j;
     select.onchange = () => {
       this.j = Number(select.value);
-      stage.look({});
+      this.stage.update({ redraw: true });
     };
     this.figure.hidden = bowl.p === 1; // the plane of a single parameter is this parabola
     super.set(state);

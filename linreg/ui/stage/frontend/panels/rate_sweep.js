@@ -2,7 +2,6 @@
 
 import { extent, FlatPanel, marker, spot } from "../drawing/flat_panel.js";
 import { flat, key, note } from "../drawing/markup.js";
-import { tip } from "../drawing/tooltip.js";
 import { doubles } from "../math/base64_arrays.js";
 import { forecast } from "../math/forecast.js";
 import { count, number } from "../math/format.js";
@@ -10,11 +9,11 @@ import { count, number } from "../math/format.js";
 const REACH = 30; // pixels from a dot that still ask about it
 
 /** A click on a dot opens the run of its rate. */
-function opening(stage, picture) {
-  const nearest = (at) => (at && picture.flat.frame ? picture.flat.nearest(at) : -1);
+function opening(picture) {
+  const nearest = (at) => (at ? picture.flat.nearest(at) : -1);
   const ask = (at) => {
     const m = nearest(at);
-    tip(picture.flat, m < 0 ? null : at, m < 0 ? "" : picture.flat.words(picture.state, m));
+    return { tip: m < 0 ? "" : picture.flat.words(picture.state, m) };
   };
   return {
     down: (at, event) => {
@@ -22,9 +21,7 @@ function opening(stage, picture) {
       if (m < 0) return null;
       return {
         pans: event.pointerType === "touch",
-        end: (to) => {
-          if (to && nearest(to) === m) stage.setRate(picture.flat.rates[m]);
-        },
+        end: (to) => (to && nearest(to) === m ? { rate: picture.flat.rates[m], ask: "rate" } : null),
       };
     },
     hover: ask,

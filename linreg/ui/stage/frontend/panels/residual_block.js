@@ -2,19 +2,17 @@
 
 import { FlatPanel } from "../drawing/flat_panel.js";
 import { flat, key, note } from "../drawing/markup.js";
-import { tip } from "../drawing/tooltip.js";
-import { rowWords } from "../input/gestures.js";
+import { readRow, rowWords } from "../input/gestures.js";
 import { number } from "../math/format.js";
 import { joined, largest, outline, packed } from "../math/square_layout.js";
 
 const ROOM = 1.08; // of the window beside the largest square in it
 
 /** A free pointer on a block reads its row and lights it everywhere. */
-function reading(stage, picture) {
+function reading(picture) {
   const read = (at) => {
-    const row = at && stage.scene ? picture.flat.rowAt(picture.state, at) : -1;
-    tip(picture.flat, row < 0 ? null : at, row < 0 ? "" : rowWords(picture.state, row, false));
-    stage.lightRow(row < 0 ? null : row);
+    const row = at ? picture.flat.rowAt(picture.state, at) : -1;
+    return readRow(row, () => rowWords(picture.state, row, false));
   };
   return { hover: read, leave: () => read(null) };
 }

@@ -2,11 +2,11 @@
 
 import { arrow, extent, FlatPanel, marker, padded, spot, towards, within } from "../drawing/flat_panel.js";
 import { flat, key, note } from "../drawing/markup.js";
-import { tip } from "../drawing/tooltip.js";
 import { scrubbing } from "../input/gestures.js";
 import { number } from "../math/format.js";
 import { LOSS, MINUS, MODEL, next, SCALED, THETA } from "../math/phases.js";
 import { ellipse } from "../math/quadratic.js";
+import { isOpen } from "../math/step_guess.js";
 import { DataPanel } from "./data.js";
 import { PlanePanel } from "./theta_plane.js";
 
@@ -18,13 +18,12 @@ const AROUND = [-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6]; // level curves up
 
 /** Draws a picture on new axes where the step has left those it has; now and then only while a run is played. */
 function follow(panel, state, known) {
-  const { stage } = panel,
-    { Plotly } = window,
+  const { Plotly } = window,
     now = performance.now();
-  if (!stage || known === panel.known || !panel.plotted) return;
-  if (stage.controls.transport?.on && now - (panel.followed ?? 0) < FOLLOW_EVERY) return;
+  if (known === panel.known || !panel.plotted) return;
+  if (state.playing && now - (panel.followed ?? 0) < FOLLOW_EVERY) return;
   panel.followed = now;
-  panel.set(state, stage);
+  panel.set(state);
   if (Plotly) panel.settle(state, Plotly);
 }
 
@@ -41,29 +40,25 @@ function readable({ range: [low, high], title, ...rest }) {
 }
 
 /** A click or a drag marks where the student thinks θ will land. */
-function guessing(stage, picture) {
-  const { guess } = stage.controls;
+function guessing(picture) {
   const mark = (at) => {
-    if (at) guess.mark(picture.flat.valuesAt(at));
+    const { t, pair } = picture.state;
+    if (!at || !isOpen(picture.state)) return null;
+    return { guess: { step: t, parameters: [...new Set(pair)], values: picture.flat.valuesAt(at) } };
   };
   return {
     down: (at, event) => {
-      if (!guess.open) return null;
-      tip(picture.flat, null);
-      if (event.pointerType === "touch") return { pans: true, end: mark }; // a tap marks, a swipe scrolls
-      mark(at);
-      return { move: mark };
+      if (!isOpen(picture.state)) return null;
+      if (event.pointerType === "touch") return { pans: true, begin: { tip: "" }, end: mark }; // a tap marks, a swipe scrolls
+      return { begin: { tip: "", ...mark(at) }, move: mark };
     },
     hover: (at) => {
-      const { scene, pair } = stage.state();
-      const values = at && guess.open ? picture.flat.valuesAt(at) : null;
-      tip(
-        picture.flat,
-        values && at,
-        values ? [...new Set(pair)].map((j, axis) => `${scene.params[j]} = ${number(values[axis], 4)}`).join("\n") : "",
-      );
+      const { scene, pair } = picture.state;
+      if (!at || !isOpen(picture.state)) return { tip: "" };
+      const values = picture.flat.valuesAt(at);
+      return { tip: [...new Set(pair)].map((j, axis) => `${scene.params[j]} = ${number(values[axis], 4)}`).join("\n") };
     },
-    leave: () => tip(picture.flat, null),
+    leave: () => ({ tip: "" }),
   };
 }
 
@@ -87,13 +82,20 @@ export class SlowPlane extends PlanePanel {
     this.zoom = figure.querySelector(".lr-close");
   }
 
-  set(state, stage) {
-    this.stage = stage;
+  setsStart() {
+    return false;
+  }
+
+  guessWindow() {
+    return { x: this.xRange, y: this.yRange };
+  }
+
+  set(state) {
     this.known = this.#window(state);
-    super.set(state, stage);
+    super.set(state);
     this.figure.classList.remove("lr-alone");
     this.zoom.hidden = state.bowl.p === 1;
-    this.zoom.firstElementChild.onchange = () => stage.look({});
+    this.zoom.firstElementChild.onchange = () => this.stage.update({ redraw: true });
   }
 
   /** What the window depends on besides the scene. */
@@ -262,8 +264,8 @@ export class SlowData extends DataPanel {
     legend: DataPanel.figure.legend + key("path", "dot", "model before", "before"),
   };
 
-  set(state, stage) {
-    super.set(state, stage);
+  set(state) {
+    super.set(state);
     this.figure.querySelector('[data-key="before"]').hidden = this.view === "fitted";
     this.figure.querySelector('[data-key="ghost"]').hidden = true;
   }
@@ -300,8 +302,7 @@ export class SlowLoss extends FlatPanel {
   };
   static gestures = scrubbing;
 
-  set(state, stage) {
-    this.stage = stage;
+  set(state) {
     this.known = this.#block(state);
     super.set(state);
     this.title(`Loss: ${state.scene.lossName}`);

@@ -54,6 +54,10 @@ export class PlanePanel extends FlatPanel {
   };
   static gestures = startDragging;
 
+  setsStart() {
+    return true;
+  }
+
   constructor(figure, options, stage) {
     super(figure, options, stage);
     this.pairs = figure.querySelector(".lr-pair");
@@ -66,7 +70,7 @@ export class PlanePanel extends FlatPanel {
   }
 
   /** Fills the controls beside the title. */
-  set(state, stage) {
+  set(state) {
     const { scene, bowl, pair } = state;
     this.figure.classList.toggle("lr-alone", bowl.p === 1);
     super.set(state);
@@ -78,7 +82,8 @@ export class PlanePanel extends FlatPanel {
         scene.paramNames.map((name, j) => [j, name]),
       );
       select.value = pair[axis];
-      select.onchange = () => stage.choosePair(...[...this.pairs.children].map((chosen) => Number(chosen.value)));
+      select.onchange = () =>
+        this.stage.update({ pair: [...this.pairs.children].map((chosen) => Number(chosen.value)) });
     });
     write(this.figure.querySelector('[data-key="gradient"] > span'), `∇ × ${number(this.gradientScale, 1)}`);
     this.title(bowl.p === 1 ? "Loss over the parameter" : bowl.p === 2 ? "Parameters and the loss" : "Parameters");

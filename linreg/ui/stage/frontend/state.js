@@ -1,0 +1,199 @@
+// What the stage shows, as one value, and the two ways in which it becomes another: Python answers (`received`), or a
+// reader means something (`changed`). Nothing here draws, sends or remembers; stage.js does.
+
+import { GRADIENT } from "./math/phases.js";
+import { preview } from "./math/run.js";
+
+/**
+ * @import { Change, Numbers, Pair, Run, State } from "./types.js"
+ * @import { LayoutSpec } from "./payload.js"
+ * @import { Scene } from "./math/payload.js"
+ */
+
+const MAX_TRIES = 200;
+
+/** What a hand may hold while the run it made outlasts an answer of Python. */
+const KEEPS_PREVIEW = ["step", "start", "line", "weight", "other"];
+
+/**
+ * What the first state depends on besides the data: the page, and the view that the address or another page left.
+ * @typedef {{ step: number, log: boolean, pair: number[], dataView: string, speed: number }} FirstView
+ */
+
+/**
+ * The state when Python answered. What a reader looks at stays, unless the data are others.
+ * @param {State | null} before - null at the first answer
+ * @param {Scene} scene
+ * @param {Scene[]} variants
+ * @param {Pick<State, "tries" | "colours" | "theme"> & { layout: LayoutSpec, view: FirstView }} setting
+ * @returns {State}
+ */
+export function received(before, scene, variants, { layout, view, ...rest }) {
+  const { bowl } = scene;
+  const keepsPreview = before && !before.run.exact && before.held && KEEPS_PREVIEW.includes(before.held.by);
+  const run = keepsPreview ? previewOf(scene, before.run.rate, before.run.at(0).theta) : scene.exact;
+  const looks = before?.scene.key === scene.key ? before : look(before, scene, layout, view);
+  const pair = possiblePair(looks.pair, bowl.p);
+  const dataView = possibleView(looks.dataView, scene);
+  return placed(before, {
+    ...(before ?? {
+      log: view.log,
+      best: layout.best,
+      still: layout.still,
+      phase: hasControl(layout, "phases") ? GRADIENT : undefined,
+      playing: false,
+      speed: view.speed,
+      held: null,
+    }),
+    ...looks,
+    ...rest,
+    scene,
+    bowl,
+    variants,
+    run,
+    pair,
+    dataView,
+    guess:
+      before && isSame(before.pair, pair) && isSame(before.scene.paramNames, scene.paramNames) ? before.guess : null,
+    ghost: null,
+    hoverRow: null,
+  });
+}
+
+/**
+ * @param {LayoutSpec} layout
+ * @param {string} name
+ */
+const hasControl = ({ top, side }, name) => top.includes(name) || side.includes(name);
+
+/**
+ * The state that a reader means: the same object where nothing becomes different.
+ * @param {State} before
+ * @param {Change} change
+ * @returns {State}
+ */
+export function changed(before, change) {
+  const { rate, start, ask, points: _points, redraw: _redraw, ...chosen } = change;
+  const { scene } = before;
+  const state = { ...before, ...chosen };
+  if (chosen.dataView !== undefined) state.chosenView = chosen.dataView;
+  // The same parameter twice is no picture: the other axis takes the one that was given up.
+  if (chosen.pair && chosen.pair[0] === chosen.pair[1]) state.pair = [before.pair[1], before.pair[0]];
+  if (rate !== undefined || start)
+    state.run = previewOf(scene, rate ?? before.run.rate, start ?? before.run.at(0).theta);
+  if (ask && !state.run.exact) {
+    const first = scene.exact.at(0).theta,
+      now = state.run.at(0).theta;
+    if (ask === "start" && state.still) state.tries = withTry(state.tries, first, now);
+    if (state.run.rate === scene.exact.rate && isSame(now, first)) state.run = scene.exact; // Python gave it already
+  }
+  return placed(before, state, chosen);
+}
+
+/**
+ * The state as a variant of the experiment shows it.
+ * @param {State} state
+ * @param {number | undefined} variant
+ * @returns {State}
+ */
+export function variantOf(state, variant) {
+  if (variant === undefined) return state;
+  const scene = state.variants[variant],
+    run = scene.exact,
+    t = Math.min(state.step, run.last);
+  return { ...state, scene, bowl: scene.bowl, run, t, here: run.at(t) };
+}
+
+/**
+ * The state with its step within the run, and where θ is there. Another step begins with its gradient, and unguessed.
+ * @param {State | null} before
+ * @param {Omit<State, "last" | "t" | "here">} state
+ * @param {Change} [chosen]
+ * @returns {State}
+ */
+function placed(before, state, chosen = {}) {
+  const { run, variants } = state;
+  const last = Math.max(run.last, ...variants.map(({ exact }) => exact.last));
+  const step = Math.max(0, Math.min(state.step, last)),
+    t = Math.min(step, run.last);
+  const here = before?.run === run && before.t === t ? before.here : run.at(t);
+  const next = { ...state, last, step, t, here };
+  if (!before) return next;
+  if (before.t !== t) {
+    if (next.phase !== undefined && chosen.phase === undefined) next.phase = GRADIENT;
+    if (chosen.guess === undefined) next.guess = null;
+  }
+  const keys = /** @type {(keyof State)[]} */ (Object.keys(next));
+  return keys.every((key) => next[key] === before[key]) ? before : next;
+}
+
+/**
+ * What is looked at of data that are new here: at first as the address or the page before had it.
+ * @param {State | null} before
+ * @param {Scene} scene
+ * @param {LayoutSpec} layout
+ * @param {FirstView} view
+ * @returns {Pick<State, "step" | "pair" | "dataView" | "chosenView" | "newX">}
+ */
+function look(before, scene, layout, view) {
+  const step = before || layout.still ? 0 : view.step;
+  const pair = before ? [0, 1] : view.pair;
+  const chosenView = possibleView(before ? "fitted" : view.dataView, scene);
+  // A page about the model shows it over a feature, or as a plane, where nobody chose otherwise.
+  const onModel = layout.show === "model" && chosenView === "fitted" && scene.M > 1;
+  return {
+    step,
+    pair: possiblePair(pair, scene.bowl.p),
+    chosenView,
+    dataView: onModel ? (scene.M === 2 ? "plane" : "0") : chosenView,
+    newX: hasControl(layout, "predict") ? scene.means.map((mean) => Number(mean.toPrecision(3))) : null,
+  };
+}
+
+/**
+ * @param {readonly number[]} pair
+ * @param {number} p
+ * @returns {Pair}
+ */
+function possiblePair([across, up], p) {
+  if (p === 1) return [0, 0];
+  return across < p && up < p && across !== up ? [across, up] : [0, 1];
+}
+
+/**
+ * @param {string} view
+ * @param {Scene} scene
+ */
+function possibleView(view, { M }) {
+  return view === "fitted" || view === "plane" || Number(view) < M ? view : "fitted";
+}
+
+/**
+ * @param {Scene} scene
+ * @param {number} rate
+ * @param {Numbers} start
+ * @returns {Run}
+ */
+function previewOf(scene, rate, start) {
+  return preview(scene.bowl, start, rate, scene.run.steps, scene.previewSteps);
+}
+
+/**
+ * The tries with one more. The first one begins the trail where the hand found θ.
+ * @param {State["tries"]} tries
+ * @param {Numbers} from
+ * @param {Numbers} theta
+ */
+function withTry(tries, from, theta) {
+  const trail = tries.length ? tries : [Array.from(from)];
+  return isSame(theta, trail[trail.length - 1]) ? tries : [...trail, Array.from(theta)].slice(-MAX_TRIES);
+}
+
+/**
+ * @template T
+ * @param {ArrayLike<T>} some
+ * @param {ArrayLike<T>} others
+ */
+function isSame(some, others) {
+  return some.length === others.length && Array.from(some).every((value, j) => value === others[j]);
+}
