@@ -54,7 +54,7 @@ def ask(resolved: Resolved) -> None:
     data = rows.dataset
     found = exercises.largest_residual(data.X, data.y, resolved.start, intercept=intercept)
     miss = found.rounded()
-    among = "Y" if rows.whole else f"Of the {count(len(data.y))} rows at hand, y"
+    among = "Y" if rows.holds_all else f"Of the {count(len(data.y))} rows at hand, y"
     grows = f"by {number(miss.doubled, SQUARE_DIGITS)}"
     square = f"({number(miss.residual)})² = {number(miss.square, SQUARE_DIGITS)}"
     twice = f"({number(2 * miss.residual)})²"

@@ -182,17 +182,17 @@ def _wanted(options: Namespace) -> Sequence[str]:
 
 def _check_columns(columns: Sequence[str], options: Namespace) -> None:
     """Refuse columns that are too many, or too long for the problem file that is asked for."""
-    if len(columns) > problem_file.MOST_COLUMNS:
+    if len(columns) > problem_file.MAX_COLUMNS:
         raise DataError(
             f"The table has {count(len(columns))} columns of numbers, and at most "
-            f"{problem_file.MOST_COLUMNS} can be used at once; name them with --features."
+            f"{problem_file.MAX_COLUMNS} can be used at once; name them with --features."
         )
-    long = [name for name in columns if len(name) > problem_file.MOST_TEXT]
+    long = [name for name in columns if len(name) > problem_file.MAX_TEXT_CHARACTERS]
     if long and options.command == "summarise" and options.output:
         raise DataError(
             f"The name of column “{long[0][:20]}…” has {count(len(long[0]))} characters, and in a "
-            f"problem file it may have {count(problem_file.MOST_TEXT)}; rename the column, or name "
-            "others with --features."
+            f"problem file it may have {count(problem_file.MAX_TEXT_CHARACTERS)}; rename the "
+            "column, or name others with --features."
         )
 
 

@@ -1,4 +1,4 @@
-"""What training gets, whatever its source."""
+"""The dataset: rows, names and notes that training gets, whatever their source."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """What training gets, whatever the source.
+    """Rows to train on, with their names, source and notes.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Choose target and features of a table: clean columns, and a list of what was wrong."""
+"""The selection of target and features of a table: clean columns, and notes on what was wrong."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from linreg.errors import DataError
 from linreg.text.lists import quoted, quoted_few
 from linreg.text.numbers import count, counted, number
 
-LARGEST = 1e150  # the squares of larger numbers leave float64
+MAX_NUMBER = 1e150  # larger numbers have squares that overflow
 
 
 def select(table: Table, target: str, features: Sequence[str]) -> Dataset:
@@ -72,9 +72,9 @@ def usable_rows(table: Table, chosen: Sequence[str]) -> NDArray[np.bool_]:
     for name in chosen:
         check_column(table, name)
     usable = complete_rows(table, chosen)
-    if (found := np.count_nonzero(usable)) < 2:
+    if (left := np.count_nonzero(usable)) < 2:
         raise DataError(
-            f"Too few rows have a number in {quoted(chosen)}: {found} of {count(table.n)}, and a "
+            f"Too few rows have a number in {quoted(chosen)}: {left} of {count(table.n)}, and a "
             "line needs two; fill in missing values, or choose other columns."
         )
     return usable
@@ -92,12 +92,12 @@ def check_column(table: Table, name: str) -> None:
     """Refuse a column that is unknown, not numeric, or too large to square."""
     if name in table.columns:
         column = table.columns[name]
-        if max(np.fmax.reduce(column), -np.fmin.reduce(column)) > LARGEST:
-            row = int(np.argmax(np.abs(column) > LARGEST))
+        if max(np.fmax.reduce(column), -np.fmin.reduce(column)) > MAX_NUMBER:
+            row = int(np.argmax(np.abs(column) > MAX_NUMBER))
             value = number(column[row])
             raise DataError(
                 f"Column “{name}” has {value} in row {count(int(table.rows[row]))}: the squares of "
-                f"numbers beyond {number(LARGEST)} overflow; correct it, or rescale the column."
+                f"numbers beyond {number(MAX_NUMBER)} overflow; correct it, or rescale the column."
             )
     elif name in table.first_text:
         row, text = table.first_text[name]
@@ -108,8 +108,8 @@ def check_column(table: Table, name: str) -> None:
     elif name in table.text:
         raise DataError(f"Column “{name}” is empty; choose another column.")
     else:
-        known = quoted_few([*table.columns, *table.text])
-        raise DataError(f"There is no column “{name}”; the columns are {known}.")
+        names = quoted_few([*table.columns, *table.text])
+        raise DataError(f"There is no column “{name}”; the columns are {names}.")
 
 
 def left_out(table: Table, chosen: Sequence[str], usable: NDArray[np.bool_]) -> list[str]:

@@ -1,7 +1,7 @@
-"""What an experiment is trained on: sums over all rows, and rows to look at.
+"""The training set of an experiment: sums over all rows, and rows to look at.
 
-Up to `MOST_AT_HAND` rows are held, and no more: of a larger table a fixed random sample is at hand,
-and of a problem file the sample that it holds.  The sums are those of all rows, always.
+Up to `MAX_HELD_ROWS` rows are held, and no more: of a larger table a fixed random sample, and of a
+problem file the sample that it holds.  The sums are those of all rows, always.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from linreg.data.dataset import Dataset
 from linreg.data.files.table import Table
-from linreg.data.select import LARGEST, check_choice, left_out, select, so_many, usable_rows
+from linreg.data.select import MAX_NUMBER, check_choice, left_out, select, so_many, usable_rows
 from linreg.data.summary.accumulator import Accumulator
-from linreg.data.summary.problem_file import MOST_COLUMNS
+from linreg.data.summary.problem_file import MAX_COLUMNS
 from linreg.data.summary.summary import Summary
 from linreg.data.tabular import Tabular
 from linreg.errors import DataError
@@ -29,10 +29,10 @@ from linreg.text.numbers import count, counted
 
 # Measured at M = 10: 8 MB of rows a browser tab, and 15 ms to look through them all; ten times as
 # many would be felt on every page.
-MOST_AT_HAND = 100_000
-SMALL = 1 << 23  # bytes of a column that may be computed and held
-BLOCK = 1 << 17  # rows handled at a time
-SAMPLED = (
+MAX_HELD_ROWS = 100_000
+MAX_HELD_COLUMN_BYTES = 1 << 23  # bytes of a column that may be computed and held
+BLOCK_ROWS = 1 << 17  # rows handled at a time
+SAMPLE_NOTE = (
     "Training, and every sum, uses all rows. Where single rows are shown, they are a fixed random "
     "sample: {rows}."
 )
@@ -47,14 +47,14 @@ class TrainingSet:
     Attributes
     ----------
     dataset : Dataset
-        The rows at hand, in order: all, or a fixed random sample of them.
+        The rows that are held, in order: all, or a fixed random sample of them.
     moments : Moments
         Of the features and, last, the target, over all rows.
     read : int
         How many rows there were before any was left out.
     again : callable or None
         Reads all rows once more, some at a time, as the columns x1 … xM and, last, y; None where
-        they are not at hand and nowhere else either.
+        nothing holds them any more.
     """
 
     dataset: Dataset
@@ -73,15 +73,15 @@ class TrainingSet:
         return len(self.dataset.features)
 
     @property
-    def whole(self) -> bool:
-        """Whether all rows are at hand."""
+    def holds_all(self) -> bool:
+        """Whether all rows are held."""
         return len(self.dataset.y) == self.n
 
     @property
-    def at_hand(self) -> str:
-        """Say which rows are at hand: "2,000 of 1,000,000 rows", or "20 rows"."""
+    def rows_held(self) -> str:
+        """Say which rows are held: "2,000 of 1,000,000 rows", or "20 rows"."""
         rows = counted(self.n, "row")
-        return rows if self.whole else f"{count(len(self.dataset.y))} of {rows}"
+        return rows if self.holds_all else f"{count(len(self.dataset.y))} of {rows}"
 
     def notes(self, *, intercept: bool) -> tuple[str, ...]:
         """Say what there is to say about the rows: training goes on."""
@@ -98,9 +98,9 @@ class TrainingSet:
     def _notes(self, *, intercept: bool) -> tuple[str, ...]:
         data = self.dataset
         notes = moment_notes(self.moments, data.features, data.target, intercept=intercept)
-        if self.whole:
+        if self.holds_all:
             return (*data.notes, *notes)
-        return (*data.notes, SAMPLED.format(rows=self.at_hand), *notes)
+        return (*data.notes, SAMPLE_NOTE.format(rows=self.rows_held), *notes)
 
     def problem(self, *, intercept: bool) -> LeastSquares:
         """Return the least-squares problem of all rows."""
@@ -116,7 +116,14 @@ class TrainingSet:
 
 
 def of_rows(dataset: Dataset, read: int | None = None) -> TrainingSet:
-    """Take rows that are all at hand; `read` as in `TrainingSet`, by default none was left out."""
+    """Make a training set of all its rows.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    read : int, optional
+        How many rows there were before any was left out; by default none was.
+    """
     columns = [*dataset.X.T, dataset.y]
     moments = Moments.from_arrays(dataset.X, dataset.y)
     return TrainingSet(
@@ -140,25 +147,25 @@ def take_columns(source: Tabular, target: str, features: Sequence[str]) -> Train
 @take_columns.register
 def _(table: Table, target: str, features: Sequence[str]) -> TrainingSet:
     read = table.n + table.taken_out
-    if table.n <= MOST_AT_HAND:
+    if table.n <= MAX_HELD_ROWS:
         return of_rows(select(table, target, features), read)
     check_choice(target, features)
     chosen = [*features, target]
     usable = usable_rows(table, chosen)
-    if np.count_nonzero(usable) <= MOST_AT_HAND:
+    if np.count_nonzero(usable) <= MAX_HELD_ROWS:
         return of_rows(select(table, target, features), read)
     notes = left_out(table, [target, *features], usable)
     del usable
 
     def again() -> Iterator[Columns]:
-        columns = [_laid_down(table.columns[name]) for name in chosen]
-        for first in range(0, table.n, BLOCK):
-            block = [column[first : first + BLOCK] for column in columns]
+        columns = [_on_disk(table.columns[name]) for name in chosen]
+        for first in range(0, table.n, BLOCK_ROWS):
+            block = [column[first : first + BLOCK_ROWS] for column in columns]
             full = np.isfinite(block).all(axis=0)
             yield block if full.all() else [column[full] for column in block]
 
-    found = _gathered(table, chosen, target, features)
-    return _of_sample(replace(found, read=read, notes=tuple(notes)), target, features, again)
+    summary = _summed(table, chosen, target, features)
+    return _of_sample(replace(summary, read=read, notes=tuple(notes)), target, features, again)
 
 
 @take_columns.register
@@ -194,12 +201,12 @@ def _of_sample(
     return TrainingSet(dataset, moments, summary.read, again)
 
 
-def _laid_down(column: Floats) -> Floats:
-    """Lay a large column that was computed when it was looked at into a file, and map it.
+def _on_disk(column: Floats) -> Floats:
+    """Write a large column that is computed at each access to a file, and map it into memory.
 
     So several of them do not have to fit into memory together.
     """
-    if column.nbytes <= SMALL or isinstance(column.base, np.memmap):
+    if column.nbytes <= MAX_HELD_COLUMN_BYTES or isinstance(column.base, np.memmap):
         return column
     try:
         with TemporaryFile() as file:
@@ -235,8 +242,8 @@ def _(table: Table, target: str, features: Sequence[str]) -> Summary:
     usable = usable_rows(table, chosen)
     spare = [name for name in table.columns if name not in chosen]
     also = [name for name in spare if _complete(table.columns[name], usable)]
-    columns = [*features, *also[: MOST_COLUMNS - len(chosen)], target]
-    summary = _gathered(table, columns, target, features)
+    columns = [*features, *also[: MAX_COLUMNS - len(chosen)], target]
+    summary = _summed(table, columns, target, features)
     return replace(summary, repairs=table.done_before)
 
 
@@ -244,24 +251,22 @@ def _complete(column: Floats, usable: NDArray[np.bool_]) -> bool:
     """Return whether a column has a number, and none too large, in every row that is used."""
     if not (np.isfinite(column) | ~usable).all():
         return False
-    return bool(max(np.fmax.reduce(column), -np.fmin.reduce(column)) <= LARGEST)
+    return bool(max(np.fmax.reduce(column), -np.fmin.reduce(column)) <= MAX_NUMBER)
 
 
-def _gathered(
-    table: Table, columns: Sequence[str], target: str, features: Sequence[str]
-) -> Summary:
+def _summed(table: Table, columns: Sequence[str], target: str, features: Sequence[str]) -> Summary:
     """Sum up some columns of a table, over the rows that miss no value in them."""
-    gatherer = Accumulator(columns)
-    values = [_laid_down(table.columns[name]) for name in columns]
-    for first in range(0, table.n, BLOCK):
-        gatherer.feed([column[first : first + BLOCK] for column in values])
-    found = gatherer.summary(target, features, source=table.name)
+    accumulator = Accumulator(columns)
+    values = [_on_disk(table.columns[name]) for name in columns]
+    for first in range(0, table.n, BLOCK_ROWS):
+        accumulator.feed([column[first : first + BLOCK_ROWS] for column in values])
+    summary = accumulator.summary(target, features, source=table.name)
     if table.kept is None:
-        return found
-    gone, numbers = table.taken_out, table.rows[found.sample.rows - 1]
+        return summary
+    gone, numbers = table.taken_out, table.rows[summary.sample.rows - 1]
     return replace(
-        found,
-        sample=replace(found.sample, rows=numbers),
-        read=found.read + gone,
-        left_out=found.left_out + gone,
+        summary,
+        sample=replace(summary.sample, rows=numbers),
+        read=summary.read + gone,
+        left_out=summary.left_out + gone,
     )

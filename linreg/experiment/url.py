@@ -14,7 +14,7 @@ from linreg.data.sources.choice import SOURCE_NAMES, UPLOAD, DataChoice, TableCh
 from linreg.data.sources.synthetic import (
     GENERATORS,
     MAX_COORDINATE,
-    MOST_POINTS,
+    MAX_POINTS,
     Drawn,
     Generator,
 )
@@ -195,7 +195,7 @@ def _read_data(reader: _Reader) -> DataChoice:
         return _read_generator(reader, GENERATORS[name])
     if name == Drawn.name:
         bounds = f"from {number(-MAX_COORDINATE)} to {number(MAX_COORDINATE)}"
-        rule = f"2 to {MOST_POINTS} points x,y of numbers {bounds}, with a space between two points"
+        rule = f"2 to {MAX_POINTS} points x,y of numbers {bounds}, with a space between two points"
         return reader.take("points", Drawn(), _points, rule)
     return _read_columns(reader, name)
 

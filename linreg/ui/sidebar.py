@@ -11,7 +11,7 @@ from linreg.data.files.formats.delimited.dialect import is_repair_note
 from linreg.data.files.process.reader_process import prepare
 from linreg.data.load import chosen_columns, offered_columns
 from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.synthetic import GENERATORS, MOST_POINTS
+from linreg.data.sources.synthetic import GENERATORS, MAX_POINTS
 from linreg.experiment.experiment import MOST_STEPS
 from linreg.text.markdown import literal
 from linreg.text.symbols import PARAMETER_SYMBOLS, PREDICTION_SYMBOLS, RATE_SYMBOLS
@@ -120,7 +120,7 @@ def _built_in() -> None:
 def _drawn() -> None:
     st.caption(
         "In the data panel: click to add a point, drag to move it; "
-        f"the switch above the panel removes. From 2 to {MOST_POINTS} points."
+        f"the switch above the panel removes. From 2 to {MAX_POINTS} points."
     )
 
 

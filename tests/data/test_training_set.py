@@ -36,15 +36,15 @@ def table_of(n, kept=None):
 
 @pytest.fixture
 def few_at_hand(monkeypatch):
-    monkeypatch.setattr(training_set, "MOST_AT_HAND", 3000)
+    monkeypatch.setattr(training_set, "MAX_HELD_ROWS", 3000)
 
 
 def test_a_small_table_is_at_hand():
     table = table_of(500)
     found = take_columns(table, "y", ["a", "gaps"])
-    assert found.whole
+    assert found.holds_all
     assert (found.n, found.read, found.features) == (428, 500, 2)
-    assert found.at_hand == "428 rows"
+    assert found.rows_held == "428 rows"
     (columns,) = found.again()
     np.testing.assert_array_equal(columns[1], found.dataset.X[:, 1])
     assert "72 of 500 rows were left out" in found.notes(intercept=True)[0]
@@ -56,7 +56,7 @@ def test_a_large_table_trains_on_all_rows_and_shows_some(few_at_hand):
     full = np.isfinite(table.columns["gaps"])
     X = np.column_stack([table.columns["a"], table.columns["gaps"]])[full]
     exact = LeastSquares.from_arrays(X, table.columns["y"][full])
-    assert not found.whole
+    assert not found.holds_all
     assert (found.n, found.read) == (full.sum(), 20_000)
     problem = found.problem(intercept=True)
     np.testing.assert_allclose(problem.minimiser(), exact.minimiser(), rtol=1e-13)
@@ -71,7 +71,7 @@ def test_a_large_table_trains_on_all_rows_and_shows_some(few_at_hand):
 
 
 def test_all_rows_of_a_large_table_can_be_read_again(few_at_hand, monkeypatch):
-    monkeypatch.setattr(training_set, "BLOCK", 1000)
+    monkeypatch.setattr(training_set, "BLOCK_ROWS", 1000)
     table = table_of(5000)
     found = take_columns(table, "y", ["b", "gaps"])
     columns = [np.concatenate(parts) for parts in zip(*found.again(), strict=True)]
@@ -91,7 +91,7 @@ def test_rows_taken_out_keep_the_numbers_of_the_file(few_at_hand):
 def test_a_large_table_with_few_usable_rows_is_at_hand(few_at_hand):
     table = table_of(20_000)
     table.columns["gaps"][2000:] = np.nan
-    assert take_columns(table, "y", ["gaps"]).whole
+    assert take_columns(table, "y", ["gaps"]).holds_all
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_problem_file_trains_like_its_table():
 def test_a_problem_file_of_few_rows_holds_them_all():
     table = table_of(40)
     found = take_columns(sum_up(table, "y", ["a", "b"]), "y", ["b"])
-    assert found.whole
+    assert found.holds_all
     (columns,) = found.again()
     np.testing.assert_array_equal(columns[0], table.columns["b"])
 
@@ -231,7 +231,7 @@ def test_rows_of_a_generator_are_all_read():
 
 
 def test_large_columns_that_are_computed_are_not_held_together(monkeypatch, few_at_hand):
-    monkeypatch.setattr(training_set, "SMALL", 1 << 10)
+    monkeypatch.setattr(training_set, "MAX_HELD_COLUMN_BYTES", 1 << 10)
     files = []
 
     def watched():
@@ -260,7 +260,7 @@ def test_without_room_on_the_disk_columns_are_held(monkeypatch, few_at_hand):
 
     table = table_of(20_000)
     want = take_columns(table, "y", ["a"]).moments
-    monkeypatch.setattr(training_set, "SMALL", 1 << 10)
+    monkeypatch.setattr(training_set, "MAX_HELD_COLUMN_BYTES", 1 << 10)
     monkeypatch.setattr(training_set, "TemporaryFile", full)
     np.testing.assert_array_equal(take_columns(table, "y", ["a"]).moments.K, want.K)
 

@@ -127,7 +127,7 @@ def test_one_that_holds_all_its_rows_is_like_a_table(app):
     tab = opened(app, small, "minimum")
     assert tab.told["note"] == "3 rows"
     assert "Exact digits" in [button.label for button in tab.at.button]
-    assert load_training_set(TableChoice(UPLOAD), small).whole
+    assert load_training_set(TableChoice(UPLOAD), small).holds_all
 
 
 def test_it_can_be_downloaded_for_any_data(app, summary):

@@ -27,7 +27,7 @@ from linreg.model.moments import Floats
 Role = Literal["target", "feature", "not used"]
 
 BINS = 20
-MOST_DIFFERENT = 50  # values of a column that are counted
+MAX_DISTINCT_VALUES = 50  # values of a column that are counted
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _(summary: Summary, name: str, role: Role) -> Column:
 
 @_column.register
 def _(table: Table, name: str, role: Role) -> Column:
-    counts = value_counts(table, name, MOST_DIFFERENT)
+    counts = value_counts(table, name, MAX_DISTINCT_VALUES)
     different = None if counts is None else len(counts)
     if name in table.text:
         missing = texts_of(table, name).null_count

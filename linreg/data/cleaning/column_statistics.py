@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from linreg.data.files.table import Table
-from linreg.data.select import LARGEST
+from linreg.data.select import MAX_NUMBER
 from linreg.model.min_norm import exceeds_rounding
 from linreg.model.moments import Floats
 
@@ -53,7 +53,7 @@ class ColumnStatistics:
     @property
     def can_be_squared(self) -> bool:
         """Whether the squares of all numbers are in the range of float64."""
-        return self.n == 0 or max(abs(self.least), abs(self.greatest)) <= LARGEST
+        return self.n == 0 or max(abs(self.least), abs(self.greatest)) <= MAX_NUMBER
 
     @property
     def varies(self) -> bool:
@@ -70,7 +70,7 @@ def column_statistics(values: Floats) -> ColumnStatistics:
         whole = whole and bool((block == np.rint(block)).all())
     if not n:
         return ColumnStatistics(0, len(values), nan, nan, nan, nan, False)
-    size = max(abs(least), abs(greatest)) or 1.0  # sums and squares of shares can not overflow
+    size = max(abs(least), abs(greatest)) or 1.0  # sums and squares of shares cannot overflow
     seen, mean, square = 0, 0.0, 0.0
     for block in finite_blocks(values):
         share = block / size

@@ -14,7 +14,7 @@ from linreg.data.cleaning.column_statistics import (
     once_per_column,
     statistics_of,
 )
-from linreg.data.cleaning.repairs.column_repairs import MOST_VALUES, Blank, Days, Numbers
+from linreg.data.cleaning.repairs.column_repairs import MAX_INDICATOR_VALUES, Blank, Days, Numbers
 from linreg.data.cleaning.repairs.dates import looks_like_dates
 from linreg.data.cleaning.repairs.lazy_columns import texts_of
 from linreg.data.cleaning.repairs.quantities import known_at_first, unit_among
@@ -100,7 +100,7 @@ def can_be_numbers(table: Table, name: str) -> bool:
         return True
     if kind_of(table, name) == "identifier":
         return False
-    counts = value_counts(table, name, MOST_VALUES)
+    counts = value_counts(table, name, MAX_INDICATOR_VALUES)
     return counts is not None and len(counts) > 1
 
 

@@ -1,4 +1,4 @@
-"""Which rows decide the fit: leverage, share of TSSE, and what θ is without them.
+"""Rows that decide the fit: their leverage, their share of TSSE, and θ without them.
 
 The leverage h of a row is the weight that its own y has in its own ỹ; the h of all rows add up to
 the number of parameters. With the error e of a row, all that leaving it out would do follows
@@ -17,9 +17,9 @@ from scipy.special import stdtrit
 from linreg.model.moments import LEAF_ROWS, Floats, Moments
 from linreg.model.scaling import standardised
 
-FALSE_ALARM = 0.05  # chance that a table of normal errors has any row beyond the limit
-MOVES = 0.5  # Cook's distance from which on a row is worth a look (Cook and Weisberg)
-MOST_ROWS = 10  # that are returned
+FALSE_ALARM_CHANCE = 0.05  # chance that a table of normal errors has any row beyond the limit
+MIN_COOK_DISTANCE = 0.5  # Cook's distance from which on a row is worth a look (Cook and Weisberg)
+MAX_ROWS_RETURNED = 10
 MIN_SHARE = 8 * float(np.finfo(float).eps)  # below it, 1 − h or the TSSE of the others is rounding
 
 
@@ -93,7 +93,7 @@ def influence(
     Returns
     -------
     Influence or None
-        None where it can not be told: with fewer than two rows more than parameters, with ambiguous
+        None where it is undefined: with fewer than two rows more than parameters, with ambiguous
         parameters, and for a model without error.
     """
     problem, scaling = standardised(moments, intercept=intercept)
@@ -103,7 +103,7 @@ def influence(
         return None
     bowl = problem.spectrum
     inverse = bowl.V / bowl.s
-    much, limit = 3 * p / n, float(-stdtrit(n - p - 1, FALSE_ALARM / (2 * n)))
+    much, limit = 3 * p / n, float(-stdtrit(n - p - 1, FALSE_ALARM_CHANCE / (2 * n)))
     found: list[Row] = []
     count = 0
     for start in range(0, n, LEAF_ROWS):
@@ -116,9 +116,9 @@ def influence(
         own = np.square(e) / (1 - h)
         t = np.abs(e) / np.sqrt(np.maximum(tsse - own, MIN_SHARE * tsse) / (n - p - 1) * (1 - h))
         distance = own * h / (1 - h) * (n - p) / (p * tsse)
-        out = np.flatnonzero((t > limit) | ((h > much) & (distance > MOVES)))
+        out = np.flatnonzero((t > limit) | ((h > much) & (distance > MIN_COOK_DISTANCE)))
         count += len(out)
-        worst = out[np.argsort(-distance[out], kind="stable")][:MOST_ROWS]
+        worst = out[np.argsort(-distance[out], kind="stable")][:MAX_ROWS_RETURNED]
         found += [
             Row(
                 start + int(i),
@@ -131,4 +131,4 @@ def influence(
             for i in worst
         ]
     found.sort(key=lambda row: -row.distance)
-    return Influence(scaling.raw_theta(theta), much, limit, count, tuple(found[:MOST_ROWS]))
+    return Influence(scaling.raw_theta(theta), much, limit, count, tuple(found[:MAX_ROWS_RETURNED]))

@@ -10,7 +10,7 @@ import numpy as np
 from linreg.data.cleaning.column_statistics import statistics_of
 from linreg.data.cleaning.column_types import can_be_numbers, copies_of, flaw_of, is_switch
 from linreg.data.files.table import Table
-from linreg.data.select import LARGEST, check_column, usable_rows
+from linreg.data.select import MAX_NUMBER, check_column, usable_rows
 from linreg.data.tabular import Tabular
 from linreg.errors import DataError
 from linreg.text.lists import quoted
@@ -143,7 +143,7 @@ def _usable_pair(table: Table) -> tuple[str, str]:
     given = {
         name: np.isfinite(column)
         for name, column in table.columns.items()
-        if not (np.abs(column) > LARGEST).any()
+        if not (np.abs(column) > MAX_NUMBER).any()
     }
     fullest = sorted(given, key=lambda name: np.count_nonzero(given[name]), reverse=True)
     names = sorted(fullest[:MOST_COLUMNS_TRIED], key=list(given).index)
@@ -155,5 +155,5 @@ def _usable_pair(table: Table) -> tuple[str, str]:
         check_column(table, name)
     raise DataError(
         "No two columns can be trained on: a line needs two rows with a number in both, and none "
-        f"beyond {number(LARGEST)}; fill in or correct the values."
+        f"beyond {number(MAX_NUMBER)}; fill in or correct the values."
     )

@@ -1,4 +1,4 @@
-"""Rows come in batches and leave a `Summary`: one pass, bounded memory.
+"""`Accumulator`: sums up rows that come in batches, in one pass and bounded memory.
 
 The leaves are cut at the same rows whatever the size of the batches, so that every reader gives the
 same digits.
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg.data.select import LARGEST
-from linreg.data.summary.row_sample import PART_ROWS, Integers, Reservoir
+from linreg.data.select import MAX_NUMBER
+from linreg.data.summary.row_sample import ROWS_PER_PART, Integers, Reservoir
 from linreg.data.summary.summary import Summary, check_groups
 from linreg.errors import DataError
 from linreg.model.moments import LEAF_ROWS, Floats, Moments, Stream
@@ -32,7 +32,7 @@ class Accumulator:
     grouped_by : str, optional
         The column that the labels of the batches come from.
     part : int
-        Which part of the table these rows are, from 0, where several are gathered apart; see
+        Which part of the table these rows are, from 0, where several are summed up apart; see
         `Sample.renumbered`.
     """
 
@@ -41,7 +41,7 @@ class Accumulator:
     ) -> None:
         self.columns = tuple(columns)
         self.grouped_by = grouped_by
-        self._before = part * PART_ROWS
+        self._before = part * ROWS_PER_PART
         self.read = self.left_out = 0
         self._empty = set(self.columns)
         size = max(200, min(SAMPLE_ROWS, SAMPLE_NUMBERS // len(self.columns)))
@@ -56,7 +56,7 @@ class Accumulator:
         *,
         first: int | None = None,
     ) -> Accumulator:
-        """Add rows; return the gatherer itself.
+        """Add rows; return the accumulator itself.
 
         Parameters
         ----------
@@ -108,7 +108,7 @@ class Accumulator:
                 leaves.feed([column[start:end] for column in columns])
 
     def summary(self, target: str, features: Sequence[str] = (), source: str = "") -> Summary:
-        """Return what was gathered; with no features named, all other columns are features.
+        """Return the sums so far; with no features named, all other columns are features.
 
         Raises
         ------
@@ -118,7 +118,7 @@ class Accumulator:
         return self.partial(target, features, source).checked()
 
     def partial(self, target: str, features: Sequence[str] = (), source: str = "") -> Summary:
-        """Return the same to be added to other parts, even if no row could be used."""
+        """Return the sums so far, for `+` with other parts, even if no row could be used."""
         return Summary(
             columns=self.columns,
             groups={name: self._leaves[k].total for name, k in self._numbers.items()},
@@ -138,18 +138,18 @@ class Accumulator:
         for name, column in zip(self.columns, columns, strict=True):
             with np.errstate(over="ignore"):
                 squares = column @ column
-            if squares <= LARGEST**2:  # neither missing nor too large: NaN compares false
+            if squares <= MAX_NUMBER**2:  # neither missing nor too large: NaN compares false
                 self._empty.discard(name)
                 continue
             finite = np.isfinite(column)
             if name in self._empty and finite.any():
                 self._empty.discard(name)
-            too_large = finite & (np.abs(column) > LARGEST)
+            too_large = finite & (np.abs(column) > MAX_NUMBER)
             if too_large.any():
                 at = int(too_large.argmax())
                 raise DataError(
                     f"Column “{name}” has {number(float(column[at]))} in row "
-                    f"{count(int(rows[at]))}: the squares of numbers beyond {number(LARGEST)} "
+                    f"{count(int(rows[at]))}: the squares of numbers beyond {number(MAX_NUMBER)} "
                     "overflow; correct it, or rescale the column."
                 )
             usable = finite if usable is None else usable & finite

@@ -35,8 +35,8 @@ from linreg.data.summary.summary import Summary
 from linreg.errors import DataError
 from linreg.text.numbers import counted
 
-TOGETHER = 4  # parts that are added at a time: 2 make twice the messages, more wait for the slowest
-PATIENCE = 30  # seconds for a scheduler to answer, and for its first worker
+PARTS_ADDED_TOGETHER = 4  # 2 make twice the messages, more wait for the slowest
+TIMEOUT_SECONDS = 30  # for a scheduler to answer, and for its first worker
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,14 +86,14 @@ def summarise_on_dask(
     scheduler : str, optional
         The address of a cluster; by default the processors of this machine.
     on_progress : callable, optional
-        Is told the share that is done, from 0 to 1; it may raise to cancel.
+        Called with the share that is done, from 0 to 1; it may raise to cancel.
 
     Raises
     ------
     DataError
-        If the table can not be read or used, or no cluster answers.
+        If the table cannot be read or used, or no cluster answers.
     """
-    with _plainly_told(), preserve_interrupt() as check:
+    with _failures_as_data_errors(), preserve_interrupt() as check:
         files = find(paths)
         columns, first, left_out = _looked_at(files[0], columns, target, grouped_by)
         with _client(scheduler) as client:
@@ -108,12 +108,12 @@ def summarise_on_dask(
     sample = gathered.summary.sample.renumbered(np.array(gathered.counts))
     source = ", ".join(paths[:3]) + ", …" * (len(paths) > 3)
     places = [file.path for file in files]
-    told = filter(None, [*merged_notes(looks, places), *folder_notes(paths, places), left_out])
-    return replace(gathered.summary, sample=sample, source=source, notes=tuple(told)).checked()
+    notes = filter(None, [*merged_notes(looks, places), *folder_notes(paths, places), left_out])
+    return replace(gathered.summary, sample=sample, source=source, notes=tuple(notes)).checked()
 
 
 @contextmanager
-def _plainly_told() -> Iterator[None]:
+def _failures_as_data_errors() -> Iterator[None]:
     """Say in a sentence what goes wrong outside of the table."""
     try:
         yield
@@ -172,8 +172,8 @@ def _misread(looks: Sequence[Preview]) -> bool:
 def _cut(client: Client, files: Sequence[File], wanted: Sequence[str]) -> list[Part]:
     """Return the parts of all files, in order; the workers look into those worth cutting."""
     large = [file for file in files if file.size > PART_BYTES]
-    found = dict(zip(large, client.gather(client.map(split, large, wanted=wanted)), strict=True))
-    return [part for file in files for part in found.get(file, [Whole(file)])]
+    cut = dict(zip(large, client.gather(client.map(split, large, wanted=wanted)), strict=True))
+    return [part for file in files for part in cut.get(file, [Whole(file)])]
 
 
 def _passed(
@@ -243,21 +243,22 @@ def _client(scheduler: str | None) -> Iterator[Client]:
             yield client
         return
     try:
-        client = Client(scheduler, timeout=PATIENCE)
+        client = Client(scheduler, timeout=TIMEOUT_SECONDS)
     except (OSError, ValueError):
         raise DataError(
-            f"No Dask scheduler answers at “{scheduler}” within {counted(PATIENCE, 'second')}; "
-            "start one with “dask scheduler”, or correct the address."
+            f"No Dask scheduler answers at “{scheduler}” within "
+            f"{counted(TIMEOUT_SECONDS, 'second')}; start one with "
+            "“dask scheduler”, or correct the address."
         ) from None
     with client:
         try:
-            client.wait_for_workers(1, timeout=PATIENCE)
+            client.wait_for_workers(1, timeout=TIMEOUT_SECONDS)
         except TimeoutError:
             raise DataError(
                 f"The Dask scheduler at “{scheduler}” has no workers; start some with "
                 f"“dask worker {scheduler}”."
             ) from None
-        # Workers that can not read their tasks would die over them, one after the other.
+        # Workers that cannot read their tasks would die over them, one after the other.
         client.run_on_scheduler(exec, "import linreg.data.summary.dask_engine")
         client.run(exec, "import linreg.data.summary.dask_engine")
         yield client
@@ -268,8 +269,8 @@ def _tree(client: Client, parts: Sequence[Future[Gathered]]) -> Future[Gathered]
     level = list(parts)
     while len(level) > 1:
         level = [
-            client.submit(_added, level[i : i + TOGETHER], pure=False, priority=1)
-            for i in range(0, len(level), TOGETHER)
+            client.submit(_added, level[i : i + PARTS_ADDED_TOGETHER], pure=False, priority=1)
+            for i in range(0, len(level), PARTS_ADDED_TOGETHER)
         ]
     return level[0]
 
@@ -278,15 +279,15 @@ def _gathered(
     part: Part, number: int, *, columns: Sequence[str], target: str, grouped_by: str | None
 ) -> Gathered:
     """Sum up one part, on a worker."""
-    gatherer, looks = Accumulator(columns, grouped_by, part=number), dict[str, Preview]()
+    accumulator, looks = Accumulator(columns, grouped_by, part=number), dict[str, Preview]()
     try:
         with threadpool_limits(limits=1, user_api="blas"):
             seen = partial(looks.__setitem__, part.file.path)
             for values, labels in part.rows(columns, grouped_by, seen):
-                gatherer.feed(values, labels)
+                accumulator.feed(values, labels)
     except DataError as error:
         raise DataError(f"In {part.where}: {error}") from None
-    return Gathered(gatherer.partial(target), (gatherer.read,), looks)
+    return Gathered(accumulator.partial(target), (accumulator.read,), looks)
 
 
 def _added(parts: Sequence[Gathered]) -> Gathered:

@@ -93,12 +93,12 @@ class Part(Protocol):
     ) -> Iterator[Rows]:
         """Yield columns of shape (b,), NaN where a value is missing, and labels of shape (b,).
 
-        `seen` is told what a look at the file shows.
+        `seen` is given what a look at the file shows.
 
         Raises
         ------
         DataError
-            If a column is not numbers, or the rows can not be read.
+            If a column is not numbers, or the rows cannot be read.
         """
 
 
@@ -218,24 +218,24 @@ def find(patterns: Sequence[str]) -> list[File]:
     Raises
     ------
     DataError
-        If there is none, or the place can not be reached.
+        If there is none, or the place cannot be reached.
     """
-    found = []
+    files = []
     for pattern in patterns:
         try:
             system, place = fsspec.core.url_to_fs(pattern)
-            told = _told(system, place)
+            entries = _entries(system, place)
         # Each kind of storage raises what it likes: of missing rights, keys, plug-ins, networks.
         except Exception as error:
             raise DataError(
                 f"“{pattern}” can not be reached ({error or type(error).__name__})."
             ) from error
-        if not told:
+        if not entries:
             raise DataError(f"There is no file “{pattern}”; check its name.")
-        if any(info["type"] == "other" and not system.isfile(path) for path, info in told):
+        if any(info["type"] == "other" and not system.isfile(path) for path, info in entries):
             raise DataError(not_ordinary(pattern))
-        found += [File(system, path, int(info["size"] or 0)) for path, info in told]
-    return found
+        files += [File(system, path, int(info["size"] or 0)) for path, info in entries]
+    return files
 
 
 def look(file: File) -> Preview:
@@ -244,7 +244,7 @@ def look(file: File) -> Preview:
     Raises
     ------
     DataError
-        If it can not be read as a table.
+        If it cannot be read as a table.
     """
     try:
         with file.reader() as reader:
@@ -265,7 +265,7 @@ def split(file: File, wanted: Sequence[str]) -> list[Part]:
     Raises
     ------
     DataError
-        If it can not be read as a table, or lacks a column.
+        If it cannot be read as a table, or lacks a column.
     """
     try:
         with file.reader() as reader:
@@ -281,8 +281,8 @@ def split(file: File, wanted: Sequence[str]) -> list[Part]:
     return [Whole(file)]
 
 
-def _told(system: Any, place: str) -> list[tuple[str, Any]]:
-    """Return the paths of the files at a place, in order, and what is known of each."""
+def _entries(system: Any, place: str) -> list[tuple[str, Any]]:
+    """Return the paths of the files at a place, in order, and what the system says of each."""
     if not system.exists(place):
         matching = system.glob(place, detail=True).items() if set(place) & set("*?[") else ()
         return sorted((path, info) for path, info in matching if info["type"] != "directory")
@@ -321,13 +321,13 @@ def _encoding(source: Source, encoding: str) -> str:
 
 def _row_groups(file: File) -> Iterator[RowGroups]:
     with file.open() as opened, pq.ParquetFile(opened) as parquet:
-        told = parquet.metadata
+        metadata = parquet.metadata
     groups: list[int] = []
     size, first, rows = 0, 1, 0
-    for j in range(told.num_row_groups):
+    for j in range(metadata.num_row_groups):
         groups.append(j)
-        size += told.row_group(j).total_byte_size
-        rows += told.row_group(j).num_rows
-        if size >= PART_BYTES or j == told.num_row_groups - 1:
+        size += metadata.row_group(j).total_byte_size
+        rows += metadata.row_group(j).num_rows
+        if size >= PART_BYTES or j == metadata.num_row_groups - 1:
             yield RowGroups(file, tuple(groups), first)
             groups, size, first = [], 0, rows + 1

@@ -22,20 +22,20 @@ import numpy as np
 from linreg.data.files.cells.column_names import SURROGATES, all_without_surrogates
 from linreg.data.files.storage import atomic_write
 from linreg.data.files.storage.source import unreadable_error
-from linreg.data.select import LARGEST
+from linreg.data.select import MAX_NUMBER
 from linreg.data.summary.accumulator import SAMPLE_ROWS
 from linreg.data.summary.row_sample import Sample
-from linreg.data.summary.summary import MOST_GROUPS, Summary
+from linreg.data.summary.summary import MAX_GROUPS, Summary
 from linreg.errors import DataError
 from linreg.model.moments import Floats, Moments
 
 FORMAT, VERSION = "linreg problem", 1
-LARGEST_FILE = 1 << 25  # bytes
-MOST_COLUMNS = 500  # what the core's decompositions are made for
-MOST_TEXT = 10_000  # characters of one name or note
-MOST_NOTES, MOST_TOLD = 10_000, 1_000_000  # notes or repairs, and characters of all of them
-FURTHER = 1e-9  # of the numbers: roundings by which a row may be further out than its moments tell
-MOST_ROWS = 1 << 62
+MAX_FILE_BYTES = 1 << 25
+MAX_COLUMNS = 500  # what the core's decompositions are made for
+MAX_TEXT_CHARACTERS = 10_000  # of one name or note
+MAX_SENTENCES, MAX_ALL_CHARACTERS = 10_000, 1_000_000  # of all notes, and of all repairs
+ROW_TOLERANCE = 1e-9  # relative; sample rows are checked against their moments
+ROW_NUMBER_LIMIT = 1 << 62
 MAKE_AGAIN = "make it again with “python -m linreg summarise”, or download it again."
 
 
@@ -50,10 +50,10 @@ def dumps(summary: Summary) -> str:
     content = _content(summary)
     text = _written(content)
     size = len(text.encode())
-    if size > LARGEST_FILE:
+    if size > MAX_FILE_BYTES:
         raise DataError(
             f"No problem file can be made of these data: it would have {size / (1 << 20):.1f} MB, "
-            f"and may have {LARGEST_FILE >> 20} MB; choose fewer columns, or group by a column "
+            f"and may have {MAX_FILE_BYTES >> 20} MB; choose fewer columns, or group by a column "
             "with fewer values."
         )
     with _can_be_read_again():
@@ -99,8 +99,8 @@ def _written(content: Mapping[str, Any]) -> str:
 
 
 def _content(summary: Summary) -> dict[str, Any]:
-    """Return what a file holds; of a character that UTF-8 can not write, that there was one."""
-    told = {
+    """Return what a file holds; of a character that UTF-8 cannot write, that there was one."""
+    header = {
         "source": _cut(summary.source),
         "columns": list(summary.columns),
         "target": summary.target,
@@ -129,12 +129,16 @@ def _content(summary: Summary) -> dict[str, Any]:
             "values": b64encode(summary.sample.values.astype("<f8").tobytes()).decode(),
         },
     }
-    return {**all_without_surrogates(told), **numbers}
+    return {**all_without_surrogates(header), **numbers}
 
 
 def _cut(sentence: str) -> str:
     """Cut a sentence that is too long: long names may be in it."""
-    return sentence if len(sentence) <= MOST_TEXT else sentence[: MOST_TEXT - 1] + "…"
+    return (
+        sentence
+        if len(sentence) <= MAX_TEXT_CHARACTERS
+        else sentence[: MAX_TEXT_CHARACTERS - 1] + "…"
+    )
 
 
 def checksum(content: Mapping[str, Any]) -> str:
@@ -149,7 +153,7 @@ def save(summary: Summary, path: str | os.PathLike[str]) -> None:
     Raises
     ------
     DataError
-        If the file can not be written, or `loads` would refuse it.
+        If the file cannot be written, or `loads` would refuse it.
     """
     atomic_write.write(dumps(summary), path)
 
@@ -169,25 +173,25 @@ def loads(data: bytes, name: str = "file") -> Summary:
     DataError
         If it is no problem file, of another version, damaged, or makes no sense.
     """
-    if len(data) > LARGEST_FILE:
+    if len(data) > MAX_FILE_BYTES:
         raise DataError(
             f"“{name}” is too large for a problem file, which takes less than "
-            f"{LARGEST_FILE >> 20} MB; {MAKE_AGAIN}"
+            f"{MAX_FILE_BYTES >> 20} MB; {MAKE_AGAIN}"
         )
     try:
-        told = json.loads(data)
+        document = json.loads(data)
     except (ValueError, RecursionError):
         raise DataError(f"The problem file “{name}” is cut off or damaged; {MAKE_AGAIN}") from None
-    if not isinstance(told, dict) or told.get("format") != FORMAT:
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise DataError(f"“{name}” is not a problem file; {MAKE_AGAIN}")
-    if told.get("version") != VERSION:
+    if document.get("version") != VERSION:
         raise DataError(
-            f"The problem file “{name}” has {_version(told.get('version'))}, and this program "
+            f"The problem file “{name}” has {_version(document.get('version'))}, and this program "
             f"reads version {VERSION}; {MAKE_AGAIN}"
         )
-    content = told.get("content")
+    content = document.get("content")
     try:
-        right = isinstance(content, dict) and checksum(content) == told.get("checksum")
+        right = isinstance(content, dict) and checksum(content) == document.get("checksum")
     except (ValueError, RecursionError):
         right = False
     if not right:
@@ -207,14 +211,16 @@ def load(path: str | os.PathLike[str]) -> Summary:
     """Read the problem file at a path; raises DataError as `loads` does, or if it is not there."""
     try:
         with open(path, "rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise unreadable_error(path, error) from None
     return loads(data, str(path))
 
 
-def _version(told: object) -> str:
-    return f"version {told}"[:30] if isinstance(told, int) else "a version that is no whole number"
+def _version(value: object) -> str:
+    return (
+        f"version {value}"[:30] if isinstance(value, int) else "a version that is no whole number"
+    )
 
 
 def _why(error: Exception) -> str:
@@ -233,8 +239,8 @@ def _summary(content: Any) -> Summary:
     groups = {}
     for group in _list(content["groups"], "groups"):
         groups[_text(group["name"], "the name of a group")] = _moments(group, p)
-    if not 1 <= len(groups) <= MOST_GROUPS or len(groups) < len(content["groups"]):
-        raise ValueError(f"a problem has 1 to {MOST_GROUPS} groups with different names")
+    if not 1 <= len(groups) <= MAX_GROUPS or len(groups) < len(content["groups"]):
+        raise ValueError(f"a problem has 1 to {MAX_GROUPS} groups with different names")
     units = content["units"]
     if not isinstance(units, dict) or not units.keys() <= set(columns):
         raise ValueError("units must be those of the columns")
@@ -266,8 +272,8 @@ def _summary(content: Any) -> Summary:
 def _columns(value: object) -> tuple[str, ...]:
     columns = _texts(value, "columns")
     p = len(columns)
-    if not 2 <= p <= MOST_COLUMNS or len(set(columns)) < p or "" in columns:
-        raise ValueError(f"a problem has 2 to {MOST_COLUMNS} columns with different names")
+    if not 2 <= p <= MAX_COLUMNS or len(set(columns)) < p or "" in columns:
+        raise ValueError(f"a problem has 2 to {MAX_COLUMNS} columns with different names")
     return columns
 
 
@@ -281,27 +287,27 @@ def _moments(group: Mapping[str, Any], p: int) -> Moments:
 
 
 def _check_belong(values: Floats, moments: Moments) -> None:
-    """Refuse rows, shape (k, p), that the moments can not be of.
+    """Refuse rows, shape (k, p), that the moments cannot be of.
 
     A column of K is as long as the root of Σ (w − mean)², and none of these squares is longer.
     """
     furthest = np.hypot.reduce(moments.K, axis=0)
-    slack = FURTHER * (furthest + np.abs(moments.mean) + np.abs(values))
+    slack = ROW_TOLERANCE * (furthest + np.abs(moments.mean) + np.abs(values))
     if len(values) > moments.n or (np.abs(values - moments.mean) > furthest + slack).any():
         raise ValueError("the sample must be of rows that the mean and K allow")
 
 
-def _sample(told: Mapping[str, Any], p: int, groups: int) -> Sample:
-    size = _whole(told["size"], "size")
-    rows = [_whole(row, "a row number") for row in _list(told["rows"], "rows")]
-    labels = [_whole(label, "the group of a row") for label in _list(told["groups"], "groups")]
+def _sample(content: Mapping[str, Any], p: int, groups: int) -> Sample:
+    size = _whole(content["size"], "size")
+    rows = [_whole(row, "a row number") for row in _list(content["rows"], "rows")]
+    labels = [_whole(label, "the group of a row") for label in _list(content["groups"], "groups")]
     k = len(rows)
     if k > min(size, SAMPLE_ROWS) or sorted(set(rows)) != rows or rows[:1] == [0]:
         raise ValueError("the rows of the sample must be different, in order and not too many")
     if len(labels) != k or any(label >= groups for label in labels):
         raise ValueError("each row of the sample must be of one group")
-    values = np.frombuffer(b64decode(_long(told["values"]), validate=True), "<f8")
-    if values.shape != (k * p,) or not (np.abs(values) <= LARGEST).all():
+    values = np.frombuffer(b64decode(_long(content["values"]), validate=True), "<f8")
+    if values.shape != (k * p,) or not (np.abs(values) <= MAX_NUMBER).all():
         raise ValueError("the sample must have a finite number for each row and column")
     whole = np.array([rows, labels], dtype=np.int64).reshape(2, k)
     return Sample(whole[0], values.astype(float).reshape(k, p), whole[1], size)
@@ -328,14 +334,16 @@ def _texts(value: object, name: str) -> tuple[str, ...]:
 
 def _sentences(value: object, name: str) -> tuple[str, ...]:
     texts = _texts(value, name)
-    if len(texts) > MOST_NOTES or sum(map(len, texts)) > MOST_TOLD:
-        raise ValueError(f"{name} must be at most {MOST_NOTES:,}, of {MOST_TOLD:,} characters")
+    if len(texts) > MAX_SENTENCES or sum(map(len, texts)) > MAX_ALL_CHARACTERS:
+        raise ValueError(
+            f"{name} must be at most {MAX_SENTENCES:,}, of {MAX_ALL_CHARACTERS:,} characters"
+        )
     return texts
 
 
 def _text(value: object, name: str) -> str:
-    if not isinstance(value, str) or len(value) > MOST_TEXT:
-        raise ValueError(f"{name} must be text of at most {MOST_TEXT:,} characters")
+    if not isinstance(value, str) or len(value) > MAX_TEXT_CHARACTERS:
+        raise ValueError(f"{name} must be text of at most {MAX_TEXT_CHARACTERS:,} characters")
     if SURROGATES.search(value):
         raise ValueError(f"{name} must be text without halves of characters")
     return value
@@ -348,6 +356,6 @@ def _long(value: object) -> str:
 
 
 def _whole(value: object, name: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MOST_ROWS:
-        raise ValueError(f"{name} must be a whole number from 0 to below {MOST_ROWS:,}")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < ROW_NUMBER_LIMIT:
+        raise ValueError(f"{name} must be a whole number from 0 to below {ROW_NUMBER_LIMIT:,}")
     return value

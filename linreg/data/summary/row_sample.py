@@ -17,10 +17,10 @@ from linreg.model.moments import Floats
 
 Integers = NDArray[np.int64]
 
-# Where parts of a table are read apart, row i of part k is number k·PART_ROWS + i until all of them
-# are counted: more rows than a part has, and room for four million parts.
-PART_ROWS = 1 << 40
-PIECE = 1 << 15  # rows hashed at a time: measured fastest, they stay in the processor's cache
+# Where parts of a table are read apart, row i of part k is number k·ROWS_PER_PART + i until all of
+# them are counted: more rows than a part has, and room for four million parts.
+ROWS_PER_PART = 1 << 40
+PIECE_ROWS = 1 << 15  # hashed at a time: measured fastest, they stay in the processor's cache
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +68,7 @@ class Sample:
 
     def renumbered(self, counts: Integers) -> Sample:
         """Return it numbered straight through, for parts of so many rows, shape (parts,)."""
-        part, row = np.divmod(self.rows, PART_ROWS)
+        part, row = np.divmod(self.rows, ROWS_PER_PART)
         before = np.cumsum(counts) - counts
         return replace(self, rows=before[part] + row)
 
@@ -106,8 +106,8 @@ def least(values: NDArray[np.uint64], size: int) -> NDArray[np.intp]:
 def priority(rows: Integers) -> NDArray[np.uint64]:
     """Hash row numbers, shape (b,), to priorities, all different for different rows."""
     hashed = rows.astype(np.uint64)
-    for start in range(0, len(rows), PIECE):
-        _mix(hashed[start : start + PIECE])
+    for start in range(0, len(rows), PIECE_ROWS):
+        _mix(hashed[start : start + PIECE_ROWS])
     return hashed
 
 

@@ -1,4 +1,4 @@
-"""Sum up the rows of files, whatever reads them."""
+"""`summarise`: the rows of files summed up, whatever reads them."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def summarise(
     scheduler : str, optional
         The address of a Dask cluster; by default the processors of this machine.
     on_progress : callable, optional
-        Is told the share that is done, from 0 to 1; it may raise to cancel.
+        Called with the share that is done, from 0 to 1; it may raise to cancel.
 
     Raises
     ------
     DataError
-        If the table can not be read or used.
+        If the table cannot be read or used.
     """
     wanted = [*features, target] if features else None
     if engine == "dask":
@@ -71,11 +71,11 @@ def summarise(
         )
     rows = scan(paths, wanted, label=grouped_by, engine=engine, on_progress=on_progress)
     if wanted is None and target not in rows.columns:
-        # Asked for by name: the reader says why it can not be had.
+        # Asked for by name: the reader says why it cannot be had.
         wanted = [*rows.columns, target]
         rows = scan(paths, wanted, label=grouped_by, engine=engine, on_progress=on_progress)
-    gatherer = Accumulator(rows.columns, grouped_by)
+    accumulator = Accumulator(rows.columns, grouped_by)
     for batch in rows:
-        gatherer.feed(batch.columns, batch.labels, first=batch.first)
+        accumulator.feed(batch.columns, batch.labels, first=batch.first)
     source = ", ".join(str(path) for path in paths[:3]) + ", …" * (len(paths) > 3)
-    return replace(gatherer.summary(target, features, source), notes=tuple(rows.notes))
+    return replace(accumulator.summary(target, features, source), notes=tuple(rows.notes))

@@ -1,4 +1,4 @@
-"""All that training needs of a table of any length.
+"""The summary of a table of any length: all that training needs of it.
 
 The rows are in `Moments`, one per group of rows where groups are asked for, and a few of them in a
 sample to look at; `linreg.data.summary.accumulator` puts them there.
@@ -21,12 +21,12 @@ from linreg.model.moments import Moments
 from linreg.text.lists import quoted_few
 from linreg.text.numbers import count, counted
 
-MOST_GROUPS = 1000
+MAX_GROUPS = 1000
 
 
 @dataclass(frozen=True, eq=False)
 class Summary:
-    """What one pass over a table leaves behind.
+    """Sums over the rows of a table, by group, and a sample of the rows.
 
     Attributes
     ----------
@@ -187,8 +187,8 @@ class Summary:
 
 def check_groups(groups: Mapping[str, object], name: str | None) -> None:
     """Raise a DataError for more groups of rows than can be kept."""
-    if len(groups) > MOST_GROUPS:
+    if len(groups) > MAX_GROUPS:
         raise DataError(
-            f"Column “{name}” has more than {count(MOST_GROUPS)} different values, too many to "
+            f"Column “{name}” has more than {count(MAX_GROUPS)} different values, too many to "
             "group the rows by; choose a column with fewer."
         )

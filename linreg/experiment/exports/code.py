@@ -64,7 +64,7 @@ def rows_to_write(rows: TrainingSet, *, intercept: bool) -> Dataset:
     with a column for each of the p parameters: their TSSE is that of all rows, for every θ.
     """
     data = rows.dataset
-    if rows.whole:
+    if rows.holds_all:
         return data
     problem = rows.problem(intercept=intercept)
     X = np.vstack([problem.R, np.zeros(len(problem.z))])
@@ -87,7 +87,7 @@ def programs(resolved: Resolved) -> Programs:
     theta, rate = PARAMETERS[notation.parameters], notation.rate
     data = rows_to_write(training_set, intercept=intercept)
     inline = data.X.size + data.y.size <= MOST_INLINE
-    said = _said(data) if training_set.whole else _condensed(data, training_set.n)
+    said = _said(data) if training_set.holds_all else _condensed(data, training_set.n)
     repaired = _repaired(data)
     told = [part for line in repaired for part in wrap(line, WIDTH, subsequent_indent="#   ")]
     above = len(repaired) + 1
@@ -95,11 +95,13 @@ def programs(resolved: Resolved) -> Programs:
     lines: list[Pair] = [
         *_imports(inline=inline),
         *_both("", ""),
-        *_training(run.loss_name, theta, FITTED[notation.fitted], rate, whole=training_set.whole),
+        *_training(
+            run.loss_name, theta, FITTED[notation.fitted], rate, whole=training_set.holds_all
+        ),
         *_both("", ""),
         *rows,
     ]
-    if intercept and training_set.whole:
+    if intercept and training_set.holds_all:
         ones = "X = {0}.column_stack([{0}.ones(len(y)), X])"
         lines.append((ones.format("np"), ones.format("torch")))
     start = repr(run.theta[0].tolist())

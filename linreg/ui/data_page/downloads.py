@@ -27,10 +27,10 @@ WHAT_IT_IS = (
 
 def offer(experiment: Experiment, rows: TrainingSet) -> None:
     """Offer the rows at hand and a problem file of all rows."""
-    at_hand = "rows used" if rows.whole else f"{count(len(rows.dataset.y))} rows at hand"
+    at_hand = "rows used" if rows.holds_all else f"{count(len(rows.dataset.y))} rows at hand"
     data = rows.dataset
-    if not rows.whole:
-        data = replace(data, repairs=(*data.repairs, f"sample: {rows.at_hand}"))
+    if not rows.holds_all:
+        data = replace(data, repairs=(*data.repairs, f"sample: {rows.rows_held}"))
     uploaded = tab_state.uploaded()
     with st.container(horizontal=True):
         st.download_button(

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from linreg.data.sources.synthetic import MOST_POINTS, Drawn
+from linreg.data.sources.synthetic import MAX_POINTS, Drawn
 from linreg.experiment.url import LARGEST, MOST_SEED
 from linreg.teaching.step_guess import Guess
 
@@ -32,7 +32,7 @@ def take(choice: Any) -> None:
     if _number(choice.get("random")) and 0 <= choice["random"] <= MOST_SEED:
         state.start = int(choice["random"])
     points = choice.get("points")
-    if isinstance(points, list) and 2 <= len(points) <= MOST_POINTS:
+    if isinstance(points, list) and 2 <= len(points) <= MAX_POINTS:
         pairs = [p for p in points if isinstance(p, list) and len(p) == 2 and all(map(_number, p))]
         if len(pairs) == len(points):
             with suppress(ValueError):  # further out than points may lie

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from linreg import Moments
-from linreg.data.cleaning.influence import MOST_ROWS, influence
+from linreg.data.cleaning.influence import MAX_ROWS_RETURNED, influence
 
 RNG = np.random.default_rng(1)
 
@@ -78,7 +78,7 @@ def test_many_are_counted_and_the_first_returned():
     X, y = rows(60_000, 1, [(k, 1000.0 + k / 100) for k in range(0, 60_000, 3000)])
     found = looked_at(X, y)
     assert found.count == 20
-    assert len(found.rows) == MOST_ROWS
+    assert len(found.rows) == MAX_ROWS_RETURNED
     assert list(found.rows) == sorted(found.rows, key=lambda row: -row.distance)
 
 

@@ -142,6 +142,6 @@ def test_missing_values_are_left_out_as_everywhere(cluster, tmp_path):
 
 
 def test_a_scheduler_that_is_not_there_is_named(folder, monkeypatch):
-    monkeypatch.setattr(dask_engine, "PATIENCE", 1)
+    monkeypatch.setattr(dask_engine, "TIMEOUT_SECONDS", 1)
     with pytest.raises(DataError, match=r"No Dask scheduler answers at “tcp://127\.0\.0\.1:1”"):
         summarise_on_dask([str(folder)], None, "y", scheduler="tcp://127.0.0.1:1")

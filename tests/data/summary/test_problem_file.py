@@ -112,7 +112,7 @@ def test_a_cut_off_file_is_refused():
 
 def test_a_file_beyond_all_measure_is_not_even_parsed(monkeypatch):
     text = dumps(summary())
-    monkeypatch.setattr(problem_file, "LARGEST_FILE", 1000)
+    monkeypatch.setattr(problem_file, "MAX_FILE_BYTES", 1000)
     with pytest.raises(DataError, match="too large"):
         loads(text.encode())
 
@@ -212,7 +212,7 @@ def the_same_without_halves(monkeypatch):
 
 
 def too_large(monkeypatch):
-    monkeypatch.setattr(problem_file, "LARGEST_FILE", 1 << 10)
+    monkeypatch.setattr(problem_file, "MAX_FILE_BYTES", 1 << 10)
     return {}
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg.data.summary.row_sample import PART_ROWS, Reservoir, Sample, priority
+from linreg.data.summary.row_sample import ROWS_PER_PART, Reservoir, Sample, priority
 
 
 def offered(n, cuts, size=50):
@@ -63,7 +63,7 @@ def test_parts_read_apart_are_numbered_through_when_all_are_counted():
     parts = []
     for part, n in enumerate(counts):
         reservoir, rows = Reservoir(1, 50), np.arange(1, n + 1)
-        reservoir.offer(part * PART_ROWS + rows, [rows + 1000.0 * part])
+        reservoir.offer(part * ROWS_PER_PART + rows, [rows + 1000.0 * part])
         parts.append(reservoir.kept)
     sample = (parts[2] + (parts[0] + parts[1])).renumbered(counts)
     assert len(sample.rows) == 50

@@ -3,7 +3,7 @@ import pytest
 
 from linreg import LeastSquares, Moments
 from linreg.data.summary.accumulator import Accumulator
-from linreg.data.summary.summary import MOST_GROUPS
+from linreg.data.summary.summary import MAX_GROUPS
 from linreg.errors import DataError
 
 
@@ -127,9 +127,9 @@ def test_a_table_without_rows_is_told():
 
 
 def test_too_many_groups_are_refused():
-    labels = np.arange(MOST_GROUPS + 1).astype(str)
+    labels = np.arange(MAX_GROUPS + 1).astype(str)
     with pytest.raises(DataError, match="“id” has more than 1,000 different values"):
-        gathered(table(MOST_GROUPS + 1), labels=labels, grouped_by="id")
+        gathered(table(MAX_GROUPS + 1), labels=labels, grouped_by="id")
 
 
 def test_parts_of_a_table_add_up_to_the_whole():

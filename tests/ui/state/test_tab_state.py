@@ -12,7 +12,7 @@ from linreg.data.files.table import Table
 from linreg.data.load import load_training_set
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import UPLOAD, TableChoice
-from linreg.data.sources.synthetic import GENERATORS, MOST_POINTS, PLEASANT_POINTS, Drawn, Line
+from linreg.data.sources.synthetic import GENERATORS, MAX_POINTS, PLEASANT_POINTS, Drawn, Line
 from linreg.experiment.experiment import Experiment, View
 from linreg.ui.state import stage_events, tab_state
 from linreg.ui.upload import table_upload
@@ -81,9 +81,9 @@ def test_points_are_taken_over(tab):
 
 
 def test_a_point_too_many_is_ignored(tab):
-    full = [[float(i), 0.0] for i in range(MOST_POINTS)]
+    full = [[float(i), 0.0] for i in range(MAX_POINTS)]
     stage_events.take({"points": full})
-    assert len(tab.points) == MOST_POINTS
+    assert len(tab.points) == MAX_POINTS
     stage_events.take({"points": [*full, [0.5, 0.5]]})
     assert tab.points == tuple(map(tuple, full))
 

@@ -13,7 +13,7 @@ from linreg.data.cleaning.column_statistics import ColumnStatistics, statistics_
 from linreg.data.cleaning.column_types import NAMES, flaw_of, kind_of, reading_of
 from linreg.data.cleaning.findings.finding import Finding, Offer
 from linreg.data.cleaning.repairs.column_repairs import (
-    MOST_VALUES,
+    MAX_INDICATOR_VALUES,
     Blank,
     Days,
     Indicators,
@@ -155,12 +155,12 @@ def text_finding(table: Table, name: str, *, is_target: bool) -> Finding:
 
 
 def _words(table: Table, name: str) -> Finding:
-    counts = value_counts(table, name, MOST_VALUES)
+    counts = value_counts(table, name, MAX_INDICATOR_VALUES)
     why = "The model multiplies and adds, which takes numbers."
     if counts is None:
         return Finding(
             "text",
-            f"“{name}” is text with more than {MOST_VALUES} different values.",
+            f"“{name}” is text with more than {MAX_INDICATOR_VALUES} different values.",
             f"{why} A 0/1 column for each value would be too many.",
             _leave(name),
         )

@@ -1,4 +1,4 @@
-"""What a finding is: something about a table that a student should know before training."""
+"""`Finding`: something about a table that a student should know before training."""
 
 from __future__ import annotations
 

@@ -94,11 +94,11 @@ def _ambiguous(m: Moments, features: Sequence[str], *, intercept: bool) -> list[
         "dependent": "What one weight gains the others can lose: the loss is least along a whole "
         "line of θ, and where on it the descent ends depends on the start.",
     }
-    told = [("constant", *one) for one in useless.items()]
-    told += [("dependent", *one) for one in dependent.items()]
+    pairs = [("constant", *one) for one in useless.items()]
+    pairs += [("dependent", *one) for one in dependent.items()]
     return [
         Finding(kind, sentence, why[kind], (Offer(f"Leave “{name}” out", (LeaveOut(name),)),))
-        for kind, name, sentence in told
+        for kind, name, sentence in pairs
     ]
 
 
@@ -146,8 +146,8 @@ def _scales(
         if _is_faster(soon, takes):
             names, arrives, but_for = others, soon, " but for the 0/1 columns"
     repairs: tuple[Repair, ...] = tuple(map(Standardise, names))
-    told = f"{slow}; standardised{but_for}: {_steps(arrives)}."
-    return [Finding("scales", told, why, (Offer("Standardise the features", repairs),))]
+    sentence = f"{slow}; standardised{but_for}: {_steps(arrives)}."
+    return [Finding("scales", sentence, why, (Offer("Standardise the features", repairs),))]
 
 
 def _is_faster(arrives: int | None, takes: int) -> TypeGuard[int]:
@@ -169,10 +169,10 @@ def _fastest_steps(problem: LeastSquares, start: Floats) -> int | None:
 
 
 def _spans(features: Sequence[str], ranges: Sequence[str]) -> str:
-    told = [f"“{name}” {where}" for name, where in zip(features, ranges, strict=True)]
-    if len(told) > 4:
-        told = [*told[:3], f"and so on for {counted(len(told) - 3, 'more feature')}"]
-    return ", ".join(told)
+    spans = [f"“{name}” {where}" for name, where in zip(features, ranges, strict=True)]
+    if len(spans) > 4:
+        spans = [*spans[:3], f"and so on for {counted(len(spans) - 3, 'more feature')}"]
+    return ", ".join(spans)
 
 
 def _steps(arrives: int) -> str:

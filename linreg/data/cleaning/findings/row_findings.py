@@ -91,29 +91,29 @@ def _filled(
 
 
 def outlier_finding(
-    found: Influence, numbers: NDArray[np.int64], features: Sequence[str], *, intercept: bool
+    influence: Influence, numbers: NDArray[np.int64], features: Sequence[str], *, intercept: bool
 ) -> Finding:
     """Name the rows that decide the fit by themselves, and say what it is without them.
 
     Parameters
     ----------
-    found : Influence
+    influence : Influence
         Of at least one row.
     numbers : ndarray of int, shape (n,)
         The row numbers of all rows that were looked at.
     """
-    rows = [int(numbers[row.place]) for row in found.rows]
-    worst = found.rows[0]
+    rows = [int(numbers[row.place]) for row in influence.rows]
+    worst = influence.rows[0]
     sentence = "; ".join(
-        _standing_out(row, at, found)
-        for row, at in zip(found.rows[:MOST_ROWS_NAMED], rows, strict=False)
+        _standing_out(row, at, influence)
+        for row, at in zip(influence.rows[:MOST_ROWS_NAMED], rows, strict=False)
     )
-    others = found.count - MOST_ROWS_NAMED
+    others = influence.count - MOST_ROWS_NAMED
     stand = "stands" if others == 1 else "stand"
     more = f" Another {count(others)} {stand} out less." if others > 0 else ""
-    changes = _changes(found.theta, worst.without, features, intercept=intercept)
+    changes = _changes(influence.theta, worst.without, features, intercept=intercept)
     offers = [Offer(f"Leave row {count(rows[0])} out", (LeaveRows((rows[0],)),))]
-    if 1 < found.count <= len(rows):
+    if 1 < influence.count <= len(rows):
         offers.append(Offer(f"Leave these {count(len(rows))} rows out", (LeaveRows(tuple(rows)),)))
     return Finding(
         "outlier",
@@ -121,17 +121,17 @@ def outlier_finding(
         f"Squares make the largest errors count most. Without row {count(rows[0])} {changes}. "
         "Look whether a row is a slip or the most telling one before it is left out. (Counted "
         "as standing out: an error too large for chance in a table of this size, or leverage "
-        f"above 3p/n = {number(found.much, 2)} with a Cook’s distance above ½.)",
+        f"above 3p/n = {number(influence.much, 2)} with a Cook’s distance above ½.)",
         tuple(offers),
     )
 
 
-def _standing_out(row: Row, number_in_file: int, found: Influence) -> str:
+def _standing_out(row: Row, number_in_file: int, influence: Influence) -> str:
     parts = [f"row {count(number_in_file)} carries {number(100 * row.share, 2)} % of TSSE"]
-    if row.leverage > found.much:
+    if row.leverage > influence.much:
         parts.append(
             f"its leverage is {factor(round(row.leverage, LEVERAGE_DECIMALS))} where the average "
-            f"is {number(found.much / 3, 2)}"
+            f"is {number(influence.much / 3, 2)}"
         )
     return ", and ".join(parts)
 

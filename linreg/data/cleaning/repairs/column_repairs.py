@@ -33,7 +33,7 @@ from linreg.model.scaling import varying_columns
 from linreg.text.lists import quoted
 from linreg.text.numbers import count, counted, number
 
-MOST_VALUES = 20  # different values of a column that becomes 0/1 columns
+MAX_INDICATOR_VALUES = 20  # of a column that becomes 0/1 columns
 STANDARD = "standard deviations"
 
 
@@ -43,19 +43,19 @@ class Fill(OfColumn):
     kind = "fill"
 
     def _table(self, table: Table) -> tuple[Table, str]:
-        known = column_statistics(numbers_of(table, self.column))
-        if not known.missing:
+        statistics = column_statistics(numbers_of(table, self.column))
+        if not statistics.missing:
             raise DataError(f"Column “{self.column}” misses no value.")
-        if not known.n:
+        if not statistics.n:
             raise DataError(f"Column “{self.column}” has no number to take the mean of.")
-        mean = known.mean
+        mean = statistics.mean
 
         def filled(values: Floats) -> Floats:
             return np.where(np.isfinite(values), values, mean)
 
-        shrinks = 1 - np.sqrt(known.n / (known.n + known.missing))
+        shrinks = 1 - np.sqrt(statistics.n / (statistics.n + statistics.missing))
         return with_numbers(table, self.column, filled), (
-            f"“{self.column}”: {counted(known.missing, 'missing value')} filled with the mean "
+            f"“{self.column}”: {counted(statistics.missing, 'missing value')} filled with the mean "
             f"{number(mean)}. That keeps the rows, but the standard deviation of the column "
             f"shrinks by {number(100 * shrinks, 2)} %, as the filled values do not vary."
         )
@@ -100,14 +100,14 @@ class Standardise(OfColumn):
     kind = "standardise"
 
     def _table(self, table: Table) -> tuple[Table, str]:
-        known = column_statistics(numbers_of(table, self.column))
-        mean, deviation = known.mean, known.deviation
-        said = self._said(mean, deviation, varies=known.varies)
+        statistics = column_statistics(numbers_of(table, self.column))
+        mean, deviation = statistics.mean, statistics.deviation
+        sentence = self._sentence_of(mean, deviation, varies=statistics.varies)
 
         def standard(values: Floats) -> Floats:
             return (values - mean) / deviation
 
-        return with_numbers(table, self.column, standard), said
+        return with_numbers(table, self.column, standard), sentence
 
     def _summary(self, summary: Summary) -> tuple[Summary, str]:
         if self.column not in summary.columns:
@@ -116,7 +116,7 @@ class Standardise(OfColumn):
         total = summary.total
         mean = float(total.mean[at])
         deviation = float(np.hypot.reduce(total.K[:, at]) / np.sqrt(total.n))
-        said = self._said(mean, deviation, varies=bool(varying_columns(total)[at]))
+        sentence = self._sentence_of(mean, deviation, varies=bool(varying_columns(total)[at]))
 
         def standard(moments: Moments) -> Moments:
             means, K = moments.mean.copy(), moments.K.copy()
@@ -131,9 +131,9 @@ class Standardise(OfColumn):
             groups={name: standard(moments) for name, moments in summary.groups.items()},
             sample=replace(summary.sample, values=values),
             units={**summary.units, self.column: STANDARD},
-        ), said
+        ), sentence
 
-    def _said(self, mean: float, deviation: float, *, varies: bool) -> str:
+    def _sentence_of(self, mean: float, deviation: float, *, varies: bool) -> str:
         if not varies:
             raise DataError(f"Column “{self.column}” does not vary, so it has no scale.")
         return (
@@ -151,11 +151,11 @@ class Indicators(OfColumn):
     def _table(self, table: Table) -> tuple[Table, str]:
         if self.column not in (*table.columns, *table.text):
             raise MissingColumn(self.column)
-        counts = value_counts(table, self.column, MOST_VALUES)
+        counts = value_counts(table, self.column, MAX_INDICATOR_VALUES)
         if counts is None:
             raise DataError(
-                f"Column “{self.column}” has more than {MOST_VALUES} different values, too many "
-                "for 0/1 columns; leave it out, or group its values in the file."
+                f"Column “{self.column}” has more than {MAX_INDICATOR_VALUES} different values, "
+                "too many for 0/1 columns; leave it out, or group its values in the file."
             )
         values = list(counts)
         if len(values) < 2:
@@ -181,10 +181,10 @@ class Days(OfColumn):
 
     def _table(self, table: Table) -> tuple[Table, str]:
         name, rows = self.column, table.rows
-        told = read_dates(texts_of(table, name), name, rows)
-        said = f", {told.said}" if told.said else ""
+        dates = read_dates(texts_of(table, name), name, rows)
+        note = f", {dates.note}" if dates.note else ""
         return into_numbers(table, name, {name: lambda c: read_dates(c, name, rows).days}), (
-            f"“{name}” counts the days since {told.first.isoformat()}, the first date{said}."
+            f"“{name}” counts the days since {dates.first.isoformat()}, the first date{note}."
         )
 
 
@@ -201,8 +201,8 @@ class Blank(OfColumn):
             raise DataError(f"Column “{self.column}” has no number in any row.")
         gone = len(cells) - cells.null_count - right
         made = {self.column: partial(_blanked, decimal=decimal)}
-        said = _as_missing(gone, "without a number", _cell_of(table, cells, place))
-        return into_numbers(table, self.column, made), f"“{self.column}”: {said}"
+        sentence = _as_missing(gone, "without a number", _cell_of(table, cells, place))
+        return into_numbers(table, self.column, made), f"“{self.column}”: {sentence}"
 
 
 @dataclass(frozen=True)
@@ -235,7 +235,7 @@ class Numbers(Repair):
             )
         first = int(right.argmax())
         value = as_numbers(bare[first : first + 1], decimal)[0]
-        said = (
+        sentence = (
             f"“{self.column}” is read as numbers with the unit “{self.unit}”: "
             f"{_cell_of(table, cells, first)} is {number(value)}."
         )
@@ -243,9 +243,11 @@ class Numbers(Repair):
         if wrong.any():
             gone = int(np.count_nonzero(wrong))
             first = int(wrong.argmax())
-            said += f" {_as_missing(gone, 'without such a number', _cell_of(table, cells, first))}"
+            sentence += (
+                f" {_as_missing(gone, 'without such a number', _cell_of(table, cells, first))}"
+            )
         reading = partial(_read, unit=self.unit, decimal=decimal)
-        return into_numbers(table, self.column, {self.column: reading}), said
+        return into_numbers(table, self.column, {self.column: reading}), sentence
 
 
 def _as_missing(gone: int, which: str, first: str) -> str:

@@ -19,16 +19,16 @@ from linreg.errors import DataError
 from linreg.model.moments import Floats
 from linreg.text.numbers import count
 
-CLEAR = (
+CLEAR_FORMATS = (
     "ISO8601",
     *(f"%Y{mark}%m{mark}%d" for mark in "/."),
     "%d.%m.%Y",
     *(f"%d{mark}{month}{mark}%Y" for mark in " -" for month in ("%b", "%B")),
     *(f"{month} %d{mark} %Y" for mark in (",", "") for month in ("%b", "%B")),
 )
-EITHER = tuple((f"%d{mark}%m{mark}%Y", f"%m{mark}%d{mark}%Y") for mark in "/-")
-SHAPE = re.compile(r"\d{4}-\d|\w+[-/. ]+\w+[-/., ]+\w")  # of what may be a date
-LOOKED_AT = 200  # cells that decide whether a column may hold dates
+AMBIGUOUS_FORMATS = tuple((f"%d{mark}%m{mark}%Y", f"%m{mark}%d{mark}%Y") for mark in "/-")
+DATE_SHAPE = re.compile(r"\d{4}-\d|\w+[-/. ]+\w+[-/., ]+\w")  # of what may be a date
+SAMPLE_CELLS = 200  # that decide whether a column may hold dates
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,19 +40,19 @@ class Dates:
     days : ndarray of shape (n,)
         Days since the first date, with a fraction for the time of day; NaN where one is missing.
     first : date
-    said : str
+    note : str
         How they were read where that was a decision, else empty.
     """
 
     days: Floats
     first: date
-    said: str
+    note: str
 
 
 def looks_like_dates(cells: Any) -> bool:
     """Tell from its first cells whether a column of text holds dates, perhaps ambiguous ones."""
-    words = cells[: 10 * LOOKED_AT].drop_null()[:LOOKED_AT].to_pandas()
-    if not len(words) or not SHAPE.match(words.iloc[0]):
+    words = cells[: 10 * SAMPLE_CELLS].drop_null()[:SAMPLE_CELLS].to_pandas()
+    if not len(words) or not DATE_SHAPE.match(words.iloc[0]):
         return False
     return bool(_parsed(words, _style(words)).notna().mean() > 0.9)
 
@@ -78,7 +78,7 @@ def read_dates(cells: Any, name: str, rows: Any) -> Dates:
     words = coded.dictionary.to_pandas()
     if not len(words):
         raise DataError(f"Column “{name}” is empty, so it holds no dates.")
-    times, said = _read(words, name)
+    times, note = _read(words, name)
     bad = times.isna().to_numpy()
     codes = coded.indices.to_numpy(zero_copy_only=False)
     if bad.any():
@@ -90,17 +90,17 @@ def read_dates(cells: Any, name: str, rows: Any) -> Dates:
         )
     first = times.min().normalize()
     own = ((times - first) / pd.Timedelta(days=1)).to_numpy(dtype=float)
-    known = np.isfinite(codes)
+    present = np.isfinite(codes)
     days = np.full(len(codes), np.nan)
-    days[known] = own[codes[known].astype(int)]
-    return Dates(days, first.date(), said)
+    days[present] = own[codes[present].astype(int)]
+    return Dates(days, first.date(), note)
 
 
 def _read(words: pd.Series[Any], name: str) -> tuple[pd.Series[Any], str]:
     """Read different dates, NaT where one is none; say what was decided."""
-    style = _style(words[:LOOKED_AT])
+    style = _style(words[:SAMPLE_CELLS])
     times = _parsed(words, style)
-    for day_first, month_first in EITHER:
+    for day_first, month_first in AMBIGUOUS_FORMATS:
         if style not in (day_first, month_first):
             continue
         one, other = _parsed(words, day_first), _parsed(words, month_first)
@@ -117,7 +117,7 @@ def _read(words: pd.Series[Any], name: str) -> tuple[pd.Series[Any], str]:
 
 def _style(words: pd.Series[Any]) -> str:
     """Return the way of writing that most of some cells follow."""
-    styles = (*CLEAR, *(style for pair in EITHER for style in pair))
+    styles = (*CLEAR_FORMATS, *(style for pair in AMBIGUOUS_FORMATS for style in pair))
     return max(styles, key=lambda style: int(_parsed(words, style).notna().sum()))
 
 

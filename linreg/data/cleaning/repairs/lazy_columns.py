@@ -1,4 +1,4 @@
-"""Columns that are changed when they are looked at, so that large ones are never all in memory."""
+"""Lazy columns: changed at each access, so that large ones are never all in memory."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from linreg.model.moments import Floats
 
 V = TypeVar("V")
 
-AT_ONCE = 1_000_000  # cells: a smaller table is changed at once, and not again at each look
+MAX_EAGER_CELLS = 1_000_000  # a smaller table is changed at once, not at each access
 
 
 class Lazily(Mapping[str, V]):
@@ -69,7 +69,7 @@ class Lazily(Mapping[str, V]):
 
 def settled(table: Table) -> Table:
     """Look at all columns of a small table once, instead of at each access."""
-    if table.n * (len(table.columns) + len(table.text)) > AT_ONCE:
+    if table.n * (len(table.columns) + len(table.text)) > MAX_EAGER_CELLS:
         return table
     return replace(table, columns=dict(table.columns), texts=dict(table.texts))
 
@@ -112,7 +112,7 @@ def without_column(table: Table, name: str) -> Table:
         columns=Lazily.of(table.columns).without(name),
         text=tuple(other for other in table.text if other != name),
         texts=Lazily.of(table.texts).without(name),
-        first_text={key: told for key, told in table.first_text.items() if key != name},
+        first_text={key: cell for key, cell in table.first_text.items() if key != name},
     )
 
 
@@ -139,13 +139,13 @@ def judged(table: Table, name: str) -> Table:
     """Decide again whether a column of text is one of numbers, after its cells have changed."""
     cells = table.texts[name]
     if cells.null_count == len(cells):
-        first = {key: told for key, told in table.first_text.items() if key != name}
+        first = {key: cell for key, cell in table.first_text.items() if key != name}
         return settled(replace(table, first_text=first))
     place = first_non_number(cells, table.decimal)
     if place < 0:
         return into_numbers(table, name, {name: partial(as_numbers, decimal=table.decimal)})
-    told = (int(table.rows[place]), cells[place].as_py()[:40])
-    return settled(replace(table, first_text={**table.first_text, name: told}))
+    first_cell = (int(table.rows[place]), cells[place].as_py()[:40])
+    return settled(replace(table, first_text={**table.first_text, name: first_cell}))
 
 
 def as_numbers(cells: Any, decimal: str) -> Floats:
@@ -154,7 +154,7 @@ def as_numbers(cells: Any, decimal: str) -> Floats:
 
 
 def with_rows(table: Table, keep: NDArray[np.bool_]) -> Table:
-    """Keep some of the rows, told by an array of shape (n,).
+    """Keep the rows for which an array of shape (n,) is true.
 
     Raises
     ------

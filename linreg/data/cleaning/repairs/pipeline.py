@@ -63,7 +63,7 @@ class RepairResult:
     repair : Repair
     applied : bool
     sentence : str
-        What it did, or why it can not be done; the table is as it was before it then.
+        What it did, or why it cannot be done; the table is as it was before it then.
     """
 
     repair: Repair

@@ -12,8 +12,8 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from linreg.data.files.cells.convert import are_numbers
 from linreg.data.files.cells.number_syntax import SPACES, number_pattern
 
-HEAD = 2000  # cells that tell whether a text is mostly numbers, with a unit or without
-OTHER = {".": ",", ",": "."}
+HEAD_CELLS = 2000  # that tell whether a text is mostly numbers, with a unit or without
+OTHER_MARK = {".": ",", ",": "."}
 SIGN, BLANK = r"[+\-−]?", rf"[\s{SPACES}]*"
 # Letters in front of a number mostly name a thing (room 12), so only money may stand there.
 CODES = (
@@ -54,7 +54,7 @@ def unit_among(cells: Any, decimal: str) -> str | None:
 
 def known_at_first(cells: Any) -> Any:
     """Return those of the first cells that are not missing: they tell what a text holds."""
-    return cells[:HEAD].drop_null()
+    return cells[:HEAD_CELLS].drop_null()
 
 
 def bare_numbers(cells: Any, unit: str, decimal: str) -> tuple[Any, str]:
@@ -83,7 +83,7 @@ def bare_numbers(cells: Any, unit: str, decimal: str) -> tuple[Any, str]:
         pc.not_equal(without, cells), pc.match_substring_regex(without, r"\d")
     )  # “inf” is a number too, and “info” has no unit
     tried = []
-    for mark in (decimal, OTHER[decimal]):
+    for mark in (decimal, OTHER_MARK[decimal]):
         right = pc.and_(has_unit, are_numbers(without, mark))
         tried.append((pc.sum(right).as_py() or 0, right, mark))
         if tried[-1][0] == len(cells) - cells.null_count:
@@ -94,11 +94,11 @@ def bare_numbers(cells: Any, unit: str, decimal: str) -> tuple[Any, str]:
 
 def _units(cells: Any, decimal: str) -> list[str]:
     """Return what stands beside a number, for each cell where something does."""
-    found = _named(cells, IN_FRONT)
+    units = _named(cells, IN_FRONT)
     there = cells.filter(pc.match_substring_regex(cells, STARTS))
-    for mark in (decimal, OTHER[decimal]):
-        found += _named(there, rf"^{number_pattern(mark)}(?P<unit>{UNIT}){BLANK}$")
-    return [unit for unit in found if unit.lower() not in NO_UNITS]
+    for mark in (decimal, OTHER_MARK[decimal]):
+        units += _named(there, rf"^{number_pattern(mark)}(?P<unit>{UNIT}){BLANK}$")
+    return [unit for unit in units if unit.lower() not in NO_UNITS]
 
 
 def _named(cells: Any, pattern: str) -> list[str]:

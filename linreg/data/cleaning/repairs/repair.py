@@ -1,4 +1,4 @@
-"""What every repair of a table has: a text form, a sentence, and what it does."""
+"""`Repair`: one change to a table, with a text form, a sentence, and what it does."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ class Repair:
         Raises
         ------
         DataError
-            If it can not be done, or does not follow from the moments of a summary.
+            If it cannot be done, or does not follow from the moments of a summary.
         """
         if isinstance(source, Summary):
             return self._summary(source)
         return self._table(source)
 
     def sentence(self, source: Tabular) -> str:
-        """Say what the repair does to this table; raises DataError if it can not be done."""
+        """Say what the repair does to this table; raises DataError if it cannot be done."""
         return self.do(source)[1]
 
     def _table(self, table: Table) -> tuple[Table, str]:
@@ -89,10 +89,10 @@ def divided(text: str) -> tuple[str, str]:
     ValueError
         If there is no such =.
     """
-    found = re.fullmatch(r"((?:\\.|[^\\=])+)=(.*)", text, re.DOTALL)
-    if not found:
+    match = re.fullmatch(r"((?:\\.|[^\\=])+)=(.*)", text, re.DOTALL)
+    if not match:
         raise ValueError(f"{text!r} must be the name of a column, =, and a value")
-    return re.sub(r"\\(.)", r"\1", found[1], flags=re.DOTALL), found[2]
+    return re.sub(r"\\(.)", r"\1", match[1], flags=re.DOTALL), match[2]
 
 
 def row_number(text: str) -> int:

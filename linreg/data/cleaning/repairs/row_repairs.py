@@ -48,8 +48,8 @@ class LeaveMissing(OfColumn):
         if not gone:
             raise DataError(f"Column “{self.column}” misses no value.")
         were = "is" if gone == 1 else "are"
-        said = f"{counted(gone, 'row')} without a value in “{self.column}” {were} left out."
-        return with_rows(table, keep), said
+        sentence = f"{counted(gone, 'row')} without a value in “{self.column}” {were} left out."
+        return with_rows(table, keep), sentence
 
 
 @dataclass(frozen=True)
@@ -106,19 +106,19 @@ class LeaveGroup(Repair):
         gone = int(np.count_nonzero(out))
         if not gone:
             raise DataError(f"No row has “{self.value}” in column “{self.column}” any more.")
-        return with_rows(table, ~out), self._said(gone)
+        return with_rows(table, ~out), self._sentence_of(gone)
 
     def _summary(self, summary: Summary) -> tuple[Summary, str]:
         if self.column != summary.grouped_by:
-            known = f"grouped by “{summary.grouped_by}”" if summary.grouped_by else "not grouped"
+            state = f"grouped by “{summary.grouped_by}”" if summary.grouped_by else "not grouped"
             raise DataError(
-                f"The rows behind this problem file are {known}, so those with “{self.value}” in "
+                f"The rows behind this problem file are {state}, so those with “{self.value}” in "
                 f"“{self.column}” can not be left out; make it again with groups of that column."
             )
         less = summary.without([self.value])
-        return less, self._said(summary.groups[self.value].n)
+        return less, self._sentence_of(summary.groups[self.value].n)
 
-    def _said(self, gone: int) -> str:
+    def _sentence_of(self, gone: int) -> str:
         were = "is" if gone == 1 else "are"
         return f"{counted(gone, 'row')} with “{self.value}” in “{self.column}” {were} left out."
 
@@ -148,12 +148,12 @@ class Cell(Repair):
             changed = with_numbers(
                 table, self.column, lambda values: _number_set(values, place, now)
             )
-            said = self._said(
-                *_told(was, now), stays=_same(was, now), no_number=self._no_number(now)
+            sentence = self._sentence_of(
+                *_both(was, now), stays=_same(was, now), no_number=self._no_number(now)
             )
-            return changed, said
+            return changed, sentence
         changed = with_texts(table, self.column, lambda cells: _cell_set(cells, place, now))
-        return changed, self._said(_cell(was), _cell(now), stays=was == now)
+        return changed, self._sentence_of(_cell(was), _cell(now), stays=was == now)
 
     def is_idle(self, table: Table) -> bool:
         """Tell whether the cell holds just that already; raises DataError if there is no cell."""
@@ -179,7 +179,7 @@ class Cell(Repair):
     def _no_number(self, now: str | float | None) -> bool:
         return isinstance(now, float) and not np.isfinite(now) and not self._blank
 
-    def _said(self, before: str, now: str, *, stays: bool, no_number: bool = False) -> str:
+    def _sentence_of(self, before: str, now: str, *, stays: bool, no_number: bool = False) -> str:
         where = f"“{self.column}” in row {count(self.row)}"
         why = f": “{self.new[:40]}” is no number" if no_number else ""
         if stays:
@@ -228,7 +228,7 @@ def _same(was: object, now: object) -> bool:
     return was == now
 
 
-def _told(was: float, now: float) -> tuple[str, str]:
+def _both(was: float, now: float) -> tuple[str, str]:
     """Write two numbers, with all digits where they differ by later ones only."""
     write = number if number(was) != number(now) else shown
     before, after = (write(v) if np.isfinite(v) else _cell(None) for v in (was, now))

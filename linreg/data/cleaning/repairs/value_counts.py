@@ -1,4 +1,4 @@
-"""The different values of a column, as far as they are few."""
+"""The different values of a column and their counts, as long as they are few."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from linreg.data.cleaning.repairs.lazy_columns import texts_of
 from linreg.data.files.table import Table
 from linreg.model.moments import Floats
 
-BLOCK = 1 << 17  # cells looked at before it is asked whether there are too many values already
+BLOCK_CELLS = 1 << 17  # counted before the values are found to be too many
 
 
 def value_counts(table: Table, name: str, most: int) -> dict[str | float, int] | None:
@@ -27,8 +27,8 @@ def value_counts(table: Table, name: str, most: int) -> dict[str | float, int] |
     """
     cells = texts_of(table, name) if name in table.text else table.columns[name]
     counts: dict[str | float, int] = {}
-    for start in range(0, len(cells), BLOCK):
-        values, times = _counts(cells[start : start + BLOCK])
+    for start in range(0, len(cells), BLOCK_CELLS):
+        values, times = _counts(cells[start : start + BLOCK_CELLS])
         if len(values) > most:
             return None
         for value, more in zip(values.tolist(), times.tolist(), strict=True):
@@ -41,7 +41,7 @@ def value_counts(table: Table, name: str, most: int) -> dict[str | float, int] |
 def _counts(cells: Floats | Any) -> tuple[Any, Any]:
     """Return the different values of a block, and how often each comes, in any order."""
     if isinstance(cells, np.ndarray):
-        found = pd.Series(cells[np.isfinite(cells)]).value_counts(sort=False)
-        return found.index, found
-    told = pc.value_counts(cells.drop_null())
-    return told.field("values"), told.field("counts")
+        series = pd.Series(cells[np.isfinite(cells)]).value_counts(sort=False)
+        return series.index, series
+    pairs = pc.value_counts(cells.drop_null())
+    return pairs.field("values"), pairs.field("counts")

@@ -56,7 +56,7 @@ def beside_descent(resolved: Resolved) -> None:
     kappa = resolved.limits.condition
     equations = (
         normal_equations(design(data.X, intercept=intercept), data.y)
-        if rows.whole
+        if rows.holds_all
         else from_triangle(problem)
     )
     show_way_left(resolved.forecast.converges_at, resolved.experiment.steps)

@@ -93,12 +93,12 @@ def test_a_list_may_be_done_in_parts_and_undone_by_shortening(repairs, at):
 @given(REPAIRS)
 def test_columns_that_are_computed_when_looked_at_are_the_same(repairs):
     at_once, _ = carry_out(OWN, repairs)
-    kept, lazy_columns.AT_ONCE = lazy_columns.AT_ONCE, 0
+    kept, lazy_columns.MAX_EAGER_CELLS = lazy_columns.MAX_EAGER_CELLS, 0
     try:
         later, _ = carry_out(OWN, repairs)
         assert content(later) == content(at_once)
     finally:
-        lazy_columns.AT_ONCE = kept
+        lazy_columns.MAX_EAGER_CELLS = kept
 
 
 def test_a_missing_value_stays_missing_in_every_kind_of_column():

@@ -41,9 +41,9 @@ def test_days_since_the_first_in_every_form(own, form):
 @pytest.mark.parametrize("mark", "/-")
 def test_a_number_above_12_tells_day_from_month(mark):
     told = read([f"03{mark}04{mark}2020", f"25{mark}04{mark}2020"])
-    assert (told.days.tolist(), told.said) == ([0, 22], "read as day, month, year")
+    assert (told.days.tolist(), told.note) == ([0, 22], "read as day, month, year")
     told = read([f"03{mark}04{mark}2020", f"04{mark}25{mark}2020"])
-    assert (told.days.tolist(), told.said) == ([0, 52], "read as month, day, year")
+    assert (told.days.tolist(), told.note) == ([0, 52], "read as month, day, year")
 
 
 @pytest.mark.parametrize("mark", "/-")
@@ -57,7 +57,7 @@ def test_what_tells_day_from_month_may_come_late():
     cells = [f"{1 + k % 12:02}/01/{2000 + k // 12}" for k in range(600)]
     told = read([*cells, "01/31/1999"])
     assert told.first == date(1999, 1, 31)
-    assert told.said == "read as month, day, year"
+    assert told.note == "read as month, day, year"
 
 
 def test_the_time_of_day_is_a_part_of_a_day():

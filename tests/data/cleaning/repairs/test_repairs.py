@@ -45,7 +45,7 @@ def table(**changes):
 def when(request, monkeypatch):
     """Small tables are changed at once, large ones when looked at: the same must come out."""
     if request.param == "at each access":
-        monkeypatch.setattr(lazy_columns, "AT_ONCE", 0)
+        monkeypatch.setattr(lazy_columns, "MAX_EAGER_CELLS", 0)
 
 
 def frame(repaired):
