@@ -1,4 +1,4 @@
-"""A whole table out of a file, chunk by chunk: into memory, or into a folder."""
+"""`read_table`: a whole table from a file, chunk by chunk, into memory or a folder."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ from linreg.errors import DataError
 from linreg.text.lists import quoted
 from linreg.text.numbers import count, counted
 
-MAX_IN_MEMORY_BYTES = (
-    GIGABYTE // 2
-)  # bytes of a table without a folder: what a server reads by itself
+MAX_IN_MEMORY_BYTES = GIGABYTE // 2  # without a folder: what a server reads by itself
 
 Progress = Callable[[float], None]
 
@@ -39,16 +37,15 @@ def read_table(
     Parameters
     ----------
     source : bytes, binary file that can seek, or Path
-        The file. Its format is found by its content; how text is written, see
-        `linreg.data.files.formats.delimited.dialect`.
+        Its format, and the dialect of a text, are found by its content.
     name : str
-        What the table is called.
+        Name of the table.
     folder : Path, optional
-        An existing, empty folder for the columns: memory stays bounded, and `Table.open` finds
+        An existing, empty folder for the columns: memory stays bounded, and `Table.open` opens
         the table again, in another process too. Without it, all is held in memory.
     on_progress : callable, optional
-        Called with the share read so far, 0 to 1, every few megabytes. What it raises passes
-        through, and nothing is left in the folder.
+        Called with the share read so far, 0 to 1, every few megabytes. If it raises, reading
+        ends with that exception and leaves the folder empty.
 
     Returns
     -------
@@ -61,7 +58,7 @@ def read_table(
         If the file cannot be read as a table, has no numeric column, or unpacks to too much.
     """
     reader = reader_of(Source.of(source, MAX_UPLOAD_UNPACKED_BYTES))
-    if isinstance(reader, ParquetReader):  # it tells before it is read
+    if isinstance(reader, ParquetReader):  # its size is known before it is read
         _check_size(reader.n, len(reader.names), 0, folder)
     try:
         return _collected(reader, name, folder, on_progress or (lambda share: None))
@@ -78,12 +75,12 @@ def read_text(text: str, name: str = "pasted rows") -> Table:
     text : str
         The rows, with tabs or any other delimiter between columns, with or without a header.
     name : str
-        What the table is called.
+        Name of the table.
 
     Raises
     ------
     DataError
-        As `read_table` does.
+        If nothing is pasted, it is not a table, or it has no numeric column.
     """
     if not text.strip():
         raise DataError("Nothing is pasted; copy rows of numbers, and paste them.")
@@ -101,7 +98,7 @@ def _collected(reader: Reader, name: str, folder: Path | None, on_progress: Prog
 
 
 def _check_size(rows: int, columns: int, text: int, folder: Path | None) -> None:
-    """Refuse a table that takes too much, with so many bytes of text: small files can unpack so."""
+    """Refuse a table that is too large with `text` bytes of text: a small file may unpack to it."""
     limit = MAX_UPLOAD_UNPACKED_BYTES if folder else MAX_IN_MEMORY_BYTES
     if 8 * rows * columns + text > limit:
         kinds = "numbers and text" if text else "numbers"
@@ -121,8 +118,8 @@ def _clear(folder: Path | None) -> None:
 class _Collector:
     """The columns of a table while it is read.
 
-    Text columns are stored as they pass if their first chunk shows that they are text; those that
-    turn out so later, when their cells have become numbers, in a second pass.
+    A column whose first chunk has text is stored in the first pass. One that turns out to be text
+    later, when its first cells have become numbers, is stored in a second pass.
     """
 
     def __init__(self, reader: Reader, folder: Path | None) -> None:
@@ -134,7 +131,7 @@ class _Collector:
     def table(self, name: str, on_progress: Progress) -> Table:
         at_once = _TextStore(self.folder, "0.arrow")
         for chunk in self.reader.chunks():
-            # Before: a column that is met only now takes room in all rows.
+            # Checked before it is added: a column that appears only now takes space in all rows.
             columns = self.columns.keys() | chunk.cells.keys()
             _check_size(self.n + chunk.n, len(columns), at_once.size, self.folder)
             self._add(chunk)
@@ -181,15 +178,15 @@ class _Collector:
             if name not in self.columns:
                 column = _Column(name, f"{len(self.columns)}.f64", self.folder)
                 self.columns[name] = column
-                if self.n:  # met only now: missing in all rows so far
+                if self.n:  # a late column is missing in all rows so far
                     column.add(np.full(self.n, np.nan), 0, self.reader.decimal)
             self.columns[name].add(cells, self.n, self.reader.decimal)
         self.n += chunk.n
 
     def _notes(self, numeric: Sequence[str]) -> list[str]:
         grouped = [name for name in numeric if self.columns[name].grouped]
-        told = f"Thousands separators were removed in {quoted(grouped)}." if grouped else ""
-        return [self.reader.style, told, *self.reader.notes]
+        note = f"Thousands separators were removed in {quoted(grouped)}." if grouped else ""
+        return [self.reader.style, note, *self.reader.notes]
 
 
 class _Column:
@@ -210,7 +207,7 @@ class _Column:
         return self._numbers and not self.first_text
 
     def add(self, cells: Cells, row: int, decimal: str) -> None:
-        """Take the cells behind the first `row` rows."""
+        """Append the cells that follow the first `row` rows."""
         if self.first_text:
             return
         if (text := first_text(cells, decimal)) is not None:
@@ -227,13 +224,13 @@ class _Column:
             self._parts.append(array)
 
     def forget(self) -> None:
-        """Let go of the numbers: they are some of the cells of a text column, or all missing."""
+        """Delete the numbers: the column is text, or entirely missing."""
         self._parts.clear()
         if self._path:
             self._path.unlink(missing_ok=True)
 
     def array(self) -> Array:
-        """Return the numbers, and forget them."""
+        """Return the numbers, and delete them here."""
         array = np.concatenate(self._parts)
         self._parts.clear()
         return array
@@ -249,12 +246,12 @@ class _TextStore:
         self._path = folder / file if folder else None
         self._writer: Any = None
         self._batches: list[Any] = []
-        self._spoilt: set[str] = set()
+        self._converted: set[str] = set()  # delivered as numbers at least once
 
     @property
     def exact(self) -> list[str]:
         """The columns that were delivered as text, never as numbers."""
-        return [name for name in self.names if name not in self._spoilt]
+        return [name for name in self.names if name not in self._converted]
 
     def add(self, chunk: Chunk) -> None:
         if not self.names:
@@ -269,9 +266,9 @@ class _TextStore:
         self._writer.write_batch(batch)
 
     def _text(self, name: str, chunk: Chunk) -> Any:
-        cells = chunk.cells.get(name)  # none: a column that is met only later
+        cells = chunk.cells.get(name)  # None for a column that appears later
         if isinstance(cells, np.ndarray):
-            self._spoilt.add(name)
+            self._converted.add(name)
             cells = None
         return pa.nulls(chunk.n, pa.large_string()) if cells is None else cells
 
@@ -288,8 +285,8 @@ class _TextStore:
 
 def _no_numbers(text: Sequence[str], first: dict[str, tuple[int, str]]) -> str:
     """Say why no column can be trained on."""
-    told = [
+    reasons = [
         f"“{c}” has “{first[c][1]}” in row {count(first[c][0])}" for c in text[:3] if c in first
     ]
-    why = f": {', '.join(told)}" if told else ", all are empty"
+    why = f": {', '.join(reasons)}" if reasons else ", all are empty"
     return f"No column holds only numbers{why}; correct those values, or choose another file."

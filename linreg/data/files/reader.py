@@ -1,4 +1,4 @@
-"""What the readers of all formats have in common: chunks of rows, and what is known of the file."""
+"""`Reader`, the protocol of all formats, and the `Chunk`s of rows that it yields."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from linreg.data.files.cells.convert import Cells
 
 @dataclass(frozen=True, eq=False)
 class Chunk:
-    """Some rows of a table.
+    """Consecutive rows of a table.
 
     Attributes
     ----------
     n : int
-        How many.
+        Number of rows.
     cells : mapping of str to ndarray or strings, of shape (n,)
         The columns; NaN or null where a value is missing.
     share : float
-        How much of the file is read when these rows are, 0 to 1.
+        Share of the file that has been read with these rows, 0 to 1.
     """
 
     n: int
@@ -29,23 +29,23 @@ class Chunk:
 
 
 class Reader(Protocol):
-    """What every format knows about its file, and how it delivers the rows."""
+    """A file that has been looked at, and can be read any number of times."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The columns, each name once."""
+        """Unique names of the columns."""
 
     @property
     def decimal(self) -> str:
-        """The decimal mark in strings."""
+        """The decimal mark of numbers that are strings."""
 
     @property
     def style(self) -> str:
-        """One sentence on how the file is read, or nothing."""
+        """One sentence on how the file is read, or ""."""
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What else needs saying."""
+        """Further sentences on how it is read."""
 
     @property
     def numeric(self) -> tuple[bool, ...]:
@@ -59,12 +59,12 @@ class Reader(Protocol):
         as_text : sequence of str
             Columns to deliver as strings, exactly as they are written.
         only : bool
-            Leave the other columns out; their rows are not looked at again.
+            Leave the other columns out and skip their checks, which an earlier pass made.
         """
 
 
 class RestartReading(Exception):
-    """The file has to be read again, with another reader."""
+    """Raised while reading: the file must be read again from its start, with `reader`."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__("read the file again")

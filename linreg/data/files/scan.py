@@ -1,8 +1,8 @@
-"""Files of any size as batches of numbers: one pass, bounded memory, at the reader's full speed.
+"""`Scan`: files of any size as batches of numbers, in one pass and bounded memory.
 
-Plain files go through polars where it is installed; at the first oddity the file is read again
-by the careful readers, which know the exact answer or say what is wrong in which row. Rows that
-were delivered are not delivered twice.
+Plain files go through polars where it is installed. Where one turns out not to be plain, it is read
+again by the checked readers, which parse it correctly or name the row that is wrong; rows that were
+yielded are not yielded twice.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from linreg.data.files.batches.checked import (
     checked_batches,
     numeric_columns,
 )
-from linreg.data.files.batches.common_dialect import Preview, merged_notes, with_common_mark
+from linreg.data.files.batches.common_dialect import Preview, common_mark, merged_notes
 from linreg.data.files.cells.convert import Array
 from linreg.data.files.formats.detect import reader_of
 from linreg.data.files.reader import Reader
@@ -33,16 +33,16 @@ Engine = Literal["auto", "polars", "pandas"]
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Some consecutive rows.
+    """Consecutive rows.
 
     Attributes
     ----------
     first : int
-        Number of the first row, from 1 over all files.
+        Number of the first row, counted from 1 over all files.
     columns : list of ndarray of shape (b,)
         The columns of the scan; NaN, or an infinity, where a value is missing.
     labels : ndarray of str of shape (b,), or None
-        The cells of the label column as they are written, "" where missing.
+        The cells of the label column as written, "" where missing.
     """
 
     first: int
@@ -52,7 +52,7 @@ class Batch:
 
 @dataclass(frozen=True, eq=False)
 class Scan:
-    """Rows to iterate over, again and again.
+    """Rows to iterate over, any number of times.
 
     Attributes
     ----------
@@ -119,7 +119,7 @@ def scan(
     engine: Engine = "auto",
     on_progress: Callable[[float], None] | None = None,
 ) -> Scan:
-    """Look at files that are one table, and prepare to pass over their rows.
+    """Open files that are one table for a pass over their rows.
 
     Parameters
     ----------
@@ -155,19 +155,18 @@ def scan(
             numeric_columns(first, label) if columns is None else (tuple(columns), "")
         )
 
-    def look(place: int, mark: str | None = None, reader: Reader | None = None) -> Preview:
-        """Look at a file, which has to have the columns asked for."""
+    def preview(place: int, mark: str | None = None, opened: Reader | None = None) -> Preview:
+        """Preview a file, which must have the columns asked for."""
         with _named(files[place], files):
-            reader = reader or reader_of(sources[place], mark)
-            seen = Preview.at(reader)
+            reader = opened or reader_of(sources[place], mark)
+            result = Preview.of(reader)
         check_columns([*chosen, *filter(None, [label])], reader.names, files[place])
-        return seen
+        return result
 
-    mark, looks = with_common_mark(
-        [look(0, reader=first), *(look(place) for place in range(1, len(files)))],
-        lambda places, mark: [look(place, mark) for place in places],
-    )
-    notes = [*merged_notes(looks, files), *folder_notes(paths, files), left_out]
+    previews = [preview(0, opened=first), *map(preview, range(1, len(files)))]
+    if mark := common_mark(previews):  # decides for the files that leave it open
+        previews = [preview(k, mark) if p.open_as else p for k, p in enumerate(previews)]
+    notes = [*merged_notes(previews, files), *folder_notes(paths, files), left_out]
     return Scan(
         paths=files,
         columns=chosen,
@@ -182,7 +181,7 @@ def scan(
 
 @contextmanager
 def _named(path: Path, paths: Sequence[Path]) -> Iterator[None]:
-    """Say in which file something is wrong, where there are several."""
+    """Prefix errors with the file they are about, where there are several."""
     try:
         yield
     except DataError as error:

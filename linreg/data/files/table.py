@@ -1,7 +1,7 @@
-"""A table that was read: clean numeric columns, text columns as written, and notes.
+"""`Table`, a file that was read: clean numeric columns, text columns as written, and notes.
 
-A large table lies in a folder and is mapped into memory column by column, so that memory falls
-when an array is dropped; another process may have read it.
+A large table lies in a folder, where another process may have written it.  Its columns are mapped
+into memory one by one, so that dropping an array frees its memory.
 """
 
 from __future__ import annotations
@@ -20,9 +20,7 @@ from numpy.typing import NDArray
 from linreg.data.files.cells.convert import Array
 from linreg.data.files.formats.delimited.dialect import repair_notes
 
-MAX_COPIED_BYTES = (
-    1 << 23
-)  # bytes of numbers, and of text, that are held in memory rather than mapped
+MAX_COPIED_BYTES = 1 << 23  # of numbers, and of text: copied rather than mapped into memory
 DESCRIPTION_FILE = "table.json"
 
 
@@ -33,7 +31,7 @@ class Table:
     Attributes
     ----------
     name : str
-        What the table is called, usually the file's name.
+        Usually the file's name.
     columns : mapping of str to ndarray of shape (n,)
         The numeric columns in file order; NaN where a value is missing or not finite.
     text : tuple of str
@@ -43,12 +41,12 @@ class Table:
     notes : tuple of str
         How the file was read, where that needs saying.
     first_text : dict of str to (int, str)
-        For text columns: the first row, from 1, that is not a number, and what stands there.
-        A text column that is not listed is empty.
+        For each text column that is not empty, its first row, from 1, that is not a number, and the
+        cell there.
     decimal : str
         The decimal mark of the numbers among the text, a point or a comma.
     kept : ndarray of bool or None
-        Which rows of the file are still here, n of them; None if all are.
+        The rows of the file that repairs left in, n of them; None if all are.
     texts : mapping of str to pyarrow.ChunkedArray of large_string, of length n
         The cells of the columns in `text`, exactly as written but trimmed; null where missing.
     repairs : tuple of str
@@ -154,7 +152,7 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class MappedColumns(Mapping[str, Array]):
-    """Numeric columns in a folder; each access maps the file anew."""
+    """Numeric columns in a folder; each access maps the file again."""
 
     folder: Path
     files: Mapping[str, str]
@@ -171,7 +169,7 @@ class MappedColumns(Mapping[str, Array]):
 
 @dataclass(frozen=True, eq=False)
 class MappedTexts(Mapping[str, Any]):
-    """Text columns in a folder; each access maps the file anew."""
+    """Text columns in a folder; each access maps the file again."""
 
     folder: Path
     names: tuple[str, ...]
@@ -199,7 +197,7 @@ def empty(n: int) -> Any:
 
 
 def _copied(cells: Any) -> Any:
-    """Return cells that need no file: through an Arrow buffer in memory."""
+    """Copy cells out of a mapped file, by way of an Arrow buffer in memory."""
     sink = pa.BufferOutputStream()
     column = pa.table({"": cells})
     with pa.ipc.new_stream(sink, column.schema) as writer:

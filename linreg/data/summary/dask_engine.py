@@ -140,7 +140,7 @@ def _looked_at(
         if columns is None:
             columns, left_out = numeric_columns(reader, grouped_by)
             columns = list(dict.fromkeys([*columns, target]))
-        return tuple(columns), Preview.at(reader), left_out
+        return tuple(columns), Preview.of(reader), left_out
 
 
 def _agreed(

@@ -118,7 +118,7 @@ class Whole:
     ) -> Iterator[Rows]:
         """Yield the rows; see `Part.rows`."""
         with self.file.reader() as reader:
-            seen(Preview.at(reader))
+            seen(Preview.of(reader))
             check_columns(
                 [*columns, *([] if label is None else [label])], reader.names, self.file.path
             )
@@ -155,7 +155,7 @@ class Lines:
         self, columns: Sequence[str], label: str | None, seen: Seen = ignored
     ) -> Iterator[Rows]:
         """Yield the rows; see `Part.rows`."""
-        seen(Preview.at(self.reader))
+        seen(Preview.of(self.reader))
         with self.file.open() as opened:
             lines = read_block(opened, self.start, self.stop - self.start, delimiter=b"\n")
         dialect = self.reader.dialect
@@ -248,7 +248,7 @@ def look(file: File) -> Preview:
     """
     try:
         with file.reader() as reader:
-            return Preview.at(reader)
+            return Preview.of(reader)
     except DataError as error:
         raise DataError(f"In “{file.path}”: {error}") from None
 

@@ -2,17 +2,17 @@
 
 import contextlib
 import csv
+import gzip
 import io
-import time
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg.data.files.formats.delimited import dialect, probe
+from linreg.data.files.formats.delimited import dialect
 from linreg.data.files.formats.delimited import reader as reader
-from linreg.data.files.read_table import read_table
+from linreg.data.files.read_table import read_table, read_text
 from linreg.data.files.table import Table
 from linreg.errors import DataError
 
@@ -143,31 +143,6 @@ def test_refusals_while_reading(text, told):
         read(text)
 
 
-@pytest.mark.parametrize("bad", [1, 999, 1000, 1001, 2000, 4999, 5000])
-@pytest.mark.parametrize("row", ["7", "7,8,9"])
-def test_a_ragged_row_is_found_wherever_it_is(monkeypatch, bad, row):
-    monkeypatch.setattr(reader, "CHUNK_BYTES", 100)  # many chunks of 1000 rows
-    rows = ["1,2"] * 5000
-    rows[bad - 1] = row
-    with pytest.raises(DataError, match=f"row {bad:,}|Row {bad:,} has {row.count(',') + 1} field"):
-        read("x,y\n" + "\n".join(rows))
-
-
-@pytest.mark.slow
-def test_a_header_longer_than_the_sample():
-    width = reader.SAMPLE_BYTES // 4
-    found = read("\n".join([",".join(f"x{j}" for j in range(width)), ",".join(["1"] * width)]))
-    assert list(found.columns)[-1] == f"x{width - 1}"
-
-
-def test_columns_stay_whole_across_chunks(monkeypatch):
-    monkeypatch.setattr(reader, "CHUNK_BYTES", 100)
-    rows = [f"{i},{i}" for i in range(2500)] + ['"1,000.5",x']
-    found = read("x,y\n" + "\n".join(rows))
-    np.testing.assert_array_equal(found.columns["x"], [*range(2500), 1000.5])
-    assert found.first_text == {"y": (2501, "x")}
-
-
 @pytest.mark.parametrize("source", [b"x,y\n1,2\n", io.BytesIO(b"x,y\n1,2\n")])
 def test_bytes_and_files_are_read_alike(source):
     assert read_table(source, name="two.csv").name == "two.csv"
@@ -246,46 +221,53 @@ def test_an_open_file_is_read_from_its_start(content):
     np.testing.assert_array_equal(table.columns["b"], [2, 4])
 
 
-@pytest.mark.slow
-def test_long_rows_are_no_open_quote(monkeypatch):
-    monkeypatch.setattr(reader, "MAX_READ_AHEAD_BYTES", 1 << 20)
-    monkeypatch.setattr(reader, "MAX_WIDE_CHUNK_BYTES", 1 << 19)
-    monkeypatch.setattr(reader, "CHUNK_BYTES", 1 << 19)
-    names = [f"long name {j}" for j in range(10_000)]  # longer than csv takes a single cell
-    rows = [",".join([f"{row:09}"] * len(names)) for row in range(12)]
-    assert read("\n".join([",".join(names), *rows])).columns[names[-1]].tolist() == [*range(12)]
+ROWS = "x,late,name,none,y\n" + "1,2.50,a,,3\n" * 3000 + ",abc,,NA,4e5\n"
 
 
-@pytest.mark.parametrize("blank", [0, 3 << 18])
-def test_rows_that_become_longer_and_blank_lines_are_no_open_quote(monkeypatch, blank):
-    monkeypatch.setattr(reader, "MAX_READ_AHEAD_BYTES", 1 << 19)
-    rows = "1,2\n" * 20_000 + f"1,{'2'.zfill(1000)}\n" * 2000 + "\n" * blank + "3,4\n"
-    assert read("x,y\n" + rows).columns["y"].tolist() == [2] * 22_000 + [4]
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("where", ["memory", "folder"])
+def test_progress_and_cancelling(tmp_path, monkeypatch, pack, where):
+    monkeypatch.setattr("linreg.data.files.formats.delimited.reader.CHUNK_BYTES", 1000)
+    folder = tmp_path if where == "folder" else None
+    shares: list[float] = []
+    read_table(pack(ROWS.encode()), folder=folder, on_progress=shares.append)
+    assert len(shares) > 3
+    assert all(0 <= share <= 1 for share in shares)
+    assert shares[-1] == 1
+
+    class Cancelled(Exception):
+        pass
+
+    def cancel(share: float) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        read_table(pack(ROWS.encode()), folder=folder, on_progress=cancel)
+    assert not list(tmp_path.iterdir())
 
 
-def test_many_lines_on_repairs_stand_above_the_header():
-    lines = [f"cell:{row}:x=1: “x” in row {row} was changed" for row in range(1, 3001)]
-    above = "".join(f"# repaired: {line}\n" for line in lines)
-    assert len(above) > 2 * reader.SAMPLE_BYTES
-    for below in ("1;2,5\n", "1;2,5\n" * 30_000):
-        found = read(f"{above}x;y\n{below}")
-        assert (found.text, found.columns["y"][-1]) == ((), 2.5)
-        assert dialect.repair_notes(found.notes) == tuple(lines)
+def test_a_refused_file_leaves_nothing(tmp_path):
+    with pytest.raises(DataError, match=r"Row 3,002 has 1 field"):
+        read_table((ROWS + "1\n1,2,3,4,5\n").encode(), folder=tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("above", ["\n", "# repaired: fill:x: y\n", " ", "# repaired: "])
-def test_lines_above_the_header_have_an_end(monkeypatch, above):
-    monkeypatch.setattr(probe, "MAX_BYTES_ABOVE", 1 << 18)
-    text = above * ((1 << 18) // len(above) - 1)
-    assert read(f"{text}\nx,y\n1,2\n").columns["y"].tolist() == [2]
-    with pytest.raises(DataError, match="More than 0 MB of blank lines, or of lines “# repaired"):
-        read(f"{text * 2}\nx,y\n1,2\n")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\tb\n1,5\t2\n0,25\t3", {"a": [1.5, 0.25], "b": [2, 3]}),
+        ("1\t2\r\n3\t4\r\n", {"column 1": [1, 3], "column 2": [2, 4]}),
+        ("x\n1\n2", {"x": [1, 2]}),
+        ("PAR1,y\n1,2", {"PAR1": [1], "y": [2]}),
+    ],
+)
+def test_rows_that_are_pasted(text, expected):
+    table = read_text(text)
+    assert {name: column.tolist() for name, column in table.columns.items()} == expected
+    assert table.name == "pasted rows"
 
 
-@pytest.mark.parametrize("start", ["", "# repaired: ", "x"])
-def test_the_first_row_is_looked_for_once(start):
-    begin = time.perf_counter()
-    filling = "x" if start == "x" else "\n" if not start else "fill:x: "
-    with contextlib.suppress(DataError):
-        read(start + filling * (1 << 23))
-    assert time.perf_counter() - begin < 10
+@pytest.mark.parametrize("text", ["", " \n\t\n"])
+def test_nothing_pasted(text):
+    with pytest.raises(DataError, match=r"Nothing is pasted; copy rows of numbers"):
+        read_text(text)

@@ -1,4 +1,4 @@
-"""Chunks of cells as batches of numbers, or a sentence that says which cell is in the way."""
+"""Batches of numbers from any reader, or an error that names the cell that is not a number."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from linreg.errors import DataError
 from linreg.text.lists import quoted_few
 from linreg.text.numbers import count
 
-MAX_COLUMNS_IN_NOTE = 5  # columns that a note names
+MAX_COLUMNS_IN_NOTE = 5
 
 Labels: TypeAlias = NDArray[np.object_]
 
@@ -33,14 +33,14 @@ def checked_batches(
     label : str, optional
         A column to deliver as text.
     delivered : int
-        How many of the first rows are not to be delivered again.
+        How many of the first rows to skip: they were delivered before.
 
     Raises
     ------
     DataError
         If a value is not a number, or the file cannot be read as a table.
     """
-    row, foreign = 0, False
+    row, encoded = 0, False  # `encoded` is whether a label depends on the encoding
     try:
         for chunk in reader.chunks([label] if label else []):
             new = slice(max(delivered - row, 0), None)
@@ -51,9 +51,9 @@ def checked_batches(
             if delivered < row:
                 delivered = row
                 yield arrays, labels, chunk.share
-                foreign |= labels is not None and not all(map(str.isascii, labels))
+                encoded |= labels is not None and not all(map(str.isascii, labels))
     except RestartReading as restart:
-        if foreign:  # labels of one group would be written in two ways
+        if encoded:  # labels of one group would be spelt in two ways
             raise DataError(
                 f"Up to row {count(row)} the text is UTF-8, and further on it is not; save "
                 "the file again as UTF-8."
@@ -62,7 +62,7 @@ def checked_batches(
 
 
 def as_numbers(name: str, cells: Cells, row: int, decimal: str) -> Array:
-    """Return the cells of a column, those behind the first `row`, as numbers."""
+    """Return cells, the first of which is in row `row` + 1, as numbers, shape (b,)."""
     if (text := first_text(cells, decimal)) is not None:
         raise DataError(
             f"Column “{name}” is not a number in row {count(row + text[0] + 1)} (“{text[1]}”); "
@@ -72,16 +72,22 @@ def as_numbers(name: str, cells: Cells, row: int, decimal: str) -> Array:
 
 
 def as_labels(cells: Cells) -> Labels:
-    """Return text as it is written, "" where it is missing."""
+    """Return cells as Python strings, "" where missing."""
     labels: Labels = pc.fill_null(cells, "").to_numpy(zero_copy_only=False)
     return labels
 
 
 def numeric_columns(reader: Reader, label: str | None) -> tuple[tuple[str, ...], str]:
-    """Return the columns that hold numbers, and a sentence on the others."""
-    held = dict(zip(reader.names, reader.numeric, strict=True))
-    chosen = tuple(name for name, numeric in held.items() if numeric and name != label)
-    others = [name for name, numeric in held.items() if not numeric and name != label]
+    """Return the columns that hold numbers in the first rows, and a note on the others.
+
+    Raises
+    ------
+    DataError
+        If there is none besides the label.
+    """
+    columns = dict(zip(reader.names, reader.numeric, strict=True))
+    chosen = tuple(name for name, numeric in columns.items() if numeric and name != label)
+    others = [name for name, numeric in columns.items() if not numeric and name != label]
     if chosen and not others:
         return chosen, ""
     reasons = _reasons(reader, others[:MAX_COLUMNS_IN_NOTE])
@@ -99,12 +105,12 @@ def numeric_columns(reader: Reader, label: str | None) -> tuple[tuple[str, ...],
 
 
 def _reasons(reader: Reader, names: Sequence[str]) -> str:
-    """Say of columns which cell of the first rows is no number."""
+    """Name for each column the first cell that is not a number."""
     try:
         first = next(reader.chunks(), None)
     except RestartReading as restart:
         return _reasons(restart.reader, names)
-    told = []
+    reasons = []
     for name in names:
         cells = first.cells.get(name) if first else None
         text = None if cells is None else first_text(cells, reader.decimal)
@@ -112,8 +118,8 @@ def _reasons(reader: Reader, names: Sequence[str]) -> str:
             why = f"“{text[1]}” in row {count(text[0] + 1)}"
         else:
             why = "empty" if cells is None or _are_missing(cells) else "text further on"
-        told.append(f"“{name}” ({why})")
-    return ", ".join(told)
+        reasons.append(f"“{name}” ({why})")
+    return ", ".join(reasons)
 
 
 def _are_missing(cells: Cells) -> bool:
@@ -123,7 +129,7 @@ def _are_missing(cells: Cells) -> bool:
 
 
 def check_columns(wanted: Sequence[str], names: Sequence[str], path: object) -> None:
-    """Refuse a file that lacks a column."""
+    """Raise a DataError if a file lacks a wanted column."""
     for name in wanted:
         if name not in names:
             raise DataError(

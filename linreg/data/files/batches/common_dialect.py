@@ -1,8 +1,8 @@
-"""What the files of one table have to agree on, and what is worth saying of each."""
+"""The decimal mark that the files of one table share, and the notes on each of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from linreg.data.files.formats.delimited.reader import TextReader
@@ -12,14 +12,14 @@ from linreg.text.numbers import counted
 
 @dataclass(frozen=True)
 class Preview:
-    """What a first look at a file shows.
+    """How a file is read, as far as its start shows.
 
     Attributes
     ----------
     mark : str or None
-        The decimal mark, where the numbers in the file decide it.
+        The decimal mark, if the numbers in the file decide it.
     open_as : str or None
-        The decimal mark that is taken for a text whose numbers do not.
+        The decimal mark assumed for a text whose numbers do not.
     notes : tuple of str
         How the file is read, where that needs saying.
     """
@@ -29,8 +29,8 @@ class Preview:
     notes: tuple[str, ...]
 
     @classmethod
-    def at(cls, reader: Reader) -> Preview:
-        """Look at a file."""
+    def of(cls, reader: Reader) -> Preview:
+        """Read dialect and notes off an open file."""
         notes = tuple(filter(None, (reader.style, *reader.notes)))
         if not isinstance(reader, TextReader):
             return cls(None, None, notes)
@@ -38,49 +38,21 @@ class Preview:
         return cls(mark if certain else None, None if certain else mark, notes)
 
 
-def common_mark(looks: Sequence[Preview]) -> str | None:
-    """Return the decimal mark that is decided by some files and by none in another way."""
-    marks = {look.mark for look in looks} - {None}
+def common_mark(previews: Sequence[Preview]) -> str | None:
+    """Return the decimal mark on which all files that decide one agree, or None."""
+    marks = {preview.mark for preview in previews} - {None}
     return marks.pop() if len(marks) == 1 else None
 
 
-def with_common_mark(
-    looks: Sequence[Preview], again: Callable[[Sequence[int], str], Sequence[Preview]]
-) -> tuple[str | None, list[Preview]]:
-    """Let the files that decide the decimal mark decide it for those that leave it open.
-
-    Parameters
-    ----------
-    looks : sequence of Look
-        Of each file.
-    again : callable
-        Looks once more at the files with these places, from 0, with a decimal mark for those that
-        leave it open.
-
-    Returns
-    -------
-    str or None
-        The decimal mark of files that leave it open; None where the others do not agree on one.
-    list of Look
-    """
-    mark = common_mark(looks)
-    places = [place for place, look in enumerate(looks) if look.open_as]
-    found = list(looks)
-    if mark and places:
-        for place, look in zip(places, again(places, mark), strict=True):
-            found[place] = look
-    return mark, found
-
-
-def merged_notes(looks: Sequence[Preview], paths: Sequence[object]) -> list[str]:
-    """Return what is to be said of the first file, and of others where that is something else."""
-    told = list(looks[0].notes)
+def merged_notes(previews: Sequence[Preview], paths: Sequence[object]) -> list[str]:
+    """Return the notes on the first file, and those of others that differ, with their files."""
+    notes = list(previews[0].notes)
     others: dict[str, list[object]] = {}
-    for look, path in zip(looks, paths, strict=True):
-        for note in look.notes:
-            if note not in told:
+    for preview, path in zip(previews, paths, strict=True):
+        for note in preview.notes:
+            if note not in notes:
                 others.setdefault(note, []).append(path)
     for note, where in others.items():
         more = f" and {counted(len(where) - 1, 'other file')}" if len(where) > 1 else ""
-        told.append(f"In “{where[0]}”{more}: {note}")
-    return told
+        notes.append(f"In “{where[0]}”{more}: {note}")
+    return notes

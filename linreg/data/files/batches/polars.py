@@ -1,7 +1,7 @@
-"""Plain files at full speed, by polars; whatever is not plain is given up as odd.
+"""Batches of numbers from plain files, by polars at full speed.
 
-What counts as plain is narrow enough that polars and the careful readers cannot disagree: no
-quotes, a point as decimal mark, numbers without spaces or thousands separators.
+Plain is defined so narrowly that polars and the checked readers cannot disagree: no quotes, a point
+as decimal mark, numbers without spaces or thousands separators.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from linreg.data.files.formats.delimited.reader import SAMPLE_BYTES, TextReader
 from linreg.data.files.formats.parquet.reader import ParquetReader, is_numeric_type
 from linreg.data.files.reader import Reader
 
-BATCH_ROWS = 1 << 17  # in a batch: measured fastest, and a few megabytes
-MAX_ROW_GROUP_BYTES = 1 << 27  # of numbers in a row group, which polars holds as a whole, and twice
-# Row groups that polars reads ahead, eight or more otherwise: these cost memory, and filling fresh
-# memory costs more time than waiting for the next row group.
+BATCH_ROWS = 1 << 17  # measured fastest, and only a few megabytes
+MAX_ROW_GROUP_BYTES = 1 << 27  # of numbers: polars holds a row group as a whole, and twice
+# polars would read eight or more row groups ahead. They cost memory, and filling fresh memory takes
+# longer than waiting for the next row group.
 os.environ.setdefault("POLARS_ROW_GROUP_PREFETCH_SIZE", "1")
 
 
 class NotPlain(Exception):
-    """The file is not plain; the careful readers have to decide."""
+    """Raised for a file that is not plain; the checked readers have to read it."""
 
 
 def batches(
@@ -39,8 +39,8 @@ def batches(
 
     Raises
     ------
-    Odd
-        If the file is not plain, perhaps only after some batches; those are right.
+    NotPlain
+        If the file is not plain, perhaps only after some batches; those are correct.
     """
     try:
         if isinstance(reader, TextReader):
@@ -70,10 +70,10 @@ def _of_text(
         and (dialect.start > 0 or len(above) == len(start))
         and label not in columns
     )
-    if not plain or not _is_known(path):
+    if not plain or not _has_utf8_name(path):
         raise NotPlain
-    # All columns are read, wanted or not: only then does polars refuse a row that is too long.
-    # The last one shows whether a row is short, and text whether there are quotes.
+    # All columns are read, wanted or not, for only then does polars refuse a row that is too long.
+    # The last column shows whether a row is short, the text columns whether there are quotes.
     last = reader.names[-1]
     text = [name for name in reader.names if name not in columns]
     frames = pl.scan_csv(
@@ -83,7 +83,7 @@ def _of_text(
         separator=dialect.delimiter,
         quote_char=None,
         schema={name: pl.Float64 if name in columns else pl.String for name in reader.names},
-        null_values=dialect.markers or None,  # all there could be would double the time
+        null_values=dialect.markers or None,  # all possible ones would double the time
         glob=False,
     )
     rows, rectangular = 0, False
@@ -111,7 +111,7 @@ def _of_parquet(
         and (label is None or pa.types.is_string(kinds[label]))
         and 8 * reader.most_in_group * len(wanted) <= MAX_ROW_GROUP_BYTES
     )
-    if not plain or not _is_known(path):
+    if not plain or not _has_utf8_name(path):
         raise NotPlain
     frames = pl.scan_parquet(
         path,
@@ -124,8 +124,8 @@ def _of_parquet(
         yield _arrays(frame, columns), _labels(frame, label), rows / max(reader.n, 1)
 
 
-def _is_known(path: object) -> TypeGuard[Path]:
-    """Tell whether it is a file whose name polars can be told."""
+def _has_utf8_name(path: object) -> TypeGuard[Path]:
+    """Tell whether this is a path that polars can open: its name must be UTF-8."""
     try:
         return isinstance(path, Path) and bool(str(path).encode())
     except UnicodeEncodeError:  # bytes that are no UTF-8

@@ -1,1 +1,1 @@
-"""Cells and column names, the same for every format."""
+"""Cells and column names, treated alike in every format."""

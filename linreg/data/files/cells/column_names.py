@@ -1,4 +1,4 @@
-"""Every column has a name of its own."""
+"""Names of columns: each one unique, and possible to write to a file."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-# Of surrogate pairs: JSON may name one alone, and names of files have them. UTF-8 has not.
+# Half a surrogate pair, which JSON and names of files may contain, has no UTF-8 form.
 SURROGATES = re.compile("[\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 
 
 def without_surrogates(text: str) -> str:
-    """Return a text that can be written to a file, with a replacement for what can not."""
+    """Return a text that UTF-8 can hold, with U+FFFD for each lone surrogate."""
     return SURROGATES.sub(REPLACEMENT, text)
 
 
 def all_without_surrogates(value: Any) -> Any:
-    """Make the texts in lists and dictionaries writable, names too."""
+    """Return a value without lone surrogates in its texts, lists, dictionaries and their keys."""
     match value:
         case str():
             return without_surrogates(value)
@@ -32,27 +32,27 @@ def all_without_surrogates(value: Any) -> Any:
 
 
 def unique_names(
-    given: Sequence[str], *, told: bool = True
+    given: Sequence[str], *, header: bool = True
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Make names of columns unique; return them with sentences on what was renamed.
+    """Return unique names of columns, and a note on each one that was changed.
 
     Parameters
     ----------
     given : sequence of str
         As the file has them; an empty one becomes “column 3”.
-    told : bool
-        Whether an empty name needs a sentence.
+    header : bool
+        Whether the file has names at all, so that an empty one needs a note.
     """
     names: dict[str, None] = {}
     notes = []
-    for j, header in enumerate(given, start=1):
-        bare = without_surrogates(header).strip()
+    for j, text in enumerate(given, start=1):
+        bare = without_surrogates(text).strip()
         name, copy = bare or f"column {j}", 2
         while name in names:
             name, copy = f"{bare or f'column {j}'} ({copy})", copy + 1
         names[name] = None
         if bare and name != bare:
             notes.append(f"Column {j} is another “{bare}”; it is called “{name}” here.")
-        elif told and not bare:
+        elif header and not bare:
             notes.append(f"Column {j} has no name; it is called “{name}” here.")
     return tuple(names), tuple(notes)

@@ -1,4 +1,4 @@
-"""Cells become numbers: what a number is, in every format.
+"""Conversion of cells to numbers, with the same rules in every format.
 
 Readers deliver a column as numbers where the file holds numbers, and as strings otherwise.
 Strings that are all numbers, with thousands separators perhaps, are numbers too.
@@ -22,22 +22,22 @@ Array = NDArray[np.float64]
 Strings: TypeAlias = Any  # pyarrow.Array of large_string, which has no types
 Cells: TypeAlias = Any  # Array or Strings
 
-THOUSANDS = rf"\d[,.'’{SPACES}]\d{{3}}"  # in a cell that is a number but not to pandas
+THOUSANDS = rf"\d[,.'’{SPACES}]\d{{3}}"  # in a cell that pandas takes for text
 MISSING_MARKERS = sorted(
     {form + tail for m in MISSING_WORDS for form in (m, m.upper(), m.title()) for tail in ("", " ")}
     | {"NaN", "NaN "}
 )
-MAX_QUOTED_CHARACTERS = 40  # characters of a cell that a sentence shows
+MAX_QUOTED_CHARACTERS = 40  # of a cell in a sentence
 
 
 def to_strings(values: Any) -> Strings:
-    """Return text as an Arrow array of strings: trimmed, and null where it says “missing”."""
+    """Return text as an Arrow array of strings: trimmed, null where it is a missing marker."""
     text = pc.utf8_trim_whitespace(pa.array(values, type=pa.large_string(), from_pandas=True))
     return pc.if_else(pc.is_in(text, pa.array(MISSING_MARKERS, pa.large_string())), None, text)
 
 
 def first_text(cells: Cells, decimal: str) -> tuple[int, str] | None:
-    """Find the first cell that is neither a number nor missing: its place, from 0, and the cell."""
+    """Return the index of the first cell that is neither number nor missing, and its start."""
     if isinstance(cells, np.ndarray):
         return None
     at = first_non_number(cells, decimal)
@@ -45,7 +45,7 @@ def first_text(cells: Cells, decimal: str) -> tuple[int, str] | None:
 
 
 def to_numbers(cells: Cells, decimal: str) -> tuple[Array, bool]:
-    """Return cells as numbers, NaN where not finite; and whether thousands were separated."""
+    """Return cells as numbers, NaN where not finite, and whether any has separated thousands."""
     grouped = False
     if isinstance(cells, np.ndarray):
         array = cells
@@ -57,7 +57,7 @@ def to_numbers(cells: Cells, decimal: str) -> tuple[Array, bool]:
 
 
 def cells_of(values: Sequence[Any], decimal: str = ".", *, text: bool = False) -> Cells:
-    """Turn Python values of one column into cells; with `text`, always into strings.
+    """Convert Python values of one column to cells; with `text`, always to strings.
 
     Truth values are 1 and 0; dates and times are text as ISO 8601 writes it; lists and
     objects are text as JSON writes it.
@@ -100,7 +100,7 @@ def _string(value: Any, decimal: str) -> str | None:
 
 
 def first_non_number(cells: Any, decimal: str) -> int:
-    """Return the place of the first cell that is no number, −1 if all are; missing ones are fine.
+    """Return the index of the first cell that is no number, −1 if none; missing ones pass.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def are_numbers(cells: Any, decimal: str) -> Any:
 
 
 def parse_numbers(cells: Any, decimal: str) -> Array:
-    """Turn cells that are numbers into numbers, without their thousands separators."""
+    """Convert strings that are numbers to floats, shape (n,), with NaN for null."""
     bare = pc.replace_substring_regex(cells, rf"[\s{SPACES}'’]|^\s*\+", "")
     bare = pc.replace_substring(bare, "−", "-")
     bare = pc.replace_substring(bare, "." if decimal == "," else ",", "")

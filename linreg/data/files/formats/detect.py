@@ -17,7 +17,7 @@ from linreg.data.files.reader import Reader
 from linreg.data.files.storage.source import GZIP_SIGNATURE, Source
 from linreg.errors import DataError
 
-DETECT_BYTES = 1 << 12  # bytes looked at
+DETECT_BYTES = 1 << 12
 ZIP_SIGNATURE, OLE_SIGNATURE, PARQUET_SIGNATURE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 PROBLEM_SIGNATURE, PROBLEM_HEAD_BYTES = b'"linreg problem"', 200
 BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -113,7 +113,7 @@ def _check_workbook(source: Source) -> None:
 
 
 def _old_office(source: Source) -> str:
-    """Say what is in an OLE file: an encrypted workbook keeps its parts under such names."""
+    """Name what an OLE file holds: only an encrypted workbook has a part EncryptedPackage."""
     start = source.head(1 << 20)
     if "EncryptedPackage".encode("utf-16-le") in start:
         return "an encrypted Excel file; in Excel, save it without a password"

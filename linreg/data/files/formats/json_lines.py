@@ -1,4 +1,4 @@
-"""JSON lines, an object a row; or one JSON array of such objects."""
+"""`JsonReader` of JSON lines, an object a row, or of one array of such objects."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 from linreg.text.numbers import count
 
-CHUNK_ROWS, CHUNK_CELLS = 20_000, 1 << 21  # taken at a time
+CHUNK_ROWS, CHUNK_CELLS = 20_000, 1 << 21  # at most
 MAX_NAMES = 16_384  # as many columns as a spreadsheet has
-MAX_ROW_BYTES = 1 << 26  # bytes of one row
+MAX_ROW_BYTES = 1 << 26
 AN_OBJECT = 'an object like {"x": 1, "y": 2}'
 NOT_UTF8 = "The file is JSON but not in UTF-8; save it again in UTF-8."
 NO_ROWS = f"The file is JSON without rows; write each row as {AN_OBJECT}."
@@ -35,7 +35,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class JsonReader:
-    """Rows of JSON objects; see `linreg.data.files.reader.Reader`."""
+    """Rows of JSON objects as a table; see `linreg.data.files.reader.Reader`."""
 
     source: Source
     decimal: str = "."
@@ -43,7 +43,7 @@ class JsonReader:
 
     @cached_property
     def _start(self) -> list[Row]:
-        encoding = self._encoding  # looked at first: a binary file has one position for all
+        encoding = self._encoding  # first: an upload has one position that all reads share
         with self.source.open() as file:
             return next(_taken(_rows(Utf8Stream(file, encoding)), {}), [])
 
@@ -74,12 +74,11 @@ class JsonReader:
     @property
     def numeric(self) -> tuple[bool, ...]:
         """Which columns hold numbers, judged by the first rows."""
-        found = []
-        for key in self._keys:
-            cells = _column(self._start, key)
-            empty = all(row.get(key) is None for row in self._start)
-            found.append(not empty and first_text(cells, self.decimal) is None)
-        return tuple(found)
+        return tuple(
+            any(row.get(key) is not None for row in self._start)
+            and first_text(_column(self._start, key), self.decimal) is None
+            for key in self._keys
+        )
 
     def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
         """Yield all rows from the start; see `Reader.chunks`.
@@ -99,7 +98,7 @@ class JsonReader:
 
 
 def _taken(rows: Iterable[Row], keys: dict[str, None]) -> Iterator[list[Row]]:
-    """Yield some rows at a time, the fewer the more names there are; add their names to `keys`."""
+    """Yield rows in chunks, the smaller the more names there are; add their names to `keys`."""
     taken: list[Row] = []
     for row in rows:
         more = len(row.keys() - keys.keys())
@@ -120,16 +119,16 @@ def _taken(rows: Iterable[Row], keys: dict[str, None]) -> Iterator[list[Row]]:
 
 
 def _column(rows: Sequence[Row], key: str, *, text: bool = False) -> Cells:
-    """Return the cells of a column; rows without its name, which may be most, cost little."""
+    """Return the cells of a column; rows that lack it, which may be most, cost little."""
     cells = cells_of([row[key] for row in rows if key in row], text=text)
     if len(cells) == len(rows):
         return cells
-    there = np.array([key in row for row in rows]) if len(cells) else np.zeros(len(rows), bool)
+    present = np.array([key in row for row in rows]) if len(cells) else np.zeros(len(rows), bool)
     if isinstance(cells, np.ndarray):
         column = np.full(len(rows), np.nan)
-        column[there] = cells
+        column[present] = cells
         return column
-    return cells.take(pa.array(np.cumsum(there) - 1, mask=~there))
+    return cells.take(pa.array(np.cumsum(present) - 1, mask=~present))
 
 
 def _rows(text: Utf8Stream) -> Iterator[Row]:
@@ -163,7 +162,7 @@ def _lines(blocks: Iterator[bytes]) -> Iterator[Any]:
         for line in filter(bytes.strip, lines):
             try:
                 value = json.loads(line)
-                yield _with_writable(value) if b"\\u" in line else value
+                yield _clean(value) if b"\\u" in line else value
             except ValueError as error:
                 if not block:
                     raise _cut_off(row) from None
@@ -174,7 +173,7 @@ def _lines(blocks: Iterator[bytes]) -> Iterator[Any]:
 
 
 def _array(blocks: Iterator[bytes]) -> Iterator[Any]:
-    """Yield the elements of one array, which may go over many lines."""
+    """Yield the elements of one array, which may span many lines."""
     decoder, decode = json.JSONDecoder(), codecs.getincrementaldecoder("utf-8")()
     row, rest = 1, ""
     gap = re.compile(r"[\s,]*")
@@ -192,9 +191,9 @@ def _array(blocks: Iterator[bytes]) -> Iterator[Any]:
                 value, end = decoder.raw_decode(rest, at)
             except ValueError:
                 break
-            if end == len(rest):  # a number may go on in the next block
+            if end == len(rest):  # a number may continue in the next block
                 break
-            yield _with_writable(value) if rest.find("\\u", at, end) >= 0 else value
+            yield _clean(value) if rest.find("\\u", at, end) >= 0 else value
             row, at = row + 1, end
         rest = rest[at:]
         _check_length(rest, row)
@@ -209,8 +208,8 @@ def _array(blocks: Iterator[bytes]) -> Iterator[Any]:
         raise _cut_off(row)
 
 
-def _with_writable(row: Any) -> Any:
-    """Make the texts in a row writable; its names are made so with all others."""
+def _clean(row: Any) -> Any:
+    """Replace lone surrogates in the values of a row; names are cleaned by `unique_names`."""
     if not isinstance(row, dict):
         return row
     return {name: all_without_surrogates(value) for name, value in row.items()}

@@ -1,4 +1,4 @@
-"""Ctrl-C around code that takes it badly."""
+"""Context managers for Ctrl-C around code that loses it, or breaks on it."""
 
 from __future__ import annotations
 
@@ -12,61 +12,62 @@ from threading import current_thread, main_thread
 
 @contextmanager
 def preserve_interrupt() -> Iterator[Callable[[], None]]:
-    """Yield what interrupts once more if Ctrl-C came.
+    """Yield a function that raises KeyboardInterrupt if Ctrl-C was pressed and got lost.
 
-    In the midst of a finaliser, and Dask has many, Python prints the interrupt and forgets it.
+    Python only prints an interrupt that arrives within a finaliser, and Dask has many of those.
     """
-    came: list[int] = []
+    pressed: list[int] = []
 
     def interrupt(number: int, _: object) -> None:
-        came.append(number)
+        pressed.append(number)
         raise KeyboardInterrupt
 
     def check() -> None:
-        if came:
+        if pressed:
             raise KeyboardInterrupt
 
-    if not _is_heard():
+    if not _arrives_here():
         yield check
         return
+    report = sys.unraisablehook
 
-    def forgotten(what: sys.UnraisableHookArgs) -> None:
+    def report_others(what: sys.UnraisableHookArgs) -> None:
         if what.exc_type is not KeyboardInterrupt:
-            tell(what)
+            report(what)
 
     handler = signal.signal(signal.SIGINT, interrupt)
-    tell, sys.unraisablehook = sys.unraisablehook, forgotten
+    sys.unraisablehook = report_others
     try:
         yield check
         check()
     finally:
-        sys.unraisablehook = tell
+        sys.unraisablehook = report
         signal.signal(signal.SIGINT, handler)
 
 
 @contextmanager
 def defer_interrupt() -> Iterator[None]:
-    """Answer Ctrl-C at the end of the block; threads and processes begun in it never hear of it.
+    """Hold Ctrl-C back until the end of the block; threads and processes begun in it ignore it.
 
-    A terminal sends it to the workers as well, and Dask starts and stops badly in the midst of it.
+    A terminal sends it to worker processes as well, and Dask breaks if it starts or stops then.
     """
-    if not _is_heard():
+    if not _arrives_here():
         yield
         return
     resource_tracker.ensure_running()  # starting it later would let Ctrl-C in again
-    came: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    pressed: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         signal.signal(signal.SIGINT, handler)
-    if came:
+    if pressed:
         raise KeyboardInterrupt
 
 
-def _is_heard() -> bool:
-    """Tell whether Ctrl-C comes here: to the main thread, unless the shell switched it off."""
+def _arrives_here() -> bool:
+    """Tell whether Ctrl-C reaches this thread: the main one, unless the shell ignores it."""
     off = signal.getsignal(signal.SIGINT) in (signal.SIG_IGN, None)
     return current_thread() is main_thread() and not off

@@ -1,23 +1,23 @@
-"""How the C library deals with memory, in processes that do nothing but read a table."""
+"""Tuning of the C library's memory, for processes that do nothing but read a table."""
 
 import ctypes
 import sys
 
 # Names and numbers of glibc's malloc.h.
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
-KEEP_BELOW_BYTES = 1 << 30  # bytes
+KEEP_BELOW_BYTES = 1 << 30
 
 
 def keep_freed_memory() -> bool:
-    """Let freed memory wait for the next batch instead of going back to the system each time.
+    """Keep freed memory for the next batch instead of returning it to the system each time.
 
-    Every batch needs as much as the one before: to ask for it anew costs a quarter of the time of
-    reading with pandas. Memory stays as bounded as the batches are.
+    Every batch needs as much as the one before, and asking for it again takes a quarter of the time
+    of reading with pandas. Memory stays as bounded as the batches are.
 
     Returns
     -------
     bool
-        Whether the C library knows of it; where it does not, nothing changes.
+        Whether the C library could be told; otherwise nothing changes.
     """
     if sys.platform != "linux":
         return False

@@ -1,7 +1,7 @@
-"""A file read in a process of its own, which hands the table over as a folder.
+"""`Reading`: a file read in a process of its own, which leaves the table in a folder.
 
-The memory that reading takes goes with that process, and so does the work when nobody wants the
-table any more.  What stays is the folder: a file per column, looked into where it is needed.
+The memory that reading takes is freed with that process, and killing it cancels the work.  What
+remains is the folder, with a file for each column that is mapped into memory on demand.
 """
 
 from __future__ import annotations
@@ -32,16 +32,15 @@ from linreg.errors import DataError
 
 IMPORT_ROOT = Path(__file__).parents[4]
 FOLDER_PREFIX = "linreg-"  # of the folders, followed by the number of the process that owns them
-POLL_SECONDS = 0.005  # seconds
-# In the folder: what to read, how far that got, and the folder with what came of it.
+POLL_SECONDS = 0.005
+# In the folder: the file to read, a log of the progress, and the folder of the table.
 UPLOAD_FILE, STATUS_FILE, TABLE_FOLDER = "upload", "said", "table"
-PRELOADED_MODULES = ("pandas", "pyarrow.compute")  # by most files: imported while there is time
-# Larger files take about a second or more: they are read in a process of their own. What packed
-# files unpack to is not known before. Parquet unpacks to any size, and code that reads it, in C++,
-# could end the server.
-QUICK_BYTES, QUICK_PACKED_BYTES = 8 << 20, 1 << 16  # bytes
+PRELOADED_MODULES = ("pandas", "pyarrow.compute")  # by most files: imported while the process waits
+# Larger files take a second or more and are read in a process of their own. How large a packed file
+# is inside is unknown, and a damaged Parquet file may make its C++ reader end the process.
+QUICK_BYTES, QUICK_PACKED_BYTES = 8 << 20, 1 << 16
 PACKED_SIGNATURES = (ZIP_SIGNATURE, GZIP_SIGNATURE, PARQUET_SIGNATURE)
-MAX_MEMORY_BYTES = 8 << 30  # bytes that reading may take, where the system can tell
+MAX_MEMORY_BYTES = 8 << 30  # for reading, where the system can limit it
 NO_DISK_SPACE = (
     "The file could not be kept on the server's disk ({why}); upload a smaller one, or make a "
     "problem file of it with “python -m linreg summarise”."
@@ -60,12 +59,12 @@ GIVEN_UP = (
 
 
 class Reading:
-    """A file that is taken piece by piece, and read meanwhile; owns the folder with its table.
+    """A file that arrives in pieces and is read meanwhile; owns the folder of its table.
 
     Parameters
     ----------
     name : str
-        What the table is called.
+        Name of the table.
     size : int
         Bytes of the file.
     """
@@ -78,10 +77,10 @@ class Reading:
             (self.folder / file).touch()
         self.process = _taken()
         self.refusal = ""
-        # Called when a browser tab is gone and forgets this object, or when the server stops.
+        # Runs when the last reference is gone, as with a closed browser tab, or the server stops.
         self.cancel = weakref.finalize(self, _clear, self.process, self.folder)
         order = json.dumps([str(self.folder), name, size]) + "\n"
-        with suppress(OSError):  # the process is gone already: `table` says so
+        with suppress(OSError):  # the process has died: `table` reports it
             self.process.stdin.write(order.encode())  # type: ignore[union-attr]
 
     @classmethod
@@ -92,7 +91,7 @@ class Reading:
         return reading
 
     def take(self, piece: bytes | bytearray | memoryview) -> None:
-        """Write the next piece of the file to disk; if there is no room, `table` will say so."""
+        """Write the next piece of the file to disk; if the disk is full, `table` reports it."""
         if not self.cancel.alive:
             return
         try:
@@ -110,7 +109,7 @@ class Reading:
     @property
     def ended(self) -> bool:
         """Whether there is a table, or a reason why there is none."""
-        # The process tidies up when it has read, which takes a while.
+        # Its last line comes before it has tidied up and ended.
         return self.process.poll() is not None or bool(self._last().get("read"))
 
     def wait(self, seconds: float) -> None:
@@ -120,12 +119,12 @@ class Reading:
             time.sleep(POLL_SECONDS)
 
     def table(self) -> Table:
-        """Return the table, once reading has ended; it lives as long as this object.
+        """Return the table, once reading has `ended`; its files live as long as this object.
 
         Raises
         ------
         DataError
-            If the file was refused.
+            If the file was refused, or reading was cancelled or failed.
         """
         last = {} if self.refusal else self._last()
         if refusal := self.refusal or last.get("refused", ""):
@@ -137,35 +136,35 @@ class Reading:
         return Table.open(self.folder / TABLE_FOLDER)
 
     def _last(self) -> dict[str, Any]:
-        """Return the last whole line that the reader said, if it is not given up."""
+        """Return the last complete line of the log; {} before the first, or once cancelled."""
         try:
             lines = (self.folder / STATUS_FILE).read_text("utf-8").split("\n")[:-1]
         except FileNotFoundError:
             return {}
-        said: dict[str, Any] = json.loads(lines[-1]) if lines else {}
-        return said
+        last: dict[str, Any] = json.loads(lines[-1]) if lines else {}
+        return last
 
 
 def is_slow(start: bytes, size: int) -> bool:
-    """Tell whether a file that starts like this takes long to read; `size` is in bytes."""
+    """Tell whether a file of `size` bytes with this start takes too long to read at once."""
     if start.startswith(PARQUET_SIGNATURE):
         return True
     return size > (QUICK_PACKED_BYTES if start.startswith(PACKED_SIGNATURES) else QUICK_BYTES)
 
 
 _lock = threading.Lock()
-_waiting: Popen[bytes] | None = None  # a reader that has started, and has nothing to read yet
+_waiting: Popen[bytes] | None = None  # a process that has started and has no file yet
 
 
 def prepare() -> None:
-    """Start a reader that waits for a file: to start takes as long as to read 100 MB."""
+    """Start a process that waits for a file: starting takes as long as reading 100 MB."""
     global _waiting
     with _lock:
         _waiting = _alive(_waiting) or _started()
 
 
 def _taken() -> Popen[bytes]:
-    """Return the reader that waits, or a new one."""
+    """Return the process that waits, or a new one."""
     global _waiting
     with _lock:
         reader, _waiting = _waiting, None
@@ -173,7 +172,7 @@ def _taken() -> Popen[bytes]:
 
 
 def _alive(reader: Popen[bytes] | None) -> Popen[bytes] | None:
-    """Return the reader, or None for one that has died."""
+    """Return the process, or None if it has died."""
     if reader is None or reader.poll() is None:
         return reader
     _end(reader)
@@ -192,7 +191,7 @@ def _started() -> Popen[bytes]:
 
 @atexit.register
 def _dismiss() -> None:
-    """End the reader that waits."""
+    """End the process that waits."""
     global _waiting
     with _lock:
         if _waiting is not None:
@@ -201,7 +200,7 @@ def _dismiss() -> None:
 
 
 def sweep() -> None:
-    """Remove folders whose process is gone: it was killed, and could not do it itself."""
+    """Remove the folders of processes that were killed and could not do so themselves."""
     for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*-*"):
         owner = folder.name.removeprefix(FOLDER_PREFIX).partition("-")[0]
         if owner.isdecimal() and not _lives(int(owner)):
@@ -209,7 +208,7 @@ def sweep() -> None:
 
 
 def _lives(process: int) -> bool:
-    if os.name != "posix":  # elsewhere signal 0 is no question
+    if os.name != "posix":  # elsewhere signal 0 would end the process
         return True
     try:
         os.kill(process, 0)
@@ -221,7 +220,7 @@ def _lives(process: int) -> bool:
 
 
 def _paths() -> list[str]:
-    """Return where Python finds this package, whatever the working directory."""
+    """Return the import path for a child process, whatever its working directory."""
     return [str(IMPORT_ROOT), os.environ.get("PYTHONPATH", "")]
 
 
@@ -240,8 +239,8 @@ def _clear(process: Popen[bytes], folder: Path) -> None:
 def main() -> int:
     """Wait for an order, then read the upload in its folder and leave the table there.
 
-    The order is a line on stdin, JSON of the folder, the name of the file and its size; how it goes
-    is written into the folder.
+    The order is a line of JSON on stdin: the folder, the name of the file and its size. Progress is
+    logged in the folder, a line of JSON each.
     """
     keep_freed_memory()
     _limit_memory()
@@ -250,17 +249,17 @@ def main() -> int:
     order = b""
     while not order.endswith(b"\n"):
         if not (more := os.read(0, 1 << 16)):
-            return 0  # nobody is left to read for
+            return 0  # the owner has gone
         order += more
     place, name, size = json.loads(order)
     folder = Path(place)
     threading.Thread(target=_end_with_owner, args=(folder,), daemon=True).start()
-    with (folder / STATUS_FILE).open("a", encoding="utf-8", buffering=1) as said:
-        return _read(folder, name, size, said)
+    with (folder / STATUS_FILE).open("a", encoding="utf-8", buffering=1) as log:
+        return _read(folder, name, size, log)
 
 
 def _limit_memory() -> None:
-    """Let a file that unpacks without end meet a limit of this process, not of the machine."""
+    """Limit the memory of this process, so that an endless file cannot fill the machine's."""
     with suppress(ImportError, OSError, ValueError):  # not on every system
         import resource
 
@@ -269,14 +268,15 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
-def _read(folder: Path, name: str, size: int, said: TextIO) -> int:
-    told = -1.0
+def _read(folder: Path, name: str, size: int, log: TextIO) -> int:
+    """Read the upload, log how that goes, and return the exit code of the process."""
+    logged = -1.0
 
-    def tell(share: float) -> None:
-        nonlocal told
-        if share - told >= 0.01:
-            told = share
-            print(json.dumps({"share": share}), file=said)
+    def log_progress(share: float) -> None:
+        nonlocal logged
+        if share - logged >= 0.01:
+            logged = share
+            print(json.dumps({"share": share}), file=log)
 
     try:
         (folder / TABLE_FOLDER).mkdir()
@@ -285,27 +285,26 @@ def _read(folder: Path, name: str, size: int, said: TextIO) -> int:
             if packed:
                 file.wait()
             source = folder / UPLOAD_FILE if packed else file
-            read_table(source, name, folder=folder / TABLE_FOLDER, on_progress=tell)
-    except DataError as refusal:
-        print(json.dumps({"refused": str(refusal)}), file=said)
-        return 1
+            read_table(source, name, folder=folder / TABLE_FOLDER, on_progress=log_progress)
+    except DataError as error:
+        refusal = str(error)
     except OSError as error:
-        print(json.dumps({"refused": NO_DISK_SPACE.format(why=error.strerror)}), file=said)
-        return 1
+        refusal = NO_DISK_SPACE.format(why=error.strerror)
     except MemoryError:
-        print(json.dumps({"refused": ENDED_EARLY.format(name=name)}), file=said)
-        return 1
-    except Exception:  # whatever a library trips over in a damaged file; the log has it
+        refusal = ENDED_EARLY.format(name=name)
+    except Exception:  # whatever a library raises about a damaged file; the server's log has it
         traceback.print_exc()
-        print(json.dumps({"refused": UNREADABLE_FILE.format(name=name)}), file=said)
-        return 1
-    print(json.dumps({"share": 1.0, "read": True}), file=said)
-    (folder / UPLOAD_FILE).unlink()
-    return 0
+        refusal = UNREADABLE_FILE.format(name=name)
+    else:
+        print(json.dumps({"share": 1.0, "read": True}), file=log)
+        (folder / UPLOAD_FILE).unlink()
+        return 0
+    print(json.dumps({"refused": refusal}), file=log)
+    return 1
 
 
 def _end_with_owner(folder: Path) -> None:
-    """End this process when the one that started it is gone, and leave nothing behind."""
+    """End this process, and remove its folder, when the one that started it ends."""
     with suppress(OSError):
         while os.read(0, 1):  # stdin unbuffered: this thread still waits here when the process ends
             pass
@@ -318,4 +317,4 @@ def _give_up(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    os._exit(main())  # at once: taking an interpreter with large arrays apart takes a while
+    os._exit(main())  # skips the interpreter's shutdown, which is slow with large arrays

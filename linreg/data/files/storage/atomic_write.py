@@ -1,4 +1,4 @@
-"""A file that is written whole or not at all."""
+"""Writing a file as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from linreg.errors import DataError
 
 
 def destination(path: str | os.PathLike[str]) -> Path:
-    """Return where a file is going to be: what a link leads to, not the link.
+    """Return the path that a file will be written to, with links resolved.
 
     Raises
     ------
     DataError
-        If no file can be written there, or it would replace what is not one.
+        If no file can be written there, or it would replace something else than a file.
     """
     try:
         mode = os.stat(path).st_mode
@@ -41,27 +41,27 @@ def destination(path: str | os.PathLike[str]) -> Path:
 
 
 def write(text: str, path: str | os.PathLike[str]) -> None:
-    """Write a text in UTF-8; whatever goes wrong, no half file is left.
+    """Write a text in UTF-8; if that fails, no part of it is left behind.
 
     Raises
     ------
     DataError
-        If the file can not be written.
+        If the file cannot be written.
     """
     place = destination(path)
-    made = place.with_name(f".{token_hex(8)}")  # its own name might be as long as one can be
+    draft = place.with_name(f".{token_hex(8)}")  # not longer: a name may be as long as allowed
     try:
-        with made.open("x", encoding="utf-8") as file:
+        with draft.open("x", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(made, place)
+        os.replace(draft, place)
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        advice = "free some space, or " if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
         raise DataError(
             f"“{path}” could not be written ({error.strerror or error}); no file was left behind: "
-            f"{'free some space, or ' * full}choose another place."
+            f"{advice}choose another place."
         ) from error
     finally:
-        with suppress(OSError):  # it took its place, or was never made
-            made.unlink()
+        with suppress(OSError):  # it was moved, or never made
+            draft.unlink()

@@ -1,4 +1,4 @@
-"""A file that is read while it is still written."""
+"""`GrowingFile`: a file that is read while it is still being written."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ import os
 import time
 from pathlib import Path
 
-POLL_SECONDS = 0.002  # seconds
+POLL_SECONDS = 0.002
 
 
 class GrowingFile(io.RawIOBase):
-    """A file to read of which the end may not be written yet: reading waits for the bytes.
+    """A file whose end may not be written yet; reading waits for the bytes.
 
     Parameters
     ----------
     path : Path
-        The file, which exists.
+        An existing file.
     size : int
-        How many bytes it will have.
+        Bytes that it will have in the end.
     """
 
     def __init__(self, path: Path, size: int) -> None:
@@ -27,11 +27,11 @@ class GrowingFile(io.RawIOBase):
 
     @property
     def is_whole(self) -> bool:
-        """Whether all bytes are there."""
+        """Whether all bytes have arrived."""
         return os.fstat(self._file.fileno()).st_size >= self._size
 
     def wait(self) -> None:
-        """Wait until all bytes are there."""
+        """Wait until all bytes have arrived."""
         while not self.is_whole:
             time.sleep(POLL_SECONDS)
 
@@ -51,13 +51,13 @@ class GrowingFile(io.RawIOBase):
         return len(part)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to another place; the end is where it will be."""
+        """Move to another position; its end is the end of the complete file."""
         if whence == io.SEEK_END:
             offset, whence = self._size + offset, io.SEEK_SET
         return self._file.seek(offset, whence)
 
     def tell(self) -> int:
-        """Return the place of the next byte."""
+        """Return the position of the next byte."""
         return self._file.tell()
 
     def readable(self) -> bool:

@@ -1,4 +1,4 @@
-"""Which files are meant by names, patterns and Parquet directories."""
+"""The files that names, patterns and Parquet directories stand for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from linreg.data.files.storage.source import unreadable_error
 from linreg.errors import DataError
 from linreg.text.lists import quoted_few
 
-HIDDEN_PREFIXES = ("_", ".")  # how the names begin of what programs keep for themselves
+HIDDEN_PREFIXES = ("_", ".")  # of what programs keep for themselves
 PARTITION = re.compile("[^=]+=.*", re.DOTALL)
 
 
@@ -24,7 +24,7 @@ def files_of(paths: Sequence[str | Path]) -> list[Path]:
     Raises
     ------
     DataError
-        If a pattern matches nothing, or a directory can not be read or holds no Parquet file.
+        If a pattern matches nothing, or a directory cannot be read or holds no Parquet file.
     """
     files: list[Path] = []
     for given in map(str, paths):
@@ -45,12 +45,12 @@ def files_of(paths: Sequence[str | Path]) -> list[Path]:
 
 
 def folder_notes(paths: Sequence[str | Path], files: Iterable[str | Path]) -> tuple[str, ...]:
-    """Say which folders have a value in their name, as in “year=2020”: it is not read.
+    """Return a note on folders named after a value, as in “year=2020”, which is not read.
 
     Parameters
     ----------
     paths : sequence of str or Path
-        What was named. Folders that stand there are known to whoever wrote it.
+        As the user wrote them; folders written there need no note.
     files : iterable of str or Path
         The files that were found.
 
@@ -74,7 +74,7 @@ def _matching(pattern: str) -> list[str]:
         return found
     plain = takewhile(lambda part: not glob.has_magic(part), Path(pattern).parts)
     try:
-        os.scandir(Path(*plain)).close()  # glob does not tell what it may not look into
+        os.scandir(Path(*plain)).close()  # glob passes over folders that it may not read
     except PermissionError as error:
         _refuse(error)
     except OSError:
@@ -87,7 +87,7 @@ def _refuse(error: OSError) -> NoReturn:
 
 
 def _in_directory(folder: Path) -> list[Path]:
-    """Return the Parquet files below a directory, without those that programs hide there."""
+    """Return the Parquet files below a directory, without hidden ones."""
     found: list[Path] = []
     for place, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = [name for name in folders if not name.startswith(HIDDEN_PREFIXES)]

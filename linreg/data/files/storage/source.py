@@ -1,6 +1,6 @@
-"""Where bytes come from: a file, an upload or memory, packed with gzip or not.
+"""`Source` of bytes: a file, an upload or memory, packed with gzip or not.
 
-A source can be opened again and again, always from its start; nothing here holds all of it.
+A source can be opened any number of times, always from its start, and is never held as a whole.
 """
 
 from __future__ import annotations
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 GIGABYTE = 1 << 30
-MAX_UPLOAD_UNPACKED_BYTES = (
-    4 * GIGABYTE
-)  # unpacked bytes of an upload: a small file must not fill the server
-MAX_SCAN_UNPACKED_BYTES = 64 * GIGABYTE  # unpacked bytes of a file that is only passed through
+MAX_UPLOAD_UNPACKED_BYTES = 4 * GIGABYTE  # a small upload must not fill the server
+MAX_SCAN_UNPACKED_BYTES = 64 * GIGABYTE  # of a file that is read in batches
 GZIP_SIGNATURE = b"\x1f\x8b"
 
 Content = bytes | BinaryIO | GrowingFile | Path
@@ -38,14 +36,13 @@ class Source:
 
     Attributes
     ----------
-    content : bytes, binary file that can seek, perhaps still arriving, or Path
-        Where they are.
+    content : bytes, binary file that can seek, GrowingFile or Path
     size : int
-        How many there are, as stored.
+        Number of bytes, as stored.
     packed : bool
         Whether they are packed with gzip; `open` unpacks them.
     limit : int
-        The most bytes that unpacking may give.
+        The most bytes that they may unpack to.
     """
 
     content: Content
@@ -55,7 +52,7 @@ class Source:
 
     @classmethod
     def of(cls, content: Content, limit: int = MAX_UPLOAD_UNPACKED_BYTES) -> Source:
-        """Find out the size, and whether the bytes are packed.
+        """Determine the size, and whether the bytes are packed.
 
         Raises
         ------
@@ -73,11 +70,11 @@ class Source:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all bytes are there; others are waited for when they are read."""
+        """Whether all bytes have arrived; reading waits for the others."""
         return not isinstance(self.content, GrowingFile) or self.content.is_whole
 
     def whole(self) -> Source:
-        """Return the source itself when all bytes are there."""
+        """Wait until all bytes have arrived; return the source itself."""
         if isinstance(self.content, GrowingFile):
             self.content.wait()
         return self
@@ -95,13 +92,13 @@ class Source:
             yield Handle(self.content, self)
 
     def head(self, size: int) -> bytes:
-        """Return the first `size` bytes, or all where there are fewer."""
+        """Return the first `size` bytes, unpacked, or all if there are fewer."""
         with self.open() as file:
             return file.read(size)
 
 
 class NamedFile(io.FileIO):
-    """A file that can not be read on is told by its name, whatever reads it."""
+    """A file whose errors name it, whichever library reads it."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
@@ -109,21 +106,21 @@ class NamedFile(io.FileIO):
 
     def read(self, size: int | None = -1) -> bytes:
         """Return up to `size` bytes."""
-        with self._told():
+        with self._naming():
             return super().read(size)
 
     def readall(self) -> bytes:
         """Return all bytes that follow."""
-        with self._told():
+        with self._naming():
             return super().readall()
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         """Fill a buffer as far as there are bytes; return how many."""
-        with self._told():
+        with self._naming():
             return super().readinto(buffer)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _naming(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
@@ -131,7 +128,7 @@ class NamedFile(io.FileIO):
 
 
 class Handle:
-    """An open source: reads, and knows which share of the stored bytes is behind it."""
+    """An open source, which knows the share of its stored bytes that has been read."""
 
     def __init__(self, raw: BinaryIO | io.RawIOBase, source: Source) -> None:
         self.raw = raw
@@ -202,12 +199,12 @@ def _size_of(path: Path) -> int:
 
 
 def not_ordinary(path: object) -> str:
-    """Say why a pipe or a device is no source: what it gave once is gone."""
+    """Return the sentence that refuses a pipe or a device, which can be read only once."""
     return f"“{path}” is a pipe or a device, which can not be read twice; save it as a file first."
 
 
 def unreadable_error(path: object, error: OSError) -> DataError:
-    """Say why a file, or a folder, can not be read."""
+    """Return the error that names a file or folder and says why it cannot be read."""
     if isinstance(error, FileNotFoundError):
         return DataError(f"There is no file “{path}”; check its name.")
     if isinstance(error, PermissionError):

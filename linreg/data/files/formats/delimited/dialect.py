@@ -1,16 +1,15 @@
-"""How a text table is written: encoding, delimiter, header, decimal mark. Decided, and said.
+"""The dialect of a text table: delimiter, header and decimal mark, as decided from samples.
 
 The rules, in order:
 
 - Encoding: see `linreg.data.files.formats.delimited.encoding`.
-- Lines above the header that begin with “# repaired: ” are an export's own, and told; of a line
-  with more than 10,000 characters, the first ones.
-- Delimiter: a first line “sep=;” says it; else comma, semicolon, tab or pipe, whichever gives the
+- Lines above the header that begin with “# repaired: ” are an export's own and become notes, cut
+  off after 10,000 characters.
+- Delimiter: a first line “sep=;” names it; else comma, semicolon, tab or pipe, whichever gives the
   most rows the width of the first row and the most cells that are numbers. Without one in the
   first row, the file is a single column, unless the rows below show otherwise.
-- Decimal mark: numbers that can be read in one way only decide, by majority; else those of the
-  other files of the table. “1,234” can be read in two ways: alone, it is 1.234 between semicolons
-  and 1234 otherwise.
+- Decimal mark: by a vote of the numbers, see `decimal_mark`; without one, that of the other files
+  of the table.
 - Header: the first row, unless it contains a number and none of its words stands above numbers.
 """
 
@@ -32,13 +31,9 @@ NO_HEADER = (
     "“column 2” and so on."
 )
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
-REPAIR_LINE_PREFIX = (
-    "# repaired: "  # begins the lines that an export of the app has above its header
-)
-MAX_REPAIR_LINE_CHARACTERS = (
-    10_000  # characters of such a line, as in a problem file: its rest says nothing new
-)
-REPAIR_NOTE_PREFIX = "Done before the file was made: "  # begins a note on each of these lines
+REPAIR_LINE_PREFIX = "# repaired: "  # of lines that an export of the app has above its header
+MAX_REPAIR_LINE_CHARACTERS = 10_000  # of a line on a repair, as in a problem file
+REPAIR_NOTE_PREFIX = "Done before the file was made: "  # of the note on each of these lines
 NO_DELIMITER = "\x1f"  # the unit separator: stands for “a single column”
 
 
@@ -53,7 +48,7 @@ class Dialect:
     decimal : str
         The decimal mark, a point or a comma.
     certain : bool
-        Whether numbers decided it that can be read in one way only.
+        Whether the vote of `decimal_mark` decided it.
     header : tuple of str or None
         The fields of the first row as they stand, or None where the first row is data.
     width : int
@@ -63,11 +58,11 @@ class Dialect:
     notes : tuple of str
         What was decided, where it differs from plain CSV or could have been otherwise.
     text, numbers : tuple of bool
-        Which columns hold text, and which nothing but numbers, as far as was looked.
+        Which columns hold text, and which nothing but numbers, in the samples.
     quotes : bool
-        Whether cells were seen in quotes.
+        Whether the samples have cells in quotes.
     markers : tuple of str
-        What was seen in the place of missing values, other than nothing.
+        What the samples have in the place of missing values, other than empty cells.
     """
 
     delimiter: str
@@ -107,12 +102,17 @@ def sniff(
     -------
     Dialect
         The decisions; reading verifies them on the whole file.
+
+    Raises
+    ------
+    DataError
+        If there is no row, or quotes cannot be matched.
     """
-    told = re.match(rb"sep=([,;\t|])\r?\n?", head)
+    separator = re.match(rb"sep=([,;\t|])\r?\n?", head)
     repaired = _REPAIR_LINES.match(head)
-    skip = told.end() if told else repaired.end() if repaired else 0
+    skip = separator.end() if separator else repaired.end() if repaired else 0
     lines = _text(whole_lines(head[skip:]) if cut else head[skip:])
-    delimiter = told[1].decode() if told else _delimiter(lines)
+    delimiter = separator[1].decode() if separator else _delimiter(lines)
     rows = _rows(lines, delimiter)
     if not rows:
         raise DataError(EMPTY_FILE)
@@ -133,7 +133,7 @@ def sniff(
         notes.append(NO_HEADER)
     start = skip + (_length_of_first_row(lines, delimiter) if header else 0)
     sample = [*(rows[1:] if header else rows), *further]
-    text, numbers = _kinds(sample, len(rows[0]))
+    text, numbers = _text_and_numbers(sample, len(rows[0]))
     markers = {
         cell for row in sample for cell in row if cell and cell.strip().lower() in MISSING_WORDS
     }
@@ -164,7 +164,7 @@ def is_repair_note(note: str) -> bool:
 
 
 def repair_notes(notes: Sequence[str]) -> tuple[str, ...]:
-    """Return what was done to a table before its file was made, as `sniff` noted it."""
+    """Return the repairs made before the file was written, from the notes of `sniff`."""
     return tuple(note.removeprefix(REPAIR_NOTE_PREFIX) for note in filter(is_repair_note, notes))
 
 
@@ -233,25 +233,40 @@ def _delimiter(text: str) -> str:
 
 
 def decimal_mark(cells: Sequence[str], delimiter: str) -> tuple[str, str, bool]:
-    """Return the decimal mark, a sentence where that needs one, and whether numbers decided it."""
+    """Return the decimal mark, a note where it is a guess, and whether a vote decided it.
+
+    A cell that is a number with one of the marks only votes for it, and the majority decides. Cells
+    such as 1,234 are numbers with either mark and do not vote. If they are all there is, the first
+    with a comma, else the first, is read by what stands between columns:
+
+    ===================  ============  ========================  ====
+    cells                between       decimal mark              note
+    ===================  ============  ========================  ====
+    1.5, 2.25 and “1,5”  anything      point, by 2 votes to 1    no
+    “1,234”              semicolons    comma, so it is 1.234     yes
+    “1,234”              others        point, so it is 1234      yes
+    1.234                semicolons    point                     yes
+    1.234                others        point                     no
+    ===================  ============  ========================  ====
+    """
     votes, open_cells = 0, []
     for cell in cells:
         if "," in cell or "." in cell:
-            point, comma = bool(_POINT.fullmatch(cell)), bool(_COMMA.fullmatch(cell))
-            votes += point - comma
-            if point and comma:
+            by_point, by_comma = bool(_POINT.fullmatch(cell)), bool(_COMMA.fullmatch(cell))
+            votes += by_point - by_comma
+            if by_point and by_comma:
                 open_cells.append(cell)
     if votes or not open_cells:
         return ("," if votes < 0 else "."), "", votes != 0
     example = next((cell for cell in open_cells if "," in cell), open_cells[0])
-    semicolon = delimiter == ";"
-    decimal = "," if semicolon and "," in example else "."
-    mark = "comma" if "," in example else "point"
-    if mark == "point" and not semicolon:
-        return decimal, "", False  # three digits behind a decimal point are nothing unusual
-    as_decimal = semicolon or mark == "point"
-    value = example.replace(",", "." if as_decimal else "")
-    role = f"a decimal {mark}" if as_decimal else "a comma between thousands"
+    comma = "," in example
+    if delimiter == ";":
+        decimal, value = "," if comma else ".", example.replace(",", ".")
+        role = f"a decimal {'comma' if comma else 'point'}"
+    elif comma:
+        decimal, value, role = ".", example.replace(",", ""), "a comma between thousands"
+    else:  # three digits behind a decimal point are nothing unusual
+        return ".", "", False
     between = DELIMITERS.get(delimiter, "nothing")
     note = (
         f"“{example}” was read as {value}, with {role}, because {between} stand between columns "
@@ -261,7 +276,7 @@ def decimal_mark(cells: Sequence[str], delimiter: str) -> tuple[str, str, bool]:
 
 
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether the first row is a header; see the rules above."""
+    """Tell whether the first row is a header: no number, or a word above a column of numbers."""
     first = [cell.strip() for cell in rows[0]]
     if not any(is_number(cell) for cell in first):
         return True
@@ -278,7 +293,7 @@ def _is_numeric(rows: Sequence[Sequence[str]], j: int) -> bool:
     return bool(present) and all(is_number(cell) for cell in present)
 
 
-def _kinds(rows: Sequence[Sequence[str]], width: int) -> tuple[list[bool], list[bool]]:
+def _text_and_numbers(rows: Sequence[Sequence[str]], width: int) -> tuple[list[bool], list[bool]]:
     """Tell of each column whether it holds text, and whether it holds numbers and no text."""
     text, numbers = [False] * width, [False] * width
     for row in rows:
@@ -291,13 +306,6 @@ def _kinds(rows: Sequence[Sequence[str]], width: int) -> tuple[list[bool], list[
 
 def _length_of_first_row(text: str, delimiter: str) -> int:
     """Count the bytes up to the end of the first row that is not blank, its line end included."""
-    used = 0
-
-    def lines() -> Iterator[str]:
-        nonlocal used
-        for line in io.StringIO(text, newline=""):
-            used += len(line.encode())
-            yield line
-
-    next(records(lines(), delimiter))
-    return used
+    lines = io.StringIO(text, newline="")
+    next(records(lines, delimiter))
+    return len(text[: lines.tell()].encode())

@@ -1,8 +1,8 @@
-"""Any text as UTF-8, checked while it streams past.
+"""`Utf8Stream`: any text as UTF-8, checked while it streams past.
 
 A byte order mark decides the encoding; then UTF-8 if all of the text is valid; else Windows-1252,
-else Latin-1. Whether all is valid is known only at the end, so reading starts over where a
-guess turns out wrong: `next_encoding` says with what.
+else Latin-1. Whether all is valid shows only at the end, so reading starts over, with
+`next_encoding`, where a guess turns out wrong.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def first_encoding(head: bytes) -> str:
 
 
 def next_encoding(encoding: str) -> str:
-    """Return the encoding to try where the text turned out not to be in `encoding`."""
+    """Return the encoding to try after `encoding` failed."""
     return _AFTER[encoding]
 
 
@@ -78,7 +78,7 @@ class Utf8Stream:
         UnicodeDecodeError
             If the text is not in the encoding.
         DataError
-            If UTF-16 does not stay so, a byte is zero, or a line is too long.
+            If UTF-16 turns invalid, a byte is zero, or a line is too long.
         """
         text, self._held = self._held, b""
         while not text and not self._ended:
@@ -106,7 +106,7 @@ class Utf8Stream:
         """Refuse a line that seems to have no end: a cell is held in memory as a whole."""
         end = text.rfind(b"\n")
         self._lines += text.count(b"\n")
-        self._in_line = len(text) - end - 1 + self._in_line * (end < 0)
+        self._in_line = len(text) - end - 1 + (self._in_line if end < 0 else 0)
         if self._in_line > longest:
             raise DataError(
                 f"Line {count(self._lines)} is longer than {count(longest >> 20)} MB, so this is no"

@@ -1,4 +1,4 @@
-"""What a text is judged by: its start, and a few places further on."""
+"""The samples that a text is judged by: its start, and a few places further on."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from linreg.data.files.formats.delimited.encoding import LONE_CR, UTF8, UTF16, U
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 
-PROBE_COUNT = 8  # further places where numbers are looked at, spread over the file
-MAX_BYTES_ABOVE = 1 << 22  # bytes of blank lines, and of lines on repairs, above the first row
+PROBE_COUNT = 8  # places spread over the file
+MAX_BYTES_ABOVE = 1 << 22  # of blank lines, and of lines on repairs, above the first row
 LINES_ABOVE = re.compile(rf"(?:(?:{REPAIR_LINE_PREFIX}[^\n]*+|[^\S\n]*+)\n)*+".encode())
 BLANK_REST = re.compile(rb"\s*+\Z")
 
 
 def start_of(text: Utf8Stream, size: int) -> tuple[bytes, bool]:
-    """Return the start of a text, and whether it goes on behind.
+    """Return the start of a text, and whether the text goes on behind it.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def start_of(text: Utf8Stream, size: int) -> tuple[bytes, bool]:
 
 
 def _check_above(head: bytearray, row: int) -> None:
-    """Refuse more lines above the first row than can be meant, the one under way with them."""
+    """Refuse too many bytes above the first row, an unfinished line included."""
     more = head.startswith(REPAIR_LINE_PREFIX.encode(), row) or BLANK_REST.match(head, row)
     if (len(head) if more else row) > MAX_BYTES_ABOVE:
         raise DataError(
@@ -56,7 +56,7 @@ def _check_above(head: bytearray, row: int) -> None:
 
 
 def probes_of(source: Source, encoding: str, sampled: int, size: int) -> list[bytes]:
-    """Return whole lines from places spread over the file behind its start.
+    """Return whole lines from `PROBE_COUNT` places behind the start; none of a packed file.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Which row of a text has too many or too few fields: a second look, at the pace of Python."""
+"""The first row of a text with too many or too few fields, found at the pace of Python."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from linreg.text.numbers import count, counted
 
 
 class RaggedRow(NamedTuple):
-    """A row of another width: its number, how many fields it has, whether it is the last one."""
+    """A row of another width: its number from 1, its fields, and whether it is the last row."""
 
     row: int
     fields: int
@@ -22,7 +22,7 @@ class RaggedRow(NamedTuple):
 
 
 def count_delimiters(text: Utf8Stream, delimiter: str) -> int:
-    """Count the delimiters that stand outside quotes; −1 for stray quotes."""
+    """Count the delimiters outside quotes; −1 if a quote opens in the middle of a cell."""
     mark = ord(delimiter)
     before_a_quote = [*b'\n\r "', mark]
     total, inside, before = 0, False, ord("\n")
@@ -47,7 +47,7 @@ def first_ragged_row(
 ) -> RaggedRow | None:
     """Find the first row of another width.
 
-    With a quote that is never closed, a cell may be longer than can be read: that row is it.
+    With `open_quote` a text without one has its last row returned: a quote in it never closes.
     """
     row = 0
     lines = io.TextIOWrapper(io.BufferedReader(_Raw(text)), "utf-8", newline="")
@@ -66,7 +66,7 @@ def first_ragged_row(
 def ragged_row_error(
     odd: RaggedRow | None, dialect: Dialect, *, open_quote: bool = False
 ) -> DataError:
-    """Say which row has the wrong number of fields."""
+    """Return the error that names the row with the wrong number of fields."""
     if odd is None:
         return DataError("The file could not be read as CSV; save it again as CSV in UTF-8.")
     row, fields, last = odd
@@ -76,15 +76,15 @@ def ragged_row_error(
             f" in row {count(row)}; close it, or save the file again."
         )
     were = "was" if dialect.width == 1 else "were"
-    found = f"{counted(fields, 'field')} where {count(dialect.width)} {were} expected"
+    fields_found = f"{counted(fields, 'field')} where {count(dialect.width)} {were} expected"
     if last and fields < dialect.width:
         return DataError(
-            f"The file seems to be cut off: its last row, row {count(row)}, has {found}; "
+            f"The file seems to be cut off: its last row, row {count(row)}, has {fields_found}; "
             "save or download it again, or complete that row."
         )
     above = ", or remove what stands above the header" if row == 1 and dialect.header else ""
     return DataError(
-        f"Row {count(row)} has {found}; correct that row{above}"
+        f"Row {count(row)} has {fields_found}; correct that row{above}"
         " (a text with the delimiter in it needs quotes)."
     )
 

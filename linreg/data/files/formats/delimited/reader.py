@@ -1,6 +1,6 @@
-"""CSV and its relatives, a few megabytes at a time: pandas reads, this module refuses misreading.
+"""`TextReader` of CSV and its relatives: pandas parses, this module refuses what it misreads.
 
-pandas fills rows with too few fields with missing values in silence; here they are refused.
+pandas silently fills rows with too few fields with missing values; here they are refused.
 """
 
 from __future__ import annotations
@@ -36,21 +36,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HEADER_ONLY = "The file has a header but no rows below it; add rows of numbers."
-SAMPLE_BYTES = 1 << 16  # bytes read to decide; the rest is verified while it is read
-MAX_LINE_BYTES = 1 << 26  # bytes of a line: what has longer ones is no table
-MAX_READ_AHEAD_BYTES = (
-    1 << 29
-)  # bytes read until rows come out: the memory that an open quote may take
-CHUNK_BYTES = 1 << 22  # bytes parsed at a time: text columns never pile up, and the cache is used
-WIDE_CHUNK_ROWS = (
-    1000  # rows parsed at a time where these take more: what is done a column takes its time
-)
-MAX_WIDE_CHUNK_BYTES = 1 << 27  # bytes that these may take
+SAMPLE_BYTES = 1 << 16  # the dialect is decided by; the rest is verified while it is read
+MAX_LINE_BYTES = 1 << 26  # what has longer lines is no table
+MAX_READ_AHEAD_BYTES = 1 << 29  # until rows come out: the memory that an open quote may take
+CHUNK_BYTES = 1 << 22  # parsed at a time: text never piles up, and the cache is used
+# Wide rows are parsed this many at a time, for each column of a chunk has a fixed cost.
+WIDE_CHUNK_ROWS, MAX_WIDE_CHUNK_BYTES = 1000, 1 << 27
 
 
 @dataclass(frozen=True, eq=False)
 class TextReader:
-    """A text table; see `linreg.data.files.reader.Reader`."""
+    """A text table; see `linreg.data.files.reader.Reader`.
+
+    `provisional` says that a growing file was judged by its start only; `mark` is the decimal mark
+    of the table's other files.
+    """
 
     source: Source
     encoding: str
@@ -58,12 +58,12 @@ class TextReader:
     row_bytes: int
     names: tuple[str, ...]
     renamed: tuple[str, ...]
-    hasty: bool = False  # only the start was there to decide by
-    mark: str | None = None  # the decimal mark of the table's other files
+    provisional: bool = False
+    mark: str | None = None
 
     @classmethod
     def of(cls, source: Source, encoding: str | None = None, mark: str | None = None) -> TextReader:
-        """Find out how a text is written.
+        """Decide how a text is written.
 
         Parameters
         ----------
@@ -84,25 +84,27 @@ class TextReader:
                 head, cut = start_of(Utf8Stream(file, encoding, MAX_LINE_BYTES), SAMPLE_BYTES)
         except UnicodeDecodeError:
             return cls.of(source, next_encoding(encoding), mark)
-        hasty = cut and not source.is_whole
+        provisional = cut and not source.is_whole
         try:
             probes = (
-                [] if hasty or not cut else probes_of(source, encoding, len(head), SAMPLE_BYTES)
+                []
+                if provisional or not cut
+                else probes_of(source, encoding, len(head), SAMPLE_BYTES)
             )
             dialect = sniff(head, probes, cut=cut, mark=mark)
         except DataError:
-            if not hasty:
+            if not provisional:
                 raise
             return cls.of(source.whole(), encoding, mark)
         below = head[dialect.start :]
         if not cut and not below.strip():
             raise DataError(HEADER_ONLY)
         names, renamed = unique_names(
-            dialect.header or [""] * dialect.width, told=bool(dialect.header)
+            dialect.header or [""] * dialect.width, header=bool(dialect.header)
         )
         ends = max(below.count(b"\n"), below.count(b"\r"), 1)
         row_bytes = len(below) // ends + 1
-        return cls(source, encoding, dialect, row_bytes, names, renamed, hasty, mark)
+        return cls(source, encoding, dialect, row_bytes, names, renamed, provisional, mark)
 
     @property
     def decimal(self) -> str:
@@ -128,7 +130,7 @@ class TextReader:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was decided, and which columns were renamed."""
+        """Decisions of the dialect that need saying, and renamed columns."""
         return (*self.dialect.notes, *self.renamed)
 
     def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
@@ -138,8 +140,8 @@ class TextReader:
         ------
         DataError
             If a row has too many or too few fields.
-        Restart
-            If the text is not in the encoding that its start is in, or was judged in haste.
+        RestartReading
+            If the text is not in the encoding or dialect that its start suggested.
         """
         try:
             yield from self._chunks(as_text, only=only)
@@ -149,17 +151,17 @@ class TextReader:
         self._reconsider()
 
     def _reconsider(self) -> None:
-        """Start over if all of the text shows that it is written in another way than its start."""
-        if self.hasty:
+        """Raise RestartReading if the whole text is in another dialect than its start."""
+        if self.provisional:
             better = TextReader.of(self.source.whole(), self.encoding, self.mark)
-            if better._how != self._how:
+            if better._decisions != self._decisions:
                 raise RestartReading(better)
 
     @property
-    def _how(self) -> tuple[object, ...]:
-        """What the table depends on; the rest only says where to look again."""
-        how = self.dialect
-        return how.delimiter, how.decimal, how.header, how.width, how.start, how.notes
+    def _decisions(self) -> tuple[object, ...]:
+        """The parts of the dialect that the table depends on."""
+        d = self.dialect
+        return d.delimiter, d.decimal, d.header, d.width, d.start, d.notes
 
     def _chunks(self, as_text: Sequence[str], *, only: bool) -> Iterator[Chunk]:
         try:
@@ -193,7 +195,7 @@ class TextReader:
 
     @property
     def rows_at_once(self) -> int:
-        """How many rows are parsed together, by the length of the first ones."""
+        """How many rows are parsed at a time, by the length of the first ones."""
         return max(
             CHUNK_BYTES // self.row_bytes,
             min(WIDE_CHUNK_ROWS, MAX_WIDE_CHUNK_BYTES // self.row_bytes),
@@ -236,7 +238,7 @@ class TextReader:
                 for frame in frames:
                     if not only and frame.shape[1] != self.dialect.width:
                         raise self._ragged()
-                    ahead.came_out(len(frame))
+                    ahead.parsed(len(frame))
                     yield frame, text.file.share
         except pd.errors.EmptyDataError:
             raise DataError(HEADER_ONLY) from None
@@ -246,34 +248,34 @@ class TextReader:
             raise self._ragged(open_quote="inside string" in str(error)) from None
 
     def _check_widths(self, n: int) -> None:
-        """Refuse n rows one of which is too short; none is too long by now."""
+        """Refuse n rows one of which is too short; a row too long was refused before."""
         with self.body() as text:
             if count_delimiters(text, self.dialect.delimiter) == n * (self.dialect.width - 1):
                 return
         with self.body() as text:
-            odd = first_ragged_row(text, self.dialect)
-        if odd is not None:
-            raise ragged_row_error(odd, self.dialect)
+            ragged = first_ragged_row(text, self.dialect)
+        if ragged is not None:
+            raise ragged_row_error(ragged, self.dialect)
 
     def _ragged(self, *, open_quote: bool = False) -> DataError:
         with self.body() as text:
-            odd = first_ragged_row(text, self.dialect, open_quote=open_quote)
-        return ragged_row_error(odd, self.dialect, open_quote=open_quote)
+            ragged = first_ragged_row(text, self.dialect, open_quote=open_quote)
+        return ragged_row_error(ragged, self.dialect, open_quote=open_quote)
 
 
 class _Ahead:
-    """A text as pandas asks for it, which is refused if it seems to be one row without end."""
+    """A text as pandas reads it, refused once it seems to be one row without end."""
 
     def __init__(self, text: Utf8Stream, reader: TextReader) -> None:
         self._text = text
         self._reader = reader
-        self._rows = 0  # that came out
-        self._bytes, self._quotes = 0, False  # read since
+        self._rows = 0  # parsed so far
+        self._bytes, self._quotes = 0, False  # read since then
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._text)
 
-    def came_out(self, rows: int) -> None:
+    def parsed(self, rows: int) -> None:
         self._rows += rows
         self._bytes, self._quotes = 0, False
 
@@ -286,7 +288,7 @@ class _Ahead:
         return block
 
     def _stop(self) -> None:
-        """Blame a quote if there is one; else the rows are longer than the first ones showed."""
+        """Refuse an open quote if there is one; else start over with fewer rows at a time."""
         if self._quotes:
             behind = f"Behind row {count(self._rows)} a" if self._rows else "A"
             raise DataError(

@@ -1,4 +1,4 @@
-"""What is inside an .xlsx file, looked at before it is read: its sheets, and how far they reach."""
+"""Checks of an .xlsx archive before it is read: its parts, its size, its range in use."""
 
 from __future__ import annotations
 
@@ -18,18 +18,16 @@ from linreg.data.files.storage.source import GIGABYTE
 from linreg.errors import DataError
 from linreg.text.numbers import count, counted
 
-MAX_WORKBOOK_BYTES = GIGABYTE  # unpacked bytes: a workbook is held in memory as a whole
-PLACES_AT_ONCE = 10_000  # cells whose places are taken together
+MAX_WORKBOOK_BYTES = GIGABYTE  # unpacked: a workbook is held in memory as a whole
+PLACES_AT_ONCE = 10_000  # of cells that are added together
 # calamine holds all cells up to the last, 40 bytes for an empty one and 110 for another: a single
 # cell far from the table would take more memory than there is.
-MAX_SPARSE_CELLS = 1 << 22  # cells that may be nearly all empty: they take 160 MB and a second
-MAX_CELLS_PER_USED_CELL = (
-    4  # cells for each in use, beyond these: the empty ones take as much as the others
-)
-MAX_CELLS = 1 << 26  # cells in any case: more than fit into a full workbook of the size above
-MAX_INDEX_PART_BYTES = 1 << 24  # bytes of the parts that only name others
-SHEET_BLOCK_BYTES = 1 << 20  # bytes of a sheet looked at together
-MAX_TAG_BYTES = 256  # bytes of the tag of a cell that is written as usual
+MAX_SPARSE_CELLS = 1 << 22  # nearly all of them may be empty: they take 160 MB and a second
+MAX_CELLS_PER_USED_CELL = 4  # beyond those: then the empty cells take as much as the others
+MAX_CELLS = 1 << 26  # in any case: more than fit into a full workbook of the size above
+MAX_INDEX_PART_BYTES = 1 << 24  # of the parts that only name others
+SHEET_BLOCK_BYTES = 1 << 20  # searched at a time
+MAX_TAG_BYTES = 256  # of a cell as programs usually write it
 MAIN_NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DAMAGED_WORKBOOK = (
     "The Excel file is damaged or cut off; open it in Excel, save it, and choose it again."
@@ -47,7 +45,7 @@ DAMAGE_ERRORS = (  # raised by zipfile, expat and calamine where bytes make no s
 )
 TAG = rb' r="%b[A-Z]{1,3}[1-9][0-9]{0,6}%b"(?: [stcmvph]++="[^"<>&]*+")*+ ?'
 BLANK_CELL = TAG % (b"", b"") + rb"(?:/>|></c>)"
-# Gives the place of a cell that is not blank, and nothing where it is not written as usual.
+# Captures the place of a cell that is not blank, or "" if its tag is not written as usual.
 CELL = re.compile(rb"<c(?:" + TAG % (b"(", b")") + rb">(?!</c>)|(?!" + BLANK_CELL + rb")[\s/>])")
 PREFIXED_CELL = re.compile(rb":c[\s/>]")
 FORMULA = re.compile(rb"f(?<=[<:]f)[\s/>]")
@@ -57,7 +55,7 @@ COLUMN_LETTERS, ROW_DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 
 @contextmanager
 def damage_as_data_error() -> Iterator[None]:
-    """Say in a sentence that a workbook is damaged, whatever finds it so."""
+    """Turn what any library raises about a damaged workbook into a DataError."""
     try:
         yield
     except DataError:
@@ -71,7 +69,7 @@ def damage_as_data_error() -> Iterator[None]:
 
 
 def check_size(archive: zipfile.ZipFile) -> None:
-    """Refuse a workbook that says that it unpacks to more than the limit."""
+    """Refuse a workbook whose directory declares more unpacked bytes than the limit."""
     if sum(entry.file_size for entry in archive.infolist()) > MAX_WORKBOOK_BYTES:
         raise DataError(
             f"The Excel file unpacks to more than {MAX_WORKBOOK_BYTES / GIGABYTE:g} GB, which is "
@@ -80,7 +78,7 @@ def check_size(archive: zipfile.ZipFile) -> None:
 
 
 def first_sheet(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    """Find the first sheet as calamine does; refuse what it could take for another one."""
+    """Find the first sheet as calamine does; refuse an archive where it could find another."""
     parts = _parts(archive)
     books = [
         link.get("Target", "").removeprefix("/").lower()
@@ -101,10 +99,9 @@ def first_sheet(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """Return what the archive has, by its names as calamine compares them.
+    """Return the parts of the archive, by their names as calamine compares them.
 
-    Texts and formats are read through, as calamine does not: at the end it shows whether they are
-    damaged.
+    Texts and formats are read to their end, where a wrong checksum shows; calamine does not.
     """
     entries = archive.infolist()
     parts = {entry.filename.replace("\\", "/").lower(): entry for entry in entries}
@@ -119,7 +116,7 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 
 def _elements(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> list[dict[str, str]]:
-    """Return the attributes of the elements of a name."""
+    """Return the attributes of all elements with this name."""
     if part.file_size > MAX_INDEX_PART_BYTES:
         raise DataError(DAMAGED_WORKBOOK)
     with archive.open(part) as file:
@@ -128,7 +125,7 @@ def _elements(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> lis
 
 
 def _parser(target: Any = None) -> ElementTree.XMLParser:
-    """Return a parser that takes all XML for UTF-8, as calamine does."""
+    """Return a parser that decodes all XML as UTF-8, as calamine does."""
     return ElementTree.XMLParser(target=target, encoding="utf-8")
 
 
@@ -137,7 +134,7 @@ def _local(name: str) -> str:
 
 
 class UsedRange:
-    """How far the cells of a sheet reach, and whether there are formulas."""
+    """The range of a sheet that is in use, and whether there are formulas."""
 
     def __init__(self) -> None:
         self.n = self.rows = self.last = 0
@@ -147,7 +144,7 @@ class UsedRange:
 
     @property
     def columns(self) -> int:
-        """How many there are from the first to the last in use."""
+        """How many columns there are from the first to the last in use."""
         return self.last - self.first + 1
 
     @property
@@ -168,7 +165,7 @@ class UsedRange:
             )
 
     def add(self, cells: list[bytes]) -> None:
-        """Take the places of some cells, as B7."""
+        """Extend the range by some cells, given by places such as B7."""
         if not cells:
             return
         self.n += len(cells)
@@ -185,13 +182,13 @@ class UsedRange:
 
 
 class _ExactUsedRange(UsedRange):
-    """The same by an XML parser: blank cells are left out, and some may not say their place."""
+    """A used range found by an XML parser: no blank cells, but those that omit their place."""
 
     def __init__(self) -> None:
         super().__init__()
         self._row = 1
-        self._place = ""  # of the cell before in this row
-        self._blank = False  # whether nothing was met in it yet
+        self._place = ""  # of the previous cell in this row
+        self._blank = False  # whether that cell has been empty so far
         self._held: list[bytes] = []
 
     def start(self, tag: str, given: dict[str, str]) -> None:
@@ -226,7 +223,7 @@ class _ExactUsedRange(UsedRange):
 
 
 def used_range(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> UsedRange:
-    """Find out how far the cells of a sheet reach; exactly only where that takes it."""
+    """Return the range in use of a sheet; parse its XML only where a search cannot tell."""
     with archive.open(sheet) as file:
         plain = _plain_used_range(file)
     if plain and plain.n and not plain.is_sparse:
@@ -241,14 +238,14 @@ def used_range(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> UsedRange:
 
 
 def _plain_used_range(file: IO[bytes]) -> UsedRange | None:
-    """Return how far cells reach that are written as usual, or None where one is not.
+    """Search for cells that are written as usual; return None if one is not.
 
-    Nothing that calamine may take for a cell is passed over, so the table is not larger than this.
+    Everything that calamine may take for a cell is counted, so its table is never larger.
     """
     reach, rest = UsedRange(), b""
     for block in chain(_blocks(file), [b" " * MAX_TAG_BYTES]):
         text = rest + block
-        cut = text.rfind(b"<", -MAX_TAG_BYTES)  # perhaps the tag of a cell that is not all there
+        cut = text.rfind(b"<", -MAX_TAG_BYTES)  # perhaps a tag that the next block completes
         cut = cut if cut >= 0 else len(text) - 2
         text, rest = text[:cut], text[cut:]
         cells = CELL.findall(text)
@@ -282,7 +279,7 @@ def _letters(number: int) -> str:
 
 
 def check_formulas(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> None:
-    """Refuse a formula without its value, as programs write it that do not calculate."""
+    """Refuse a formula without its value, as programs that do not calculate write it."""
     with archive.open(sheet) as file:
         for _, element in ElementTree.iterparse(file, ["end"], _parser()):
             if element.tag == f"{MAIN_NAMESPACE}c":

@@ -1,4 +1,7 @@
-"""The first sheet of an Excel workbook (.xlsx): calamine reads, seven times as fast as openpyxl."""
+"""`ExcelReader` of the first sheet of a workbook (.xlsx), by calamine.
+
+calamine is seven times as fast as openpyxl.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +35,14 @@ from linreg.errors import DataError
 from linreg.text.lists import quoted
 from linreg.text.numbers import counted
 
-CHUNK_ROWS = 10_000  # handed over at a time
+CHUNK_ROWS = 10_000
 
 Row = list[Any]
 
 
 @dataclass(frozen=True, eq=False)
 class ExcelReader:
-    """A workbook; see `linreg.data.files.reader.Reader`."""
+    """The first sheet of a workbook; see `linreg.data.files.reader.Reader`."""
 
     sheets: tuple[str, ...]
     header: Row | None
@@ -73,7 +76,7 @@ class ExcelReader:
     def _named(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         width = len(self.rows[0])
         given = [_header(cell) for cell in self.header] if self.header else [""] * width
-        return unique_names(given, told=bool(self.header))
+        return unique_names(given, header=bool(self.header))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""What the end of a Parquet file tells of its columns, read without pyarrow.
+"""Statistics of columns from the footer of a Parquet file, read without pyarrow.
 
-pyarrow ends the interpreter where these numbers contradict each other, as they do in a damaged
-file.  They are written in Thrift's compact protocol: https://parquet.apache.org/docs/file-format/.
+pyarrow ends the interpreter where they contradict each other, as in a damaged file.  They are
+written in Thrift's compact protocol: https://parquet.apache.org/docs/file-format/.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any
 
 from linreg.data.files.storage.source import Source
 
-TAIL_BYTES = 8  # bytes: how long what is told is, and four that say “Parquet”
-MAX_VARINT_SHIFT_BITS = 63  # bits of a number before its last byte
-# Kinds of values, and the fields that are looked at.
+TAIL_BYTES = 8  # the length of the footer, and the four letters PAR1
+MAX_VARINT_SHIFT_BITS = 63
+# Types of the protocol, then the field numbers that are read, named as in parquet.thrift.
 TRUE, FALSE, BYTE, DOUBLE, BINARY, LIST, SET, MAP, STRUCT = 1, 2, 3, 7, 8, 9, 10, 11, 12
 INTEGERS = (4, 5, 6)
 ROW_GROUPS, COLUMN_CHUNKS, META_DATA, NUM_VALUES, STATISTICS = 4, 1, 3, 5, 12
@@ -23,15 +23,15 @@ OLD_MAX, OLD_MIN, NULL_COUNT, MAX_VALUE, MIN_VALUE = 1, 2, 3, 5, 6
 
 @dataclass(frozen=True)
 class ChunkStatistics:
-    """What a row group says of one of its columns; None where it says nothing.
+    """Statistics of one column in one row group; None where the file has none.
 
     Attributes
     ----------
     values : int
-        How many there are, the missing ones too.
+        Number of values, missing ones included.
     missing : int or None
     low, high : bytes or None
-        The least and the largest value, as they are stored.
+        The smallest and the largest value, as stored.
     """
 
     values: int
@@ -41,7 +41,7 @@ class ChunkStatistics:
 
 
 def read_statistics(source: Source) -> list[list[ChunkStatistics]]:
-    """Return what each row group tells of each of its columns; nothing if that can not be read."""
+    """Return the statistics of each row group and column; an empty list if they are unreadable."""
     with source.open() as file:
         file.raw.seek(-TAIL_BYTES, io.SEEK_END)
         size = int.from_bytes(file.read(4), "little")
@@ -53,7 +53,7 @@ def read_statistics(source: Source) -> list[list[ChunkStatistics]]:
             [_chunk_statistics(column.get(META_DATA, {})) for column in group[COLUMN_CHUNKS]]
             for group in groups
         ]
-    # Whatever stands there: cut off, of another kind than it should be, nested too deeply.
+    # A damaged footer is cut off, has values of another type, or nests too deeply.
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return []
 
@@ -69,12 +69,12 @@ def _chunk_statistics(about: dict[int, Any]) -> ChunkStatistics:
 
 
 def _field(fields: dict[int, Any], kind: type, *numbers: int) -> Any:
-    """Return the first of some fields that is there, and is what it should be."""
+    """Return the first of some fields that exists and has the type `kind`, or None."""
     return next((fields[n] for n in numbers if isinstance(fields.get(n), kind)), None)
 
 
 class _Compact:
-    """Values in Thrift's compact protocol, one behind the other: structures by field numbers."""
+    """A reader of Thrift's compact protocol; structures become dictionaries by field number."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -128,6 +128,6 @@ class _Compact:
     def _bytes(self, size: int) -> bytes:
         at = self._at
         self._at = at + size
-        if self._at > len(self._data):  # or a list that tells of many would go on and on
+        if self._at > len(self._data):  # else a list of wrong length would never end
             raise ValueError("cut off")
         return self._data[at : self._at]

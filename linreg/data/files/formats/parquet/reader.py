@@ -1,4 +1,4 @@
-"""Parquet files, a batch of rows at a time, by pyarrow."""
+"""`ParquetReader` of Parquet files, a batch of rows at a time, by pyarrow."""
 
 from __future__ import annotations
 
@@ -21,12 +21,11 @@ from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 from linreg.text.lists import quoted
 
-CHUNK_ROWS = 1 << 16  # handed over at a time
+CHUNK_ROWS, CHUNK_BYTES = 1 << 16, 1 << 26  # a chunk has at least one of the two
 LONG_CELL_ROWS = 1 << 11  # read at a time where a cell may be long
-CHUNK_BYTES = 1 << 26  # bytes that are enough to be handed over
-BUFFER_BYTES = 1 << 20  # bytes; without, memory grows by all that was read
+BUFFER_BYTES = 1 << 20  # without a buffer, memory grows by all that was read
 MAX_EXACT_INTEGER = 2**53  # float64 holds every whole number up to here
-WIDE_INTEGERS = (pa.int64(), pa.uint64())  # that may hold others
+WIDE_INTEGERS = (pa.int64(), pa.uint64())  # types that hold larger ones
 DAMAGED_PARQUET = "The Parquet file is damaged or cut off; save or download it again."
 EXCEEDS_MEMORY = "The Parquet file unpacks to more than memory holds; take fewer rows or columns."
 UNREADABLE = (
@@ -37,21 +36,25 @@ UNREADABLE = (
 
 @dataclass(frozen=True, eq=False)
 class ParquetReader:
-    """A Parquet file; see `linreg.data.files.reader.Reader`."""
+    """A Parquet file; see `linreg.data.files.reader.Reader`.
+
+    `most_in_group` is the number of rows of its largest row group; `places` are the positions of
+    columns in the footer, which lists and structures do not have.
+    """
 
     source: Source
     schema: Any
     n: int
     names: tuple[str, ...]
     renamed: tuple[str, ...]
-    most_in_group: int  # rows
-    places: Mapping[str, int]  # of the columns in what row groups tell; not of lists and structures
+    most_in_group: int
+    places: Mapping[str, int]
     decimal: str = "."
     style: str = ""
 
     @classmethod
     def of(cls, source: Source) -> ParquetReader:
-        """Read what a Parquet file says of itself.
+        """Read schema and size from the footer.
 
         Raises
         ------
@@ -62,7 +65,6 @@ class ParquetReader:
             schema, metadata = file.schema_arrow, file.metadata
             names, renamed = unique_names(schema.names)
             paths = {metadata.schema.column(j).path: j for j in range(metadata.num_columns)}
-            # Lists and structures have no column of their own name.
             places = {n: paths[c] for n, c in zip(names, schema.names, strict=True) if c in paths}
             groups = map(metadata.row_group, range(metadata.num_row_groups))
             most = max((group.num_rows for group in groups), default=0)
@@ -70,9 +72,13 @@ class ParquetReader:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Which columns were renamed, and which have numbers that are too large."""
+        """Renamed columns, and columns whose numbers are rounded."""
         kinds = zip(self.names, self.schema.types, strict=True)
-        large = [n for n, kind in kinds if kind in WIDE_INTEGERS and _beyond(self._told(n), kind)]
+        large = [
+            n
+            for n, kind in kinds
+            if kind in WIDE_INTEGERS and _is_rounded(self._statistics(n), kind)
+        ]
         if not large:
             return self.renamed
         rounded = f"Whole numbers beyond 2⁵³ are rounded to the nearest float64 in {quoted(large)}."
@@ -82,8 +88,8 @@ class ParquetReader:
     def _groups(self) -> list[list[ChunkStatistics]]:
         return read_statistics(self.source)
 
-    def _told(self, name: str) -> list[ChunkStatistics]:
-        """Return what each row group says of a column; nothing if one of them does not."""
+    def _statistics(self, name: str) -> list[ChunkStatistics]:
+        """Return the statistics of a column by row group; an empty list if one has none."""
         place = self.places.get(name, -1)
         if any(not 0 <= place < len(group) for group in self._groups):
             return []
@@ -96,7 +102,9 @@ class ParquetReader:
         others = [name for name, kind in kinds.items() if not is_numeric_type(kind)]
         first = next(self.chunks(others, only=True), None) if others else None
         text = {name for name in others if not (first and _holds_numbers(first.cells[name]))}
-        return tuple(name not in text and not _is_empty(self._told(name)) for name in self.names)
+        return tuple(
+            name not in text and not _is_empty(self._statistics(name)) for name in self.names
+        )
 
     def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
         """Yield all rows from the start; see `Reader.chunks`."""
@@ -141,12 +149,12 @@ def _opened(source: Source) -> Iterator[Any]:
                 yield file
         except MemoryError:
             raise DataError(EXCEEDS_MEMORY) from None
-        except (pa.ArrowException, OSError, UnicodeDecodeError):  # the last of names
+        except (pa.ArrowException, OSError, UnicodeDecodeError):  # the last by names of columns
             raise DataError(DAMAGED_PARQUET) from None
 
 
 def _gathered(batches: Iterable[Any]) -> Iterator[Any]:
-    """Put batches together until there are enough rows or bytes."""
+    """Join batches until a chunk has enough rows or bytes."""
     held: list[Any] = []
     rows = size = 0
     for batch in map(_without_dictionaries, batches):
@@ -173,20 +181,20 @@ def _without_dictionary(column: Any) -> Any:
     return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
-def _beyond(told: Sequence[ChunkStatistics], kind: Any) -> bool:
-    """Tell whether a column of such whole numbers has some that float64 must round."""
+def _is_rounded(statistics: Sequence[ChunkStatistics], kind: Any) -> bool:
+    """Tell whether a column of whole numbers of type `kind` has some that float64 must round."""
     signed = pa.types.is_signed_integer(kind)
-    stored = [number for group in told for number in (group.low, group.high) if number]
+    stored = [number for group in statistics for number in (group.low, group.high) if number]
     return any(
         abs(int.from_bytes(number, "little", signed=signed)) > MAX_EXACT_INTEGER
         for number in stored
     )
 
 
-def _is_empty(told: Sequence[ChunkStatistics]) -> bool:
-    """Tell whether a column has rows, and the file says that each of its values is missing."""
-    return any(group.values for group in told) and all(
-        group.missing == group.values for group in told
+def _is_empty(statistics: Sequence[ChunkStatistics]) -> bool:
+    """Tell whether a column has rows, and each of its values is missing by the statistics."""
+    return any(group.values for group in statistics) and all(
+        group.missing == group.values for group in statistics
     )
 
 
@@ -222,10 +230,10 @@ def _texts(column: Any) -> Any:
 
 
 def _value(cell: Any) -> Any:
-    """Return an Arrow value as one of Python, as text where Python has none like it."""
+    """Return an Arrow value as a Python value, as text where Python has no such value."""
     try:
         return cell.as_py()
-    except (OverflowError, ValueError):  # a time far off, or text that is not UTF-8, perhaps inside
+    except (OverflowError, ValueError):  # a time outside Python's range, or text that is not UTF-8
         if isinstance(cell, pa.StructScalar):
             return {name: _value(part) for name, part in cell.items()}
         if isinstance(cell, pa.ListScalar):
@@ -236,7 +244,7 @@ def _value(cell: Any) -> Any:
 
 
 def _decoded(text: bytes) -> str:
-    """Read text as CSV files that are not UTF-8 are read, cell by cell."""
+    """Decode text that is not UTF-8 as in CSV files, but cell by cell."""
     with suppress(UnicodeDecodeError):
         return text.decode("cp1252")
     return text.decode("latin-1")

@@ -1,6 +1,5 @@
 """Workbooks: where the first sheet and its cells are, before they are made a table."""
 
-import contextlib
 import io
 import re
 import struct
@@ -250,30 +249,6 @@ def test_bytes_that_cannot_be_unpacked():
     at = zipfile.ZipFile(io.BytesIO(data)).getinfo(SHEET).header_offset + 60
     with pytest.raises(DataError, match=DAMAGED):
         read_table(data[:at] + b"\xff" * 40 + data[at + 40 :])
-
-
-def test_a_panic_in_calamine_is_a_damaged_file(monkeypatch):
-    panic = type("PanicException", (BaseException,), {})
-
-    def read_badly(file):
-        raise panic
-
-    monkeypatch.setattr(
-        "linreg.data.files.formats.excel.reader.CalamineWorkbook.from_filelike", read_badly
-    )
-    with pytest.raises(DataError, match=DAMAGED):
-        read(TABLE)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("change", [0x01, 0x80, 0xFF])
-def test_whichever_byte_is_damaged_there_is_a_table_or_a_sentence(change):
-    whole = files.excel({"x": [5, 6]})
-    for place in range(len(whole)):
-        damaged = bytearray(whole)
-        damaged[place] ^= change
-        with contextlib.suppress(DataError):
-            read_table(bytes(damaged))
 
 
 def test_a_part_whose_name_is_no_utf8_is_damage():

@@ -1,14 +1,11 @@
-"""A table in a folder is the table in memory; nothing is left of one that was not finished."""
-
-import gzip
+"""A table in a folder is the table in memory."""
 
 import numpy as np
 import pytest
 
 from linreg.data.files import table as tables
-from linreg.data.files.read_table import read_table, read_text
+from linreg.data.files.read_table import read_table
 from linreg.data.files.table import Table
-from linreg.errors import DataError
 
 TEXT = "x,late,name,none,y\n" + "1,2.50,a,,3\n" * 3000 + ",abc,,NA,4e5\n"
 
@@ -58,52 +55,3 @@ def test_a_large_table_is_mapped_and_a_small_one_needs_no_folder(tmp_path, monke
     for file in tmp_path.iterdir():
         file.unlink()
     same(small, read_table(TEXT.encode()))
-
-
-@pytest.mark.parametrize("pack", [bytes, gzip.compress])
-@pytest.mark.parametrize("where", ["memory", "folder"])
-def test_progress_and_cancelling(tmp_path, monkeypatch, pack, where):
-    monkeypatch.setattr("linreg.data.files.formats.delimited.reader.CHUNK_BYTES", 1000)
-    folder = tmp_path if where == "folder" else None
-    shares: list[float] = []
-    read_table(pack(TEXT.encode()), folder=folder, on_progress=shares.append)
-    assert len(shares) > 3
-    assert all(0 <= share <= 1 for share in shares)
-    assert shares[-1] == 1
-
-    class Cancelled(Exception):
-        pass
-
-    def cancel(share: float) -> None:
-        raise Cancelled
-
-    with pytest.raises(Cancelled):
-        read_table(pack(TEXT.encode()), folder=folder, on_progress=cancel)
-    assert not list(tmp_path.iterdir())
-
-
-def test_a_refused_file_leaves_nothing(tmp_path):
-    with pytest.raises(DataError, match=r"Row 3,002 has 1 field"):
-        read_table((TEXT + "1\n1,2,3,4,5\n").encode(), folder=tmp_path)
-    assert not list(tmp_path.iterdir())
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("a\tb\n1,5\t2\n0,25\t3", {"a": [1.5, 0.25], "b": [2, 3]}),
-        ("1\t2\r\n3\t4\r\n", {"column 1": [1, 3], "column 2": [2, 4]}),
-        ("x\n1\n2", {"x": [1, 2]}),
-        ("PAR1,y\n1,2", {"PAR1": [1], "y": [2]}),
-    ],
-)
-def test_rows_that_are_pasted(text, expected):
-    table = read_text(text)
-    assert {name: column.tolist() for name, column in table.columns.items()} == expected
-    assert table.name == "pasted rows"
-
-
-@pytest.mark.parametrize("text", ["", " \n\t\n"])
-def test_nothing_pasted(text):
-    with pytest.raises(DataError, match=r"Nothing is pasted; copy rows of numbers"):
-        read_text(text)

@@ -1,9 +1,6 @@
 """Parquet files that are damaged, unpack to much, or hold what is no text and no time."""
 
 import io
-import subprocess
-import sys
-import textwrap
 from datetime import UTC, datetime, timedelta, timezone
 
 import numpy as np
@@ -13,7 +10,6 @@ import pytest
 
 from linreg.data.files import read_table as whole_tables
 from linreg.data.files.formats.parquet import reader
-from linreg.data.files.formats.parquet.footer import read_statistics
 from linreg.data.files.formats.parquet.reader import ParquetReader
 from linreg.data.files.read_table import read_table
 from linreg.data.files.scan import scan
@@ -33,51 +29,6 @@ def written(columns, **options):
 def column_of(cells):
     """Return a text column as it is read."""
     return read_table(written({"x": range(len(cells)), "t": cells})).texts["t"].to_pylist()
-
-
-@pytest.mark.slow
-def test_no_wrong_byte_in_the_footer_ends_the_interpreter_or_gives_a_traceback(tmp_path):
-    path = tmp_path / "good.parquet"
-    path.write_bytes(written({"i": [*range(N)], "s": ["a", None] * 3, "l": [[1.5]] * N}))
-    code = f"""
-        from pathlib import Path
-        from linreg.data.files.read_table import read_table
-        from linreg.errors import DataError
-        data = Path({str(path)!r}).read_bytes()
-        start = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
-        for at in range(start, len(data)):
-            for wrong in {{0, 20, 36, 255}} - {{data[at]}}:
-                try:
-                    read_table(data[:at] + bytes([wrong]) + data[at + 1 :])
-                except DataError:
-                    pass
-        print("alive")
-    """
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=False
-    )
-    assert (done.stdout, done.returncode) == ("alive\n", 0), done.stderr[-500:]
-
-
-@pytest.mark.parametrize(
-    "options",
-    [{}, {"compression": "zstd", "row_group_size": 2}, {"data_page_version": "2.0"}],
-)
-def test_what_row_groups_tell_is_what_pyarrow_reads_there(options):
-    columns = {"i": [3, -(2**60), None] * 2, "f": [1.5] * N, "e": pa.nulls(N, pa.float64())}
-    data = written(columns, **options)
-    metadata = pq.ParquetFile(io.BytesIO(data)).metadata
-    groups = read_statistics(Source(data, len(data)))
-    assert len(groups) == metadata.num_row_groups
-    for g, group in enumerate(groups):
-        for j, told in enumerate(group):
-            chunk = metadata.row_group(g).column(j)
-            assert told.values == chunk.num_values
-            assert told.missing == chunk.statistics.null_count
-        whole = metadata.row_group(g).column(0).statistics
-        assert int.from_bytes(group[0].low, "little", signed=True) == whole.min
-        assert int.from_bytes(group[0].high, "little", signed=True) == whole.max
-        assert group[2].low is None
 
 
 def test_a_file_that_tells_nothing_of_its_columns_is_read():
@@ -200,10 +151,3 @@ def test_a_file_that_memory_does_not_hold_is_refused(monkeypatch):
     monkeypatch.setattr(reader, "_gathered", full)
     with pytest.raises(DataError, match="unpacks to more than memory holds; take fewer rows or"):
         read_table(files.parquet({"x": [1.5]}))
-
-
-def test_a_footer_that_tells_of_a_list_without_end_tells_nothing():
-    many = b"\xf3" + b"\xff" * 8 + b"\x7f"  # bytes, 2 to the 63rd of them
-    footer = b"\x49" + many  # field 4, a list
-    source = Source.of(b"PAR1" + footer + len(footer).to_bytes(4, "little") + b"PAR1", 1 << 20)
-    assert read_statistics(source) == []

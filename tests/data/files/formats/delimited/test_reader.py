@@ -1,0 +1,122 @@
+"""Texts in chunks: no row lost, none misread, and an end where there is none."""
+
+import signal
+
+import numpy as np
+import pytest
+
+from linreg.data.files.formats.delimited import reader
+from linreg.data.files.formats.delimited.encoding import Utf8Stream
+from linreg.data.files.formats.delimited.reader import TextReader
+from linreg.data.files.read_table import read_table
+from linreg.data.files.reader import RestartReading
+from linreg.data.files.storage.source import Source
+from linreg.errors import DataError
+
+
+def read(text):
+    return read_table(text.encode())
+
+
+def opened(text):
+    return TextReader.of(Source.of(text.encode() if isinstance(text, str) else text))
+
+
+def test_the_style_says_what_is_not_plain_csv():
+    assert opened("x,y\n1,2\n").style == ""
+    assert opened("x;y\n1,5;2\n").style == "Read with semicolons between columns, decimal comma."
+    assert opened("x,ä\n1,2\n".encode("cp1252")).style == "Read with Windows-1252 text."
+
+
+def test_a_text_in_another_encoding_than_its_start_is_read_again():
+    text = b"x,t\n" + b"1,a\n" * 50_000 + b"2,\xe9\n"
+    with pytest.raises(RestartReading) as restart:
+        list(opened(text).chunks())
+    again = restart.value.reader
+    assert again.encoding == "Windows-1252"
+    assert list(again.chunks())[-1].cells["t"][-1].as_py() == "é"
+
+
+@pytest.mark.parametrize(
+    ("text", "rectangular"),
+    [
+        ("x,y\n1,2\n3,4\n", True),
+        ("x,y\n1,2\n3,4", True),
+        ("x,y\n1,2\n3\n", False),
+        ("x,y\n1,2\n\n3,4\n", False),
+        ('x,y\n1,"2"\n', False),
+        ("x\n1\n", False),
+    ],
+)
+def test_a_rectangle_has_no_quote_no_blank_line_and_no_short_row(text, rectangular):
+    assert opened(text).is_rectangular() is rectangular
+
+
+def test_wide_rows_are_parsed_at_least_a_thousand_at_a_time_within_bounds():
+    assert opened("x,y\n" + "1,2\n" * 99).rows_at_once == reader.CHUNK_BYTES // 5
+    wide = opened(",".join(f"x{j}" for j in range(4000)) + "\n" + ",".join("1" * 4000) + "\n")
+    assert wide.rows_at_once == reader.WIDE_CHUNK_ROWS
+    assert wide.rows_at_once * wide.row_bytes <= reader.MAX_WIDE_CHUNK_BYTES
+
+
+@pytest.mark.parametrize("bad", [1, 999, 1000, 1001, 2000, 4999, 5000])
+@pytest.mark.parametrize("row", ["7", "7,8,9"])
+def test_a_ragged_row_is_found_wherever_it_is(monkeypatch, bad, row):
+    monkeypatch.setattr(reader, "CHUNK_BYTES", 100)  # many chunks of 1000 rows
+    rows = ["1,2"] * 5000
+    rows[bad - 1] = row
+    with pytest.raises(DataError, match=f"row {bad:,}|Row {bad:,} has {row.count(',') + 1} field"):
+        read("x,y\n" + "\n".join(rows))
+
+
+@pytest.mark.slow
+def test_a_header_longer_than_the_sample():
+    width = reader.SAMPLE_BYTES // 4
+    found = read("\n".join([",".join(f"x{j}" for j in range(width)), ",".join(["1"] * width)]))
+    assert list(found.columns)[-1] == f"x{width - 1}"
+
+
+def test_columns_stay_whole_across_chunks(monkeypatch):
+    monkeypatch.setattr(reader, "CHUNK_BYTES", 100)
+    rows = [f"{i},{i}" for i in range(2500)] + ['"1,000.5",x']
+    found = read("x,y\n" + "\n".join(rows))
+    np.testing.assert_array_equal(found.columns["x"], [*range(2500), 1000.5])
+    assert found.first_text == {"y": (2501, "x")}
+
+
+@pytest.mark.slow
+def test_long_rows_are_no_open_quote(monkeypatch):
+    monkeypatch.setattr(reader, "MAX_READ_AHEAD_BYTES", 1 << 20)
+    monkeypatch.setattr(reader, "MAX_WIDE_CHUNK_BYTES", 1 << 19)
+    monkeypatch.setattr(reader, "CHUNK_BYTES", 1 << 19)
+    names = [f"long name {j}" for j in range(10_000)]  # longer than csv takes a single cell
+    rows = [",".join([f"{row:09}"] * len(names)) for row in range(12)]
+    assert read("\n".join([",".join(names), *rows])).columns[names[-1]].tolist() == [*range(12)]
+
+
+@pytest.mark.parametrize("blank", [0, 3 << 18])
+def test_rows_that_become_longer_and_blank_lines_are_no_open_quote(monkeypatch, blank):
+    monkeypatch.setattr(reader, "MAX_READ_AHEAD_BYTES", 1 << 19)
+    rows = "1,2\n" * 20_000 + f"1,{'2'.zfill(1000)}\n" * 2000 + "\n" * blank + "3,4\n"
+    assert read("x,y\n" + rows).columns["y"].tolist() == [2] * 22_000 + [4]
+
+
+def test_ctrl_c_when_pandas_asks_for_more_is_no_damaged_file(monkeypatch):
+    text = b"a,y\n" + b"1,2\n" * 1_000_000
+    reader = TextReader.of(Source.of(text))
+    read, calls = Utf8Stream.read, []
+
+    def interrupted(self, size=1 << 20):
+        calls.append(size)
+        if len(calls) == 6:
+            signal.raise_signal(signal.SIGINT)
+        return read(self, size)
+
+    monkeypatch.setattr(Utf8Stream, "read", interrupted)
+    # Where tests run side by side, their processes are told to ignore Ctrl-C.
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            list(reader.chunks())
+    finally:
+        signal.signal(signal.SIGINT, former)
