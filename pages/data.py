@@ -6,16 +6,16 @@ from linreg.text.markdown import literal
 from linreg.text.numbers import count
 from linreg.ui.data_page import downloads, findings_view, table_view
 from linreg.ui.lesson import page
-from linreg.ui.state import tab_state, table_edits
+from linreg.ui.state import tab_state, tab_table, table_edits
 
 page.headline("Data")
 page.keep_address()
 resolved = page.current()
 experiment, rows = resolved.experiment, resolved.training_set
-data, (source, told) = rows.dataset, tab_state.at_hand()
+data, (source, told) = rows.dataset, tab_table.repaired_if_any()
 made = source is None
 
-waits = tab_state.needs_repair(source)  # the rows on the stage are of other data then
+waits = tab_table.needs_repair(source)  # the rows on the stage are of other data then
 
 if not waits:
     st.markdown(literal(tab_state.notation().say(origin(experiment.data, data), rows.features)))
@@ -30,11 +30,11 @@ if made:
     st.caption("These data are made here, so there is nothing to repair.")
 else:
     findings_view.show_proposal()
-    target, features = tab_state.columns_asked()
+    target, features = tab_table.columns()
     columns = profile(source, target, features)
     findings_view.show_before(source)
     findings_view.show_repairs(told)
-    findings_view.show_findings(tab_state.found(), len(features))
+    findings_view.show_findings(tab_table.table_findings(), len(features))
     findings_view.leave_groups(source, columns)
 
 st.subheader("Columns", anchor=False)

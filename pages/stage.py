@@ -4,13 +4,13 @@ from linreg.ui.data_page import findings_view
 from linreg.ui.lesson import page
 from linreg.ui.stage.layout import THE_STAGE
 from linreg.ui.stage.payload import payload
-from linreg.ui.state import tab_state
+from linreg.ui.state.tab_state import OWN, this_tab
 
 page.headline("See a model being trained")
 with page.aside():
-    if st.session_state.way == tab_state.OWN:
-        with st.container(key=findings_view.WAY_ABOVE):
-            findings_view.way_here()
+    if this_tab().way == OWN:
+        with st.container(key=findings_view.LINK_ABOVE_STAGE):
+            findings_view.link_to_data_page()
 
 
 @st.fragment

@@ -6,7 +6,7 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from linreg.ui import sidebar
-from linreg.ui.data_page.findings_view import WAY_ABOVE
+from linreg.ui.data_page.findings_view import LINK_ABOVE_STAGE
 from linreg.ui.lesson.contents import LESSONS
 from linreg.ui.lesson.page import score_card
 from linreg.ui.stage.address import KEY as ADDRESS
@@ -21,11 +21,11 @@ threadpool_limits(limits=1, user_api="blas")
 
 st.set_page_config(page_title="linreg", page_icon=HERE / "server" / "icon.svg", layout="wide")
 # The stage fills the window of a laptop: Streamlit's own margins would push half of it below.
-# The way to the Data page stands above the stage only while the sidebar, which has it too, is shut.
-# What keeps the address has nothing to show.
+# The link to the Data page is above the stage only while the sidebar, which has it too, is shut.
+# The component that keeps the address has nothing to show.
 st.html(
     f"<style>{MAIN_BLOCK} {{ padding: 2.6rem 2.2rem 3rem; }}"
-    f"body:has({OPEN_SIDEBAR}) .st-key-{WAY_ABOVE}, .st-key-{ADDRESS} "
+    f"body:has({OPEN_SIDEBAR}) .st-key-{LINK_ABOVE_STAGE}, .st-key-{ADDRESS} "
     "{ display: none; }</style>"
 )
 

@@ -17,7 +17,9 @@ from linreg.text.markdown import literal
 from linreg.text.symbols import PARAMETER_SYMBOLS, PREDICTION_SYMBOLS, RATE_SYMBOLS
 from linreg.ui.data_page import findings_view
 from linreg.ui.stage.payload import LOSS_NAMES
-from linreg.ui.state import tab_state
+from linreg.ui.state import tab_state, tab_table
+from linreg.ui.state.tab_state import TabState, this_tab
+from linreg.ui.streamlit_internals import upload_id
 from linreg.ui.upload import table_upload
 
 NO_FILE = "Until a file is chosen the stage shows what was on it."
@@ -34,21 +36,22 @@ PASTE = (
     "column becomes one of the table."
 )
 EXAMPLE = "size\tprice\n52\t210\n71\t264"
-OFTEN = 0.15  # seconds between two looks at how far reading got
-MORE = ("n", "noise", "low", "high", "seed")
+PROGRESS_SECONDS = 0.15  # between two looks at how far a file has been read
+SHARED_PARAMETERS = ("n", "noise", "low", "high", "seed")  # of all generators, drawn last
 
 
 def show() -> None:
     """Draw the sidebar."""
-    table_upload.arrive()
+    if this_tab().upload.reading is not None:
+        table_upload.finish_reading()
     with st.sidebar:
         st.subheader("Data")
         way = st.segmented_control(
             "Where the data come from",
             tab_state.WAYS,
-            key="way",
+            key=TabState.way.key,
             required=True,
-            on_change=tab_state.fresh,
+            on_change=tab_state.leave_data,
             label_visibility="collapsed",
             persist_state="session",
         )
@@ -58,7 +61,7 @@ def show() -> None:
             tab_state.DRAW: _drawn,
             tab_state.OWN: _upload,
         }[way or tab_state.GENERATED]()
-        if table_upload.under_way() is not None:
+        if this_tab().upload.reading is not None:
             _reading()
         st.subheader("Training")
         _training()
@@ -70,21 +73,21 @@ def _generated() -> None:
     name = st.selectbox(
         "Kind",
         list(GENERATORS),
-        key="generator",
+        key=TabState.generator.key,
         format_func=lambda kind: GENERATORS[kind].title,
-        on_change=tab_state.fresh,
+        on_change=tab_state.leave_data,
         persist_state="session",
     )
     kind = GENERATORS[name]
     st.caption(tab_state.notation().say(kind.about, len(kind().theta) - 1))
-    own = [f for f in fields(kind) if f.name not in MORE]
-    shared = [f for f in fields(kind) if f.name in MORE]
+    own = [f for f in fields(kind) if f.name not in SHARED_PARAMETERS]
+    shared = [f for f in fields(kind) if f.name in SHARED_PARAMETERS]
     for index, f in enumerate([*own, *shared]):
         if index % 2 == 0:
             columns = st.columns(2, vertical_alignment="bottom")
         with columns[index % 2]:
             label = tab_state.notation().say(f.metadata["label"], len(kind().theta) - 1)
-            _number(f"{name}.{f.name}", **{**f.metadata, "label": label})
+            _number(TabState.parameter_key(name, f.name), **{**f.metadata, "label": label})
 
 
 def _number(
@@ -95,7 +98,7 @@ def _number(
         label,
         min_value=low,
         max_value=high,
-        value=st.session_state[key],  # what the browser falls back to; the lowest number otherwise
+        value=TabState.number(key),  # the browser would fall back to the lowest one
         step=step,
         key=key,
         format="%d" if integer else "%g",
@@ -107,9 +110,9 @@ def _built_in() -> None:
     name = st.selectbox(
         "Table",
         list(BUILT_IN),
-        key="built_in",
+        key=TabState.built_in.key,
         format_func=lambda table: BUILT_IN[table].title,
-        on_change=tab_state.fresh,
+        on_change=tab_state.leave_data,
         persist_state="session",
     )
     table = BUILT_IN[name]
@@ -125,25 +128,24 @@ def _drawn() -> None:
 
 
 def _upload() -> None:
-    file = st.file_uploader(
-        "File, up to 200 MB", key=f"file:{st.session_state.get('uploads', 0)}", help=FORMATS
-    )
-    table_upload.take_file(file)
-    if table_upload.under_way() is None:
+    tab = this_tab()
+    file = st.file_uploader("File, up to 200 MB", key=f"file:{tab.uploader_number}", help=FORMATS)
+    table_upload.handle_file(file)
+    if tab.upload.reading is None:
         prepare()
     # A popover whose state is known can be shut; Streamlit runs the page when it opens.
-    with st.popover("Paste rows", width="stretch", key="pasting", on_change="rerun"):
+    with st.popover("Paste rows", width="stretch", key=TabState.is_pasting.key, on_change="rerun"):
         _paste()
-    refusal, held = table_upload.refusal(), tab_state.uploaded()
+    refusal, held = tab.upload.refusal, tab.upload.held
     if refusal:
         st.error(literal(refusal))
     if held is None:
         if not refusal:
-            st.caption(NO_FILE if tab_state.chosen().target is None else NO_FILE_OF_LINK)
+            st.caption(NO_FILE if tab_state.table_choice().target is None else NO_FILE_OF_LINK)
         return
-    if file is not None and file.file_id != st.session_state.file_id:
-        st.caption(literal(f"The columns below are those of “{held.name}”, which stays."))
-    for note in held.notes:
+    if file is not None and upload_id(file) != held.version:
+        st.caption(literal(f"The columns below are those of “{held.table.name}”, which stays."))
+    for note in held.table.notes:
         if not is_repair_note(note):  # the page Data lists these
             st.caption(literal(note))
     _columns()
@@ -152,71 +154,70 @@ def _upload() -> None:
 def _paste() -> None:
     """Take rows from a spreadsheet."""
     with st.form("paste", border=False):
-        st.text_area("Rows", key="pasted", help=PASTE, height=160, placeholder=EXAMPLE)
-        st.form_submit_button("Use these rows", on_click=_take_pasted)
+        st.text_area("Rows", key=TabState.pasted.key, help=PASTE, height=160, placeholder=EXAMPLE)
+        st.form_submit_button("Use these rows", on_click=_use_pasted)
 
 
-def _take_pasted() -> None:
-    state = st.session_state
-    if not state.pasted.strip():
+def _use_pasted() -> None:
+    tab = this_tab()
+    if not tab.pasted.strip():
         return
-    table_upload.take_text(state.pasted)
-    state.pasting = False  # what became of it is said below, which it covers
-    if not table_upload.refusal():
-        state.pasted = ""
+    table_upload.handle_text(tab.pasted)
+    tab.is_pasting = False  # the popover covers the sentence below it on what became of the rows
+    if not tab.upload.refusal:
+        tab.pasted = ""
 
 
-@st.fragment(run_every=OFTEN)
+@st.fragment(run_every=PROGRESS_SECONDS)
 def _reading() -> None:
     """Say how far reading a large file got, until it has ended or nobody wants it any more."""
-    reading = table_upload.under_way()
+    reading = this_tab().upload.reading
     if reading is None or reading.ended:
         st.rerun()
         return
     share = reading.share
     st.progress(share, literal(f"Reading “{reading.name}”: {share:.0%}"))
     if st.button("Cancel reading", key="cancel reading", width="stretch"):
-        table_upload.cancel()
+        table_upload.cancel_reading()
         st.rerun()
 
 
 def _columns() -> None:
-    """Choose the target and the features of the table at hand."""
-    chosen = tab_state.chosen()
-    table, _ = tab_state.repaired()
-    if tab_state.needs_repair(table):
-        findings_view.way_here()  # nothing to choose from before a repair makes numbers
+    """Choose the target and the features of the table."""
+    tab, choice = this_tab(), tab_state.table_choice()
+    table, _ = tab_table.repaired()
+    if tab_table.needs_repair(table):
+        findings_view.link_to_data_page()  # nothing to choose from before a repair makes numbers
         return
-    target, features = chosen_columns(chosen, tab_state.uploaded())
+    target, features = chosen_columns(choice, tab_state.uploaded_table())
     names = offered_columns(table)
-    st.session_state.setdefault(f"target:{chosen.name}", target if target in names else names[0])
-    st.session_state.setdefault(
-        f"features:{chosen.name}", [name for name in features if name in names]
-    )
+    if None in tab.columns(choice.name):
+        known = tuple(name for name in features if name in names)
+        tab.set_columns(choice.name, target if target in names else names[0], known)
 
     # Names without units: a browser remembers the label of what was chosen, and units are typed.
     st.selectbox(
         "Target y",
         names,
-        key=f"target:{chosen.name}",
-        on_change=tab_state.fresh,
+        key=TabState.target_key(choice.name),
+        on_change=tab_state.leave_data,
         persist_state="session",
     )
     st.multiselect(
         "Features X",
         names,
-        key=f"features:{chosen.name}",
-        on_change=tab_state.fresh,
+        key=TabState.features_key(choice.name),
+        on_change=tab_state.leave_data,
         persist_state="session",
     )
-    findings_view.way_here()
+    findings_view.link_to_data_page()
 
 
 def _training() -> None:
     st.segmented_control(
         "Loss",
         list(LOSS_NAMES),
-        key="loss",
+        key=TabState.loss.key,
         format_func=LOSS_NAMES.__getitem__,
         required=True,
         help=tab_state.notation().say(
@@ -225,10 +226,10 @@ def _training() -> None:
         ),
         persist_state="session",
     )
-    _number("steps", "Steps", 1, MOST_STEPS, 100, integer=True)
+    _number(TabState.steps.key, "Steps", 1, MOST_STEPS, 100, integer=True)
     st.toggle(
         tab_state.notation().say("Intercept θ0"),
-        key="intercept",
+        key=TabState.intercept.key,
         on_change=tab_state.switch_intercept,
         persist_state="session",
     )
@@ -245,7 +246,7 @@ def _symbols() -> None:
         st.segmented_control(
             label,
             list(symbols),
-            key=f"notation.{name}",
+            key=TabState.notation_key(name),
             format_func=symbols.__getitem__,
             required=True,
             persist_state="session",

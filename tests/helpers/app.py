@@ -15,8 +15,7 @@ from linreg.data.training_set import of_rows
 from linreg.experiment.resolve import resolve
 from linreg.ui.stage.layout import THE_STAGE
 from linreg.ui.stage.payload import payload
-from linreg.ui.state import stage_events, tab_state, table_edits
-from linreg.ui.upload import table_upload
+from linreg.ui.state import tab_state
 
 SHELL = Path(__file__).parents[2] / "linreg" / "ui" / "shell.py"
 
@@ -90,6 +89,11 @@ class App:
         return self
 
     @property
+    def tab(self):
+        """The tab's `TabState`."""
+        return self.at.session_state[tab_state.TAB]
+
+    @property
     def _stage(self):
         (stage,) = self.at.get("bidi_component")
         return stage.proto
@@ -156,8 +160,13 @@ def rows():
 
 @pytest.fixture
 def state(monkeypatch):
-    """A fresh session_state for calls of `linreg.ui` outside an app."""
-    found = State()
-    for module in (table_upload, stage_events, table_edits, tab_state):
-        monkeypatch.setattr(module, "st", SimpleNamespace(session_state=found))
-    return found
+    """The state of a new tab, for calls of `linreg.ui` outside an app."""
+    session = State({tab_state.TAB: tab_state.TabState()})
+    monkeypatch.setattr(tab_state, "st", SimpleNamespace(session_state=session))
+    return session[tab_state.TAB]
+
+
+@pytest.fixture
+def widgets(state):
+    """The values of that tab's widgets by their keys."""
+    return tab_state.st.session_state

@@ -114,7 +114,7 @@ def test_a_finding_is_repaired_with_one_click_and_undone(app):
 def test_an_edited_cell_is_a_repair(app):
     tab = app({"data": "upload"}).upload(PEOPLE).visit("data")
     tab.edit("cells", {1: {"age": "41"}})
-    assert tab.at.session_state["repairs:upload"] == (Cell(2, "age", "41"),)
+    assert tab.tab.repairs["upload"] == (Cell(2, "age", "41"),)
     assert metrics(tab)["Rows used"] == "4"
     assert any("“age” in row 2 is 41 instead of missing" in said for said in words(tab))
     tab.press("Undo")
@@ -125,7 +125,7 @@ def test_an_edited_cell_is_a_repair(app):
 def test_a_text_that_is_no_number_is_told_and_kept(app):
     tab = app({"data": "upload"}).upload(PEOPLE).visit("data")
     tab.edit("cells", {0: {"age": "thirty"}})
-    assert tab.at.session_state["repairs:upload"] == (Cell(1, "age", "thirty"),)
+    assert tab.tab.repairs["upload"] == (Cell(1, "age", "thirty"),)
     assert any("“thirty” is no number" in said for said in words(tab))
     assert metrics(tab)["Rows used"] == "2"
 
@@ -229,8 +229,8 @@ def test_the_grid_shows_what_the_table_holds(app, text, edits, anew):
     tab.edit("cells", edits)
     assert (tab.at.dataframe[1].proto.id != before) is anew
     if anew:
-        kept = tab.at.session_state["repairs:upload"]
+        kept = tab.tab.repairs["upload"]
         now = tab.at.dataframe[1].proto.id
         tab.edit("cells", edits)  # once more: nothing is done, and still it must not stay there
-        assert tab.at.session_state["repairs:upload"] == kept
+        assert tab.tab.repairs["upload"] == kept
         assert tab.at.dataframe[1].proto.id != now

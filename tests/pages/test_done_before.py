@@ -32,6 +32,6 @@ def test_exported_rows_tell_what_was_done_to_them_and_keep_their_unit(app):
 def test_a_cell_that_is_typed_back_is_no_repair(app):
     tab = app({"data": UPLOAD}).upload("a,b\n1,2\n3,4\n5,7\n,8\n").visit("data")
     tab.edit("cells", {0: {"a": "9"}})
-    assert tab.at.session_state[f"repairs:{UPLOAD}"] == (Cell(1, "a", "9"),)
+    assert tab.tab.repairs[UPLOAD] == (Cell(1, "a", "9"),)
     tab.edit("cells", {0: {"a": "1.0"}})
-    assert tab.at.session_state[f"repairs:{UPLOAD}"] == ()
+    assert tab.tab.repairs[UPLOAD] == ()

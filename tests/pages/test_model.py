@@ -59,7 +59,7 @@ def answer(tab, key, value):
 
 def given(tab, key):
     """Return what the score card keeps."""
-    return tab.at.session_state["answers"][key]
+    return tab.tab.answers[key]
 
 
 @pytest.mark.parametrize("link", LINKS.values(), ids=LINKS)
@@ -110,7 +110,7 @@ def test_the_score_card_counts_at_once(app):
 
 def test_the_hand_sets_the_start_of_the_experiment(app):
     tab = app().visit("model").choose({"start": [0.5, 1.5]})
-    assert tab.at.session_state["start"] == (0.5, 1.5)
+    assert tab.tab.start == (0.5, 1.5)
     tab.visit("stage")
     assert "start=0.5,1.5" in tab.told["link"].replace("%2C", ",")
 

@@ -25,7 +25,7 @@ def test_one_click_reads_the_numbers_and_another_undoes_it(app, text, column, si
     tab = app({"data": UPLOAD}).upload(text).visit("data")
     tab.press("Read the numbers")
     repair = Numbers(column, sign)
-    assert tab.at.session_state[f"repairs:{UPLOAD}"] == (repair,)
+    assert tab.tab.repairs[UPLOAD] == (repair,)
     assert unit(tab, column) == sign
     said = [as_read(m.value) for m in tab.at.markdown]
     assert any(f"“{column}” is read as numbers with the unit “{sign}”" in each for each in said)

@@ -111,9 +111,9 @@ def test_a_mark_is_about_two_parameters(app):
 def test_a_guess_counts_once(app):
     tab = open_update(app)
     tab.choose(guess(0, (1,), way="up")).run().run()
-    assert tab.at.session_state.answers["update.guess"].tries == 1
+    assert tab.tab.answers["update.guess"].tries == 1
     tab.choose(guess(1, (1,), way="up"))
-    assert tab.at.session_state.answers["update.guess"].tries == 2
+    assert tab.tab.answers["update.guess"].tries == 2
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_guess_counts_once(app):
 def test_a_guess_that_makes_no_sense_is_ignored(app, choice):
     tab = open_update(app).choose(choice)
     assert len(tab.at.success) == len(tab.at.info) == 0
-    assert "update.guess" not in tab.at.session_state.answers
+    assert "update.guess" not in tab.tab.answers
 
 
 def test_a_step_that_goes_nowhere(app):

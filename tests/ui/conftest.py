@@ -1,5 +1,5 @@
 """The app without a browser, for every test of this folder."""
 
-from tests.helpers.app import app, expected, rows, state
+from tests.helpers.app import app, expected, rows, state, widgets
 
-__all__ = ["app", "expected", "rows", "state"]
+__all__ = ["app", "expected", "rows", "state", "widgets"]

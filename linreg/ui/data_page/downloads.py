@@ -15,7 +15,7 @@ from linreg.experiment.exports.code import ROWS_FILE, rows_csv
 from linreg.experiment.exports.problem import summary_of
 from linreg.text.markdown import literal
 from linreg.text.numbers import count, counted
-from linreg.ui.state import tab_state
+from linreg.ui.state import tab_state, tab_table
 
 PROBLEM_FILE = "problem.json"
 WHAT_IT_IS = (
@@ -31,7 +31,7 @@ def offer(experiment: Experiment, rows: TrainingSet) -> None:
     data = rows.dataset
     if not rows.holds_all:
         data = replace(data, repairs=(*data.repairs, f"sample: {rows.rows_held}"))
-    uploaded = tab_state.uploaded()
+    uploaded = tab_state.uploaded_table()
     with st.container(horizontal=True):
         st.download_button(
             f"Download the {at_hand} (CSV)",
@@ -58,7 +58,7 @@ def _refusal(data: Dataset) -> str:
 
     The other columns of numbers come along in the file.
     """
-    source, _ = tab_state.at_hand()
+    source, _ = tab_table.repaired_if_any()
     try:
         check_columns((data.target, *data.features), () if source is None else [*source.columns])
     except DataError as refusal:

@@ -18,37 +18,38 @@ from linreg.text.lists import quoted
 from linreg.text.markdown import literal
 from linreg.text.numbers import counted
 from linreg.ui.lesson.page import PAGES_FOLDER
-from linreg.ui.state import tab_state, table_edits
+from linreg.ui.state import tab_state, tab_table, table_edits
+from linreg.ui.state.tab_state import this_tab
 
-WAY_ABOVE = "way-above"  # key of the way here that stands above the stage
-AT_FIRST = 5  # findings, or repairs, that are shown without asking
-MOST_AT_ONCE = 2_000_000  # numbers that are looked through before the first picture
-MOST_GROUPS = 20
+LINK_ABOVE_STAGE = "way-above"  # key of the link that stands above the stage
+FIRST_SHOWN = 5  # findings or repairs; the others are folded away
+MAX_NUMBERS_INSPECTED = 2_000_000  # before the first picture
+MAX_GROUPS = 20  # different values of a column that groups rows
 
 
-def way_here() -> None:
-    """Link to the page about the table at hand, with what is to be seen there."""
-    source, told = tab_state.at_hand()
+def link_to_data_page() -> None:
+    """Link to the page about the table, with the numbers of findings and repairs there."""
+    source, results = tab_table.repaired_if_any()
     if source is None:
         return
     size = 0 if source.table is None else source.table.n * len(source.columns)
-    found = tab_state.found() if size <= MOST_AT_ONCE else ()
+    found = tab_table.table_findings() if size <= MAX_NUMBERS_INSPECTED else ()
     what = [counted(len(found), "finding")] if found else []
-    what += [counted(len(told), "repair")] if told else []
+    what += [counted(len(results), "repair")] if results else []
     label = f"{' and '.join(what)}: see Data" if what else "Look through the table: see Data"
     st.page_link(PAGES_FOLDER / "data.py", label=label, icon=":material/table_view:")
 
 
 def show_proposal() -> None:
     """Propose a target and features, where others are chosen and there are some to choose."""
-    if tab_state.needs_repair(tab_state.at_hand()[0]):
+    if tab_table.needs_repair(tab_table.repaired_if_any()[0]):
         return  # the page says so already
     try:
         target, features, why = table_edits.proposed()
     except DataError as refusal:
         st.warning(literal(str(refusal)))
         return
-    if (target, features) == tab_state.columns_asked():
+    if (target, features) == tab_table.columns():
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         said = f"Proposed: explain “{target}” by {quoted(features)}. {why}"
@@ -58,14 +59,14 @@ def show_proposal() -> None:
 
 def show_findings(found: Sequence[Finding], features: int) -> None:
     """List findings about so many features: what, why, and a button for each repair offered."""
-    if not found and tab_state.needs_repair(tab_state.at_hand()[0]):
+    if not found and tab_table.needs_repair(tab_table.repaired_if_any()[0]):
         return  # the page says what stands in the way
     st.subheader("What was found", anchor=False)
     if not found:
         st.markdown("Nothing that stands in the way of training.")
-    for finding in found[:AT_FIRST]:
+    for finding in found[:FIRST_SHOWN]:
         _finding(finding, features)
-    if rest := found[AT_FIRST:]:
+    if rest := found[FIRST_SHOWN:]:
         with st.expander(f"{counted(len(rest), 'more finding')}"):
             for finding in rest:
                 _finding(finding, features)
@@ -97,21 +98,21 @@ def show_before(source: Tabular) -> None:
         st.markdown(f"Done before the file was made:\n\n{done}")
 
 
-def show_repairs(told: Sequence[RepairResult]) -> None:
-    """List what was done to the table, each with its way back."""
-    if not told:
+def show_repairs(results: Sequence[RepairResult]) -> None:
+    """List the repairs of the table, each with a button that undoes it."""
+    if not results:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("What was done", anchor=False, width="content")
-        if len(told) > 1:
+        if len(results) > 1:
             st.button("Undo all", on_click=table_edits.undo_all)
-    first = len(told) - AT_FIRST
+    first = len(results) - FIRST_SHOWN
     if first > 0:
         with st.expander(f"{counted(first, 'earlier repair')}"):
             for place in range(first):
-                _done(place, told[place])
-    for place in range(max(0, first), len(told)):
-        _done(place, told[place])
+                _done(place, results[place])
+    for place in range(max(0, first), len(results)):
+        _done(place, results[place])
 
 
 def _done(place: int, done: RepairResult) -> None:
@@ -137,7 +138,7 @@ def leave_groups(source: Tabular, columns: Sequence[Column]) -> None:
         values = st.multiselect(
             "one of these values",
             list(counts),
-            key=f"group values {table_edits.grid()} {column}",
+            key=f"group values {this_tab().grid_number} {column}",
             format_func=lambda value: f"{value} ({counted(counts[value], 'row')})",
         )
         st.button(
@@ -151,7 +152,7 @@ def leave_groups(source: Tabular, columns: Sequence[Column]) -> None:
 def _grouped(source: Tabular, columns: Sequence[Column]) -> list[str]:
     if source.table is None:
         return [source.grouped_by] if source.grouped_by and len(source.groups) > 1 else []
-    few = (c for c in columns if c.different is not None and 2 <= c.different <= MOST_GROUPS)
+    few = (c for c in columns if c.different is not None and 2 <= c.different <= MAX_GROUPS)
     return [column.name for column in few]
 
 
@@ -159,5 +160,5 @@ def _groups(source: Tabular, column: str) -> dict[str, int]:
     """Return how many rows have each value of a column."""
     if source.table is None:
         return {name: moments.n for name, moments in source.groups.items()}
-    counts = value_counts(source.table, column, MOST_GROUPS) or {}
+    counts = value_counts(source.table, column, MAX_GROUPS) or {}
     return {shown(value): times for value, times in counts.items()}

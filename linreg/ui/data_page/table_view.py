@@ -16,7 +16,8 @@ from linreg.data.files.table import Table
 from linreg.data.summary.row_sample import Integers
 from linreg.model.moments import Floats
 from linreg.text.numbers import count
-from linreg.ui.state import tab_state, table_edits
+from linreg.ui.state import tab_state, tab_table, table_edits
+from linreg.ui.state.tab_state import this_tab
 
 Values: TypeAlias = "Floats | pd.Series[str]"
 
@@ -58,11 +59,11 @@ def show_columns(columns: Sequence[Column], unit: Callable[[str], str] | None = 
             "Missing": [column.missing for column in columns],
         }
     )
-    key = f"columns {table_edits.grid()}"
+    key = f"columns {this_tab().grid_number}"
     typing = st.column_config.TextColumn("Unit", help=tab_state.notation().say(UNIT))
 
     def typed() -> None:
-        table_edits.type_units(names, st.session_state[key]["edited_rows"])
+        table_edits.set_units(names, this_tab().edited_rows(key))
 
     st.data_editor(
         frame,
@@ -94,14 +95,14 @@ def show_cells(table: Table, names: Sequence[str]) -> None:
         _still({name: _cells(table, name, FIRST) for name in columns}, table.rows[:FIRST])
         st.caption(TOO_LARGE.format(**{what: count(limit) for what, limit in limits.items()}))
         return
-    rows, key = table.rows, f"cells {table_edits.grid()}"
+    rows, key = table.rows, f"cells {this_tab().grid_number}"
 
     def edited() -> None:
-        typed = st.session_state[key]["edited_rows"]
+        typed = this_tab().edited_rows(key)
         table_edits.edit(rows.tolist(), typed)
-        now = tab_state.repaired()[0].table
+        now = tab_table.repaired()[0].table
         if now is not None and not _holds(now, typed):
-            table_edits.begin_grids()  # this one would go on showing what was typed
+            this_tab().clear_grids()  # this one would go on showing what was typed
 
     number = st.column_config.TextColumn(alignment="right")
     st.data_editor(

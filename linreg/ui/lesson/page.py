@@ -15,13 +15,14 @@ from linreg.experiment.url import to_link, view_link
 from linreg.text.markdown import listed, literal
 from linreg.ui.lesson.contents import LESSON_BY_NAME, LESSONS, Lesson, neighbours
 from linreg.ui.lesson.glossary import link_terms
-from linreg.ui.lesson.question import Answer, answers
+from linreg.ui.lesson.question import Answer
 from linreg.ui.stage.address import address
 from linreg.ui.stage.component import stage
 from linreg.ui.stage.layout import Layout
 from linreg.ui.stage.payload import view_key
 from linreg.ui.stage.payload_types import Payload
-from linreg.ui.state import stage_events, tab_state
+from linreg.ui.state import stage_events, tab_state, tab_table
+from linreg.ui.state.tab_state import this_tab
 
 PAGES_FOLDER = Path(__file__).parents[3] / "pages"
 
@@ -30,7 +31,7 @@ def headline(title: str) -> None:
     """Show a page's title and, once, what the address asked for in vain."""
     st.title(title)
     with aside():
-        if problems := tab_state.take_problems():
+        if problems := tab_state.pop_problems():
             st.warning(listed(problems))
 
 
@@ -69,13 +70,12 @@ def current() -> Resolved:
 
 def show(payload: Payload, layout: Layout) -> None:
     """Mount the stage with this page's pictures and controls; it keeps the address."""
-    payload = {**payload, "link": _awaited_link() or payload["link"]}
+    payload = {**payload, "link": _pending_link() or payload["link"]}
     key = f"{layout.name}.stage"  # the sidebar has a control "loss"
 
     def take() -> None:
-        # A late answer of a page that was left finds no stage.
-        if (chosen := st.session_state.get(key)) is not None:
-            stage_events.take(chosen.choice)
+        # Of a page that was left an event may still come, when its stage is gone.
+        stage_events.apply_choice(this_tab().stage_choice(key))
 
     stage(payload, key=key, on_choice=take, layout=layout)
 
@@ -90,7 +90,7 @@ def keep_address(*own: str) -> None:
     """
     experiment, rows, _ = tab_state.on_stage()
     address(
-        _awaited_link() or to_link(experiment),
+        _pending_link() or to_link(experiment),
         key=view_key(experiment, rows.dataset),
         view=view_link(experiment.view),
         steps=experiment.steps,
@@ -98,9 +98,9 @@ def keep_address(*own: str) -> None:
     )
 
 
-def _awaited_link() -> str | None:
-    """Return the link of a table that is awaited: it stays while other data stand in for it."""
-    if (asked := tab_state.awaited()) is None:
+def _pending_link() -> str | None:
+    """Return the link of a table that is pending: it stays while other data stand in for it."""
+    if not this_tab().wants_table or (asked := tab_table.pending()) is None:
         return None
     return "&".join(filter(None, (to_link(asked), view_link(asked.view))))
 
@@ -133,7 +133,7 @@ def way_on(name: str) -> None:
 
 def score_card() -> None:
     """List the questions answered in this browser tab."""
-    given = answers()
+    given = this_tab().answers
     right = sum(answer.correct for answer in given.values())
     with st.expander(f"Your answers: {right} right of {len(given)}"):
         if not given:

@@ -12,6 +12,7 @@ from math import isfinite
 import streamlit as st
 
 from linreg.ui.state import tab_state
+from linreg.ui.state.tab_state import this_tab
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,10 @@ def choice(
             label_visibility="collapsed",
         )
         if st.button("Check", key=f"{key}.check") and given is not None:
-            st.session_state[f"{key}.chosen"] = given
+            this_tab().checked_options[key] = given
             _note(key, text, correct=given == answer)
             st.rerun()
-        told = say(explained.get(st.session_state.get(f"{key}.chosen", ""), ""), features)
+        told = say(explained.get(this_tab().checked_options.get(key, ""), ""), features)
         _explain(key, told, told)
 
 
@@ -123,22 +124,17 @@ def _box(text: str) -> st.delta_generator.DeltaGenerator:
 
 def _note(key: str, text: str, *, correct: bool, about: object = None) -> None:
     """Remember an answer for the score card."""
-    tries = answers()[key].tries if key in answers() else 0
-    answers()[key] = Answer(text, tries + 1, correct, about)
+    answers = this_tab().answers
+    tries = answers[key].tries if key in answers else 0
+    answers[key] = Answer(text, tries + 1, correct, about)
 
 
 def _explain(key: str, right: str, wrong: str, about: object = None) -> None:
     """Say whether the last answer was right, and why."""
-    answer = answers().get(key)
+    answer = this_tab().answers.get(key)
     if answer is None or answer.about != about:
         return
     if answer.correct:
         st.success(f"Right. {right}")
     else:
         st.info(f"Not yet. {wrong}")
-
-
-def answers() -> dict[str, Answer]:
-    """Return the answers given in this tab, by their questions' keys."""
-    found: dict[str, Answer] = st.session_state.setdefault("answers", {})
-    return found

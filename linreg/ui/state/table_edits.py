@@ -1,4 +1,4 @@
-"""What was done to the table of this tab: repairs, each of which can be undone, and units."""
+"""Edits to the table of this tab: repairs, each of which can be undone, and units."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
-
-import streamlit as st
 
 from linreg.data.cleaning.repairs.column_repairs import Days, Indicators, LeaveOut
 from linreg.data.cleaning.repairs.pipeline import done_lines, with_cell
@@ -22,108 +20,114 @@ from linreg.data.load import (
     with_repairs,
     without_refused,
 )
-from linreg.data.sources.choice import UPLOAD, TableChoice
+from linreg.data.sources.choice import TableChoice
 from linreg.errors import DataError
 from linreg.experiment.column_units import fitting, unit_of
 from linreg.experiment.experiment import View
-from linreg.ui.state import tab_state
+from linreg.ui.state import tab_state, tab_table
+from linreg.ui.state.tab_state import this_tab
 
-LAST_BY_OTHERS = "The last column of numbers is often the one to explain."
-USUAL = "These are the columns that come with the table."
+LAST_IS_TARGET = "The last column of numbers is often the one to explain."
+OWN_COLUMNS = "These are the columns that come with the table."
 
 
 @dataclass(frozen=True)
-class Before:
-    """What belongs to the data, as it was when something else was done to them."""
+class DataBefore:
+    """What belongs to a table with certain repairs, as it was before the next edit."""
 
-    chosen: TableChoice
+    choice: TableChoice
     rate: float | None
     start: tuple[float, ...] | int | None
     view: View
 
 
 def repair(new: Sequence[Repair]) -> None:
-    """Do repairs after those that were done."""
-    chosen = tab_state.chosen()
-    _remember(chosen)
-    columns = set(tab_state.repaired()[0].columns)
-    _put(with_repairs(chosen, (*chosen.repairs, *new), tab_state.uploaded()))
-    if len(columns) < 2:
-        _begin()
+    """Add repairs after those that were made."""
+    choice = tab_state.table_choice()
+    _remember(choice)
+    names = set(tab_table.repaired()[0].columns)
+    _show(with_repairs(choice, (*choice.repairs, *new), tab_state.uploaded_table()))
+    if len(names) < 2:
+        _choose_first_columns()
     elif any(isinstance(each, Indicators | Days) for each in new):
-        made = [name for name in tab_state.repaired()[0].columns if name not in columns]
-        now = tab_state.chosen()
+        made = [name for name in tab_table.repaired()[0].columns if name not in names]
+        now = tab_state.table_choice()
         features = (*now.features, *(name for name in made if name != now.target))
-        tab_state.choose_columns(replace(now, features=tuple(dict.fromkeys(features))))
+        tab_table.choose_columns(replace(now, features=tuple(dict.fromkeys(features))))
 
 
-def _begin() -> None:
-    """Choose the first columns of a table that had no two to choose from before its repair."""
+def _choose_first_columns() -> None:
+    """Choose columns of a table that had no two to choose from before its repair."""
     with suppress(DataError):  # more has to be repaired
-        target, features, _ = proposed()
-        tab_state.choose_columns(replace(tab_state.chosen(), target=target, features=features))
+        _choose_proposed()
+
+
+def _choose_proposed() -> None:
+    target, features, _ = proposed()
+    choice = tab_state.table_choice()
+    tab_table.choose_columns(replace(choice, target=target, features=features))
 
 
 def use_proposal() -> None:
-    """Take the columns that are proposed for the table at hand."""
-    target, features, _ = proposed()
-    tab_state.choose_columns(replace(tab_state.chosen(), target=target, features=features))
-    tab_state.fresh()
+    """Choose the columns that are proposed for the table."""
+    _choose_proposed()
+    tab_state.leave_data()
 
 
 def proposed() -> tuple[str, tuple[str, ...], str]:
-    """Return the target and the features that are proposed for the table at hand, and why.
+    """Return the target and the features that are proposed for the table, and why.
 
     Raises
     ------
     DataError
         If no two columns of it can be trained on.
     """
-    source, _ = tab_state.repaired()
-    chosen = tab_state.chosen()
+    source, _ = tab_table.repaired()
+    choice = tab_state.table_choice()
     if source.table is not None and source.usual is None:
-        found = propose(source.table, _made(source.table, chosen.repairs))
-        return found.target, found.features, f"{LAST_BY_OTHERS} {found.note}"
-    own = replace(chosen, target=None, features=())
-    return *chosen_columns(own, tab_state.uploaded()), USUAL
+        best = propose(source.table, _made(source.table, choice.repairs))
+        return best.target, best.features, f"{LAST_IS_TARGET} {best.note}"
+    own = replace(choice, target=None, features=())
+    return *chosen_columns(own, tab_state.uploaded_table()), OWN_COLUMNS
 
 
 def _made(source: Table, repairs: Sequence[Repair]) -> set[str]:
-    """Name the columns that repairs made of others; numbers among text are no others."""
+    """Name the columns that repairs made out of others, apart from numbers found among text."""
     days = {each.column for each in repairs if isinstance(each, Days)}
-    valued = tuple(f"{each.column} = " for each in repairs if isinstance(each, Indicators))
-    return {name for name in source.columns if name in days or name.startswith(valued)}
+    indicators = tuple(f"{each.column} = " for each in repairs if isinstance(each, Indicators))
+    return {name for name in source.columns if name in days or name.startswith(indicators)}
 
 
 def undo(place: int) -> None:
-    """Take back the repair at this place of the list."""
-    chosen = tab_state.chosen()
-    _go_back(chosen, chosen.repairs[:place] + chosen.repairs[place + 1 :])
+    """Undo the repair at this place of the list."""
+    choice = tab_state.table_choice()
+    _go_back(choice, choice.repairs[:place] + choice.repairs[place + 1 :])
 
 
 def undo_all() -> None:
-    """Take back every repair."""
-    _go_back(tab_state.chosen(), ())
+    """Undo every repair."""
+    _go_back(tab_state.table_choice(), ())
 
 
-def _go_back(chosen: TableChoice, repairs: tuple[Repair, ...]) -> None:
+def _go_back(choice: TableChoice, repairs: tuple[Repair, ...]) -> None:
     """Return to fewer repairs: exactly to what was there with them, if they have been before."""
-    before = _past().get((chosen.name, repairs))
-    _remember(chosen)
+    tab = this_tab()
+    before = tab.before_edits.get((choice.name, repairs))
+    _remember(choice)
     if before is None:
-        _put(_with_columns_back(chosen, with_repairs(chosen, repairs, tab_state.uploaded())))
+        fewer = with_repairs(choice, repairs, tab_state.uploaded_table())
+        _show(_with_columns_back(choice, fewer))
         return
-    _put(replace(before.chosen, units=chosen.units))
-    state = st.session_state
-    state.rate, state.start, state.view = before.rate, before.start, before.view
+    _show(replace(before.choice, units=choice.units))
+    tab.rate, tab.start, tab.view = before.rate, before.start, before.view
 
 
 def _with_columns_back(before: TableChoice, after: TableChoice) -> TableChoice:
     """Add the columns to the features that are no longer left out, if they are good for that."""
     back = [each.column for each in before.repairs if isinstance(each, LeaveOut)]
     back = [column for column in back if LeaveOut(column) not in after.repairs]
-    table = load_repaired(after, tab_state.uploaded())[0].table
-    target, features = chosen_columns(after, tab_state.uploaded())
+    table = load_repaired(after, tab_state.uploaded_table())[0].table
+    target, features = chosen_columns(after, tab_state.uploaded_table())
     if not back or table is None:
         return after
     good = propose(table)
@@ -131,45 +135,21 @@ def _with_columns_back(before: TableChoice, after: TableChoice) -> TableChoice:
     return replace(after, target=target, features=tuple(dict.fromkeys((*features, *usable))))
 
 
-def _past() -> dict[tuple[str, tuple[Repair, ...]], Before]:
-    past: dict[tuple[str, tuple[Repair, ...]], Before]
-    past = st.session_state.setdefault("past", {})
-    return past
+def _remember(choice: TableChoice) -> None:
+    tab = this_tab()
+    before = DataBefore(choice, tab.rate, tab.start, tab.view)
+    tab.before_edits[choice.name, choice.repairs] = before
 
 
-def _remember(chosen: TableChoice) -> None:
-    state = st.session_state
-    _past()[chosen.name, chosen.repairs] = Before(chosen, state.rate, state.start, state.view)
-
-
-def _put(chosen: TableChoice) -> None:
-    """Show other repairs; the grids begin anew, for their edits are part of the table now."""
-    tab_state.choose_columns(chosen)
-    tab_state.fresh()
-    begin_grids()
-
-
-def forget() -> None:
-    """Forget what was done to a table that is replaced."""
-    state = st.session_state
-    for part in ("repairs", "units"):
-        state.pop(f"{part}:{UPLOAD}", None)
-    state.past = {key: before for key, before in _past().items() if key[0] != UPLOAD}
-    begin_grids()
-
-
-def grid() -> int:
-    """Return a number that changes when the grids have to begin anew."""
-    return int(st.session_state.get("grid", 0))
-
-
-def begin_grids() -> None:
-    """Let the grids begin anew, with what the table holds."""
-    st.session_state.grid = grid() + 1
+def _show(choice: TableChoice) -> None:
+    """Show a table with other repairs, in new grids: what was typed is part of it now."""
+    tab_table.choose_columns(choice)
+    tab_state.leave_data()
+    this_tab().clear_grids()
 
 
 def edit(rows: Sequence[int], edited: Mapping[int, Mapping[str, Any]]) -> None:
-    """Take over the cells that were typed into the grid.
+    """Add what was typed into the grid as repairs of single cells.
 
     Parameters
     ----------
@@ -178,30 +158,31 @@ def edit(rows: Sequence[int], edited: Mapping[int, Mapping[str, Any]]) -> None:
     edited : mapping of int to mapping of str to str or None
         For each line that was edited, since the grid began, the new texts of its columns.
     """
-    chosen = tab_state.chosen()
-    repairs, own = chosen.repairs, load_table(chosen, tab_state.uploaded()).table
+    choice = tab_state.table_choice()
+    repairs, own = choice.repairs, load_table(choice, tab_state.uploaded_table()).table
     if own is None:
-        return  # its rows are not here to be edited
+        return  # a problem file has no rows that could be edited
     for line, cells in edited.items():
         for column, text in cells.items():
             repairs = with_cell(own, repairs, Cell(int(rows[line]), column, text or ""))
-    if repairs != chosen.repairs:
-        _remember(chosen)
-        alone = len(tab_state.repaired()[0].columns) < 2
-        tab_state.choose_columns(with_repairs(chosen, repairs, tab_state.uploaded()))
-        tab_state.fresh()
-        if alone:
-            _begin()
+    if repairs != choice.repairs:
+        _remember(choice)
+        had_one_column = len(tab_table.repaired()[0].columns) < 2
+        tab_table.choose_columns(with_repairs(choice, repairs, tab_state.uploaded_table()))
+        tab_state.leave_data()
+        if had_one_column:
+            _choose_first_columns()
 
 
 def unit(column: str) -> str:
-    """Return the unit of a column of the table at hand, empty where none is known."""
-    source, results = tab_state.repaired()
-    return unit_of(without_refused(tab_state.chosen(), done_lines(results)), column, source.units)
+    """Return the unit of a column of the table, empty where none is known."""
+    source, results = tab_table.repaired()
+    choice = without_refused(tab_state.table_choice(), done_lines(results))
+    return unit_of(choice, column, source.units)
 
 
-def type_units(names: Sequence[str], edited: Mapping[int, Mapping[str, Any]]) -> None:
-    """Take over the units that were typed; an emptied one is none.
+def set_units(names: Sequence[str], edited: Mapping[int, Mapping[str, Any]]) -> None:
+    """Set the units that were typed into the grid; an empty text removes one.
 
     Parameters
     ----------
@@ -209,9 +190,8 @@ def type_units(names: Sequence[str], edited: Mapping[int, Mapping[str, Any]]) ->
         The column that each line of the grid is about.
     edited : mapping of int to mapping of str to str or None
     """
-    chosen = tab_state.chosen()
-    units = dict(chosen.units)
+    choice = tab_state.table_choice()
+    units = dict(choice.units)
     for line, cells in edited.items():
         units[names[line]] = fitting(cells.get("Unit") or "")
-    kept = tuple((name, unit) for name, unit in units.items() if unit)
-    st.session_state[f"units:{chosen.name}"] = kept
+    this_tab().units[choice.name] = tuple((name, unit) for name, unit in units.items() if unit)

@@ -1,4 +1,4 @@
-"""How a table gets into a browser tab: a file, read at once or beside the app, or pasted rows."""
+"""Uploads of tables into a browser tab: a file, read at once or in another process, or rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import gc
 import threading
 from dataclasses import replace
 
-import streamlit as st
 from streamlit.typing import UploadedFile
 
 from linreg.data.cleaning.suggest_columns import is_repairable, propose
@@ -19,58 +18,61 @@ from linreg.data.summary import problem_file
 from linreg.data.tabular import Tabular
 from linreg.errors import DataError
 from linreg.experiment.column_units import units_before
-from linreg.ui.state import tab_state, table_edits
+from linreg.ui.state import tab_state
+from linreg.ui.state.tab_state import this_tab
+from linreg.ui.state.upload_state import UploadedTable
 from linreg.ui.streamlit_internals import atomic, release_uploads, session_id, upload_id
 from linreg.ui.upload import streaming_upload
 
-AT_MOST = 1.0  # seconds that a page waits for a file before it shows how far reading got
-LATER = 1.0  # seconds: by then the first picture of a new table has gone to the browser
+MAX_WAIT_SECONDS = 1.0  # for a file, before the page shows how far it has been read
+# By then the first picture of a new table has gone to the browser.
+COLLECT_AFTER_SECONDS = 1.0
 
 
 @atomic
-def take_file(file: UploadedFile | None) -> None:
-    """Read a file that is new, or start to; what was under way is given up for it."""
-    state = st.session_state
-    file_id = upload_id(file) if file is not None else None
-    if file is None and state.get("tried") == state.get("let_go"):
-        state.tried = None  # no news: Streamlit has the file no more
-    if state.get("tried") == file_id:
+def handle_file(file: UploadedFile | None) -> None:
+    """Read the file of the uploader if it is new, or start to; it replaces one being read.
+
+    Parameters
+    ----------
+    file : UploadedFile or None
+        What the uploader returned: the same file at every run, None when it is empty.
+    """
+    tab = this_tab()
+    former, file_id = tab.upload, None if file is None else upload_id(file)
+    tab.upload = former.offer(file_id)
+    if file is None or tab.upload is former:
         return
-    state.tried, state.refusal = file_id, ""
-    if file is None:  # taken off the list, or let go when it was read
-        return
-    if (former := under_way()) is not None:
-        former.cancel()  # the newer file wins
-        del state.reading
+    if former.reading is not None:
+        former.reading.cancel()
     try:
-        if (brought := _read(file)) is not None:
-            bring(brought, upload_id(file))
-        _let_go(file)
+        if (table := _read(file)) is not None:
+            _accept(table, upload_id(file))
     except DataError as error:
-        state.refusal = str(error)
-    else:
-        if (reading := under_way()) is not None:
-            reading.wait(AT_MOST)
-            arrive()
-            state.let_go = file_id
+        tab.upload = tab.upload.refuse(str(error))
+        return
+    _release(file)
+    if tab.upload.reading is not None:
+        tab.upload.reading.wait(MAX_WAIT_SECONDS)
+        finish_reading()
 
 
-def take_text(text: str) -> None:
-    """Read pasted rows."""
-    state = st.session_state
-    cancel()
-    state.refusal = ""
+def handle_text(text: str) -> None:
+    """Read pasted rows, which replace a file that is being read."""
+    tab = this_tab()
+    cancel_reading()
     try:
-        bring(read_text(text), f"pasted {hash(text)}")
+        _accept(read_text(text), f"pasted {hash(text)}")
     except DataError as error:
-        state.refusal = str(error)
+        tab.upload = tab.upload.refuse(str(error))
     _empty_uploader()
 
 
 def _read(file: UploadedFile) -> Tabular | None:
-    """Return what is in a file; of a large one nothing yet, but have it read."""
-    session = session_id()
-    reading = streaming_upload.claim(session, upload_id(file))
+    """Return what is in a file, or None for one that is read in another process."""
+    session, reading = session_id(), None
+    if not file.size:  # what is large was taken out on its way here
+        reading = streaming_upload.claim(session, upload_id(file))
     if reading is None:
         with memoryview(file.getvalue()) as content:  # getbuffer would copy it
             start = content[:PROBLEM_HEAD_BYTES].tobytes()
@@ -80,7 +82,8 @@ def _read(file: UploadedFile) -> Tabular | None:
                 return read_table(file, file.name)
             reading = Reading.of(content, file.name)
         streaming_upload.watch(reading, session)
-    st.session_state.reading = reading
+    tab = this_tab()
+    tab.upload = tab.upload.read(reading)
     return None
 
 
@@ -94,44 +97,37 @@ def _proposal(table: Tabular) -> tuple[TableChoice, str]:
     return TableChoice(UPLOAD, proposed.target, proposed.features[:1]), proposed.note
 
 
-def under_way() -> Reading | None:
-    """Return the file that is being read, if any."""
-    reading: Reading | None = st.session_state.get("reading")
-    return reading
-
-
 @atomic
-def arrive() -> None:
-    """Take over the table of a reading that has ended, or the reason why there is none."""
-    state, reading = st.session_state, under_way()
+def finish_reading() -> None:
+    """Accept the table of a reading that has ended, or say why it was refused."""
+    tab = this_tab()
+    reading = tab.upload.reading
     if reading is None or not reading.ended:
         return
-    del state.reading
     try:
-        bring(reading.table(), state.get("tried") or str(reading.folder), home=reading)
+        _accept(reading.table(), tab.upload.file_id or str(reading.folder), owner=reading)
     except DataError as error:
         reading.cancel()
-        state.refusal = str(error)
-    _tidy_up()
+        tab.upload = tab.upload.refuse(str(error))
+    _collect_later()
 
 
 @atomic
-def cancel() -> None:
-    """Give up the reading that is under way, if any; what was there stays."""
-    if (reading := under_way()) is not None:
-        del st.session_state.reading
+def cancel_reading() -> None:
+    """Give up the file that is being read, if any; the table that is there stays."""
+    if (reading := this_tab().upload.reading) is not None:
         reading.cancel()
         _empty_uploader()
 
 
-def bring(table: Tabular, version: str, home: Reading | None = None) -> None:
-    """Take over a table, with what the link asks of it if it has the link's columns.
+def _accept(table: Tabular, version: str, owner: Reading | None = None) -> None:
+    """Replace the uploaded table, and choose the columns of the address if this one has them.
 
     Parameters
     ----------
     version : str
         Tells this table from others.
-    home : Reading, optional
+    owner : Reading, optional
         The owner of the folder that the table lies in.
 
     Raises
@@ -139,49 +135,46 @@ def bring(table: Tabular, version: str, home: Reading | None = None) -> None:
     DataError
         If no two columns of it can be trained on, even after a repair; the tab is as it was.
     """
-    state = st.session_state
-    begin, note = _proposal(table)
-    for part in ("target", "features"):
-        state.pop(f"{part}:{UPLOAD}", None)
-    wanted = state.wanted
-    waiting = tab_state.uploaded() is None and wanted is not None and wanted.name == UPLOAD
-    asked = {wanted.target, *wanted.features} - {None} if waiting else set()
-    linked = waiting and asked <= set(load_repaired(wanted, table)[0].columns)
-    if not linked:
-        table_edits.forget()
-        if state.way == tab_state.OWN:
-            tab_state.fresh()
-    if not state.get(f"units:{UPLOAD}"):
-        state[f"units:{UPLOAD}"] = tuple(units_before(table).items())
-    if not (linked and asked):
-        state.wanted = begin
+    tab = this_tab()
+    proposed, note = _proposal(table)
+    tab.forget_columns(UPLOAD)
+    linked, former = tab.linked, tab.upload.held
+    named: set[str | None] = set()  # by the address
+    fits = False
+    if former is None and linked is not None and linked.name == UPLOAD:
+        named = {linked.target, *linked.features} - {None}
+        fits = named <= set(load_repaired(linked, table)[0].columns)
+    if not fits:
+        tab.forget_edits(UPLOAD)
+        if tab.way == tab_state.OWN:
+            tab_state.leave_data()
+    if not tab.units.get(UPLOAD):
+        tab.units[UPLOAD] = tuple(units_before(table).items())
+    if not (fits and named):
+        tab.linked = proposed
         table = replace(table, notes=(*table.notes, *filter(None, [note])))
-    if (former := state.get("home")) is not None:
-        former.cancel()
-    for name in ("table", "home"):
-        state.pop(name, None)  # session_state keeps a value that is replaced until the next run
-    state.table, state.home, state.file_id = table, home, version
-
-
-def refusal() -> str:
-    """Return why the last file was refused, until the user goes on to other data; else empty."""
-    return str(st.session_state.get("refusal", ""))
+    if former is not None and former.owner is not None:
+        former.owner.cancel()
+    tab.upload = tab.upload.accept(UploadedTable(table, version, owner))
 
 
 def _empty_uploader() -> None:
-    """Take the file off the uploader's list: it is not what is shown."""
-    st.session_state.uploads = st.session_state.get("uploads", 0) + 1
-    st.session_state.tried = None
+    """Take the file off the uploader's list: what is shown is not that file."""
+    tab = this_tab()
+    tab.uploader_number += 1
+    tab.upload = tab.upload.empty_uploader()
 
 
-def _let_go(file: UploadedFile) -> None:
-    """Free the bytes of a file: Streamlit would keep them beside its columns."""
+def _release(file: UploadedFile) -> None:
+    """Free the bytes of a file, which Streamlit would keep for as long as the tab is open."""
     release_uploads(file)
-    _tidy_up()
+    tab = this_tab()
+    tab.upload = tab.upload.release()
+    _collect_later()
 
 
-def _tidy_up() -> None:
-    """Free what a former table or file left behind in cycles, later: the picture comes first."""
-    timer = threading.Timer(LATER, gc.collect)
+def _collect_later() -> None:
+    """Free what a former table or file left behind in cycles, after the picture was sent."""
+    timer = threading.Timer(COLLECT_AFTER_SECONDS, gc.collect)
     timer.daemon = True
     timer.start()

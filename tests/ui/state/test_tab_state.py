@@ -47,14 +47,14 @@ CHOICES = st.fixed_dictionaries(
 @pytest.fixture
 def tab(state):
     """A tab that is open on the default experiment."""
-    tab_state.keep(Experiment())
+    tab_state.set_controls(Experiment())
     state.view = View()
     return state
 
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_what_is_kept_comes_back(state, experiment):
-    tab_state.keep(experiment)
+    tab_state.set_controls(experiment)
     state.view = experiment.view
     assert tab_state.experiment() == experiment
 
@@ -70,21 +70,21 @@ def test_what_is_kept_comes_back(state, experiment):
     ],
 )
 def test_rate_and_start_are_taken_over(tab, choice, field, value):
-    stage_events.take(choice)
+    stage_events.apply_choice(choice)
     assert tab_state.experiment() == replace(Experiment(), **{field: value})
 
 
 def test_points_are_taken_over(tab):
-    tab_state.keep(Experiment(data=Drawn()))
-    stage_events.take({"points": [[0, 1], [2.5, -3]]})
+    tab_state.set_controls(Experiment(data=Drawn()))
+    stage_events.apply_choice({"points": [[0, 1], [2.5, -3]]})
     assert tab_state.experiment().data == Drawn(((0.0, 1.0), (2.5, -3.0)))
 
 
 def test_a_point_too_many_is_ignored(tab):
     full = [[float(i), 0.0] for i in range(MAX_POINTS)]
-    stage_events.take({"points": full})
+    stage_events.apply_choice({"points": full})
     assert len(tab.points) == MAX_POINTS
-    stage_events.take({"points": [*full, [0.5, 0.5]]})
+    stage_events.apply_choice({"points": [*full, [0.5, 0.5]]})
     assert tab.points == tuple(map(tuple, full))
 
 
@@ -102,16 +102,16 @@ def test_a_point_too_many_is_ignored(tab):
     ],
 )
 def test_nonsense_is_ignored(tab, choice):
-    before = dict(tab)
-    stage_events.take(choice)
-    assert dict(tab) == before
+    before = dict(vars(tab))
+    stage_events.apply_choice(choice)
+    assert vars(tab) == before
 
 
 @given(JSON | CHOICES)
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_chosen_there_is_an_experiment(tab, choice):
-    tab_state.keep(Experiment(data=Drawn()))
-    stage_events.take(choice)
+    tab_state.set_controls(Experiment(data=Drawn()))
+    stage_events.apply_choice(choice)
     asked = tab_state.experiment()
     assert asked.rate is None or 0 < asked.rate < float("inf")
     assert isinstance(asked.start, int | tuple | None)
@@ -120,7 +120,7 @@ def test_whatever_is_chosen_there_is_an_experiment(tab, choice):
 
 def test_fresh_keeps_only_the_log_scale(tab):
     tab.rate, tab.start, tab.view = 0.5, (1.0, 2.0), View(step=9, log=True, show="plane")
-    tab_state.fresh()
+    tab_state.leave_data()
     assert tab_state.experiment() == Experiment(view=View(log=True))
 
 
@@ -130,26 +130,26 @@ def test_the_stage_shows_what_was_asked(tab):
     np.testing.assert_array_equal(rows.dataset.y, Line().draw().y)
 
 
-def test_the_rows_are_read_again_only_for_other_data(tab):
+def test_the_rows_are_read_again_only_for_other_data(tab, widgets):
     rows = tab_state.on_stage()[1]
     tab.rate, tab.steps = 0.5, 20
     assert tab_state.on_stage()[1] is rows
-    tab["line.seed"] = 2
+    widgets["line.seed"] = 2
     assert tab_state.on_stage()[1] is not rows
 
 
 def test_another_file_with_the_same_columns_is_read(tab):
-    tab_state.keep(Experiment(data=TableChoice(UPLOAD, "y", ("x",))))
+    tab_state.set_controls(Experiment(data=TableChoice(UPLOAD, "y", ("x",))))
     for scale in (1.0, 2.0):
         x = scale * np.arange(3.0)
-        table_upload.bring(Table("a.csv", {"x": x, "y": x}, (), 3, ()), f"file {scale}")
+        table_upload._accept(Table("a.csv", {"x": x, "y": x}, (), 3, ()), f"file {scale}")
         np.testing.assert_array_equal(tab_state.on_stage()[1].dataset.y, x)
 
 
-def test_unusable_data_leave_the_last_good_ones(tab):
-    tab["line.n"] = 70
+def test_unusable_data_leave_the_last_good_ones(tab, widgets):
+    widgets["line.n"] = 70
     good = tab_state.on_stage()[0]
-    tab["line.low"] = 9.0
+    widgets["line.low"] = 9.0
     tab.rate = 0.5
     shown, rows, problem = tab_state.on_stage()
     assert shown == replace(good, rate=0.5)
@@ -161,7 +161,7 @@ def test_rate_and_start_stay_with_the_data_that_stay(tab):
     tab.rate, tab.start = 0.0004, (3.0, 3.0)
     good = tab_state.on_stage()[0]
     tab.way = tab_state.OWN
-    tab_state.fresh()
+    tab_state.leave_data()
     assert tab_state.on_stage()[0] == good
 
 
@@ -175,7 +175,7 @@ def test_switching_the_intercept_keeps_a_chosen_start(tab):
 
 
 def test_unusable_columns_of_a_fresh_tab_leave_the_default(state):
-    tab_state.keep(Experiment(data=TableChoice("tips", "tip", ("tip",))))
+    tab_state.set_controls(Experiment(data=TableChoice("tips", "tip", ("tip",))))
     state.view = View()
     shown, _, problem = tab_state.on_stage()
     assert shown.data == Line()
@@ -183,7 +183,7 @@ def test_unusable_columns_of_a_fresh_tab_leave_the_default(state):
 
 
 def test_without_a_file_the_stage_shows_other_data(state):
-    tab_state.keep(Experiment(data=TableChoice(UPLOAD, "y", ("x",)), rate=0.5))
+    tab_state.set_controls(Experiment(data=TableChoice(UPLOAD, "y", ("x",)), rate=0.5))
     state.view = View()
     shown, _, problem = tab_state.on_stage()
     assert shown == Experiment(rate=0.5)
@@ -191,7 +191,7 @@ def test_without_a_file_the_stage_shows_other_data(state):
 
 
 def test_points_alike_are_shown_as_given(tab):
-    tab_state.keep(Experiment(data=Drawn()))
+    tab_state.set_controls(Experiment(data=Drawn()))
     np.testing.assert_array_equal(
         np.column_stack([tab_state.on_stage()[1].dataset.X, tab_state.on_stage()[1].dataset.y]),
         np.array(PLEASANT_POINTS),

@@ -84,13 +84,13 @@ def _hold(monkeypatch):
         return process
 
     monkeypatch.setattr(reader_process, "_taken", held)
-    monkeypatch.setattr(table_upload, "AT_MOST", 0.0)
+    monkeypatch.setattr(table_upload, "MAX_WAIT_SECONDS", 0.0)
 
 
 def arrived(tab):
     """Run the app until nothing is being read any more."""
-    tab.at.session_state["reading"].process.send_signal(signal.SIGCONT)
-    while "reading" in tab.at.session_state:
+    tab.tab.upload.reading.process.send_signal(signal.SIGCONT)
+    while tab.tab.upload.reading is not None:
         time.sleep(0.05)
         tab.run()
     return tab
@@ -111,7 +111,7 @@ def test_a_large_file_arrives_later_and_all_else_goes_on(app, slow):
 
 def test_a_large_file_that_is_read_soon_is_there_at_once(app, monkeypatch):
     monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
-    monkeypatch.setattr(table_upload, "AT_MOST", 60.0)
+    monkeypatch.setattr(table_upload, "MAX_WAIT_SECONDS", 60.0)
     tab = app({"data": "upload"}).upload(ROWS)
     assert tab.scene["target"] == "b"
     assert not tab.at.get("progress")
@@ -123,7 +123,7 @@ def test_a_reading_that_is_cancelled_leaves_what_was_there(app, monkeypatch):
     monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
     _hold(monkeypatch)
     tab.upload(ROWS)
-    folder = tab.at.session_state["reading"].folder
+    folder = tab.tab.upload.reading.folder
     tab.at.button(key="cancel reading").click()
     tab.run()
     assert tab.scene == before
@@ -134,7 +134,7 @@ def test_a_reading_that_is_cancelled_leaves_what_was_there(app, monkeypatch):
 
 def test_the_newer_of_two_files_wins(app, slow):
     tab = app({"data": "upload"}).upload(ROWS)
-    folder = tab.at.session_state["reading"].folder
+    folder = tab.tab.upload.reading.folder
     tab.upload(ROWS.replace("b", "c"), "newer.csv")
     assert not folder.exists()
     assert arrived(tab).scene["target"] == "c"
@@ -142,7 +142,7 @@ def test_the_newer_of_two_files_wins(app, slow):
 
 def test_a_large_file_that_is_refused_soon_stays_refused(app, monkeypatch):
     monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
-    monkeypatch.setattr(table_upload, "AT_MOST", 60.0)
+    monkeypatch.setattr(table_upload, "MAX_WAIT_SECONDS", 60.0)
     tab = app({"data": "upload"}).upload("a,b\n1,2\n3,4,5\n6,7\n")
     for _ in range(2):
         assert "Row 2 has 3 fields" in tab.errors[0]
@@ -169,7 +169,7 @@ def test_a_file_that_arrives_while_other_data_are_shown_leaves_them(app, slow):
 
 def test_the_folder_of_a_table_goes_when_another_comes(app, slow):
     tab = arrived(app({"data": "upload"}).upload(ROWS))
-    folder = tab.at.session_state["home"].folder
+    folder = tab.tab.upload.held.owner.folder
     assert folder.exists()
     paste(tab, PASTED)
     assert not folder.exists()
@@ -221,4 +221,4 @@ NAMES = "name,price\n" + "".join(f"n{k},{k * k}\n" for k in range(25))
 def test_a_table_that_no_repair_makes_usable_is_refused(app, text):
     tab = app({"data": "upload"}).upload(text)
     assert len(tab.errors) == 1
-    assert "table" not in tab.at.session_state
+    assert tab.tab.upload.held is None

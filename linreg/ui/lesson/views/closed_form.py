@@ -38,6 +38,7 @@ from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.lesson.views.exact_digits import exact_digits, rounded
 from linreg.ui.stage.colours import COLOURS
 from linreg.ui.state import tab_state
+from linreg.ui.state.tab_state import this_tab
 
 MAX_SHOWN_PARAMETERS = 6  # parameters whose equations fit on a page
 ROUTE_TITLES = {
@@ -316,13 +317,12 @@ def show_cost(n: int, p: int) -> None:
         )
     )
     if st.button("Measure it now", key=f"{key}.measure"):
-        st.session_state[key] = [measure_cost(*size) for size in MEASURED_SIZES]
-    costs: list[Cost] = st.session_state.get(key) or [count_cost(*size) for size in MEASURED_SIZES]
+        this_tab().measured_costs = [measure_cost(*size) for size in MEASURED_SIZES]
+    measured = this_tab().measured_costs
+    costs = measured or [count_cost(*size) for size in MEASURED_SIZES]
     table = pd.DataFrame([_cost_row(cost) for cost in costs], columns=COST_COLUMNS)
-    st.table(
-        table if key in st.session_state else table.drop(columns=MEASURED_COLUMNS), hide_index=True
-    )
-    if key in st.session_state:
+    st.table(table if measured else table.drop(columns=MEASURED_COLUMNS), hide_index=True)
+    if measured:
         st.caption(
             "Measured on this server with random numbers, one thread, the shortest of several "
             "times. Counted and measured differ: XᵀX uses every number many times while it is at "

@@ -25,8 +25,8 @@ from linreg.text.numbers import count, counted, number
 from linreg.training.gradient_descent import Run
 from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.state import tab_state
+from linreg.ui.state.tab_state import this_tab
 
-STATE_KEY = "minimum.exact"
 NEEDS_EVERY_ROW = (
     "Exact digits need every row, and a problem file holds sums that were rounded once. Upload "
     "the table itself to see them."
@@ -47,8 +47,8 @@ EXPLANATION = (
 
 
 @dataclass(frozen=True, eq=False)
-class _Done:
-    """What the button found, and for which rows."""
+class ExactResult:
+    """The result of the button, and the rows that it is about; no fit where it failed."""
 
     rows: TrainingSet
     intercept: bool
@@ -61,9 +61,10 @@ def exact_digits(resolved: Resolved) -> ExactFit | None:
     if (refusal := why_not(rows, problem)) is not None:
         st.caption(refusal)
         return None
-    if st.button("Exact digits", key=f"{STATE_KEY}.button"):
-        st.session_state[STATE_KEY] = _Done(rows, problem.intercept, _fit(rows, problem.intercept))
-    found: _Done | None = st.session_state.get(STATE_KEY)
+    if st.button("Exact digits", key="minimum.exact.button"):
+        fit = _fit(rows, problem.intercept)
+        this_tab().exact_result = ExactResult(rows, problem.intercept, fit)
+    found = this_tab().exact_result
     if found is None or found.rows is not rows or found.intercept != problem.intercept:
         return None
     if found.fit is None:

@@ -12,6 +12,7 @@ from linreg.text.numbers import number
 from linreg.training.gradient_descent import Run
 from linreg.ui.lesson import question
 from linreg.ui.state import stage_events, tab_state
+from linreg.ui.state.tab_state import this_tab
 
 QUESTION_KEY = "update.guess"
 SHOWN_DIGITS = 8  # enough to do the step again by hand
@@ -24,37 +25,35 @@ QUESTION_TEXT = (
 
 def judge_guess(run: Run, features: int) -> None:
     """Judge the guess that the stage sent, if there is a new one, and explain it."""
-    guess = stage_events.take_guess()
-    fresh = guess is not None and _noted(guess, run, features)
-    told = st.session_state.get(f"{QUESTION_KEY}.told", "")
-    say = tab_state.notation().say
+    guess = stage_events.pop_guess()
+    correct = None if guess is None else _judged(guess, run, features)
+    feedback = tab_state.notation().say(this_tab().guess_feedback, features)
     question.gesture(
         QUESTION_KEY,
         QUESTION_TEXT,
-        correct=st.session_state[f"{QUESTION_KEY}.correct"] if fresh else None,
-        right=say(told, features),
-        wrong=say(told, features),
+        correct=correct,
+        right=feedback,
+        wrong=feedback,
     )
-    if fresh:
+    if correct is not None:
         st.rerun()  # the score card stands above
 
 
-def _noted(guess: Guess, run: Run, features: int) -> bool:
-    """Judge a guess about a step of this run; one about another run that came late is left out."""
+def _judged(guess: Guess, run: Run, features: int) -> bool | None:
+    """Tell whether a guess is correct, and keep feedback on it; None if it is of another run."""
     if guess.step >= len(run.loss) or max(guess.parameters) >= run.theta.shape[1]:
-        return False
+        return None
     now, gradient = run.theta[guess.step], run.gradient[guess.step]
     then = update(now, run.rate, gradient)
     verdict = judge(guess, now, then)
     first = 0 if run.theta.shape[1] > features else 1
-    st.session_state[f"{QUESTION_KEY}.correct"] = verdict.correct
     sums = [
         f"θ{j + first}: {_said(now[j])} − {_said(run.rate)} · {_factor(gradient[j])} = "
         f"{_landing(then[j], now[j], run.rate * gradient[j])}"
         for j in guess.parameters
     ]
-    st.session_state[f"{QUESTION_KEY}.told"] = f"{_distance(guess, verdict)} {'; '.join(sums)}."
-    return True
+    this_tab().guess_feedback = f"{_distance(guess, verdict)} {'; '.join(sums)}."
+    return verdict.correct
 
 
 def _distance(guess: Guess, verdict: Verdict) -> str:
