@@ -22,13 +22,11 @@ from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import Resolved
 from linreg.experiment.url import LARGEST, MOST_SEED, to_link
 from linreg.model.least_squares import Loss, loss_scale
-from linreg.teaching.step_guess import CORRECT_SHARE
+from linreg.teaching import step_guess
 from linreg.text.numbers import count, counted
 from linreg.text.symbols import Notation
 from linreg.text.units import Units
-from linreg.training.eigen_directions import SHRUNK
-from linreg.training.learning_rate import NEVER, RATE_TOLERANCE
-from linreg.training.messages import FORECASTS
+from linreg.training import eigen_directions, learning_rate, messages
 from linreg.ui.stage import payload_types as sent
 from linreg.ui.stage.colours import COLOURS
 
@@ -40,10 +38,10 @@ CONSTANTS: sent.Constants = {
     "largest": LARGEST,
     "mostSeed": MOST_SEED,
     "mostKept": MOST_KEPT,
-    "same": RATE_TOLERANCE,
-    "never": float(NEVER),
-    "closeGuess": CORRECT_SHARE,
-    "shrunk": SHRUNK,
+    "same": learning_rate.RATE_TOLERANCE,
+    "never": float(learning_rate.NEVER),
+    "closeGuess": step_guess.CORRECT_SHARE,
+    "shrunk": eigen_directions.SHRUNK,
 }
 LOSS_NAMES = {"tsse": "TSSE", "mse": "MSE", "half-mse": "½MSE"}
 
@@ -104,7 +102,7 @@ def _setting(resolved: Resolved) -> sent.Setting:
         "key": view_key(experiment, data),
         "colours": COLOURS,
         "constants": CONSTANTS,
-        "forecasts": FORECASTS,
+        "forecasts": messages.FORECASTS,
         "drawing": isinstance(experiment.data, Drawn),
         "symbols": {"theta": say("θ"), "fitted": say("ỹ"), "rate": say("η")},
         **_rows(resolved.training_set),
