@@ -5,7 +5,6 @@ import pytest
 
 from linreg import LeastSquares, Moments, rate_limits
 from linreg.model.scaling import Scaling, standardised
-from linreg.training.scaled_descent import compare
 
 
 def example(M=2, n=40):
@@ -66,18 +65,3 @@ def test_a_constant_feature_stays_constant():
     assert scaling.scale[0] == 1
     assert problem.rank == 2
     assert np.isfinite(scaling.raw_theta(problem.minimiser())).all()
-
-
-@pytest.mark.parametrize("loss", ["tsse", "mse", "half-mse"])
-def test_both_descents_end_at_the_same_line(loss):
-    draws = np.random.default_rng(2)
-    X = draws.uniform(-2, 4, (50, 2))
-    y = X @ [1, 2] + draws.normal(size=50)
-    start = np.array([6.0, -2.0, 2.0])
-    raw, other = compare(Moments.from_arrays(X, y), start=start, steps=500, loss=loss)
-    best = LeastSquares.from_arrays(X, y).minimiser()
-    np.testing.assert_allclose(raw.theta, best, rtol=1e-10)
-    np.testing.assert_allclose(other.theta, best, rtol=1e-10)
-    assert other.condition < raw.condition
-    assert other.arrives < raw.arrives
-    assert compare(Moments.from_arrays(X, y), start=start, steps=0)[1].theta == pytest.approx(start)

@@ -16,7 +16,7 @@ ASSETS = Path(__file__).parent / "frontend"
 
 
 def _fingerprint() -> str:
-    """Return a name for this state of the assets, so that a browser may keep them for ever."""
+    """Return a hash of all assets: their address changes with them, so browsers may cache them."""
     digest = hashlib.blake2s(digest_size=6)
     served = (path for path in ASSETS.rglob("*") if path.suffix in {".js", ".css"})
     for path in sorted(served):  # type declarations (*.d.ts) never reach a browser
@@ -24,7 +24,7 @@ def _fingerprint() -> str:
     return digest.hexdigest()
 
 
-# Where app.py serves the files; the names change with the content.
+# Where app.py serves the files.
 ASSETS_AT = f"stage/{_fingerprint()}"
 PLOTLY_AT = f"plotly/{version('plotly')}"
 

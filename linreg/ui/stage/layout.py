@@ -1,4 +1,4 @@
-"""What a page asks of the stage: which pictures and which controls, as plain data."""
+"""The layout of a page with a stage: its pictures and controls, as plain data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, cast
 
-from linreg.ui.stage.payload_types import LayoutSpec, PictureSpec
+from linreg.ui.stage.payload_types import ControlName, LayoutSpec, PanelName, PictureSpec
 
 
 @dataclass(frozen=True)
@@ -15,19 +15,19 @@ class Picture:
 
     Attributes
     ----------
-    panel : str
-        Its kind: a name in frontend/picture.js.
+    panel : PanelName
+        Its kind.
     id : str
         Its own name on the page; the kind if it is the only one of its kind.
     title : str
         Replaces the kind's own title.
     variant : int or None
         Which of the payload's variants it shows; None shows the experiment.
-    options : dict
-        What its kind can be told besides.
+    options : tuple of (name, value)
+        Keys of `PictureSpec` that its kind knows.
     """
 
-    panel: str
+    panel: PanelName
     id: str = ""
     title: str = ""
     variant: int | None = None
@@ -56,8 +56,8 @@ class Layout:
     label : str
         What a screen reader calls it.
     pictures : tuple of Picture
-    top, side : tuple of str
-        Controls above and beside the pictures: names in frontend/stage.js.
+    top, side : tuple of ControlName
+        Controls above and beside the pictures.
     still : bool
         Whether the page stays at the start of the run: θ is then the θ that the hand sets.
     best : bool
@@ -70,8 +70,8 @@ class Layout:
     name: str
     label: str
     pictures: tuple[Picture, ...]
-    top: tuple[str, ...] = ()
-    side: tuple[str, ...] = ()
+    top: tuple[ControlName, ...] = ()
+    side: tuple[ControlName, ...] = ()
     still: bool = False
     best: bool = True
     show: Literal["fitted", "model"] = "fitted"

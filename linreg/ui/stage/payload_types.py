@@ -200,10 +200,48 @@ class Payload(Setting, Outlook):
     sweep: Sweep | None
 
 
+PanelName = Literal[
+    "data",
+    "loss",
+    "plane",
+    "bowl",
+    "residuals",
+    "arrows",
+    "slow-plane",
+    "slow-data",
+    "slow-loss",
+    "block",
+    "parabola",
+    "directions",
+    "errors",
+    "distance",
+    "sweep",
+    "beside",
+]
+ControlName = Literal[
+    "transport",
+    "rate",
+    "status",
+    "numbers",
+    "start",
+    "weights",
+    "predict",
+    "best",
+    "losses",
+    "tries",
+    "directions",
+    "rows",
+    "phases",
+    "arithmetic",
+    "guess",
+    "steps",
+]
+
+
 class PictureSpec(TypedDict):
     """One picture of a page; the keys after `variant` are options of its kind."""
 
-    panel: str
+    panel: PanelName
     id: str
     title: NotRequired[str]
     variant: NotRequired[int]
@@ -223,8 +261,8 @@ class LayoutSpec(TypedDict):
     name: str
     label: str
     pictures: list[PictureSpec]
-    top: list[str]
-    side: list[str]
+    top: list[ControlName]
+    side: list[ControlName]
     still: bool
     best: bool
     show: Literal["fitted", "model"]
@@ -239,6 +277,8 @@ class Message(Payload):
 
 
 DECLARATIONS = Path(__file__).parent / "frontend" / "payload.d.ts"
+_COLUMNS = 120
+_NAMED = {each: name for name, each in [*globals().items()] if get_origin(each) is Literal}
 _PLAIN = {bool: "boolean", int: "number", float: "number", str: "string", NoneType: "null"}
 
 
@@ -248,29 +288,41 @@ def declarations() -> str:
     for name, each in globals().items():
         if isinstance(each, NewType):
             parts.append(f"export type {name} = string;")
+        elif get_origin(each) is Literal:
+            parts.append(_wrapped(f"export type {name} =", _union(get_args(each))))
         elif isinstance(each, type) and issubclass(each, dict):
             parts.append(_interface(each))
     return "\n\n".join(parts) + "\n"
 
 
 def _interface(each: type) -> str:
-    keys = get_type_hints(each, include_extras=True).items()
-    lines = [
-        f"  {key}?: {_typescript(get_args(hint)[0])};"
-        if get_origin(hint) is NotRequired
-        else f"  {key}: {_typescript(hint)};"
-        for key, hint in keys
-    ]
-    return "\n".join(
-        [f"/** {each.__doc__} */", f"export interface {each.__name__} {{", *lines, "}"]
-    )
+    lines = [f"/** {each.__doc__} */", f"export interface {each.__name__} {{"]
+    for key, hint in get_type_hints(each, include_extras=True).items():
+        if get_origin(hint) is NotRequired:
+            lines.append(_wrapped(f"  {key}?:", _typescript(get_args(hint)[0])))
+        else:
+            lines.append(_wrapped(f"  {key}:", _typescript(hint)))
+    return "\n".join([*lines, "}"])
+
+
+def _wrapped(head: str, union: str) -> str:
+    """Write a declaration on one line, or a long union with a line for each of its parts."""
+    line = f"{head} {union};"
+    if len(line) <= _COLUMNS:
+        return line
+    indent = " " * (len(head) - len(head.lstrip()) + 2)
+    return "\n".join([head, *(f"{indent}| {part}" for part in union.split(" | "))]) + ";"
+
+
+def _union(values: tuple[str, ...]) -> str:
+    return " | ".join(f'"{value}"' for value in values)
 
 
 def _typescript(hint: Any) -> str:
     """Return a type of Python as TypeScript writes it."""
     origin, of = get_origin(hint), get_args(hint)
     if origin is Literal:
-        return " | ".join(f'"{value}"' for value in of)
+        return _NAMED.get(hint) or _union(of)
     if origin is UnionType:
         return " | ".join(map(_typescript, of))
     if origin is list:

@@ -18,7 +18,7 @@ from linreg.training.scaled_descent import Side, compare
 from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.payload import payload
-from linreg.ui.stage.payload_types import Payload
+from linreg.ui.stage.payload_types import PanelName, Payload
 from linreg.ui.stage.variants import at_fastest, at_rate, sweep_part, with_standardised
 from linreg.ui.state import tab_state
 
@@ -325,7 +325,7 @@ def _back(*, intercept: bool) -> str:
     return f"{said}each θj is divided by its q; there is no θ0 to change."
 
 
-def _pair(kind: str, raw: str, other: str, options: tuple[tuple[str, Any], ...] = ()) -> Any:
+def _pair(kind: PanelName, raw: str, other: str, options: tuple[tuple[str, Any], ...] = ()) -> Any:
     return (
         Picture(kind, id=f"{kind}-raw", title=raw, variant=0, options=options),
         Picture(kind, id=f"{kind}-standardised", title=other, variant=1, options=options),

@@ -1,5 +1,7 @@
 // Made from linreg/ui/stage/payload_types.py, which says how; do not edit.
 
+export type Zone = "smooth" | "zig-zag" | "bounces" | "diverges" | "at the minimum";
+
 export type Float64s = string;
 
 export type Int32s = string;
@@ -87,7 +89,7 @@ export interface Limits {
 
 /** What the learning rate of the run will do. */
 export interface Forecast {
-  zone: "smooth" | "zig-zag" | "bounces" | "diverges" | "at the minimum";
+  zone: Zone;
   sentence: string;
 }
 
@@ -142,7 +144,7 @@ export interface StandardisedVariant {
 export interface Sweep {
   rates: Float64s;
   steps: Float64s;
-  zones: Array<"smooth" | "zig-zag" | "bounces" | "diverges" | "at the minimum">;
+  zones: Array<Zone>;
 }
 
 /** What is looked at first. */
@@ -228,9 +230,45 @@ export interface Payload {
   sweep: Sweep | null;
 }
 
+export type PanelName =
+  | "data"
+  | "loss"
+  | "plane"
+  | "bowl"
+  | "residuals"
+  | "arrows"
+  | "slow-plane"
+  | "slow-data"
+  | "slow-loss"
+  | "block"
+  | "parabola"
+  | "directions"
+  | "errors"
+  | "distance"
+  | "sweep"
+  | "beside";
+
+export type ControlName =
+  | "transport"
+  | "rate"
+  | "status"
+  | "numbers"
+  | "start"
+  | "weights"
+  | "predict"
+  | "best"
+  | "losses"
+  | "tries"
+  | "directions"
+  | "rows"
+  | "phases"
+  | "arithmetic"
+  | "guess"
+  | "steps";
+
 /** One picture of a page; the keys after `variant` are options of its kind. */
 export interface PictureSpec {
-  panel: string;
+  panel: PanelName;
   id: string;
   title?: string;
   variant?: number;
@@ -249,8 +287,8 @@ export interface LayoutSpec {
   name: string;
   label: string;
   pictures: Array<PictureSpec>;
-  top: Array<string>;
-  side: Array<string>;
+  top: Array<ControlName>;
+  side: Array<ControlName>;
   still: boolean;
   best: boolean;
   show: "fitted" | "model";
