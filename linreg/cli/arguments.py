@@ -1,4 +1,4 @@
-"""What can be typed after `python -m linreg`."""
+"""The parser of the command line, and its exit codes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NAMES_HELP = "a name with a comma goes in double quotes, and the option may be r
 
 
 class WrongUsage(Exception):
-    """Options that do not fit together; the message says which."""
+    """Raised for options that do not go together; the message names them."""
 
 
 def build() -> argparse.ArgumentParser:
@@ -85,7 +85,7 @@ def build() -> argparse.ArgumentParser:
 
 
 def _data() -> argparse.ArgumentParser:
-    """Return the options on what is read."""
+    """Return the options that say what is read."""
     data = argparse.ArgumentParser(add_help=False)
     data.add_argument(
         "data", nargs="+", type=_name, metavar="DATA", help="files, patterns, folders"
@@ -135,7 +135,7 @@ def _data() -> argparse.ArgumentParser:
 
 
 def _model() -> argparse.ArgumentParser:
-    """Return the options of what is computed."""
+    """Return the options that say what is computed."""
     model = argparse.ArgumentParser(add_help=False)
     model.add_argument(
         "--no-intercept", dest="intercept", action="store_false", help="leave θ0 out"
@@ -151,7 +151,7 @@ def _name(text: str) -> str:
 
 
 def _names(text: str) -> list[str]:
-    """Split a list of names, one line of CSV."""
+    """Split a list of names, which is a line of CSV."""
     (names,) = csv.reader([text], skipinitialspace=True)
     if not names or "" in names:
         raise argparse.ArgumentTypeError(f"an empty name in {text!r}")
@@ -159,7 +159,7 @@ def _names(text: str) -> list[str]:
 
 
 def _groups(text: str) -> list[str]:
-    """Split a list of groups, one of which has an empty name; it is given alone."""
+    """Split a list of groups; an empty text alone is the group with the empty name."""
     return [""] if text.strip() in ("", '""') else _names(text)
 
 

@@ -28,7 +28,7 @@ INTERCEPT_NAME = "(intercept)"
 
 
 def run(options: Namespace) -> int:
-    """Run one command, write what it found and return its exit code."""
+    """Run one command, write its result and return its exit code."""
     commands = {"summarise": _summarise, "fit": _fit, "train": _train}
     try:
         if options.engine == "pandas" or find_spec("polars") is None:
@@ -89,7 +89,7 @@ def _train(options: Namespace) -> str:
         run = train(
             problem, rate=options.rate, steps=options.steps, start=options.start, loss=options.loss
         )
-    except ValueError as error:  # of a start too far out; the rest is checked by now
+    except ValueError as error:  # only a start too far out is left to refuse
         raise WrongUsage(f"--{error}") from None
     tsse = float(run.loss[-1]) / loss_scale(options.loss, problem.n)
     result = _result(summary, problem, run.theta[-1], tsse)
@@ -98,7 +98,7 @@ def _train(options: Namespace) -> str:
 
 
 def _problem(summary: Summary, intercept: bool) -> LeastSquares:
-    """Return what is solved; what its minimiser can not tell goes to standard error."""
+    """Return the problem; notes on what it does not determine go to standard error."""
     moments = summary.moments()
     try:
         problem = LeastSquares.from_moments(moments, intercept=intercept)
@@ -116,11 +116,11 @@ def _parameters(summary: Summary, problem: LeastSquares) -> tuple[str, ...]:
             f"A feature is called “{INTERCEPT_NAME}” like θ0; rename it, or leave θ0 out with "
             "--no-intercept."
         )
-    return (INTERCEPT_NAME,) * problem.intercept + summary.features
+    return (INTERCEPT_NAME, *summary.features) if problem.intercept else summary.features
 
 
 def _result(summary: Summary, problem: LeastSquares, theta: Floats, tsse: float) -> dict[str, Any]:
-    """Return what both commands tell, by the names that programs read."""
+    """Return the results that fit and train share, by their names in the JSON output."""
     return {
         "n": problem.n,
         "theta": dict(zip(_parameters(summary, problem), theta.tolist(), strict=True)),
@@ -146,29 +146,29 @@ def _text(
     parts = [aligned(_with_units(summary, problem, result["theta"])), aligned(facts)]
     if loss:
         losses = result["loss"]
-        told = [(step, losses[step]) for step in _told(len(losses) - 1)]
-        parts = [printable(result["reason"]), *parts, aligned([("step", loss), *told])]
+        table = [(step, losses[step]) for step in _printed_steps(len(losses) - 1)]
+        parts = [printable(result["reason"]), *parts, aligned([("step", loss), *table])]
     return "\n\n".join(parts)
 
 
 def _with_units(
     summary: Summary, problem: LeastSquares, theta: Mapping[str, float]
 ) -> Iterator[tuple[object, ...]]:
-    """Yield a table of the parameters, with their units where those of columns are known."""
-    known = [summary.units.get(name, "") for name in (summary.target, *summary.features)]
-    if not any(known):
+    """Yield the rows of a table of parameters, with units if any column has one."""
+    of_columns = [summary.units.get(name, "") for name in (summary.target, *summary.features)]
+    if not any(of_columns):
         yield "parameter", "value"
         yield from theta.items()
         return
     from linreg.text.units import Units
 
-    units = Units(known[0], tuple(known[1:]))
+    units = Units(of_columns[0], tuple(of_columns[1:]))
     yield "parameter", "value", "unit"
     for j, (name, value) in enumerate(theta.items(), start=1 - problem.intercept):
         yield name, value, units.theta(j)
 
 
-def _told(last: int) -> list[int]:
+def _printed_steps(last: int) -> list[int]:
     """Choose the steps whose loss is printed: 0, 1, 2, 5, 10, 20, … and the last."""
     series = [digit * 10**power for power in range(6) for digit in (1, 2, 5)]
-    return [0, *(step for step in series if step < last), *[last][:last]]
+    return sorted({0, *(step for step in series if step < last), last})

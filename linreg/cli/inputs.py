@@ -1,4 +1,4 @@
-"""From what was typed to the one pass over the rows, or to a problem file that has it."""
+"""The summary that a command works on: from a pass over the rows, or from a problem file."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from linreg.text.numbers import count, counted
 
 
 def summary_of(options: Namespace) -> Summary:
-    """Read DATA; what is worth knowing about it goes to standard error.
+    """Read DATA into a summary; notes on it go to standard error.
 
     Raises
     ------
     DataError
-        If it can not be used.
+        If it cannot be used.
     WrongUsage
-        If an option does not fit to it.
+        If an option does not apply to it.
     """
     _check_names(options)
     path = _problem_among(options.data)
@@ -75,7 +75,7 @@ def _check_names(options: Namespace) -> None:
 
 def _problem_among(data: Sequence[str]) -> Path | None:
     """Return the problem file that DATA is, if it is one; refuse one among others."""
-    files = [*_there(data)]
+    files = [*_existing(data)]
     problem = next(filter(_starts_like_a_problem, files), None)
     if problem and (len(data) > 1 or len(files) > 1):
         raise WrongUsage(f"“{problem}” is a problem file, which stands alone")
@@ -83,19 +83,19 @@ def _problem_among(data: Sequence[str]) -> Path | None:
 
 
 def check_output(output: str, data: Sequence[str]) -> None:
-    """Refuse, before anything is read, a place where no problem file can or should be.
+    """Refuse, before anything is read, a path where no problem file can or should be written.
 
     Raises
     ------
     WrongUsage
         If it is one of the files of DATA.
     DataError
-        If it can not be written, or would replace something else than a problem file.
+        If it cannot be written, or would replace something else than a problem file.
     """
     place = atomic_write.destination(output)
     if not os.path.exists(place):
         return
-    if any(os.path.samefile(place, path) for path in _there(data)):
+    if any(os.path.samefile(place, path) for path in _existing(data)):
         raise WrongUsage(f"-o “{output}” is one of the files to read; choose another name")
     if os.path.getsize(place) and not _starts_like_a_problem(place):
         raise DataError(
@@ -103,8 +103,8 @@ def check_output(output: str, data: Sequence[str]) -> None:
         )
 
 
-def _there(data: Sequence[str]) -> Iterator[Path]:
-    """Yield the files of DATA that are on this machine; the reader tells of the others."""
+def _existing(data: Sequence[str]) -> Iterator[Path]:
+    """Yield the files of DATA that exist on this machine; the reader reports the others."""
     for name in data:
         with suppress(DataError):
             yield from filter(os.path.exists, files_of([name]))
@@ -116,12 +116,12 @@ def _starts_like_a_problem(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             return looks_like_problem(file.read(PROBLEM_HEAD_BYTES))
-    except OSError:  # the reader says what is wrong
+    except OSError:  # the reader reports it
         return False
 
 
 def _opened(path: Path, options: Namespace) -> Summary:
-    """Open a problem file, with another target and features where they are asked for."""
+    """Open a problem file, with the target and features of the options, if any."""
     if options.groups:
         raise WrongUsage("--groups is for rows; the groups of a problem file were made with it")
     summary = problem_file.load(path)
@@ -134,7 +134,7 @@ def _opened(path: Path, options: Namespace) -> Summary:
 
 
 def _gathered(options: Namespace) -> Summary:
-    """Read the rows."""
+    """Summarise the rows in one pass."""
     from linreg.data.summary.summarise import (
         summarise,  # with its readers: a problem file needs none
     )
@@ -156,24 +156,24 @@ def _gathered(options: Namespace) -> Summary:
                 scheduler=options.scheduler,
                 on_progress=progress,
             )
-    except OSError as error:  # of a reader that does not say more
+    except OSError as error:  # by a reader that does not name the file
         raise unreadable_error(error.filename or ", ".join(options.data[:3]), error) from None
     _check_columns(summary.columns, options)
     return _ready(summary)
 
 
 def _check_readable(options: Namespace) -> None:
-    """Refuse files that can not be read, for they might be problem files."""
+    """Refuse unreadable files before anything else: they might be problem files."""
     if options.engine != "dask":
         for path in files_of(options.data):
             Source.of(path)
 
 
 def _wanted(options: Namespace) -> Sequence[str]:
-    """Return the columns that the pass will take, as far as a look at the first file shows."""
+    """Return the columns that the pass will read, as far as the first file shows."""
     if options.features:
         return [*options.features, options.target]
-    with suppress(DataError):  # the pass tells, and of which file
+    with suppress(DataError):  # the pass reports it, with the name of the file
         source = Source.of(files_of(options.data)[0], MAX_SCAN_UNPACKED_BYTES)
         if source.head(len(ZIP_SIGNATURE)) != ZIP_SIGNATURE:  # a workbook would be read as a whole
             return numeric_columns(reader_of(source), options.groups)[0]
@@ -181,7 +181,7 @@ def _wanted(options: Namespace) -> Sequence[str]:
 
 
 def _check_columns(columns: Sequence[str], options: Namespace) -> None:
-    """Refuse columns that are too many, or too long for the problem file that is asked for."""
+    """Refuse too many columns, or names too long for the requested problem file."""
     if len(columns) > problem_file.MAX_COLUMNS:
         raise DataError(
             f"The table has {count(len(columns))} columns of numbers, and at most "

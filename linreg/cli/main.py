@@ -1,4 +1,4 @@
-"""The command line: tables too large to upload, and scripts.
+"""`main`, the command line for tables too large to upload, and for scripts.
 
 Numbers go to standard output, everything else (notes, warnings, progress, errors) to standard
 error.  An error is one sentence and an exit code, never a traceback.
@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     arguments : sequence of str, optional
-        What is typed after `python -m linreg`; by default what was.
+        What is typed after `python -m linreg`; by default that of this process.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say("Standard output is closed; send it to a file or to /dev/null.")
         return EXIT_REFUSED
     try:
-        from linreg.cli.commands import run  # what it imports takes its time: not for --help
+        from linreg.cli.commands import run  # its imports are slow, and --help needs none
 
         return run(options)
     except WrongUsage as error:
@@ -40,6 +40,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("Interrupted; nothing was written.")
         return EXIT_INTERRUPTED
-    except OSError as error:  # of data and output it is told by name; this is of something else
+    except OSError as error:  # errors of data and output name their file; this is another one
         say(f"The system did not do what was asked of it ({error}); try again.")
         return EXIT_REFUSED

@@ -1,4 +1,4 @@
-"""How results are written: aligned text for people, one JSON object for programs."""
+"""Output of results: aligned text for people, one JSON object for programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from linreg.cli.arguments import EXIT_BROKEN_PIPE, EXIT_REFUSED
 
 
 def prepare() -> bool:
-    """Let everything be written, if in escapes; return whether standard output is open."""
+    """Let both streams escape what they cannot encode; return whether standard output is open."""
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
@@ -24,7 +24,7 @@ def prepare() -> bool:
 
 
 def say(sentence: str) -> None:
-    """Write a sentence to standard error, if that takes it."""
+    """Write a sentence to standard error, unless that fails."""
     try:
         print(printable(sentence), file=sys.stderr, flush=True)
     except OSError:
@@ -46,7 +46,7 @@ def show(text: str) -> int:
 
 
 def _give_up(stream: TextIO) -> None:
-    """Let Python's own last flush find an output that takes everything."""
+    """Redirect a broken stream to the null device, so that the flush at exit succeeds."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
@@ -66,7 +66,7 @@ def aligned(rows: Iterable[Sequence[object]]) -> str:
 
 
 def printable(text: str) -> str:
-    """Replace what a terminal would act on, or can not show: names come from other people."""
+    """Replace control characters, and escape what the terminal cannot show."""
     safe = "".join(char if char.isprintable() else "�" for char in text)
     encoding = (sys.stdout and sys.stdout.encoding) or "utf-8"
     return safe.encode(encoding, "backslashreplace").decode(encoding)

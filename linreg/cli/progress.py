@@ -1,4 +1,4 @@
-"""A bar on the terminal for what takes longer than a second."""
+"""`Progress`, a bar on the terminal for work that takes longer than a second."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Self
 
 from linreg.text.numbers import counted
 
-SHOW_AFTER_SECONDS = 1.0  # seconds nobody needs a bar for
-REDRAW_SECONDS = 0.1  # seconds between two pictures of it
+SHOW_AFTER_SECONDS = 1.0
+REDRAW_SECONDS = 0.1
 BAR_CHARACTERS = 30
 
 
 class Progress:
-    """A bar on standard error, gone when it is done; nothing if that is no terminal."""
+    """A bar on standard error, removed at the end; nothing unless that is a terminal."""
 
     def __init__(self) -> None:
         self._start = self._drawn = monotonic()
@@ -29,7 +29,7 @@ class Progress:
             _draw("")
 
     def __call__(self, share: float) -> None:
-        """Take the share, from 0 to 1, of the work that is done."""
+        """Show the share, 0 to 1, of the work that is done."""
         now = monotonic()
         elapsed = now - self._start
         if (
@@ -43,14 +43,14 @@ class Progress:
 
 
 def _draw(text: str) -> None:
-    """Write a line over the last one, on a terminal that is perhaps gone."""
+    """Overwrite the last line of the terminal, which may have been closed."""
     with suppress(OSError):
         sys.stderr.write("\r\x1b[K" + text)
         sys.stderr.flush()
 
 
 def bar(share: float, elapsed: float) -> str:
-    """Draw a bar for a share from 0 to 1 that took so many seconds."""
+    """Return a bar for a share, 0 to 1, that took `elapsed` seconds."""
     full = int(share * BAR_CHARACTERS)
     text = f"[{'#' * full}{'.' * (BAR_CHARACTERS - full)}] {share:4.0%}"
     if share <= 0:

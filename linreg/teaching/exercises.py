@@ -1,4 +1,4 @@
-"""A model set by hand: what can be asked about it and answered with pencil and paper."""
+"""Questions about a model set by hand, to be answered with pencil and paper."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from linreg.model.moments import Floats
 from linreg.model.row_by_row import predict
 from linreg.text.numbers import number
 
-ARITHMETIC_DIGITS = 10  # enough to do the arithmetic again
-BY_HAND_DIGITS = 4  # digits of a number that is to be squared by hand
-TOLERANCE_SHARE = 0.005  # how far an answer may be off, as a share of what is added up
+ARITHMETIC_DIGITS = 10  # enough for a reader to repeat the arithmetic
+BY_HAND_DIGITS = 4  # of a number that is to be squared by hand
+TOLERANCE_SHARE = 0.005  # of the largest term: how far an answer may be off
 
 
 @dataclass(frozen=True)
 class RowResidual:
-    """One row and how far the model misses it.
+    """The residual of one row.
 
     Attributes
     ----------
     index : int
-        Which row, from 0.
+        The row, from 0.
     residual : float
         y − ỹ, in units of y.
     """
@@ -33,16 +33,16 @@ class RowResidual:
 
     @property
     def square(self) -> float:
-        """What the row adds to TSSE, in units of y squared."""
+        """The part of TSSE that the row adds, in units of y squared."""
         return self.residual**2
 
     @property
     def doubled(self) -> float:
-        """By how much TSSE grows if the row's target moves to twice this distance."""
+        """The growth of TSSE if the row's target moves to twice this distance."""
         return (2 * self.residual) ** 2 - self.square
 
     def rounded(self) -> RowResidual:
-        """Return it with a residual of few digits, so that a reader can square what is shown."""
+        """Return the row with a residual of so few digits that a reader can square it."""
         return RowResidual(self.index, float(f"{self.residual:.{BY_HAND_DIGITS}g}"))
 
 
@@ -58,7 +58,7 @@ def prediction(x: ArrayLike, theta: Floats) -> float:
     Raises
     ------
     ValueError
-        If x and θ do not go together.
+        If θ has neither as many entries as x nor one more.
     """
     x = np.atleast_1d(np.asarray(x, dtype=float))
     if len(theta) - len(x) not in (0, 1):
@@ -67,14 +67,17 @@ def prediction(x: ArrayLike, theta: Floats) -> float:
 
 
 def largest_residual(X: ArrayLike, y: ArrayLike, theta: Floats, *, intercept: bool) -> RowResidual:
-    """Return the row with the largest residual, the first of equals."""
+    """Return the row with the largest residual in size, the first of equals.
+
+    Takes X of shape (n, M), y of shape (n,) and θ of shape (p,).
+    """
     error = np.asarray(y, dtype=float) - predict(design(X, intercept=intercept), theta)
     index = int(np.argmax(np.abs(error)))
     return RowResidual(index, float(error[index]))
 
 
 def round_number(low: float, high: float) -> float:
-    """Return the number between two others that has the fewest digits; of several, the largest.
+    """Return the number from `low` to `high` that has the fewest digits; of several, the largest.
 
     Raises
     ------
@@ -86,8 +89,8 @@ def round_number(low: float, high: float) -> float:
     if low <= 0 <= high:
         return 0.0
     for exponent in range(int(np.floor(np.log10(max(-low, high)))), -308, -1):
-        found = float(np.floor(high / 10.0**exponent))
-        value = float(f"{found:.0f}e{exponent}")
+        digits = float(np.floor(high / 10.0**exponent))
+        value = float(f"{digits:.0f}e{exponent}")
         if low <= value <= high:
             return value
     return float(high)
@@ -100,11 +103,11 @@ class Exercise:
     Attributes
     ----------
     x : float
-        What is asked about: a value of the feature, or by how much it grows.
+        The value of the feature that is asked about, or its growth.
     answer, tolerance : float
         In units of y.
     rule, arithmetic : str
-        The way to the answer in symbols and in numbers, in the house's symbols.
+        The way to the answer in house symbols, and with the numbers put in.
     """
 
     x: float
@@ -115,7 +118,7 @@ class Exercise:
 
 
 def ask_prediction(column: ArrayLike, theta: Floats) -> Exercise:
-    """Ask for ỹ at a round x in a column of one feature."""
+    """Ask for ỹ at a round x, for a column of shape (n,) and θ of shape (1,) or (2,)."""
     x = typical_point(column)
     answer = prediction([x], theta)
     intercept = len(theta) == 2
@@ -129,7 +132,7 @@ def ask_prediction(column: ArrayLike, theta: Floats) -> Exercise:
 
 
 def ask_change(column: ArrayLike, weight: float, feature: int = 1) -> Exercise:
-    """Ask by how much ỹ changes if a feature grows by a round part of its range.
+    """Ask for the change of ỹ if a feature grows by a round part of its range.
 
     Parameters
     ----------
@@ -138,7 +141,7 @@ def ask_change(column: ArrayLike, weight: float, feature: int = 1) -> Exercise:
     weight : float
         Its weight in the model.
     feature : int
-        Its number, from 1.
+        The number of the feature, from 1.
     """
     spread = float(np.ptp(np.asarray(column, dtype=float))) or 1.0
     x = round_number(0.2 * spread, 0.6 * spread)
@@ -160,6 +163,6 @@ def _factor(value: float) -> str:
 
 
 def typical_point(column: ArrayLike) -> float:
-    """Return a round number in the upper part of a column, where a model is worth asking."""
+    """Return a round number between the 60 % and 95 % quantiles of a column."""
     middle, high = np.quantile(np.asarray(column, dtype=float), [0.6, 0.95])
     return round_number(float(middle), float(high))

@@ -1,4 +1,4 @@
-"""Check a gradient without believing its formula: by differences of the loss itself.
+"""Finite differences of the loss, which check a gradient without its formula.
 
 The central difference of a quadratic has no truncation error at all: in f(θ + h) − f(θ − h) the
 terms with h² cancel, and there are no higher ones. What is left is rounding. It grows as h
@@ -20,19 +20,19 @@ Function = Callable[[Floats], Floats]  # takes θ of shape (…, p), returns sha
 
 def central(f: Function, theta: Floats, h: float) -> Floats:
     """Return (f(θ + h) − f(θ − h)) / 2h along each parameter, shape (p,)."""
-    ways = h * np.eye(len(theta))
-    return (f(theta + ways) - f(theta - ways)) / (2 * h)
+    step = h * np.eye(len(theta))
+    return (f(theta + step) - f(theta - step)) / (2 * h)
 
 
 def forward(f: Function, theta: Floats, h: float) -> Floats:
     """Return (f(θ + h) − f(θ)) / h along each parameter, shape (p,)."""
-    ways = h * np.eye(len(theta))
-    return (f(theta + ways) - f(theta)) / h
+    step = h * np.eye(len(theta))
+    return (f(theta + step) - f(theta)) / h
 
 
 @dataclass(frozen=True, eq=False)
 class DifferenceErrors:
-    """How far differences are from the gradient, for several h.
+    """Errors of both differences, for several h.
 
     Attributes
     ----------
@@ -60,9 +60,9 @@ def difference_errors(
     if not (np.isfinite(h) & (h > 0)).all():
         raise ValueError(f"every h must be finite and > 0, got {h}")
 
-    def off(difference: Callable[[Function, Floats, float], Floats]) -> Floats:
+    def error(difference: Callable[[Function, Floats, float], Floats]) -> Floats:
         with np.errstate(over="ignore", invalid="ignore"):
-            found = np.array([difference(f, theta, each) for each in h])
-        return np.nan_to_num(np.abs(found - gradient), nan=np.inf, posinf=np.inf)
+            slopes = np.array([difference(f, theta, each) for each in h])
+        return np.nan_to_num(np.abs(slopes - gradient), nan=np.inf, posinf=np.inf)
 
-    return DifferenceErrors(h, off(central), off(forward))
+    return DifferenceErrors(h, error(central), error(forward))

@@ -19,7 +19,7 @@ LOSS_FORMULAS: dict[Loss, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Flow:
-    """What stands in each box: sentences in house symbols.
+    """The text of each box, in house symbols.
 
     Attributes
     ----------
@@ -35,14 +35,7 @@ class Flow:
 
 
 def flow(problem: LeastSquares, run: Run) -> Flow:
-    """Fill the boxes.
-
-    Parameters
-    ----------
-    problem : LeastSquares
-    run : Run
-        Of `problem`.
-    """
+    """Fill the boxes with a run on this problem."""
     n, M = problem.n, len(problem.z) - problem.intercept
     value, gradient = LOSS_FORMULAS[run.loss_name]
     least = loss_scale(run.loss_name, n) * float(problem.tsse(problem.minimiser()))

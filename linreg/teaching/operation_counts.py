@@ -1,9 +1,9 @@
-"""What the closed form and a step of descent cost: counted, and measured on the spot."""
+"""Costs of the closed form and of a step of descent: counted, and measured on this machine."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
@@ -12,12 +12,12 @@ from linreg.model.row_by_row import gradient, update
 
 # Rows and parameters to measure with: more parameters, then more rows.
 MEASURED_SIZES = ((4000, 8), (4000, 32), (4000, 128), (4000, 512), (1000, 32), (16000, 32))
-MEASURE_SECONDS = 0.06  # seconds for which one route is repeated; its fastest time counts
+MEASURE_SECONDS = 0.06  # for which one route is repeated; its fastest time counts
 
 
 @dataclass(frozen=True)
 class Cost:
-    """One size of table.
+    """The costs for one size of table.
 
     Attributes
     ----------
@@ -26,7 +26,7 @@ class Cost:
     closed, step : float
         Multiplications for the normal equations, and for one step over all rows.
     closed_time, step_time : float or None
-        Seconds, if they were measured.
+        Seconds; None if not measured.
     """
 
     n: int
@@ -38,12 +38,12 @@ class Cost:
 
     @property
     def steps_for_the_price(self) -> float:
-        """How many steps need as many multiplications as the normal equations."""
+        """The steps that need as many multiplications as the normal equations."""
         return self.closed / self.step
 
     @property
     def steps_in_the_time(self) -> float | None:
-        """How many steps took as long as the normal equations."""
+        """The steps that took as long as the normal equations; None if not measured."""
         if self.closed_time is None or not self.step_time:
             return None
         return self.closed_time / self.step_time
@@ -58,17 +58,16 @@ def count_cost(n: int, p: int) -> Cost:
 
 
 def measure_cost(n: int, p: int) -> Cost:
-    """Measure both routes on random numbers of this size."""
+    """Count and time both routes on random numbers, X of shape (n, p)."""
     draws = np.random.default_rng(0)
     X, y, theta = draws.standard_normal((n, p)), draws.standard_normal(n), np.zeros(p)
-    told = count_cost(n, p)
     closed_time = _fastest(lambda: np.linalg.solve(X.T @ X, X.T @ y))
     step_time = _fastest(lambda: update(theta, 1e-6, gradient(X, y, theta)))
-    return Cost(n, p, told.closed, told.step, closed_time, step_time)
+    return replace(count_cost(n, p), closed_time=closed_time, step_time=step_time)
 
 
 def _fastest(work: Callable[[], object]) -> float:
-    """Return the shortest time of several in seconds."""
+    """Return the shortest time of several runs in seconds."""
     best, end = float("inf"), perf_counter() + MEASURE_SECONDS
     while True:
         begin = perf_counter()

@@ -1,4 +1,4 @@
-"""The gradient as a sum that one can see: one arrow per row."""
+"""The gradient as a sum of one arrow per row."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ def row_gradients(X: Floats, y: Floats, theta: Floats) -> Floats:
 
 
 def ask_row_gradient(column: ArrayLike, y: ArrayLike) -> tuple[Exercise, float]:
-    """Ask what a new row above the model adds to ∇TSSE.
+    """Ask for the part of ∇TSSE that a new row above the model adds.
 
     Parameters
     ----------
     column, y : array of shape (n,)
-        A feature and the target: the new row lies where rows lie.
+        A feature and the target, whose ranges place the new row.
 
     Returns
     -------
     Asked
-        About the part of the feature's weight, the new row at `x`.
+        About the derivative by the feature's weight, the new row at `x`.
     float
         The residual of the new row, > 0, in units of y.
     """
@@ -47,11 +47,11 @@ def ask_row_gradient(column: ArrayLike, y: ArrayLike) -> tuple[Exercise, float]:
     answer = float(gradient(np.array([[x]]), np.array([residual]), np.zeros(1))[0])
     product = f"−2 · {_factor(residual)} · {_factor(x)} = {number(answer, ARITHMETIC_DIGITS)}"
     way = "negative, so a step against it raises" if answer < 0 else "positive: a step lowers"
-    told = f"−2(y − ỹ) · x = {product}. It is {way} the weight, which takes the model nearer."
+    arithmetic = f"−2(y − ỹ) · x = {product}. It is {way} the weight, which takes the model nearer."
     rule = "a row adds −2(y − ỹ) · x: the minus, the 2, the residual and x"
-    return Exercise(x, answer, TOLERANCE_SHARE * abs(answer), rule, told), residual
+    return Exercise(x, answer, TOLERANCE_SHARE * abs(answer), rule, arithmetic), residual
 
 
 def _factor(value: float) -> str:
-    said = number(value, ARITHMETIC_DIGITS)
-    return f"({said})" if value < 0 else said
+    text = number(value, ARITHMETIC_DIGITS)
+    return f"({text})" if value < 0 else text

@@ -1,4 +1,4 @@
-"""How many digits different routes to the minimiser get right, judged by rational arithmetic."""
+"""Right digits of different routes to the minimiser, judged by rational arithmetic."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from linreg.model.least_squares import LeastSquares
 from linreg.model.moments import Floats
 from linreg.model.normal_equations import NormalEquations, normal_equations, solve_or_none
 
-MAX_INSTANT_NUMBERS, MAX_INSTANT_PARAMETERS = 200_000, 16  # n·p and p for which nobody waits: 20 ms
-FLOAT64_DIGITS = 16  # a float64 has no more
+MAX_INSTANT_NUMBERS, MAX_INSTANT_PARAMETERS = 200_000, 16  # n·p and p that take 20 ms
+FLOAT64_DIGITS = 16
 
 
 @dataclass(frozen=True, eq=False)
 class SolverDigits:
-    """The routes, and the digits that each gets right.
+    """The θ of each route, and how many of its digits are right.
 
     Attributes
     ----------
@@ -29,11 +29,11 @@ class SolverDigits:
         The minimiser of the rows as the computer stores them, correctly rounded; that of the QR
         route where the table is too large for rational arithmetic.
     exact : bool
-        Whether the reference is the exact one.
+        Whether the reference comes from rational arithmetic.
     theta : dict of str to ndarray of shape (p,) or None
-        What each route found: "normal equations", "QR" and "descent"; None if it found nothing.
+        By route: "normal equations", "QR" and "descent"; None if a route breaks down.
     digits : dict of str to ndarray of shape (p,) or None
-        How many digits of each θ are right, 0 to 16.
+        Right digits of each θ, 0 to 16.
     """
 
     reference: Floats
@@ -43,9 +43,9 @@ class SolverDigits:
 
 
 def compare_solvers(
-    equations: NormalEquations, problem: LeastSquares, descent: Floats, again: ReadRows | None
+    equations: NormalEquations, problem: LeastSquares, descent: Floats, read_rows: ReadRows | None
 ) -> SolverDigits:
-    """Compare the routes.
+    """Compare the three routes on one problem.
 
     Parameters
     ----------
@@ -54,21 +54,21 @@ def compare_solvers(
     problem : LeastSquares
         Its minimiser is the QR route.
     descent : ndarray of shape (p,)
-        Where the descent has got to.
-    again : callable or None
-        Yields the rows for the exact solution, as `exact_fit` wants them.
+        The last θ of the descent.
+    read_rows : callable or None
+        Yields the rows for `exact_fit`; None where they are not kept.
     """
     solved, p = solve_or_none(equations), len(descent)
-    found: tuple[Fraction, ...] | None = None
+    exact: tuple[Fraction, ...] | None = None
     if (
-        again
+        read_rows
         and problem.n * p <= MAX_INSTANT_NUMBERS
         and p <= MAX_INSTANT_PARAMETERS
         and problem.rank == p
     ):
         with suppress(ValueError):  # numbers too far apart
-            found = exact_fit(again, intercept=problem.intercept).theta
-    reference = problem.minimiser() if found is None else np.array([float(v) for v in found])
+            exact = exact_fit(read_rows, intercept=problem.intercept).theta
+    reference = problem.minimiser() if exact is None else np.array([float(v) for v in exact])
     theta: dict[str, Floats | None] = {
         "normal equations": None if solved is None else solved.theta,
         "QR": problem.minimiser(),
@@ -76,7 +76,7 @@ def compare_solvers(
     }
     return SolverDigits(
         reference,
-        found is not None,
+        exact is not None,
         theta,
         {name: None if t is None else digits(t, reference) for name, t in theta.items()},
     )
@@ -118,7 +118,7 @@ class DigitsAtCondition:
 
 
 def digits_by_condition(points: int = 25, rows: int = 20) -> tuple[DigitsAtCondition, ...]:
-    """Show what a condition number costs: two features that become more and more alike.
+    """Return the right digits on tables whose two features become more and more alike.
 
     The targets lie on a plane but for rounding, so that only the condition number is at work.
     """
@@ -143,5 +143,5 @@ def digits_by_condition(points: int = 25, rows: int = 20) -> tuple[DigitsAtCondi
 
 
 def expected_digits(condition: float, *, squared: bool) -> float:
-    """Return the digits to expect: 16 less log10 κ, or half of it where XᵀX is never formed."""
+    """Return the right digits to expect: 16 − log10 κ if XᵀX is formed, else 16 − ½ log10 κ."""
     return max(0.0, FLOAT64_DIGITS - log10(condition) * (1.0 if squared else 0.5))

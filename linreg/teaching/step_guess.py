@@ -1,4 +1,4 @@
-"""Predict a step before it is taken: how far a guess is from where θ lands."""
+"""Guesses of where a step will land, and how far off they are."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from typing import Literal
 from linreg.model.moments import Floats
 
 UpOrDown = Literal["up", "down"]
-CORRECT_SHARE = 0.25  # a guess this near, as a share of the step's length, is right
+CORRECT_SHARE = 0.25  # of the step's length: a guess no further off is right
 
 
 @dataclass(frozen=True)
 class Guess:
-    """What was guessed about the step after `step`.
+    """A guess about the step that follows `step`.
 
     Attributes
     ----------
     step : int
     parameters : tuple of int
-        Which parameters the guess is about.
+        The parameters that the guess is about.
     values : tuple of float
-        Where they will be; empty if only a way was guessed.
+        Their values after the step; empty if only a direction was guessed.
     units : tuple of float
-        What counts as one unit of each, for instance the width of the picture.
+        Unit of distance for each, for instance the width of the picture.
     way : {"up", "down"} or None
-        Where the only parameter will move.
+        The direction in which the only parameter will move.
 
     Raises
     ------
     ValueError
-        If the parts do not go together.
+        Unless it has values and units for all parameters, or a direction for one.
     """
 
     step: int
@@ -42,8 +42,8 @@ class Guess:
 
     def __post_init__(self) -> None:
         placed = len(self.parameters) == len(self.values) == len(self.units) >= 1
-        told = self.way in ("up", "down") and len(self.parameters) == 1 and not self.values
-        if self.step < 0 or min(self.parameters, default=-1) < 0 or not (placed or told):
+        aimed = self.way in ("up", "down") and len(self.parameters) == 1 and not self.values
+        if self.step < 0 or min(self.parameters, default=-1) < 0 or not (placed or aimed):
             raise ValueError(f"a guess is about values or a way of parameters, got {self}")
         if not all(isfinite(v) for v in self.values) or not all(0 < u < inf for u in self.units):
             raise ValueError(f"a guess must be finite and its units > 0, got {self}")
@@ -57,7 +57,7 @@ class Verdict:
     ----------
     correct : bool
     share : float or None
-        Distance from where θ landed, as a share of the step's length; None if only a way was
+        Distance from where θ landed, as a share of the step's length; None if only a direction was
         guessed, or the step had no length.
     """
 
@@ -71,7 +71,7 @@ def judge(guess: Guess, now: Floats, then: Floats) -> Verdict:
     Raises
     ------
     ValueError
-        If the guess is about a parameter that there is not.
+        If the guess is about a parameter that does not exist.
     """
     if max(guess.parameters) >= len(now):
         raise ValueError(f"there are {len(now)} parameters, the guess is about {guess.parameters}")
@@ -88,4 +88,5 @@ def judge(guess: Guess, now: Floats, then: Floats) -> Verdict:
 
 
 def _length(parts: list[float], units: tuple[float, ...]) -> float:
+    """Return the length of a vector whose entries are measured in these units."""
     return hypot(*(part / unit for part, unit in zip(parts, units, strict=True)))
