@@ -122,7 +122,10 @@ def test_the_prediction_can_be_worked_out_again(open_page, data):
     stage = open_page(f"model?data={data}")
     found = core(f"?data={data}")
     start = found.run.theta[0]
-    M, intercept = found.dataset.X.shape[1], len(start) > found.dataset.X.shape[1]
+    M, intercept = (
+        found.training_set.dataset.X.shape[1],
+        len(start) > found.training_set.dataset.X.shape[1],
+    )
     box = stage.root.get_by_role("group", name="Predict a new x").get_by_role("spinbutton").first
     box.fill("3.25")
     box.press("Enter")

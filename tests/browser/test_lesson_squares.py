@@ -18,7 +18,7 @@ SCALE = """(name) => {
 
 
 def design(found):
-    X = found.dataset.X
+    X = found.training_set.dataset.X
     return np.column_stack([np.ones(len(X)), X]) if len(found.run.theta[0]) > X.shape[1] else X
 
 
@@ -42,7 +42,7 @@ def table(stage, column=1):
 def test_the_block_is_made_of_the_squares(open_page, data):
     stage = open_page(f"loss?data={data}")
     found = core(f"?data={data}")
-    residuals = found.dataset.y - design(found) @ found.run.theta[0]
+    residuals = found.training_set.dataset.y - design(found) @ found.run.theta[0]
     drawn = stage.drawn("block")
     blocks = boxes(drawn[0])
     assert sorted(w * h for w, h, *_ in blocks) == pytest.approx(sorted(residuals**2), rel=1e-6)
@@ -57,7 +57,7 @@ def test_the_block_is_made_of_the_squares(open_page, data):
 def test_squares_are_square_on_the_screen(open_page, data):
     stage = open_page(f"loss?data={data}")
     found = core(f"?data={data}")
-    residuals = found.dataset.y - design(found) @ found.run.theta[0]
+    residuals = found.training_set.dataset.y - design(found) @ found.run.theta[0]
     across, upwards = stage.page.evaluate(SCALE, "data")
     squares = boxes(stage.drawn("data")[-2])
     assert [h for _, h, *_ in squares] == pytest.approx(sorted(abs(residuals), reverse=True))
@@ -71,7 +71,10 @@ def test_squares_are_square_on_the_screen(open_page, data):
 def test_the_losses_are_those_of_the_rows(open_page, link):
     stage = open_page(f"loss{link}")
     found = core(link or "?")
-    total, n = tsse(design(found), found.dataset.y, found.run.theta[0]), len(found.dataset.y)
+    total, n = (
+        tsse(design(found), found.training_set.dataset.y, found.run.theta[0]),
+        len(found.training_set.dataset.y),
+    )
     expected = [total, total / n, total / (2 * n), float(found.problem.r2(found.run.theta[0]))]
     assert table(stage) == pytest.approx(expected, rel=1e-5)
     assert table(stage)[3] < 0
@@ -93,14 +96,14 @@ def test_the_best_fit_has_a_column_on_demand(open_page):
 def test_a_row_lights_everywhere(open_page):
     stage = open_page("loss?start=1,2")
     found = core("?start=1,2")
-    residuals = found.dataset.y - design(found) @ found.run.theta[0]
+    residuals = found.training_set.dataset.y - design(found) @ found.run.theta[0]
     row = int(np.argmax(abs(residuals)))
     width, height, x, y = boxes(stage.drawn("block")[0])[0]
     stage.hover("block", x + width / 2, y + height / 2)
     expect(stage.tip("block")).to_contain_text(f"row {row + 1}\n")
     lit = stage.drawn("data")
     assert boxes(lit[-1])[0][1] == pytest.approx(abs(residuals[row]))
-    stage.hover("data", found.dataset.X[row, 0], found.dataset.y[row])
+    stage.hover("data", found.training_set.dataset.X[row, 0], found.training_set.dataset.y[row])
     light = boxes(stage.drawn("block")[-1])
     assert light[0][0] * light[0][1] == pytest.approx(residuals[row] ** 2)
 
@@ -109,7 +112,7 @@ def test_a_row_lights_everywhere(open_page):
 def test_the_parabola_holds_the_other_parameters(open_page, data):
     stage = open_page(f"loss?data={data}")
     found = core(f"?data={data}")
-    X, y, theta = design(found), found.dataset.y, found.run.theta[0].copy()
+    X, y, theta = design(found), found.training_set.dataset.y, found.run.theta[0].copy()
     for j in range(len(theta)):
         stage.select("Parameter of the parabola").select_option(str(j))
         curve, lowest, dot = stage.drawn("parabola")

@@ -45,13 +45,13 @@ IN_SIGHT = """() => {
 
 
 def design_of(truth):
-    return design(truth.dataset.X, intercept=truth.problem.intercept)
+    return design(truth.training_set.dataset.X, intercept=truth.problem.intercept)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_line_of_the_table_is_the_core_s(open_page, address):
     stage, truth = open_page(f"gradient{address}"), core(address)
-    X, y, theta = design_of(truth), truth.dataset.y, truth.run.theta[0]
+    X, y, theta = design_of(truth), truth.training_set.dataset.y, truth.run.theta[0]
     scale = loss_scale(truth.experiment.loss, truth.problem.n)
     expected = scale * row_gradients(X, y, theta)
     p, box = X.shape[1], stage.root.locator(".lr-rows .lr-scroll")
@@ -61,7 +61,7 @@ def test_every_line_of_the_table_is_the_core_s(open_page, address):
         expect(row.locator("td").last).not_to_be_empty()
         (cells,) = stage.page.evaluate(CELLS, f"tbody tr[data-i='{i}']")
         fitted, residual = X[i] @ theta, y[i] - X[i] @ theta
-        exact = [*truth.dataset.X[i], y[i], fitted, residual, *expected[i]]
+        exact = [*truth.training_set.dataset.X[i], y[i], fitted, residual, *expected[i]]
         titles = [float(title) for _, title in cells[1:]]
         np.testing.assert_allclose(titles, exact, rtol=1e-9, atol=1e-9 * abs(y).max())
         texts = [shown(text) for text, _ in cells[1:]]
@@ -88,7 +88,7 @@ def test_the_arrows_end_where_the_whole_does(open_page):
 
 def test_a_row_lights_up_from_anywhere(open_page):
     stage, truth = open_page("gradient"), core("")
-    X, y, theta = design_of(truth), truth.dataset.y, truth.run.theta[0]
+    X, y, theta = design_of(truth), truth.training_set.dataset.y, truth.run.theta[0]
     sums = np.vstack([[0, 0], row_gradients(X, y, theta).cumsum(axis=0)])
     i = 13
 
@@ -114,7 +114,7 @@ def test_a_row_lights_up_from_anywhere(open_page):
     away()
     stage.hover("arrows", *sums[i : i + 2].mean(axis=0))
     all_lit()
-    expect(stage.tip("arrows")).to_contain_text(f"row {truth.dataset.rows[i]}")
+    expect(stage.tip("arrows")).to_contain_text(f"row {truth.training_set.dataset.rows[i]}")
     away()
     stage.root.locator(f".lr-rows tbody tr[data-i='{i}']").hover()
     all_lit()

@@ -54,9 +54,9 @@ def test_the_arithmetic_on_the_screen_is_the_core_s(open_page, address):
     for _ in range(3):
         stage.button("Next phase").click()
     phase(stage, PHASES[3])
-    X = design(truth.dataset.X, intercept=truth.problem.intercept)
+    X = design(truth.training_set.dataset.X, intercept=truth.problem.intercept)
     scale = loss_scale(run.loss_name, truth.problem.n)
-    slope = scale * row_by_row.gradient(X, truth.dataset.y, run.theta[t])
+    slope = scale * row_by_row.gradient(X, truth.training_set.dataset.y, run.theta[t])
     then = row_by_row.update(run.theta[t], run.rate, slope)
     lines = stage.page.evaluate(CELLS, ".lr-step-sums tbody tr")
     for j, (_, theta, rate, gradient, after) in enumerate(lines):

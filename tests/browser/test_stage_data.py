@@ -29,7 +29,7 @@ POINTS = "?data=drawn&points=0,0+2,4+4,1"
 
 def test_a_row_tells_its_residual_and_its_shares(open_page):
     stage, truth = open_page("?step=2"), core("")
-    x, y = truth.dataset.X[:, 0], truth.dataset.y
+    x, y = truth.training_set.dataset.X[:, 0], truth.dataset.y
     gaps = np.hypot((x[:, None] - x) / np.ptp(x), (y[:, None] - y) / np.ptp(y)) + 9 * np.eye(len(x))
     row = int(gaps.min(axis=1).argmax())  # the loneliest one
     stage.hover("data", x[row], y[row])
@@ -63,7 +63,7 @@ def test_points_are_added_moved_and_removed(open_page):
     stage.answered(lambda: stage.click("data", -3, -5))
     expect(note).to_have_text("4 rows")
     stage.address_has("points=0,0+2,4+4,1+-")
-    added = core(stage.query()).dataset
+    added = core(stage.query()).training_set.dataset
     assert (added.X[3, 0], added.y[3]) == pytest.approx((-3, -5), abs=0.1)
 
     best = stage.drawn("data")[2]
@@ -100,7 +100,7 @@ def test_several_features_are_seen_one_by_one_or_as_a_plane(open_page):
     stage, truth = open_page("?data=plane"), core("?data=plane")
     show = stage.select("What the data panel shows")
     expect(show).to_have_value("fitted")
-    theta, X, y = truth.run.theta[0], truth.dataset.X, truth.dataset.y
+    theta, X, y = truth.run.theta[0], truth.training_set.dataset.X, truth.dataset.y
     rows = stage.drawn("data")[1]
     np.testing.assert_allclose(rows["x"], theta[0] + X @ theta[1:], rtol=1e-12)
     np.testing.assert_allclose(rows["y"], y)
@@ -131,7 +131,7 @@ def test_the_fitted_plane_follows_the_steps_and_then_rests(open_page):
 
 def test_the_plane_of_a_start_below_all_rows_is_in_the_picture(open_page):
     stage = open_page("?data=tips&y=tip&x=total_bill&x=size&show=plane")
-    assert core(stage.query()).dataset.y.min() > 0  # where the start is
+    assert core(stage.query()).training_set.dataset.y.min() > 0  # where the start is
     plot = "document.querySelector('[data-panel=data] .lr-space')"
     stage.page.wait_for_function(f"() => {plot}.data?.[0]?.z?.[0]?.[0] === 0")
     low, high = stage.page.evaluate(f"() => {plot}.layout.scene.zaxis.range")

@@ -35,7 +35,7 @@ def check_arithmetic(row):
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_each_step_is_the_core_s_own(open_page, address):
     stage, truth = open_page(address), core(address)
-    run, data, bowl = truth.run, truth.dataset, truth.problem
+    run, data, bowl = truth.run, truth.training_set.dataset, truth.problem
     X = np.column_stack([np.ones(len(data.y)), data.X]) if bowl.intercept else data.X
     scale = loss_scale(run.loss_name, bowl.n)
     exactly = {"rtol": 1e-12, "atol": 0}
