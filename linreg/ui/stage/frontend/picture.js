@@ -15,11 +15,12 @@ import { SlowData, SlowLoss, SlowPlane } from "./panels/slow_motion.js";
 import { BowlPanel, PlaneOfFitPanel } from "./panels/surfaces_3d.js";
 import { PlanePanel } from "./panels/theta_plane.js";
 
+/** @import { PanelName } from "./payload.js" */
 /** @import { FlatPanelClass, PictureSpec, Plotly, SpacePanelClass, Stage, State } from "./types.js" */
 
 /**
  * The panels of each kind that a layout may name. One in space lies over the flat one while it is seen.
- * @type {Record<string, { Flat?: FlatPanelClass, Space?: SpacePanelClass }>}
+ * @type {Record<PanelName, { Flat?: FlatPanelClass, Space?: SpacePanelClass }>}
  */
 const KINDS = {
   data: { Flat: DataPanel, Space: PlaneOfFitPanel },

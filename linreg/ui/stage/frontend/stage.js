@@ -29,7 +29,7 @@ import { changed, received, variantOf } from "./state.js";
 
 /**
  * @import { Change, Colours, Plotly, Stage as StageContract, State, Theme } from "./types.js"
- * @import { Message } from "./payload.js"
+ * @import { ControlName, Message } from "./payload.js"
  * @import { Control } from "./controls/control.js"
  */
 
@@ -40,7 +40,7 @@ const CALM_SPEED = 2; // for readers who want less motion
 
 /**
  * The controls that a layout may name.
- * @type {Record<string, new (stage: StageContract, signal: AbortSignal) => Control>}
+ * @type {Record<ControlName, new (stage: StageContract, signal: AbortSignal) => Control>}
  */
 const CONTROLS = {
   transport: Transport,
@@ -143,7 +143,7 @@ class Stage {
     );
     /** @type {Picture[]} */
     this.pictures = layout.pictures.map((spec) => new Picture(spec, this));
-    /** @param {string[]} names */
+    /** @param {ControlName[]} names */
     const elements = (names) =>
       [...this.controls].filter(([name]) => names.includes(name)).map(([, { element }]) => element);
     this.root.append(

@@ -6,7 +6,7 @@ import { preview } from "./math/run.js";
 
 /**
  * @import { Change, Numbers, Pair, Run, State } from "./types.js"
- * @import { LayoutSpec } from "./payload.js"
+ * @import { ControlName, LayoutSpec } from "./payload.js"
  * @import { Scene } from "./math/payload.js"
  */
 
@@ -62,7 +62,7 @@ export function received(before, scene, variants, { layout, view, ...rest }) {
 
 /**
  * @param {LayoutSpec} layout
- * @param {string} name
+ * @param {ControlName} name
  */
 const hasControl = ({ top, side }, name) => top.includes(name) || side.includes(name);
 

@@ -5,9 +5,8 @@ import { counted, number } from "./format.js";
 
 /**
  * @import { Numbers } from "../types.js"
- * @import { Forecast } from "../payload.js"
+ * @import { Forecast, Zone } from "../payload.js"
  * @import { Scene } from "./payload.js"
- * @typedef {Forecast["zone"]} Zone
  */
 
 /**
