@@ -11,13 +11,7 @@ from tests.browser.stage import core, shown
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = [
-    "?",
-    "?intercept=0",
-    "?data=plane&loss=mse",
-    "?data=five&intercept=0&loss=half-mse",
-    "?data=gapminder&start=20,0.001",
-]
+ADDRESSES = ["?", "?data=five&intercept=0&loss=half-mse"]
 # Text and title of every cell under the pointer's row, or of a line below the rows.
 CELLS = """(selector) => [...document.querySelectorAll(`.lr-rows ${selector}`)].map((row) =>
   [...row.children].map((cell) => [cell.textContent, cell.title]))"""

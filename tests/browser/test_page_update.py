@@ -15,13 +15,7 @@ from tests.browser.stage import core, shown
 pytestmark = pytest.mark.browser
 
 PHASES = ["Gradient ∇", "Times η", "Minus", "New θ", "New line", "New loss"]
-ADDRESSES = [
-    "?",
-    "?step=7&intercept=0",
-    "?data=plane&loss=mse&step=3",
-    "?data=five&intercept=0&loss=half-mse",
-    "?data=gapminder&step=100",  # after the last step
-]
+ADDRESSES = ["?", "?data=gapminder&step=100"]  # and after the last step
 CELLS = """(selector) => [...document.querySelectorAll(selector)].map((row) =>
   [...row.children].map((cell) => [cell.textContent, cell.title]))"""
 DRAWN = """(name) => document.querySelector(`[data-panel=${name}] .lr-plot`).picture
@@ -114,15 +108,6 @@ def test_each_phase_has_its_sentence_and_its_picture(open_page):
     stage.page.keyboard.press("b")
     phase(stage, PHASES[5])
     expect(stage.scrubber).to_have_attribute("aria-valuetext", re.compile("^step 0 of"))
-
-
-def test_the_last_step_of_a_run_is_said(open_page):
-    stage = open_page("update?steps=3&step=3")
-    for _ in range(5):
-        stage.button("Next phase").click()
-    expect(words(stage)).to_contain_text("The run ends here.")
-    expect(stage.button("Next phase")).to_be_disabled()
-    expect(stage.button("Predict the next step")).to_be_disabled()
 
 
 def test_predict_by_a_mark_then_step(open_page):

@@ -11,8 +11,6 @@ from tests.browser.stage import core, shown
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = ["", "?data=plane&correlation=0.9&loss=mse", "?data=tips&intercept=0&loss=half-mse"]
-
 
 def rounding(value):
     """Return how far a number written to six digits may be from the number meant."""
@@ -32,8 +30,8 @@ def check_arithmetic(row):
     assert theta - rate * gradient == pytest.approx(after, rel=1e-9, abs=1e-12)
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_each_step_is_the_core_s_own(open_page, address):
+def test_each_step_is_the_core_s_own(open_page):
+    address = "?data=plane&correlation=0.9&loss=mse"
     stage, truth = open_page(address), core(address)
     run, data, bowl = truth.run, truth.training_set.dataset, truth.problem
     X = np.column_stack([np.ones(len(data.y)), data.X]) if bowl.intercept else data.X
@@ -67,11 +65,3 @@ def test_each_step_is_the_core_s_own(open_page, address):
             text, title = stage.measure(key)
             assert float(title) == pytest.approx(value, rel=1e-11)
             assert shown(text) == pytest.approx(value, rel=6e-6)
-
-
-def test_a_step_between_those_that_were_sent(open_page):
-    address = "?data=five&steps=50000&step=33333&rate=1e-6"
-    stage, run = open_page(address), core(address).run
-    stage.shows_step(33333)
-    np.testing.assert_allclose(stage.theta(), run.theta[33333], rtol=1e-11)
-    assert float(stage.measure("loss")[1]) == pytest.approx(run.loss[33333], rel=1e-11)

@@ -136,25 +136,6 @@ def test_the_camera_of_the_bowl_stays(open_page):
     assert stage.camera() == pytest.approx(turned)
 
 
-def test_a_frame_that_began_before_the_click_takes_no_step_back(open_page):
-    stage = open_page("?step=50")
-    stage.page.evaluate(
-        """() => {
-          const frame = window.requestAnimationFrame;
-          const input = document.querySelector(".lr-scrub input");
-          const step = () => parseInt(input.getAttribute("aria-valuetext").slice(5));
-          window.requestAnimationFrame = (draw) => frame((now) => draw(now - 200));
-          window.least = Infinity;
-          new MutationObserver(() => { window.least = Math.min(window.least, step()); })
-            .observe(input, { attributes: true });
-        }"""
-    )
-    stage.select("Speed in steps per second").select_option("300")
-    stage.play.click()
-    stage.shows_step(100)
-    assert stage.page.evaluate("window.least") >= 50
-
-
 @pytest.mark.parametrize("control", ["rate", "scrubber", "log", "speed"])
 def test_a_clicker_turns_the_steps_whatever_was_touched_last(open_page, control):
     stage = open_page("?step=3")

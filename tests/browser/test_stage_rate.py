@@ -46,8 +46,8 @@ def test_keys_move_the_rate(open_page):
     assert stage.step() == 0
 
 
-@pytest.mark.parametrize("address", ["?data=five&loss=mse", "?data=tips&rate=10"])
-def test_the_track_is_painted_where_the_limits_are(open_page, address):
+def test_the_track_is_painted_where_the_limits_are(open_page):
+    address = "?data=tips&rate=10"
     stage = open_page(address)
     limits = rate_limits(core(address).problem, core(address).experiment.loss)
     low, high = (float(stage.rate.get_attribute(name)) for name in ("min", "max"))

@@ -1,21 +1,21 @@
 // The stage: one experiment, played, stepped and dragged in the browser. Python computes, and says which pictures and
 // controls there are; what is drawn between two of its answers follows the same closed form (math/quadratic.js).
 
-import { Arithmetic } from "./controls/arithmetic.js";
-import { BestSwitch } from "./controls/best_fit.js";
-import { RateControl } from "./controls/learning_rate.js";
-import { Losses } from "./controls/losses.js";
-import { NextSteps } from "./controls/next_steps.js";
-import { Numbers } from "./controls/numbers.js";
-import { Phases } from "./controls/phases.js";
+import { BestSwitch } from "./controls/parameters/best_fit.js";
+import { RateControl } from "./controls/parameters/learning_rate.js";
+import { StartBoxes } from "./controls/parameters/start.js";
+import { Tries } from "./controls/parameters/tries.js";
+import { Weights } from "./controls/parameters/weights.js";
+import { Phases } from "./controls/playback/phases.js";
+import { Guess } from "./controls/playback/step_guess.js";
+import { Transport } from "./controls/playback/transport.js";
 import { Predict } from "./controls/prediction.js";
-import { RowsTable } from "./controls/rows_table.js";
-import { StartBoxes } from "./controls/start.js";
 import { Status } from "./controls/status.js";
-import { Guess } from "./controls/step_guess.js";
-import { Transport } from "./controls/transport.js";
-import { Tries } from "./controls/tries.js";
-import { Weights } from "./controls/weights.js";
+import { Arithmetic } from "./controls/tables/arithmetic.js";
+import { Losses } from "./controls/tables/losses.js";
+import { NextSteps } from "./controls/tables/next_steps.js";
+import { Numbers } from "./controls/tables/numbers.js";
+import { RowsTable } from "./controls/tables/rows_table.js";
 import { painted } from "./drawing/animation_frames.js";
 import { plotly } from "./drawing/plotly.js";
 import { theme } from "./drawing/theme.js";

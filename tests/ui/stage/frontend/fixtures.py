@@ -40,6 +40,7 @@ ADDRESSES = [
     "?data=tips",
     "?data=tips&intercept=0&loss=half-mse",
     "?data=gapminder",
+    "?data=gapminder&start=20,0.001",
     "?data=drawn",
 ]
 
@@ -163,7 +164,7 @@ def experiments():
     return {address: experiment(address) for address in ADDRESSES}
 
 
-def experiment(address, steps=(0, 1, 7)):
+def experiment(address):
     """Return the payload of an address and the truth about it, computed row by row."""
     asked, problems = from_query(parse_qs(address.removeprefix("?")))
     assert not problems
@@ -182,27 +183,33 @@ def experiment(address, steps=(0, 1, 7)):
         "fitted": (X @ theta).tolist(),
         "arrows": (scale * row_gradients(X, data.y, theta)).tolist(),
         "steps": [
-            {
-                "t": t,
-                "theta": done.theta[t].tolist(),
-                "tsse": row_by_row.tsse(X, data.y, done.theta[t]),
-                "r2": float(problem.r2(done.theta[t])),
-                "loss": scale * row_by_row.tsse(X, data.y, done.theta[t]),
-                "gradient": (scale * row_by_row.gradient(X, data.y, done.theta[t])).tolist(),
-                "next": done.theta[t + 1].tolist(),
-                "nextLoss": done.loss[t + 1],
-            }
-            for t in steps
+            step(X, data.y, done, t, scale) | {"r2": float(problem.r2(done.theta[t]))}
+            for t in (0, 1, 7, len(done.loss) - 1)
         ],
+    }
+
+
+def step(X, y, done, t, scale):
+    """Return a step of a run, and where the next one leads, computed row by row."""
+    theta, gradient = done.theta[t], done.gradient[t]
+    then, tsse = row_by_row.update(theta, done.rate, gradient), row_by_row.tsse(X, y, theta)
+    return {
+        "t": t,
+        "theta": theta.tolist(),
+        "gradient": gradient.tolist(),
+        "tsse": tsse,
+        "loss": scale * tsse,
+        "next": then.tolist(),
+        "nextLoss": scale * row_by_row.tsse(X, y, then),
     }
 
 
 def runs():
     """A long run, of which not all steps are sent, and which steps are."""
-    asked = Experiment(steps=40_000, rate=1e-5)
+    asked = Experiment(data=FiveFeatures(), steps=50_000, rate=1e-6)
     rows = load_training_set(asked.data)
     done = resolve(asked, rows).run
-    between = [0, 3, 999, 1001, 33_333, 39_999, 40_000]
+    between = [0, 3, 999, 1001, 33_333, 49_999, 50_000]
     return {
         "sent": payload_of(asked, rows),
         "between": [

@@ -14,6 +14,19 @@ export class Control {
   }
 
   /**
+   * An element of the control's own markup.
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Tag} tag
+   * @param {string} [selector] - where there are several of this tag
+   * @returns {HTMLElementTagNameMap[Tag]}
+   */
+  part(tag, selector = tag) {
+    const found = this.element.querySelector(selector);
+    if (found?.localName !== tag) throw new Error(`the control has no ${tag} at ${selector}`);
+    return /** @type {HTMLElementTagNameMap[Tag]} */ (found);
+  }
+
+  /**
    * Python answered: names, numbers and limits may be others.
    * @param {State} _state
    */

@@ -5,10 +5,12 @@ import { numberBox, numberIn } from "../input/number_box.js";
 import { factor, inUnit, number } from "../math/format.js";
 import { Control } from "./control.js";
 
-const DIGITS = 10;
-const said = (value) => number(value, DIGITS);
+/** @import { Stage, State } from "../types.js" */
+
+const DIGITS = 10; // enough to do it again by hand
 
 export class Predict extends Control {
+  /** @param {Stage} stage */
   constructor(stage) {
     super(
       stage,
@@ -17,50 +19,82 @@ export class Predict extends Control {
         <b>Predict a new x</b><div class="lr-predict-boxes"></div><p class="lr-arithmetic"></p>
       </div>`),
     );
-    this.boxes = this.element.querySelector(".lr-predict-boxes");
-    this.words = this.element.querySelector(".lr-arithmetic");
+    this.boxes = this.part("div", ".lr-predict-boxes");
+    this.words = this.part("p");
+    /** @type {HTMLInputElement[]} */
+    this.inputs = [];
+    this.key = "";
+    /** @type {State["newX"]} */
+    this.written = null;
   }
 
+  /** @param {State} state */
   set({ scene }) {
     if (this.key === scene.key) return;
     this.key = scene.key;
-    this.boxes.replaceChildren(...scene.features.map((name, j) => this.#box(name, scene.featureLabels[j], j)));
+    this.inputs = scene.features.map((name, j) => this.#input(name, j));
+    this.boxes.replaceChildren(...this.inputs.map((input, j) => labelled(input, scene.featureLabels[j])));
+    this.written = null;
   }
 
-  #box(name, label, j) {
-    const row = document.createElement("label"),
-      box = numberBox(`New ${name}`),
-      words = document.createElement("span");
-    words.textContent = label;
-    row.title = label;
-    box.addEventListener("change", () => {
-      const value = numberIn(box);
-      if (Number.isNaN(value)) return this.#write(this.stage.state.newX);
-      this.stage.update({ newX: Object.assign([...this.stage.state.newX], { [j]: value }) });
+  /**
+   * @param {string} name
+   * @param {number} j
+   */
+  #input(name, j) {
+    const input = numberBox(`New ${name}`);
+    input.addEventListener("change", () => {
+      const newX = this.stage.state.newX ?? [];
+      const value = numberIn(input);
+      if (Number.isNaN(value)) this.#write(newX);
+      else this.stage.update({ newX: newX.map((old, k) => (k === j ? value : old)) });
     });
-    row.append(words, box);
-    return row;
+    return input;
   }
 
+  /** @param {readonly number[]} newX */
   #write(newX) {
     this.written = newX;
-    [...this.boxes.querySelectorAll("input")].forEach((box, j) => {
-      box.value = newX[j];
+    this.inputs.forEach((input, j) => {
+      input.value = String(newX[j]);
     });
   }
 
-  show({ scene, here: { theta }, newX }) {
-    if (this.written !== newX) this.#write(newX); // else a number half typed would be lost
-    const { offset, params, M, symbols } = scene;
-    const letters = M === 1 ? ["x"] : newX.map((_, j) => `x${j + 1}`);
-    const rule = [...params.slice(0, offset), ...letters.map((x, j) => `${params[j + offset]}·${x}`)].join(" + ");
-    const numbers = [
-      ...(offset ? [said(theta[0])] : []),
-      ...newX.map((x, j) => `${factor(theta[j + offset], DIGITS)}·${factor(x, DIGITS)}`),
-    ].join(" + ");
-    write(
-      this.words,
-      `${symbols.fitted} = ${rule}\n= ${numbers}\n= ${inUnit(said(scene.predict(theta, newX)), scene.units.target)}`,
-    );
+  /** @param {State} state */
+  show(state) {
+    const { newX } = state;
+    if (!newX) return;
+    if (this.written !== newX) this.#write(newX); // otherwise a number half typed would be lost
+    write(this.words, arithmeticOf(state, newX));
   }
+}
+
+/**
+ * The prediction as a rule, with numbers, and its value.
+ * @param {Pick<State, "scene" | "here">} state
+ * @param {readonly number[]} newX
+ */
+export function arithmeticOf({ scene, here: { theta } }, newX) {
+  const { offset, params, M, symbols } = scene;
+  const letters = M === 1 ? ["x"] : newX.map((_, j) => `x${j + 1}`);
+  const rule = [...params.slice(0, offset), ...letters.map((x, j) => `${params[j + offset]}·${x}`)].join(" + ");
+  const numbers = [
+    ...(offset ? [number(theta[0], DIGITS)] : []),
+    ...newX.map((x, j) => `${factor(theta[j + offset], DIGITS)}·${factor(x, DIGITS)}`),
+  ].join(" + ");
+  const value = inUnit(number(scene.predict(theta, newX), DIGITS), scene.units.target);
+  return `${symbols.fitted} = ${rule}\n= ${numbers}\n= ${value}`;
+}
+
+/**
+ * @param {HTMLInputElement} input
+ * @param {string} text
+ */
+function labelled(input, text) {
+  const label = document.createElement("label"),
+    words = document.createElement("span");
+  words.textContent = text;
+  label.title = text;
+  label.append(words, input);
+  return label;
 }

@@ -4,27 +4,42 @@ import { element, write } from "../drawing/markup.js";
 import { count, number, percent } from "../math/format.js";
 import { Control } from "./control.js";
 
+/** @import { Stage, State } from "../types.js" */
+
+const NO_CHANGE = 5e-7; // as a share of the loss: less is not seen in its digits
+
 export class Status extends Control {
+  /** @param {Stage} stage */
   constructor(stage) {
     super(stage, element('<p class="lr-status" role="status"></p>'));
   }
 
-  speak({ scene, run, t, here }) {
-    const before = t > 0 ? run.at(t - 1).loss : null;
-    const change = before > 0 ? (here.loss - before) / before : 0;
-    const moved =
-      before === null
-        ? "the start"
-        : Math.abs(change) < 5e-7
-          ? "as good as unchanged"
-          : `${change < 0 ? "down" : "up"} ${percent(Math.abs(change))} from the step before`;
-    const theta = scene.params.map((name, j) => `${name}\u00a0=\u00a0${number(here.theta[j], 4)}`).join(", ");
-    const over =
-      run.exact &&
-      (run.status === "diverged" || t === run.last || (run.converged_at !== null && t >= run.converged_at));
-    write(
-      this.element,
-      `Step ${count(t)} of ${count(run.last)}: ${scene.lossName} ${number(here.loss)}, ${moved}; ${theta}.${over ? ` ${run.reason}` : ""}`,
-    );
+  /** @param {State} state */
+  speak(state) {
+    write(this.element, statusOf(state));
   }
+}
+
+/**
+ * Where the run is: step, loss, how far the loss moved, and θ; at the end of an exact run also how it ended.
+ * @param {State} state
+ */
+export function statusOf({ scene, run, t, here }) {
+  const theta = scene.params.map((name, j) => `${name}\u00a0=\u00a0${number(here.theta[j], 4)}`).join(", ");
+  const over =
+    run.exact && (run.status === "diverged" || t === run.last || (run.converged_at !== null && t >= run.converged_at));
+  const moved = movedSince(t > 0 ? run.at(t - 1).loss : null, here.loss);
+  const end = over ? ` ${run.reason}` : "";
+  return `Step ${count(t)} of ${count(run.last)}: ${scene.lossName} ${number(here.loss)}, ${moved}; ${theta}.${end}`;
+}
+
+/**
+ * @param {number | null} before
+ * @param {number} loss
+ */
+function movedSince(before, loss) {
+  if (before === null) return "the start";
+  const change = before > 0 ? (loss - before) / before : 0;
+  if (Math.abs(change) < NO_CHANGE) return "as good as unchanged";
+  return `${change < 0 ? "down" : "up"} ${percent(Math.abs(change))} from the step before`;
 }

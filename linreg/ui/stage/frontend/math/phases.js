@@ -2,52 +2,86 @@
 
 import { number, percent } from "./format.js";
 
+/**
+ * @import { Numbers, Point, State } from "../types.js"
+ * @import { Scene } from "./payload.js"
+ */
+
 export const PHASES = ["gradient", "scaled", "minus", "theta", "model", "loss"];
 export const [GRADIENT, SCALED, MINUS, THETA, MODEL, LOSS] = PHASES.keys();
 const PARAMETERS_IN_A_SENTENCE = 3; // the table has all
+const NO_CHANGE = 5e-7; // as a share of the loss: less is not seen in its digits
 
-/** Where the next step leads: kept by the run, or one more after its last. */
+/**
+ * Where the next step leads: kept by the run, or one more after its last.
+ * @param {Pick<State, "run" | "t" | "here">} state
+ * @returns {Point}
+ */
 export function next({ run, t, here }) {
   return t < run.last ? run.at(t + 1) : run.bowl.after(here.theta, run.rate, 1);
 }
 
-/** What happens in this phase, with this step's numbers. */
+/**
+ * What happens in this phase, with this step's numbers.
+ * @param {Pick<State, "scene" | "run" | "here" | "phase" | "t">} state
+ */
 export function sentence(state) {
-  const { scene, run, here, phase, t } = state,
+  const { scene, run, here, phase = GRADIENT, t } = state,
+    { params, lossName, M } = scene,
     { theta, rate, fitted } = scene.symbols;
-  const then = next(state),
-    several = scene.params.length > 1;
+  const then = next(state);
+  /** @param {Numbers} values */
   const list = (values) => {
-    const said = Array.from(values)
-      .slice(0, PARAMETERS_IN_A_SENTENCE)
-      .map((value) => number(value, 5));
-    return several ? `(${said.join(", ")}${values.length > PARAMETERS_IN_A_SENTENCE ? ", …" : ""})` : said[0];
+    const numbers = Array.from(values.slice(0, PARAMETERS_IN_A_SENTENCE), (value) => number(value, 5));
+    if (params.length === 1) return numbers[0];
+    return `(${numbers.join(", ")}${values.length > PARAMETERS_IN_A_SENTENCE ? ", …" : ""})`;
   };
+  const [now, after] = [list(here.theta), list(then.theta)];
+  const [before, model] = [here, then].map((point) => `${fitted} = ${equation(scene, point.theta)}`);
   const step = here.gradient.map((value) => run.rate * value);
-  const change = (then.loss - here.loss) / here.loss,
-    way = change < 0 ? "down" : "up";
-  const last = t >= run.last ? " The run ends here." : "";
+  const end = t >= run.last ? " The run ends here." : "";
   return [
-    `At ${theta} = ${list(here.theta)} the gradient is ∇ = ${list(here.gradient)}: there ${scene.lossName} grows fastest.`,
+    `At ${theta} = ${now} the gradient is ∇ = ${list(here.gradient)}: there ${lossName} grows fastest.`,
     `${rate} = ${number(run.rate)} makes a length of it: ${rate} · ∇ = ${list(step)}.`,
     `We want less loss, so we go the other way: −${rate} · ∇ = ${list(step.map((value) => -value))}.`,
-    `${theta} moves by that, from ${list(here.theta)} to ${list(then.theta)}.`,
-    `The new ${theta} is a new ${scene.M === 1 ? "line" : "model"}: ${fitted} = ${equation(scene, then.theta)}. Before, it was ${fitted} = ${equation(scene, here.theta)}.`,
-    Math.abs(change) < 5e-7 || !Number.isFinite(change)
-      ? `${scene.lossName} stays at ${number(then.loss)}: this step changed as good as nothing.${last}`
-      : `${scene.lossName} goes from ${number(here.loss)} to ${number(then.loss)}: ${way} ${percent(Math.abs(change))}.${last}`,
+    `${theta} moves by that, from ${now} to ${after}.`,
+    `The new ${theta} is a new ${M === 1 ? "line" : "model"}: ${model}. Before, it was ${before}.`,
+    `${lossName} ${lossChange(here.loss, then.loss)}.${end}`,
   ][phase];
 }
 
-/** θ0 + θ1·x with numbers; a long one stops with dots. */
+/**
+ * @param {number} before
+ * @param {number} after
+ */
+function lossChange(before, after) {
+  const change = (after - before) / before;
+  if (Math.abs(change) < NO_CHANGE || !Number.isFinite(change))
+    return `stays at ${number(after)}: this step changed as good as nothing`;
+  const way = change < 0 ? "down" : "up";
+  return `goes from ${number(before)} to ${number(after)}: ${way} ${percent(Math.abs(change))}`;
+}
+
+/**
+ * θ0 + θ1·x with numbers; a long one stops with dots.
+ * @param {Scene} scene
+ * @param {Numbers} theta
+ */
 function equation(scene, theta) {
-  const terms = Array.from(theta)
-    .slice(0, PARAMETERS_IN_A_SENTENCE)
-    .map((value, j) => {
-      const feature = j - scene.offset,
-        x = feature < 0 ? "" : ` ${scene.M === 1 ? "x" : `x${feature + 1}`}`;
-      const size = number(Math.abs(value), 5);
-      return `${value < 0 ? (j ? " − " : "−") : j ? " + " : ""}${size}${x}`;
-    });
+  const terms = Array.from(theta.slice(0, PARAMETERS_IN_A_SENTENCE), (value, j) => {
+    const feature = j - scene.offset,
+      x = scene.M === 1 ? " x" : ` x${feature + 1}`;
+    return `${sign(value, j)}${number(Math.abs(value), 5)}${feature < 0 ? "" : x}`;
+  });
   return terms.join("") + (theta.length > PARAMETERS_IN_A_SENTENCE ? " + …" : "");
+}
+
+/**
+ * What stands before a term of a sum.
+ * @param {number} value
+ * @param {number} j - its place in the sum
+ */
+function sign(value, j) {
+  if (j === 0) return value < 0 ? "−" : "";
+  return value < 0 ? " − " : " + ";
 }

@@ -31,9 +31,9 @@ test("a far point is drawn in the direction in which it lies", () => {
 });
 
 test("a point outside of the window is an arrow head at its edge", () => {
-  assert.equal(spot([0, 2], [0, 2], 1, 2, "red", 10, "white").marker.symbol, "circle");
+  assert.equal(spot([0, 2], [0, 2], 1, 2, "red", 10, "white").marker?.symbol, "circle");
   const arrow = spot([0, 2], [0, 2], 9, 1, "red", 10, "white");
-  assert.equal(arrow.marker.symbol, "arrow");
+  assert.equal(arrow.marker?.symbol, "arrow");
   close(arrow.x, [1.8, 1.99]);
   close(arrow.y, [1, 1]);
 });

@@ -3,8 +3,10 @@ import { test } from "node:test";
 import { Frame } from "#frontend/drawing/plot_area.js";
 import { close } from "../state.js";
 
-const linear = { range: [-2, 6] };
-const decades = { range: [-1, 3], type: "log" };
+/** @type {import("#frontend/types.js").Axis} */
+const linear = { title: "", range: [-2, 6] };
+/** @type {import("#frontend/types.js").Axis} */
+const decades = { title: "", range: [-1, 3], type: "log" };
 const frame = new Frame({ width: 500, height: 300, size: 12, x: linear, y: decades });
 
 test("the plotting area is the box without the room for the text beside it", () => {

@@ -53,9 +53,23 @@ test("how the app is embedded stays, what the page keeps stays, and nothing else
   assert.deepEqual(written, ["/app/rate?embed=true&embed_options=dark_theme&from=a&data=five"]);
 });
 
+/**
+ * A view of the data with this key.
+ * @param {string} key
+ */
+const viewOf = (key) => ({
+  key,
+  step: 4,
+  log: false,
+  pair: [0, 1],
+  dataView: "fitted",
+  speed: 20,
+  query: new URLSearchParams("step=4"),
+});
+
 test("a view is remembered for its own data only", () => {
   assert.equal(lookedAt("a"), null);
-  const view = { key: "a", query: "step=4" };
+  const view = viewOf("a");
   remember(view);
   assert.equal(lookedAt("a"), view);
   assert.equal(lookedAt("b"), null);
@@ -63,13 +77,13 @@ test("a view is remembered for its own data only", () => {
 
 test("a page without a stage goes on with what was looked at, and shuts the sidebar once", () => {
   globalThis.MouseEvent ??= /** @type {any} */ (class extends Event {});
-  const parentElement = new EventTarget();
+  const parentElement = /** @type {any} */ (new EventTarget());
   let presses = 0;
   parentElement.addEventListener("mousedown", () => presses++);
   const data = { key: "a", link: "data=plane", view: "step=1", steps: 9 };
-  remember({ key: "a", query: "step=4" });
+  remember(viewOf("a"));
   render({ parentElement, data });
-  remember({ key: "b", query: "step=4" });
+  remember(viewOf("b"));
   render({ parentElement, data });
   assert.deepEqual(written, ["/app/rate?data=plane&step=4", "/app/rate?data=plane&step=1"]);
   assert.equal(presses, 1);

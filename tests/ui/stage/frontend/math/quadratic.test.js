@@ -30,9 +30,9 @@ test("a previewed path is the exact path", () => {
 test("loss and gradient are those of the rows", () => {
   for (const [address, { sent, steps }] of Object.entries(experiments)) {
     const { bowl } = new Scene(sent);
+    const size = Math.max(...steps[0].gradient.map(Math.abs));
     for (const step of steps) {
       close([bowl.loss(step.theta)], [step.loss], { about: address });
-      const size = Math.max(...step.gradient.map(Math.abs));
       close(bowl.gradient(step.theta), step.gradient, { absolute: 1e-9 * size, about: address });
     }
   }
@@ -73,6 +73,7 @@ test("a level below the lowest point has no ellipse", () => {
 });
 
 test("an endless half-axis is cut", () => {
+  /** @type {import("#frontend/types.js").Slice} */
   const slice = {
     centre: [1, 2],
     low: 0,

@@ -14,7 +14,7 @@ test("the steps that a preview keeps are those that Python sends", () => {
 
 test("a step between two that were sent is exact", () => {
   const { exact } = new Scene(sent);
-  assert.equal(exact.last, 40_000);
+  assert.equal(exact.last, 50_000);
   for (const { t, theta, loss } of between) {
     const here = exact.at(t);
     close(here.theta, theta, { relative: 1e-11, about: `step ${t}` });
@@ -34,7 +34,7 @@ test("a preview of the rate that Python took is its run", () => {
 
 test("a preview that overflows ends at its last finite step", () => {
   const scene = new Scene(experiments[""].sent);
-  const rate = 1e6 * scene.limits.limit;
+  const rate = 1e6 * (scene.limits.limit ?? NaN);
   const run = preview(scene.bowl, Float64Array.from([6, -2]), rate, 100, scene.previewSteps);
   assert.ok(run.last > 0 && run.last < 100);
   assert.ok(run.loss.every(Number.isFinite));

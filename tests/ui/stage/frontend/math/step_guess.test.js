@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { brief, judge, percentOf, verdict } from "#frontend/math/step_guess.js";
+import { MINUS } from "#frontend/math/phases.js";
+import { isOpen, judge, line, scoreOf, summaryOf, verdict } from "#frontend/math/step_guess.js";
 import { fixture } from "../fixtures.js";
 import { close } from "../state.js";
 
@@ -20,7 +21,7 @@ test("a guess is judged as Python judges it", () => {
     assert.ok(seen.has(kind), kind);
 });
 
-test("the verdict is said in full and in short", () => {
+test("the verdict is a sentence", () => {
   assert.equal(verdict({ correct: true, share: null, way: "up" }), "Right: it goes up.");
   assert.match(verdict({ correct: false, share: null, way: "down" }), /^Not down this time\./);
   assert.equal(verdict({ correct: true, share: null }), "This step has no length: the gradient is zero.");
@@ -28,17 +29,28 @@ test("the verdict is said in full and in short", () => {
     verdict({ correct: true, share: 0.123456 }),
     "You were 12.3 % of the step's length away: close enough to count as right.",
   );
+  assert.equal(verdict({ correct: true, share: 0.0123456 }).split(" %")[0], "You were 1.2");
   assert.equal(verdict({ correct: false, share: 2 }), "You were 200 % of the step's length away.");
-  assert.deepEqual(
-    [
-      brief({ correct: true, share: null }),
-      brief({ correct: false, share: null }),
-      brief({ correct: false, share: 2 }),
-    ],
-    ["right", "not right", "200 % of the step away"],
-  );
 });
 
-test("a near miss is written to two digits", () => {
-  assert.deepEqual([percentOf(0.0123456), percentOf(0.123456)], ["1.2 %", "12.3 %"]);
+test("a guess is open until the picture shows the answer", () => {
+  assert.ok(isOpen({ phase: undefined, guess: null }) && isOpen({ phase: MINUS - 1, guess: null }));
+  assert.ok(!isOpen({ phase: MINUS, guess: null }));
+  assert.ok(!isOpen({ phase: 0, guess: { step: 0, parameters: [0], way: "up", taken: true } }));
+});
+
+test("scores are listed and summed up", () => {
+  const params = ["θ0", "θ1"];
+  const scores = [
+    scoreOf({ step: 1200, parameters: [0, 1], values: [1, 2], correct: true, share: 0.2 }, params),
+    scoreOf({ step: 3, parameters: [1], way: "down", correct: false, share: null }, params),
+    scoreOf({ step: 0, parameters: [0], values: [1], correct: false, share: 0.5 }, params),
+  ];
+  assert.deepEqual(scores.map(line), [
+    "step 1,200, θ0, θ1: 20 % of the step away",
+    "step 3, θ1 goes down: not right",
+    "step 0, θ0: 50 % of the step away",
+  ]);
+  assert.equal(summaryOf(scores), "Your score: 1 right of 3 guesses, on average 35 % of a step away");
+  assert.equal(summaryOf(scores.slice(1, 2)), "Your score: 0 right of 1 guess");
 });

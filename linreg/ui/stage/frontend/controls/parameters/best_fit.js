@@ -1,10 +1,13 @@
-// The best fit stays closed until a reader asks for it.
+// The switch that shows the best fit, which stays closed until a reader asks for it.
 
-import { element, write } from "../drawing/markup.js";
-import { number } from "../math/format.js";
-import { Control } from "./control.js";
+import { element, write } from "../../drawing/markup.js";
+import { number } from "../../math/format.js";
+import { Control } from "../control.js";
+
+/** @import { Stage, State } from "../../types.js" */
 
 export class BestSwitch extends Control {
+  /** @param {Stage} stage */
   constructor(stage) {
     super(
       stage,
@@ -12,11 +15,12 @@ export class BestSwitch extends Control {
         '<div class="lr-best-fit"><label><input type="checkbox"> Show the best fit</label> <output></output></div>',
       ),
     );
-    this.box = this.element.querySelector("input");
-    this.words = this.element.querySelector("output");
+    this.box = this.part("input");
+    this.words = this.part("output");
     this.box.addEventListener("change", () => stage.update({ best: this.box.checked }));
   }
 
+  /** @param {State} state */
   show({ scene, bowl, best }) {
     this.box.checked = best;
     write(this.words, best ? scene.params.map((name, j) => `${name} = ${number(bowl.best[j])}`).join(", ") : "");

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Status, statusOf } from "#frontend/controls/status.js";
+import { installDocument, stageOf } from "../dom.js";
+import { fixture } from "../fixtures.js";
+import { stateOf } from "../state.js";
+
+installDocument();
+const { sent, steps } = fixture("experiments")[""];
+
+test("the status says the step, the loss and how far it moved", () => {
+  assert.match(
+    statusOf(stateOf(sent)),
+    /^Step 0 of 100: TSSE [\d,.]+, the start; θ0\u00a0=\u00a06, θ1\u00a0=\u00a0−2\.$/,
+  );
+  const percent = (100 * (1 - steps[1].loss / steps[0].loss)).toPrecision(3);
+  const text = statusOf(stateOf(sent, { t: 1 }));
+  assert.ok(text.includes(`down ${Number(percent)}\u00a0% from the step before`), text);
+});
+
+test("at the end of an exact run it says how the run ended", () => {
+  const state = stateOf(sent);
+  const at = (/** @type {any} */ run, t = 0) =>
+    statusOf({ ...state, run: Object.assign(Object.create(state.run), run), t });
+  const { reason } = sent.run;
+  assert.ok(!at({}).includes(reason));
+  assert.ok(at({}, state.run.last).includes(reason));
+  assert.ok(at({ converged_at: 5 }, 5).includes(reason));
+  assert.ok(!at({ converged_at: 5 }, 4).includes(reason));
+  assert.ok(at({ status: "diverged" }).includes(reason));
+  assert.ok(!at({ exact: false }, state.run.last).includes(reason));
+});
+
+test("a loss that does not move is as good as unchanged", () => {
+  const state = stateOf(sent, { t: 1 });
+  assert.match(statusOf({ ...state, here: state.run.at(0) }), /as good as unchanged/);
+});
+
+test("the sentence is spoken, not drawn at every picture", () => {
+  const state = stateOf(sent);
+  const status = new Status(stageOf(state));
+  status.show(state);
+  assert.equal(status.element.textContent, "");
+  status.speak(state);
+  assert.equal(status.element.textContent, statusOf(state));
+});
