@@ -91,11 +91,11 @@ export class Picture {
 
   /**
    * Draws what moved.
-   * @param {boolean} ranOtherwise - whether it is another run
+   * @param {boolean} runChanged - whether it is another run
    */
-  show(ranOtherwise) {
+  show(runChanged) {
     const { state } = this;
-    if (!this.inSpace(state)) this.flat?.show(state, ranOtherwise);
+    if (!this.inSpace(state)) this.flat?.show(state, runChanged);
   }
 
   /** Says the picture in words. */

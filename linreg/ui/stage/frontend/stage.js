@@ -35,6 +35,9 @@ import { changed, received, variantOf } from "./state.js";
 
 const ADDRESS_REST_MS = 250; // browsers forbid rewriting the address at every frame
 const SPEECH_INTERVAL_MS = 1000; // between two sentences while playing
+
+/** Parts of the state that change axes. @type {(keyof State)[]} */
+const LOOKS = ["log", "dataView", "pair", "best"];
 const SPEED = 20; // steps per second
 const CALM_SPEED = 2; // for readers who want less motion
 
@@ -115,8 +118,8 @@ class Stage {
   #plotly = null;
 
   #frameAsked = 0;
-  #runIsAnother = false; // since the last frame
-  #isAnother = false; // anything, since the last frame
+  #runChanged = false; // since the last frame
+  #moved = false; // anything, since the last frame
   #redrawAfterAnswer = false; // axes were held while a row was dragged: they fit again with the last answer
   #spokenAt = 0;
 
@@ -195,14 +198,14 @@ class Stage {
     const before = this.#state,
       state = changed(before, change);
     this.#state = state;
-    const ranOtherwise = state.run !== before.run;
+    const runChanged = state.run !== before.run;
     if (before.held?.by === "point" && !state.held) this.#redrawAfterAnswer = true;
     if (state.tries !== before.tries) tries.set(state.scene.key, state.tries);
-    if (ranOtherwise) for (const control of this.controls.values()) control.preview(state);
+    if (runChanged) for (const control of this.controls.values()) control.preview(state);
     if (change.points) this.sender.offer(change.points);
     if (change.ask && !state.run.exact) this.send(asked(state, change.ask));
     if (change.redraw || LOOKS.some((key) => state[key] !== before[key])) this.#draw();
-    else if (state !== before) this.#nextFrame({ ranOtherwise });
+    else if (state !== before) this.#nextFrame({ runChanged });
   }
 
   /**
@@ -303,9 +306,9 @@ class Stage {
   }
 
   /** Asks for one picture at the next display frame, however often it is called before. */
-  #nextFrame({ ranOtherwise = false, again = false }) {
-    this.#runIsAnother ||= ranOtherwise;
-    this.#isAnother ||= !again;
+  #nextFrame({ runChanged = false, again = false }) {
+    this.#runChanged ||= runChanged;
+    this.#moved ||= !again;
     this.#frameAsked ||= requestAnimationFrame((now) => this.#frame(now));
   }
 
@@ -314,11 +317,11 @@ class Stage {
     this.#frameAsked = 0;
     if (this.closed || !this.root.dataset.revision) return;
     if (this.#state.playing && this.#transport) this.#state = changed(this.#state, this.#transport.advance(now));
-    for (const picture of this.pictures) picture.show(this.#runIsAnother);
-    this.#runIsAnother = false;
+    for (const picture of this.pictures) picture.show(this.#runChanged);
+    this.#runChanged = false;
     this.#write();
-    if (this.#isAnother) for (const space of this.#spaces()) space.expect("moved");
-    this.#isAnother = false;
+    if (this.#moved) for (const space of this.#spaces()) space.expect("moved");
+    this.#moved = false;
     this.#followInSpace();
     if (this.#state.playing) this.#nextFrame({});
   }
@@ -383,9 +386,6 @@ class Stage {
     }, ADDRESS_REST_MS);
   }
 }
-
-/** Parts of the state with which axes change. @type {(keyof State)[]} */
-const LOOKS = ["log", "dataView", "pair", "best"];
 
 /**
  * What Python is asked for: the rate or the start of the run that is previewed.
