@@ -67,7 +67,7 @@ def test_normal_errors_rarely_raise_an_alarm():
 
 def test_a_row_far_out_on_the_line_is_no_alarm_and_off_the_line_it_is():
     x = np.append(np.linspace(0, 1, 30), 3.0)
-    noise = RNG.normal(size=31) * 0.1
+    noise = np.random.default_rng(2).normal(size=31) * 0.1
     assert looked_at(x[:, np.newaxis], 2 * x + noise * (x < 2)).count == 0
     off = looked_at(x[:, np.newaxis], 2 * x + noise - 3 * (x > 2))
     assert off.rows[0].place == 30

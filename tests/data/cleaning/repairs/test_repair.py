@@ -17,6 +17,7 @@ from linreg.data.cleaning.repairs.column_repairs import (
     Standardise,
 )
 from linreg.data.cleaning.repairs.pipeline import KINDS, parse
+from linreg.data.cleaning.repairs.repair import divided, joined, named_rows, shown
 from linreg.data.cleaning.repairs.row_repairs import Cell, LeaveGroup, LeaveMissing, LeaveRows
 
 OF_COLUMN = (Fill, LeaveMissing, LeaveOut, Standardise, Indicators, Days, Blank)
@@ -87,3 +88,28 @@ def test_the_documented_forms_are_all_there_are():
     documented = re.findall(r"^\| `(.*?)` \|", page.read_text(), re.MULTILINE)
     assert [parse(text).text for text in documented] == documented
     assert {text.partition(":")[0] for text in documented} == set(KINDS)
+
+
+@given(names, st.text())
+def test_a_column_and_a_text_are_divided_where_they_were_joined(column, text):
+    assert divided(joined(column, text)) == (column, text)
+
+
+@pytest.mark.parametrize(
+    ("listed", "named"),
+    [
+        ([17], "Row 17"),
+        ([17, 40], "Rows 17 and 40"),
+        ([1, 2, 3, 1000, 5], "Rows 1, 2, 3, 1,000 and 5"),
+        ([9, 2, 3, 4, 5, 6], "6 rows (the first is 2)"),
+    ],
+)
+def test_rows_are_named_up_to_five(listed, named):
+    assert named_rows(listed) == named
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_is_shown_so_that_it_reads_back_as_itself(value):
+    assert float(shown(value)) == value
+    assert shown(3.0) == "3"
+    assert shown("3.0") == "3.0"

@@ -1,0 +1,141 @@
+"""Findings that follow from moments, with the numbers of the table, and what mends them."""
+
+import re
+
+import numpy as np
+import pytest
+
+from linreg import LeastSquares, Moments
+from linreg.data.cleaning.findings.inspect import findings
+from linreg.data.cleaning.repairs.column_repairs import (
+    LeaveOut,
+    Standardise,
+)
+from linreg.data.cleaning.repairs.pipeline import apply
+from linreg.data.summary.accumulator import Accumulator
+from linreg.model.row_by_row import descend
+from linreg.training.scaled_descent import compare
+from tests.helpers.findings import X1, X2, N, Y, found, only, repairs_of, table
+
+
+def test_scales_far_apart_are_told_with_the_steps_they_take():
+    own = table({"price": 4e4 + 1e4 * X1, "rooms": np.round(5 + 2 * X2)})
+    names = ("price", "rooms")
+    told = only(own, "scales", features=names)
+    X = np.column_stack([own.columns[name] for name in names])
+    m = Moments.from_arrays(X, Y)
+    now, then = compare(m, start=np.zeros(3), steps=0)
+    assert f"“rooms” goes from {X[:, 1].min():g} to {X[:, 1].max():g}" in told.sentence
+    (kappa,) = re.findall(r"κ = ([\d.e]+),", told.sentence)
+    (steps,) = re.findall(r"about ([\d.e]+) steps; standardised", told.sentence)
+    assert float(kappa) == pytest.approx(now.condition, rel=0.05)
+    assert float(steps) == pytest.approx(now.arrives, rel=0.05)
+    assert told.sentence.endswith(f"standardised: {then.arrives} steps.")
+    assert repairs_of(told) == [(Standardise("price"), Standardise("rooms"))]
+    mended = apply(own, told.offers[0].repairs)
+    assert all(f.kind != "scales" for f in found(mended, features=names))
+
+
+def test_a_column_of_0_and_1_is_standardised_only_where_it_must_be():
+    few = np.arange(N) % 3 == 0
+    own = table({"price": 4e4 + 1e4 * X1, "few": few})
+    told = only(own, "scales", features=("price", "few"))
+    assert repairs_of(told) == [(Standardise("price"),)]
+    (steps,) = re.findall(r"standardised but for the 0/1 columns: (\d+) steps", told.sentence)
+    mended = apply(own, told.offers[0].repairs)
+    m = Moments.of([mended.columns["price"], few.astype(float), Y])
+    assert compare(m, start=np.zeros(3), steps=0)[0].arrives == int(steps)
+    rare = dict.fromkeys("aby", np.random.default_rng(4).normal(size=400)) | {
+        "rare": np.arange(400) == 5
+    }
+    told = only(table(rare), "scales", features=("rare",))
+    assert repairs_of(told) == [(Standardise("rare"),)]
+    assert "steps; standardised: " in told.sentence
+    summary = (
+        Accumulator(["price", "few", "y"]).feed([own.columns["price"], few * 1.0, Y]).summary("y")
+    )
+    (told,) = (f for f in findings(summary, "y", ("price", "few")) if f.kind == "scales")
+    assert repairs_of(told) == [(Standardise("price"),)]
+
+
+def test_a_bowl_too_narrow_for_its_fastest_rate_is_told_too():
+    narrow, narrower = (
+        only(table({"a": size * (4 + X1)}), "scales").sentence for size in (1e4, 1e7)
+    )
+    (few,) = re.findall(r"about ([\d.e]+) steps; standardised", narrow)
+    (many,) = re.findall(r"about ([\d.e]+) steps at the rate 1/λmax; standardised", narrower)
+    assert float(many) == pytest.approx(2e6 * float(few), rel=0.1)  # κ grows by 10⁶, at half η
+    whys = [only(table({"a": size * (4 + X1)}), "scales").why for size in (1e4, 1e7)]
+    assert "at the fastest rate, until" in whys[0]
+    assert "at the rate 1/λmax, until" in whys[1]
+
+
+def test_the_promised_steps_are_enough_and_needed():
+    own = table({"a": 1000 + 3 * X1})
+    told = only(own, "scales")
+    (steps,) = re.findall(r"standardised: (\d+) steps", told.sentence)
+    mended = apply(own, told.offers[0].repairs)
+    X = np.column_stack([mended.columns["a"], mended.columns["b"]])
+    problem = LeastSquares.from_arrays(X, Y)
+    values = np.linalg.eigvalsh(problem.hessian())
+    path = descend(X, Y, rate=2 / (values[0] + values[-1]), steps=int(steps))
+    excess = problem.tsse(path) - problem.tsse(problem.minimiser())
+    assert excess[-1] <= 1e-12 * problem.tss * 1.01 < excess[-2]
+
+
+def test_without_an_intercept_standardising_would_make_another_model():
+    told = only(table({"a": 1000 + 300 * X1}), "scales", intercept=False)
+    assert told.offers == ()
+    assert "standardised" not in told.sentence
+    assert "takes an intercept: turn it on first" in told.why
+
+
+def test_few_rows():
+    rows = table({"a": [1, 2], "b": [1, 5], "y": [2, 3]})
+    assert "only 2 rows for 3 parameters" in only(rows, "rows").sentence
+    rows = table({"a": [1, 2, 4], "b": [1, 5, 0], "y": [2, 3, 3]})
+    told = only(rows, "rows")
+    assert "only 3 rows for 3 parameters" in told.sentence
+    assert "TSSE is 0" in told.why
+    assert "TSSE is 0" not in only(rows, "rows", intercept=False).why
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("intercept", [True, False])
+def test_rows_are_few_where_chance_alone_explains_much(intercept):
+    rng = np.random.default_rng(3)
+    few, enough = (table({name: rng.normal(size=n) for name in "aby"}) for n in (9, 11))
+    told = only(few, "rows", intercept=intercept)
+    assert told.sentence == f"There are only 9 rows for {2 + intercept} parameters."
+    X, total = np.column_stack([few.columns["a"], few.columns["b"]]), 0.0
+    for y in rng.permuted(np.tile(few.columns["y"], (4000, 1)), axis=1):
+        y = y if intercept else y * rng.choice([-1, 1], len(y))
+        problem = LeastSquares.from_arrays(X, y, intercept=intercept)
+        total += 1 - problem.tsse(problem.minimiser()) / problem.tss
+    (r2,) = re.findall(r"R² = ([\d.]+) on average", told.why)
+    assert float(r2) == pytest.approx(total / 4000, abs=0.02)
+    assert all(f.kind != "rows" for f in found(enough, intercept=intercept))
+
+
+def test_constant_repeated_and_dependent_features():
+    own = table({"a": X1, "c": np.full(N, 7), "d": X1, "e": X1 + X2})
+    told = found(own, features=("a", "b", "c", "d", "e"))
+    assert [(f.kind, repairs_of(f)) for f in told] == [
+        ("constant", [(LeaveOut("c"),)]),
+        ("dependent", [(LeaveOut("d"),)]),
+        ("dependent", [(LeaveOut("e"),)]),
+    ]
+    assert "“d” repeats feature “a”" in told[1].sentence
+    assert "“e” is a linear combination of “a” and “b”" in told[2].sentence
+    mended = apply(own, [repair for f in told for repair in f.offers[0].repairs])
+    assert found(mended) == ()
+
+
+def test_a_problem_file_is_judged_by_its_moments():
+    columns = {"a": 1e5 + 1e4 * X1, "b": X2, "c": X2, "y": Y}
+    summary = Accumulator(list(columns)).feed(list(columns.values())).summary("y")
+    told = findings(summary, "y", ("a", "b", "c"))
+    assert [f.kind for f in told] == ["scales", "dependent"]
+    assert "“a” lies around 99,588.9 with a" in told[0].sentence
+    own = table(columns)
+    assert [f.kind for f in found(own, features=("a", "b", "c"))] == ["scales", "dependent"]
