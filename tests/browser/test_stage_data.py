@@ -29,7 +29,7 @@ POINTS = "?data=drawn&points=0,0+2,4+4,1"
 
 def test_a_row_tells_its_residual_and_its_shares(open_page):
     stage, truth = open_page("?step=2"), core("")
-    x, y = truth.training_set.dataset.X[:, 0], truth.dataset.y
+    x, y = truth.training_set.dataset.X[:, 0], truth.training_set.dataset.y
     gaps = np.hypot((x[:, None] - x) / np.ptp(x), (y[:, None] - y) / np.ptp(y)) + 9 * np.eye(len(x))
     row = int(gaps.min(axis=1).argmax())  # the loneliest one
     stage.hover("data", x[row], y[row])
@@ -100,7 +100,7 @@ def test_several_features_are_seen_one_by_one_or_as_a_plane(open_page):
     stage, truth = open_page("?data=plane"), core("?data=plane")
     show = stage.select("What the data panel shows")
     expect(show).to_have_value("fitted")
-    theta, X, y = truth.run.theta[0], truth.training_set.dataset.X, truth.dataset.y
+    theta, X, y = truth.run.theta[0], truth.training_set.dataset.X, truth.training_set.dataset.y
     rows = stage.drawn("data")[1]
     np.testing.assert_allclose(rows["x"], theta[0] + X @ theta[1:], rtol=1e-12)
     np.testing.assert_allclose(rows["y"], y)

@@ -58,3 +58,17 @@ export const numbersIn = (text) =>
  * @param {string} text
  */
 export const shown = (text) => Number(text.replace(/[()]/g, "").replaceAll("−", "-").replaceAll(",", ""));
+
+/**
+ * Lower left corner, width and height of each outline of a trace.
+ * @param {{x: ArrayLike<number | null>, y: ArrayLike<number | null>}} trace
+ */
+export function boxesOf({ x, y }) {
+  const [xs, ys] = [Array.from(x, Number), Array.from(y, Number)];
+  return Array.from({ length: xs.length / 6 }, (_, m) => ({
+    x: Math.min(xs[6 * m], xs[6 * m + 1]),
+    y: Math.min(ys[6 * m], ys[6 * m + 2]),
+    width: Math.abs(xs[6 * m + 1] - xs[6 * m]),
+    height: Math.abs(ys[6 * m + 2] - ys[6 * m]),
+  }));
+}
