@@ -72,6 +72,11 @@ def resolves(dotted):
     return True
 
 
+def declared(name):
+    """Return the file that declares what TypeScript imports from a module without code."""
+    return re.sub(r"\.js$", ".d.ts", name)
+
+
 def test_every_dotted_name_of_linreg_exists():
     dotted = {
         (name, path.relative_to(ROOT).as_posix())
@@ -88,7 +93,7 @@ def test_every_file_that_is_mentioned_exists():
         (name, path.relative_to(ROOT).as_posix())
         for path in [*PYTHON, *SCRIPTS, *SETTINGS, *DOCUMENTS]
         for name in re.findall(
-            r"(?<![\w./*{…-])(?:[\w-]+/)*[\w-]+\.(?:py|js|d\.ts|css|md|sh|toml|svg)(?![\w.])",
+            r"(?<![\w./*{…>-])(?:[\w-]+/)*[\w-]+\.(?:py|js|d\.ts|css|md|sh|toml|svg)(?![\w.])",
             re.sub(r"\w+://\S+", "", prose(path)),
         )
     }
@@ -96,7 +101,8 @@ def test_every_file_that_is_mentioned_exists():
     missing = [
         (name, where)
         for name, where in mentioned
-        if name not in OF_OTHERS and not any(path.endswith("/" + name) for path in paths)
+        if name not in OF_OTHERS
+        and not any(path.endswith(("/" + name, "/" + declared(name))) for path in paths)
     ]
     assert sorted(missing) == []
 
