@@ -11,9 +11,8 @@ from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.payload import payload
 from linreg.ui.state import tab_state
 
-SQUARE_DIGITS = (
-    2 * exercises.BY_HAND_DIGITS + 1
-)  # the digits of a square of what is read, four times
+# A square has twice the digits of the number that is read, and four times it may have one more.
+SQUARE_DIGITS = 2 * exercises.BY_HAND_DIGITS + 1
 
 HAND = (("run", False), ("tries", True))
 SQUARES = (("handles", True), ("squares", True), ("dataView", "fitted"))

@@ -181,7 +181,7 @@ def _rate(text: str) -> float:
 
 
 def _steps(text: str) -> int:
-    # The limit of the app, experiment.MOST_STEPS, without waiting for what that module imports.
+    # Experiment.MAX_STEPS, not imported: every start would wait for what its module imports.
     if not (text.isascii() and text.isdigit() and int(text) <= 100_000):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to 100,000")
     return int(text)

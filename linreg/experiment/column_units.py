@@ -2,7 +2,7 @@
 
 With y in mpg and x in 1000 lb a weight is in mpg per 1000 lb, TSSE in mpg², its derivative by the
 weight in mpg · 1000 lb, and η, which turns one into the other, in "per (1000 lb)²". By the
-intercept the derivative is in mpg and η is a pure number: one η can not suit both unless x is
+intercept the derivative is in mpg and η is a pure number: one η cannot suit both unless x is
 a pure number too, as it is in standard deviations.
 """
 
@@ -16,7 +16,7 @@ from linreg.data.cleaning.repairs.column_repairs import STANDARD, Days, Numbers,
 from linreg.data.cleaning.repairs.repair import Repair, divided
 from linreg.data.sources.choice import DataChoice, TableChoice
 from linreg.data.tabular import Tabular
-from linreg.experiment.url import LONGEST_UNIT
+from linreg.experiment.url import MAX_UNIT_CHARACTERS
 from linreg.text.units import Units
 
 
@@ -28,7 +28,7 @@ def unit_of(data: DataChoice, column: str, known: Mapping[str, str] | None = Non
     data : Generator, Drawn or TableChoice
         A unit that was typed goes before the table's own; standardised columns are in standard
         deviations. Unless something else was typed, dates are in days, and numbers that were read
-        beside a unit have that one. Repairs that can not be done are to be left out before, by
+        beside a unit have that one. Repairs that cannot be done are to be left out before, by
         `linreg.data.load.without_refused`.
     column : str
     known : mapping of str to str, optional
@@ -52,7 +52,7 @@ def standardised_units(target: str, features: int) -> Units:
 def fitting(unit: str) -> str:
     """Return a unit as an axis and a link take it: on one line, and cut if it is too long."""
     unit = " ".join(unit.split())
-    return unit if len(unit) <= LONGEST_UNIT else unit[: LONGEST_UNIT - 1] + "…"
+    return unit if len(unit) <= MAX_UNIT_CHARACTERS else unit[: MAX_UNIT_CHARACTERS - 1] + "…"
 
 
 def _given(repairs: Iterable[Repair]) -> dict[str, str]:

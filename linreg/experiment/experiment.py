@@ -7,15 +7,12 @@ address and back.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from linreg.data.sources.choice import DataChoice
 from linreg.data.sources.synthetic import Line
 from linreg.model.least_squares import Loss
 from linreg.text.symbols import Notation
-
-MOST_STEPS = 100_000
-LOSSES: tuple[Loss, ...] = ("tsse", "mse", "half-mse")
-FITTED, PLANE = "fitted", "plane"  # what the data panel may show besides one feature
 
 
 @dataclass(frozen=True)
@@ -33,6 +30,9 @@ class View:
         The data panel with several features: "fitted", "plane", or the number of a feature.
     """
 
+    FITTED: ClassVar = "fitted"
+    PLANE: ClassVar = "plane"
+
     step: int = 0
     log: bool = False
     axes: tuple[int, int] = (0, 1)
@@ -49,7 +49,7 @@ class Experiment:
     loss : {"tsse", "mse", "half-mse"}
     intercept : bool
     steps : int
-        Steps to take, 0 to 100,000.
+        Steps to take, 0 to `MAX_STEPS`.
     rate : float or None
         Learning rate η in units of `loss`; None takes `RateLimits.suggested`.
     start : tuple of float, int or None
@@ -57,6 +57,8 @@ class Experiment:
     notation : Notation
     view : View
     """
+
+    MAX_STEPS: ClassVar = 100_000
 
     data: DataChoice = field(default_factory=Line)
     loss: Loss = "tsse"

@@ -51,14 +51,14 @@ class Resolved:
     @cached_property
     def forecast(self) -> Forecast:
         """What the learning rate will do."""
-        asked = self.experiment
-        return outlook(self.problem, self.start, self.rate, asked.loss, asked.steps)
+        chosen = self.experiment
+        return outlook(self.problem, self.start, self.rate, chosen.loss, chosen.steps)
 
     @cached_property
     def run(self) -> Run:
         """The trained experiment."""
-        asked = self.experiment
-        return descent(self.problem, self.limits, self.start, self.rate, asked.loss, asked.steps)
+        chosen = self.experiment
+        return descent(self.problem, self.limits, self.start, self.rate, chosen.loss, chosen.steps)
 
     def at_rate(self, rate: float) -> Resolved:
         """Return the same experiment at another learning rate."""

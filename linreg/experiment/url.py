@@ -1,4 +1,4 @@
-"""The experiment as an address, and back: every view is a link."""
+"""The URL of an experiment, and the experiment of a URL."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ from linreg.data.sources.synthetic import (
     Drawn,
     Generator,
 )
-from linreg.experiment.experiment import FITTED, LOSSES, MOST_STEPS, PLANE, Experiment, View
+from linreg.experiment.experiment import Experiment, View
+from linreg.model.least_squares import LOSSES
 from linreg.text.numbers import count, number
 from linreg.text.symbols import PARAMETER_SYMBOLS, PREDICTION_SYMBOLS, RATE_SYMBOLS, Notation
 
 Query = Mapping[str, Sequence[str]]
 T = TypeVar("T")
 
-LARGEST = 1e100  # a start or a rate beyond it may have no finite loss
-MOST_SEED = 2**31 - 1
-MOST_COLUMNS = 10_000  # of a file that is not here yet
-LONGEST_UNIT = 60  # characters: longer ones fit no axis
+MAX_CHOSEN_NUMBER = 1e100  # a start or a rate beyond it may have no finite loss
+MAX_SEED = 2**31 - 1
+MAX_PENDING_COLUMNS = 10_000  # of a file that is still to be uploaded
+MAX_UNIT_CHARACTERS = 60  # characters: longer ones fit no axis
 DEFAULT = Experiment()
 
 
@@ -64,7 +65,7 @@ def view_link(view: View) -> str:
         query["log"] = "1"
     if view.axes != View().axes:
         query["axes"] = ",".join(map(str, view.axes))
-    if view.show != FITTED:
+    if view.show != View.FITTED:
         query["show"] = view.show
     return urlencode(query, safe=",")
 
@@ -128,7 +129,7 @@ class _Reader:
             return default
         try:
             return read(texts)
-        except (ValueError, KeyError, OverflowError):
+        except (ValueError, OverflowError):
             brief = _shortened(", ".join(texts))
             instead = _words(default)
             self.problems.append(
@@ -169,10 +170,12 @@ def from_query(query: Query) -> tuple[Experiment, list[str]]:
     """
     reader = _Reader(query)
     data = _read_data(reader)
-    steps_rule = f"a whole number from 1 to {count(MOST_STEPS)}"
+    steps_rule = f"a whole number from 1 to {count(Experiment.MAX_STEPS)}"
     loss = reader.take("loss", DEFAULT.loss, lambda s: _one_of(s, LOSSES), "tsse, mse or half-mse")
     intercept = reader.take("intercept", True, _flag, "0 or 1")
-    steps = reader.take("steps", DEFAULT.steps, lambda s: _whole(s, 1, MOST_STEPS), steps_rule)
+    steps = reader.take(
+        "steps", DEFAULT.steps, lambda s: _whole(s, 1, Experiment.MAX_STEPS), steps_rule
+    )
     features = _count_features(data)
     size = None if features is None else features + intercept
     experiment = Experiment(
@@ -180,7 +183,9 @@ def from_query(query: Query) -> tuple[Experiment, list[str]]:
         loss=loss,
         intercept=intercept,
         steps=steps,
-        rate=reader.take("rate", None, _rate, f"a number above 0 and at most {number(LARGEST)}"),
+        rate=reader.take(
+            "rate", None, _rate, f"a number above 0 and at most {number(MAX_CHOSEN_NUMBER)}"
+        ),
         start=_read_start(reader, size),
         notation=_read_notation(reader),
         view=_read_view(reader, steps, features, size),
@@ -226,7 +231,7 @@ def _read_columns(reader: _Reader, name: str) -> TableChoice:
 
 def _unit(text: str) -> tuple[str, str]:
     column, unit = divided(text)
-    if not 0 < len(unit) <= LONGEST_UNIT:
+    if not 0 < len(unit) <= MAX_UNIT_CHARACTERS:
         raise ValueError(text)
     return column, unit
 
@@ -257,8 +262,8 @@ def _read_generator(reader: _Reader, kind: type[Generator]) -> Generator:
 def _read_start(reader: _Reader, size: int | None) -> tuple[float, ...] | int | None:
     each = "one number" if size in (None, 1) else f"{count(size)} numbers, one"
     rule = (
-        f"{each} per parameter with commas between them, none beyond {number(LARGEST)}, "
-        f"or random: and a seed from 0 to {MOST_SEED:,}"
+        f"{each} per parameter with commas between them, none beyond {number(MAX_CHOSEN_NUMBER)}, "
+        f"or random: and a seed from 0 to {MAX_SEED:,}"
     )
     return reader.take("start", None, lambda s: _start(s, size), rule)
 
@@ -284,7 +289,9 @@ def _read_notation(reader: _Reader) -> Notation:
 def _read_view(reader: _Reader, steps: int, features: int | None, size: int | None) -> View:
     """Read the view; `features` and `size` are M and p where they are known."""
     plane = ", plane" if features in (2, None) else ""
-    most, last = (MOST_COLUMNS if number is None else number - 1 for number in (features, size))
+    most, last = (
+        MAX_PENDING_COLUMNS if number is None else number - 1 for number in (features, size)
+    )
     axes_rule = f"two different numbers from 0 to {count(last)} with a comma between them"
     if size == 1:
         axes_rule = "left out, as there is one parameter"
@@ -296,8 +303,10 @@ def _read_view(reader: _Reader, steps: int, features: int | None, size: int | No
         axes=reader.take("axes", View().axes, lambda s: _axes(s, last), axes_rule),
         show=reader.take(
             "show",
-            FITTED,
-            lambda s: s if s == FITTED or (plane and s == PLANE) else str(_whole(s, 0, most)),
+            View.FITTED,
+            lambda s: (
+                s if s == View.FITTED or (plane and s == View.PLANE) else str(_whole(s, 0, most))
+            ),
             f"fitted{plane} or the number of a feature from 0 to {count(most)}",
         ),
     )
@@ -312,7 +321,9 @@ def _one_of(text: str, names: Sequence[T]) -> T:
 
 
 def _flag(text: str) -> bool:
-    return {"0": False, "1": True}[text]
+    if text not in ("0", "1"):
+        raise ValueError(text)
+    return text == "1"
 
 
 def _whole(text: str, low: int, high: int) -> int:
@@ -334,7 +345,7 @@ def _bounded(low: float, high: float, *, whole: bool) -> Callable[[str], float]:
 
 def _rate(text: str) -> float:
     value = float(text)
-    if not 0 < value <= LARGEST:
+    if not 0 < value <= MAX_CHOSEN_NUMBER:
         raise ValueError(text)
     return value
 
@@ -346,9 +357,12 @@ def _points(text: str) -> Drawn:
 
 def _start(text: str, size: int | None) -> tuple[float, ...] | int:
     if text.startswith("random:"):
-        return _whole(text.removeprefix("random:"), 0, MOST_SEED)
+        return _whole(text.removeprefix("random:"), 0, MAX_SEED)
     values = tuple(map(float, text.split(",")))
-    if not all(abs(value) <= LARGEST for value in values) or size not in (len(values), None):
+    if not all(abs(value) <= MAX_CHOSEN_NUMBER for value in values) or size not in (
+        len(values),
+        None,
+    ):
         raise ValueError(text)
     return values
 

@@ -19,6 +19,7 @@ from linreg.model.moments import Floats, Moments, triangle
 from linreg.model.spectrum import Spectrum
 
 Loss = Literal["tsse", "mse", "half-mse"]
+LOSSES: tuple[Loss, ...] = get_args(Loss)
 
 # Converged means 12 digits of the spread of y: more than anyone reads off a screen, and three
 # digits above what rounding leaves.  A share of the spread, it knows no units.
@@ -160,5 +161,5 @@ def loss_scale(loss: Loss, n: int) -> float:
     """
     scales = {"tsse": 1.0, "mse": 1 / n, "half-mse": 1 / (2 * n)}
     if loss not in scales:
-        raise ValueError(f"loss must be one of {', '.join(get_args(Loss))}, got {loss!r}")
+        raise ValueError(f"loss must be one of {', '.join(LOSSES)}, got {loss!r}")
     return scales[loss]

@@ -1,4 +1,4 @@
-"""Check an argument and return it clean, or say in plain words what it must be."""
+"""Checks of arguments: each returns it clean, or raises a sentence on what it must be."""
 
 from math import inf
 from numbers import Integral

@@ -18,7 +18,7 @@ from linreg.model.moments import Floats
 from linreg.training.arguments import positive_rate, start_point
 from linreg.training.learning_rate import RATE_TOLERANCE
 
-SHRUNK = 0.01  # the share of its first size at which an error counts as gone
+GONE_SHARE = 0.01  # the share of its first size at which an error counts as gone
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,14 +69,14 @@ def directions(
     ValueError
         For a rate, start or loss that makes no sense.
     """
-    scale, bowl = loss_scale(loss, problem.n), problem.spectrum
-    pull = bowl.pull(positive_rate(rate) * scale)
+    scale, spectrum = loss_scale(loss, problem.n), problem.spectrum
+    pull = spectrum.pull(positive_rate(rate) * scale)
     away = start_point(problem, start) - problem.minimiser()
-    vectors = [upright(column) for column in bowl.V.T]
+    vectors = [upright(column) for column in spectrum.V.T]
     return tuple(
         Direction(
             vector=vectors[i],
-            eigenvalue=float(2 * scale * bowl.s[i] ** 2),
+            eigenvalue=float(2 * scale * spectrum.s[i] ** 2),
             factor=float(1 - pull[i]),
             error=float(vectors[i] @ away),
             steps=steps_to_shrink(float(1 - pull[i])),
@@ -91,7 +91,7 @@ def upright(vector: Floats) -> Floats:
     return sign
 
 
-def steps_to_shrink(factor: float, share: float = SHRUNK) -> int | None:
+def steps_to_shrink(factor: float, share: float = GONE_SHARE) -> int | None:
     """Return the first step t >= 1 with |factor|^t <= share, or None if there is none."""
     size = abs(factor)
     if size >= 1 - RATE_TOLERANCE / 1e3:
@@ -107,7 +107,7 @@ def steps_per_digit(slow: Direction) -> float | None:
     return None if steps_to_shrink(size) is None else -1 / log10(size)
 
 
-def decisive(found: tuple[Direction, ...]) -> Direction:
+def decisive(all_directions: tuple[Direction, ...]) -> Direction:
     """Return the direction that takes longest, of those that the rows determine."""
-    counted = [each for each in found if each.eigenvalue > 0] or list(found)
+    counted = [each for each in all_directions if each.eigenvalue > 0] or all_directions
     return max(counted, key=lambda each: abs(each.factor))

@@ -150,22 +150,22 @@ def outlook(
     problem: LeastSquares, start: Floats, rate: float, loss: Loss, steps: int | None
 ) -> Forecast:
     """Forecast a run whose rate and start, shape (p,), are known to be usable."""
-    bowl, rate = problem.spectrum, rate * loss_scale(loss, problem.n)
+    spectrum, rate = problem.spectrum, rate * loss_scale(loss, problem.n)
     tolerance = problem.tolerance
-    b = np.where(bowl.s > 0, bowl.error(start), 0.0)
+    b = np.where(spectrum.s > 0, spectrum.error(start), 0.0)
     # An axis matters if its error alone could keep the run from converging.
     excited = np.square(b) * len(b) > tolerance
-    pull = bowl.pull(rate)
+    pull = spectrum.pull(rate)
     pull[np.abs(pull - 2) <= 2 * RATE_TOLERANCE] = 2
     growing = (b != 0) & (pull > 2)
-    converges_at = convergence_step(bowl, start, rate, tolerance)
+    converges_at = convergence_step(spectrum, start, rate, tolerance)
     overflows_at = overflow_step(b[growing], pull[growing])
     decisive = pull[growing] if growing.any() else pull[excited]
     zone = "at the minimum" if converges_at == 0 else zone_of(float(decisive.max()))
     if zone == "bounces":
         converges_at = None
     if zone == "at the minimum":
-        decisive = pull[bowl.s > 0]  # nothing moves, but rounding may push along any axis
+        decisive = pull[spectrum.s > 0]  # nothing moves, but rounding may push along any axis
     growth = float(np.abs(1 - decisive).max(initial=0))
     return Forecast(zone, growth, converges_at, overflows_at, steps)
 
@@ -179,14 +179,16 @@ def zone_of(pull: float) -> Zone:
     return "bounces" if pull <= 2 * (1 + RATE_TOLERANCE) else "diverges"
 
 
-def convergence_step(bowl: Spectrum, start: Floats, rate: float, tolerance: float) -> int | None:
+def convergence_step(
+    spectrum: Spectrum, start: Floats, rate: float, tolerance: float
+) -> int | None:
     """Return the first step t with TSSE(θ_t) − TSSE(θ*) <= tolerance, or None if there is none.
 
     The excess is a sum of exponentials of t: it falls, perhaps rises again, never falls twice.
     So "is close enough, or no longer falls" is false up to one step and true from it on.
     """
-    slopes = bowl.factors(rate)[0]
-    b = np.where(bowl.s > 0, bowl.error(start), 0.0)
+    slopes = spectrum.factors(rate)[0]
+    b = np.where(spectrum.s > 0, spectrum.error(start), 0.0)
 
     done = b == 0
 

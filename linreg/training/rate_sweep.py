@@ -19,12 +19,12 @@ from linreg.training.learning_rate import (
     zone_of,
 )
 
-# Shares of the limit 2/λmax: most rates lie below it, and close to it they lie closer together,
-# for there the number of steps changes fastest.
-SHARES = np.concatenate(
+# The rates of a sweep as shares of the limit 2/λmax: most lie below it, and the closer to it the
+# denser, for there the number of steps changes fastest.
+LIMIT_SHARES = np.concatenate(
     [np.geomspace(0.02, 0.7, 28), 1 - np.geomspace(0.27, 0.004, 22), np.geomspace(1.004, 2, 10)]
 )
-DIGITS = 4  # of a rate: a dot that is opened has a short address
+RATE_DIGITS = 4  # few: a rate that is opened has a short address
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +65,7 @@ def sweep(problem: LeastSquares, *, start: ArrayLike | None = None, loss: Loss =
     theta = start_point(problem, start)
     if not isfinite(limit):
         return Sweep(np.array([]), (), ())
-    rates = np.array([rounded(share * limit) for share in SHARES])
+    rates = np.array([rounded(share * limit) for share in LIMIT_SHARES])
     steps = tuple(
         convergence_step(problem.spectrum, theta, float(rate) * scale, problem.tolerance)
         for rate in rates
@@ -102,4 +102,4 @@ def fastest(limits: RateLimits) -> float:
 
 def rounded(rate: float) -> float:
     """Return a rate to four significant digits."""
-    return float(f"{rate:.{DIGITS}g}")
+    return float(f"{rate:.{RATE_DIGITS}g}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -54,16 +54,15 @@ def compare(
         Steps T of each run.
     """
     raw = LeastSquares.from_moments(moments, intercept=intercept)
-    round_one, scaling = standardised(moments, intercept=intercept)
-    ours = _side(raw, start, steps, loss)
-    other = _side(round_one, scaling.standardise_theta(start), steps, loss)
-    return ours, Side(other.condition, other.rate, other.arrives, scaling.raw_theta(other.theta))
+    scaled, scaling = standardised(moments, intercept=intercept)
+    side = _side(scaled, scaling.standardise_theta(start), steps, loss)
+    return _side(raw, start, steps, loss), replace(side, theta=scaling.raw_theta(side.theta))
 
 
 def _side(problem: LeastSquares, start: Floats, steps: int, loss: Loss) -> Side:
     limits = rate_limits(problem, loss)
     rate = fastest(limits)
-    told = forecast(problem, rate=rate, start=start, loss=loss)
+    expected = forecast(problem, rate=rate, start=start, loss=loss)
     scale = rate_limits(problem).fastest / limits.fastest if limits.fastest < np.inf else 1.0
     path = problem.spectrum.path(start, rate * scale, np.array([steps]))
-    return Side(limits.condition, rate, told.converges_at, path.theta[0])
+    return Side(limits.condition, rate, expected.converges_at, path.theta[0])

@@ -14,10 +14,10 @@ def random_start(problem: LeastSquares, seed: int) -> Floats:
     Along each axis of the bowl the distance is normal; one standard deviation costs three times
     the spread of y in TSSE, so the start is bad in any units. It is rounded to four digits.
     """
-    bowl = problem.spectrum
-    draws = np.random.default_rng(seed).standard_normal(len(bowl.s))
+    spectrum = problem.spectrum
+    draws = np.random.default_rng(seed).standard_normal(len(spectrum.s))
     size = np.sqrt(3 * problem.tss or 1.0)
     with np.errstate(over="ignore"):
-        reach = np.divide(size, bowl.s, out=np.zeros_like(bowl.s), where=bowl.s > 0)
-    start = problem.minimiser() + bowl.V @ (np.minimum(reach, MAX_DISTANCE) * draws)
+        reach = np.divide(size, spectrum.s, out=np.zeros_like(spectrum.s), where=spectrum.s > 0)
+    start = problem.minimiser() + spectrum.V @ (np.minimum(reach, MAX_DISTANCE) * draws)
     return np.array([float(f"{value:.4g}") for value in start])

@@ -12,7 +12,7 @@ from linreg.data.files.process.reader_process import prepare
 from linreg.data.load import chosen_columns, offered_columns
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.synthetic import GENERATORS, MAX_POINTS
-from linreg.experiment.experiment import MOST_STEPS
+from linreg.experiment.experiment import Experiment
 from linreg.text.markdown import literal
 from linreg.text.symbols import PARAMETER_SYMBOLS, PREDICTION_SYMBOLS, RATE_SYMBOLS
 from linreg.ui.data_page import findings_view
@@ -226,7 +226,7 @@ def _training() -> None:
         ),
         persist_state="session",
     )
-    _number(TabState.steps.key, "Steps", 1, MOST_STEPS, 100, integer=True)
+    _number(TabState.steps.key, "Steps", 1, Experiment.MAX_STEPS, 100, integer=True)
     st.toggle(
         tab_state.notation().say("Intercept θ0"),
         key=TabState.intercept.key,

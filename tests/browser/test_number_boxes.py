@@ -6,14 +6,14 @@ Every bound, and how long a refused number stays, is tested in frontend/input/nu
 import pytest
 from playwright.sync_api import expect
 
-from linreg.experiment.url import LARGEST, MOST_SEED
+from linreg.experiment.url import MAX_CHOSEN_NUMBER, MAX_SEED
 from linreg.text.numbers import number
 
 pytestmark = pytest.mark.browser
-MOST = number(LARGEST)
+MOST = number(MAX_CHOSEN_NUMBER)
 FAR = f"A parameter lies between −{MOST} and {MOST}; farther out the loss does not fit a float."
 RATE = f"A learning rate lies above 0 and is at most {MOST}."
-SEED = f"A seed is a whole number from 0 to {MOST_SEED:,}."
+SEED = f"A seed is a whole number from 0 to {MAX_SEED:,}."
 
 
 def why(box):

@@ -1,7 +1,8 @@
 import pytest
 
 from linreg.cli.arguments import build
-from linreg.experiment.experiment import LOSSES, MOST_STEPS
+from linreg.experiment.experiment import Experiment
+from linreg.model.least_squares import LOSSES
 
 
 def options(*arguments):
@@ -67,9 +68,9 @@ def test_wrong_usage_is_told_by_argparse(wrong, capsys):
 
 def test_the_limits_are_those_of_the_app():
     train = ["train", "x.csv", "--rate", "1", "--steps"]
-    assert options(*train, str(MOST_STEPS)).steps == MOST_STEPS
+    assert options(*train, str(Experiment.MAX_STEPS)).steps == Experiment.MAX_STEPS
     with pytest.raises(SystemExit):
-        options(*train, str(MOST_STEPS + 1))
+        options(*train, str(Experiment.MAX_STEPS + 1))
     assert [options(*train, "1", "--loss", loss).loss for loss in LOSSES] == [*LOSSES]
 
 

@@ -11,8 +11,9 @@ from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Line
 from linreg.experiment import resolve as module
-from linreg.experiment.experiment import LOSSES, Experiment, View
+from linreg.experiment.experiment import Experiment, View
 from linreg.experiment.resolve import default_start, resolve
+from linreg.model.least_squares import LOSSES
 from linreg.training.learning_rate import rate_limits
 from linreg.training.start import random_start
 

@@ -14,9 +14,10 @@ from linreg.data.load import load_training_set
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Line
-from linreg.experiment.experiment import LOSSES, Experiment, View
+from linreg.experiment.experiment import Experiment, View
 from linreg.experiment.resolve import resolve
-from linreg.experiment.url import LARGEST, MOST_SEED, from_query, to_link, view_link
+from linreg.experiment.url import MAX_CHOSEN_NUMBER, MAX_SEED, from_query, to_link, view_link
+from linreg.model.least_squares import LOSSES
 
 unhurried = settings(deadline=None)  # a busy machine is no failure
 
@@ -112,7 +113,9 @@ def experiments(draw, data):
     intercept, steps = draw(st.booleans()), draw(st.integers(1, 100_000))
     M = count_features(data) or draw(st.integers(1, 6))
     p = M + intercept
-    numbers = st.lists(st.floats(-LARGEST, LARGEST), min_size=p, max_size=p).map(tuple)
+    numbers = st.lists(
+        st.floats(-MAX_CHOSEN_NUMBER, MAX_CHOSEN_NUMBER), min_size=p, max_size=p
+    ).map(tuple)
     pairs = [(j, k) for j in range(p) for k in range(p) if j != k]
     shows = ["fitted", *map(str, range(M)), *(["plane"] if M == 2 else [])]
     view = View(
@@ -126,8 +129,8 @@ def experiments(draw, data):
         loss=draw(st.sampled_from(LOSSES)),
         intercept=intercept,
         steps=steps,
-        rate=draw(st.none() | st.floats(0, LARGEST, exclude_min=True)),
-        start=draw(st.none() | st.integers(0, MOST_SEED) | numbers),
+        rate=draw(st.none() | st.floats(0, MAX_CHOSEN_NUMBER, exclude_min=True)),
+        start=draw(st.none() | st.integers(0, MAX_SEED) | numbers),
         view=view,
     )
 

@@ -60,7 +60,7 @@ class Programs:
 def rows_to_write(rows: TrainingSet, *, intercept: bool) -> Dataset:
     """Return the rows that the programs work with.
 
-    They are all rows; or, where these are not at hand, the triangle of `LeastSquares` as p+1 rows
+    They are all rows; or, where these are not held, the triangle of `LeastSquares` as p+1 rows
     with a column for each of the p parameters: their TSSE is that of all rows, for every θ.
     """
     data = rows.dataset
@@ -87,11 +87,11 @@ def programs(resolved: Resolved) -> Programs:
     theta, rate = PARAMETERS[notation.parameters], notation.rate
     data = rows_to_write(training_set, intercept=intercept)
     inline = data.X.size + data.y.size <= MOST_INLINE
-    said = _said(data) if training_set.holds_all else _condensed(data, training_set.n)
+    comments = _size_comment(data) if training_set.holds_all else _condensed(data, training_set.n)
     repaired = _repaired(data)
-    told = [part for line in repaired for part in wrap(line, WIDTH, subsequent_indent="#   ")]
+    repairs = [part for line in repaired for part in wrap(line, WIDTH, subsequent_indent="#   ")]
     above = len(repaired) + 1
-    rows = _inline(data, [*told, *said]) if inline else _loaded([*told, *said], above)
+    rows = _inline(data, [*repairs, *comments]) if inline else _loaded([*repairs, *comments], above)
     lines: list[Pair] = [
         *_imports(inline=inline),
         *_both("", ""),
@@ -180,7 +180,7 @@ def _on_one_line(text: str) -> str:
     return re.sub(r"\r\n|[\r\n\t]", " ", text).strip()
 
 
-def _said(data: Dataset) -> list[str]:
+def _size_comment(data: Dataset) -> list[str]:
     n, M = data.X.shape
     return [f"# data: {counted(n, 'row')}, {counted(M, 'feature')}"]
 
@@ -194,10 +194,10 @@ def _condensed(data: Dataset, n: int) -> list[str]:
     ]
 
 
-def _inline(data: Dataset, said: list[str]) -> list[Pair]:
+def _inline(data: Dataset, comments: list[str]) -> list[Pair]:
     M = data.X.shape[1]
     return [
-        *_both(*said),
+        *_both(*comments),
         *_array("X", data.X.ravel().tolist(), f".reshape(-1, {M})"),
         *_array("y", data.y.tolist(), ""),
     ]
@@ -211,11 +211,11 @@ def _array(name: str, values: Iterable[float], shaped: str) -> list[Pair]:
     ]
 
 
-def _loaded(said: list[str], above: int) -> list[Pair]:
+def _loaded(comments: list[str], above: int) -> list[Pair]:
     read = f'np.loadtxt("{ROWS_FILE}", delimiter=",", skiprows={above})'
     return [
         *_both(
-            *said,
+            *comments,
             f"# Download {ROWS_FILE} from the page into this folder:",
             "# a header, then the features and, last, the target.",
         ),

@@ -1,4 +1,4 @@
-"""The data of an experiment as a summary: what a problem file of them holds."""
+"""The content of a problem file: the data of an experiment as a summary."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def summary_of(experiment: Experiment, uploaded: Tabular | None = None) -> Summa
     Raises
     ------
     DataError
-        If the chosen columns can not be trained on.
+        If the chosen columns cannot be trained on.
     LookupError
         If the data are an upload and there is none.
     """

@@ -20,7 +20,7 @@ from linreg.data.training_set import TrainingSet
 from linreg.experiment.column_units import label, unit_of
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import Resolved
-from linreg.experiment.url import LARGEST, MOST_SEED, to_link
+from linreg.experiment.url import MAX_CHOSEN_NUMBER, MAX_SEED, to_link
 from linreg.model.least_squares import Loss, loss_scale
 from linreg.teaching import step_guess
 from linreg.text.numbers import count, counted
@@ -30,18 +30,18 @@ from linreg.training import eigen_directions, learning_rate, messages
 from linreg.ui.stage import payload_types as sent
 from linreg.ui.stage.colours import COLOURS
 
-MOST_ROWS = 2000  # more points than this are a blot, and slow to move
-MOST_KEPT = 1000  # steps sent of a run; the browser's closed form fills the gaps exactly
+MAX_DRAWN_ROWS = 2000  # more points than this are a blot, and slow to move
+MAX_SENT_STEPS = 1000  # steps sent of a run; the browser's closed form fills the gaps exactly
 R2_NOTE = "Without an intercept R² compares with ỹ = 0 instead of the mean."
 CONSTANTS: sent.Constants = {
     "mostPoints": MAX_POINTS,
-    "largest": LARGEST,
-    "mostSeed": MOST_SEED,
-    "mostKept": MOST_KEPT,
+    "largest": MAX_CHOSEN_NUMBER,
+    "mostSeed": MAX_SEED,
+    "mostKept": MAX_SENT_STEPS,
     "same": learning_rate.RATE_TOLERANCE,
     "never": float(learning_rate.NEVER),
     "closeGuess": step_guess.CORRECT_SHARE,
-    "shrunk": eigen_directions.SHRUNK,
+    "shrunk": eigen_directions.GONE_SHARE,
 }
 LOSS_NAMES = {"tsse": "TSSE", "mse": "MSE", "half-mse": "½MSE"}
 
@@ -64,12 +64,12 @@ def payload(resolved: Resolved) -> sent.Payload:
     """Describe an experiment and its run for the stage, ready for JSON."""
     experiment, described = resolved.experiment, _described(resolved)
     link, run = to_link(experiment), run_part(resolved)
-    told = "|".join((described.digest, link, run["theta"]))
+    identity = "|".join((described.digest, link, run["theta"]))
     return {
         **described.setting,
         **outlook_part(resolved),
         "link": link,
-        "revision": hashlib.blake2s(told.encode(), digest_size=8).hexdigest(),
+        "revision": hashlib.blake2s(identity.encode(), digest_size=8).hexdigest(),
         "seed": experiment.start if isinstance(experiment.start, int) else None,
         "view": {
             "step": experiment.view.step,
@@ -133,16 +133,16 @@ def finite(value: float) -> float | None:
 
 def drawn_rows(n: int) -> NDArray[np.int64]:
     """Return which of n rows are drawn: all, or a fixed random sample of 2,000 in order."""
-    if n <= MOST_ROWS:
+    if n <= MAX_DRAWN_ROWS:
         return np.arange(n)
-    return np.sort(np.random.default_rng(0).choice(n, MOST_ROWS, replace=False))
+    return np.sort(np.random.default_rng(0).choice(n, MAX_DRAWN_ROWS, replace=False))
 
 
 def kept_steps(last: int) -> NDArray[np.int64]:
     """Return which steps 0 … last are sent: all up to 1,000, else evenly many per decade."""
-    if last <= MOST_KEPT:
+    if last <= MAX_SENT_STEPS:
         return np.arange(last + 1)
-    dense = MOST_KEPT // 2
+    dense = MAX_SENT_STEPS // 2
     sparse = np.rint(dense * (last / dense) ** (np.arange(dense + 1) / dense))
     return np.unique(np.concatenate([np.arange(dense), sparse]).astype(np.int64))
 

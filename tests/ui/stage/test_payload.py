@@ -12,11 +12,11 @@ from linreg.data.load import load_training_set
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Line
-from linreg.experiment.experiment import LOSSES, Experiment, View
+from linreg.experiment.experiment import Experiment, View
 from linreg.experiment.resolve import resolve
 from linreg.experiment.url import to_link
-from linreg.model.least_squares import LeastSquares, loss_scale
-from linreg.ui.stage.payload import MOST_ROWS, drawn_rows, kept_steps, payload
+from linreg.model.least_squares import LOSSES, LeastSquares, loss_scale
+from linreg.ui.stage.payload import MAX_DRAWN_ROWS, drawn_rows, kept_steps, payload
 
 DATA = {
     **{name: kind() for name, kind in GENERATORS.items()},
@@ -114,10 +114,10 @@ def test_kept_steps_are_dense_where_the_run_is_young(last):
     assert (np.diff(kept)[500:] / kept[500:-1]).max() < 0.05
 
 
-@pytest.mark.parametrize("n", [1, 2, MOST_ROWS, MOST_ROWS + 1, 100_000])
+@pytest.mark.parametrize("n", [1, 2, MAX_DRAWN_ROWS, MAX_DRAWN_ROWS + 1, 100_000])
 def test_drawn_rows_are_one_fixed_sample(n):
     shown = drawn_rows(n)
-    assert len(shown) == min(n, MOST_ROWS)
+    assert len(shown) == min(n, MAX_DRAWN_ROWS)
     assert (np.diff(shown) > 0).all()
     assert 0 <= shown[0] <= shown[-1] < n
     np.testing.assert_array_equal(shown, drawn_rows(n))

@@ -8,8 +8,9 @@ import pytest
 from linreg.data.load import load_training_set
 from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Line
-from linreg.experiment.experiment import LOSSES, Experiment
+from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import resolve
+from linreg.model.least_squares import LOSSES
 from linreg.model.scaling import standardised
 from linreg.training.rate_sweep import fastest, sweep
 from linreg.ui.stage.payload import payload

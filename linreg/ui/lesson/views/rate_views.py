@@ -65,11 +65,11 @@ class RateView:
         return self.words_without or self.words, self.tex_without or self.tex
 
 
-def show_after(look: RateView, resolved: Resolved) -> None:
+def show_after(view: RateView, resolved: Resolved) -> None:
     """Say what these data make of it."""
     M = resolved.training_set.features
-    st.markdown(link_terms(tab_state.notation().say(look.after(resolved), M)))
-    if look is TWO_SCALES:
+    st.markdown(link_terms(tab_state.notation().say(view.after(resolved), M)))
+    if view is TWO_SCALES:
         _lines(resolved)
 
 
@@ -362,4 +362,4 @@ TWO_SCALES = RateView(
     code=(compare,),
 )
 
-RATE_VIEWS = {look.title: look for look in (DIRECTIONS, FOUR_RATES, SWEEP, TWO_SCALES)}
+RATE_VIEWS = {view.title: view for view in (DIRECTIONS, FOUR_RATES, SWEEP, TWO_SCALES)}

@@ -20,14 +20,14 @@ from linreg.data.sources.synthetic import FiveFeatures, Line, Plane
 from linreg.data.training_set import of_rows
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import resolve
-from linreg.experiment.url import LARGEST, MOST_SEED, from_query
+from linreg.experiment.url import MAX_CHOSEN_NUMBER, MAX_SEED, from_query
 from linreg.model import row_by_row
 from linreg.model.least_squares import loss_scale
 from linreg.teaching.exercises import design
 from linreg.teaching.per_row_gradients import row_gradients
 from linreg.teaching.step_guess import Guess, judge
 from linreg.text.numbers import count, counted, number
-from linreg.ui.stage.payload import MOST_KEPT, floats, integers, kept_steps, payload
+from linreg.ui.stage.payload import MAX_SENT_STEPS, floats, integers, kept_steps, payload
 
 FOLDER = Path(__file__).parent / "fixtures"
 ADDRESSES = [
@@ -217,9 +217,17 @@ def runs():
         ],
         "kept": [
             [last, kept_steps(last).tolist()]
-            for last in (0, 1, MOST_KEPT - 1, MOST_KEPT, MOST_KEPT + 1, 2500, 100_000)
+            for last in (
+                0,
+                1,
+                MAX_SENT_STEPS - 1,
+                MAX_SENT_STEPS,
+                MAX_SENT_STEPS + 1,
+                2500,
+                100_000,
+            )
         ],
-        "mostKept": MOST_KEPT,
+        "mostKept": MAX_SENT_STEPS,
     }
 
 
@@ -270,7 +278,7 @@ def guesses():
 
 
 def bounds():
-    return {"largest": LARGEST, "most": number(LARGEST), "mostSeed": MOST_SEED}
+    return {"largest": MAX_CHOSEN_NUMBER, "most": number(MAX_CHOSEN_NUMBER), "mostSeed": MAX_SEED}
 
 
 FIXTURES = (numbers, forecasts, walks, experiments, runs, encoded, guesses, bounds)
