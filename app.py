@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 
 warn_unless_pinned(HERE / "requirements.txt")
 make_callbacks_atomic()
-sweep()  # of a server that was killed while it read a file
+sweep()  # what a server left that was killed while it read a file
 
 
 async def healthy(_: Request) -> PlainTextResponse:
@@ -33,10 +33,10 @@ app = st.App(
     HERE / "linreg" / "ui" / "shell.py",
     routes=[
         # Streamlit puts its own routes below a base path, and leaves these where they are.
-        Route(f"{base_path()}/{PLOTLY_AT}/{{name:path}}", PackedFiles(plotly_files()).__call__),
+        Route(f"{base_path()}/{PLOTLY_AT}/{{name:path}}", PackedFiles(plotly_files()).answer),
         Route(
             f"{base_path()}/{ASSETS_AT}/{{name:path}}",
-            PackedFiles(ASSETS, without_comments).__call__,
+            PackedFiles(ASSETS, without_comments).answer,
         ),
         Route(f"{base_path()}/healthz", healthy),
     ],

@@ -8,6 +8,7 @@ import sys
 import time
 import tomllib
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -68,6 +69,15 @@ def get(host, path):
         return answer.status, answer.headers, answer.read()
 
 
+def status(host, path):
+    """Return the status of the answer to this path, sent as it is written."""
+    connection = HTTPConnection(host, timeout=20)
+    connection.request("GET", path)
+    found = connection.getresponse().status
+    connection.close()
+    return found
+
+
 def visit(host, query):
     """Open a tab as a browser does; return the scenes the stage is told until the run ends."""
     scenes = []
@@ -102,11 +112,29 @@ def test_scripts_are_kept_for_ever(host, path):
 
 
 def test_every_asset_is_served_as_it_is(host):
-    paths = [path for path in ASSETS.rglob("*") if path.is_file()]
+    paths = [path for path in ASSETS.rglob("*") if path.suffix in (".js", ".css")]
     assert len(paths) > 40
     for path in paths:
         name = path.relative_to(ASSETS).as_posix()
         assert get(host, f"/{ASSETS_AT}/{name}")[2] == path.read_bytes()
+
+
+def test_types_are_neither_served_nor_preloaded(host):
+    page = get(host, "/")[2].decode()
+    types = [path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.d.ts")]
+    assert "payload.d.ts" in types
+    for name in types:
+        assert name not in page
+        assert status(host, f"/{ASSETS_AT}/{name}") == 404
+
+
+# A browser would shorten these itself. Streamlit refuses some of them before they get here.
+OUTSIDE = ["../component.py", "math/../../component.py", "..%2fcomponent.py", "%2e%2e/layout.py"]
+
+
+@pytest.mark.parametrize("name", [*OUTSIDE, "", "controls", "//etc/passwd", "stage.js%00", ".."])
+def test_nothing_else_is_served(host, name):
+    assert status(host, f"/{ASSETS_AT}/{name}") in (400, 404)
 
 
 @pytest.mark.parametrize("path", ["/", "/?data=tips&rate=0.1"])

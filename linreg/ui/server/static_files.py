@@ -1,4 +1,4 @@
-"""How the app's files reach a browser: compressed once, kept for ever, asked for in time."""
+"""Static files for the browser: compressed once, cached for a year, and loaded ahead of use."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from linreg.ui.streamlit_internals import HEAD_TAG, first_screen_scripts
 # them are for those who read and check the code; they would be a sixth of what a browser loads.
 COMMENT = re.compile(rb"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)$", re.MULTILINE)
 
-FOR_EVER = "public, max-age=31536000, immutable"
+ONE_YEAR = "public, max-age=31536000, immutable"  # addresses change with the content
+SERVED_KINDS = {".js", ".css"}
 
 
 def plotly_files() -> Path:
@@ -34,20 +35,29 @@ def plotly_files() -> Path:
 
 
 def head() -> str:
-    """Return what goes into the head of the page: all that the browser will need, in that order."""
+    """Return links for the head of the page to all that the browser will need, in that order."""
     base = base_path()
-    scripts_of_stage = sorted(path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js"))
-    modules = [f"{base}/{ASSETS_AT}/{name}" for name in scripts_of_stage]
+    scripts = sorted(name for name in served_files(ASSETS) if name.endswith(".js"))
+    modules = [f"{base}/{ASSETS_AT}/{name}" for name in scripts]
     modules += [f"{base}/static/js/{name}" for name in first_screen_scripts()]
     return "".join(
         [
             f'<link rel="preload" as="style" href="{base}/{ASSETS_AT}/stage.css">',
             *(f'<link rel="modulepreload" href="{address}">' for address in modules),
-            # Fetched now, started by the stage once its first picture stands: to start it takes
-            # most of a second, in which nothing else would be drawn.
+            # Fetched now, but run by the stage only after its first picture: running it takes most
+            # of a second, in which nothing else would be drawn.
             f'<link rel="preload" as="script" href="{base}/{PLOTLY_AT}/plotly.min.js">',
         ]
     )
+
+
+def served_files(folder: Path) -> dict[str, Path]:
+    """Return the files below a folder that a browser may have, by their names in an address.
+
+    Types for the checker, for example, are not among them.
+    """
+    paths = (path for path in folder.rglob("*") if path.suffix in SERVED_KINDS and path.is_file())
+    return {path.relative_to(folder).as_posix(): path for path in paths}
 
 
 def without_comments(source: bytes) -> bytes:
@@ -61,27 +71,28 @@ def without_comments(source: bytes) -> bytes:
 class PackedFiles:
     """The files of a folder, each compressed once and kept: 300 people open the page together.
 
+    A request is looked up among the names found at start; no path is made from what it says.
+
     Parameters
     ----------
     folder : Path
-        Below it all files are served.
+        Below it all `served_files` are served.
     shorten : callable, optional
         Takes the content of a JavaScript file and returns what a browser needs of it.
     """
 
     def __init__(self, folder: Path, shorten: Callable[[bytes], bytes] | None = None) -> None:
-        self.folder = folder
+        self.files = served_files(folder)
         self.shorten = shorten
         self.packed: dict[str, bytes] = {}
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         """Answer with the file of this name, compressed if the browser can read that."""
         name = request.path_params["name"]
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder.resolve()) or not path.is_file():
+        if (path := self.files.get(name)) is None:
             return PlainTextResponse("not found", status_code=404)
         kind = guess_type(name)[0] or "application/octet-stream"
-        headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+        headers = {"Cache-Control": ONE_YEAR, "Vary": "Accept-Encoding"}
         if "gzip" not in request.headers.get("Accept-Encoding", ""):
             return FileResponse(path, media_type=kind, headers=headers)
         if name not in self.packed:
@@ -97,14 +108,14 @@ class PackedFiles:
 
 
 class Page:
-    """Add safety headers to every answer, and to Streamlit's page what starts it sooner."""
+    """Adds safety headers to every answer, and links to Streamlit's page for a sooner start."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.head = HEAD_TAG + head().encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and complete its answer."""
+        """Pass the request on, and add to its answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -142,6 +153,6 @@ class Page:
             body = body.replace(HEAD_TAG, self.head, 1)
             headers["Content-Length"] = str(len(body))
         for name in ("ETag", "Last-Modified"):
-            del headers[name]  # they are those of Streamlit's file, which is another one now
+            del headers[name]  # of Streamlit's file, which is not what is sent
         await send(start)
         await send({"type": "http.response.body", "body": body})
