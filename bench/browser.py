@@ -1,4 +1,4 @@
-"""A Chromium and what is measured inside its pages, without a word in the app about it."""
+"""A Chromium, and measurements inside its pages that the app knows nothing of."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OPTIONS = [
     "--enable-unsafe-swiftshader",
 ]
 LAPTOP = {"width": 1440, "height": 900}
-QUIET_MILLISECONDS = 1500  # milliseconds for the picture in space and what Streamlit loads last
+QUIET_MILLISECONDS = 1500  # for the picture in space and what Streamlit loads last
 
 # Counts display frames, those in which any flat panel changed and those in which all three did.
 # It looks at the `d` of the lines only: a marker never moves without its line.
@@ -67,9 +67,9 @@ PLACE = """
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the Chromium on PATH, else the one that Playwright downloaded."""
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=OPTIONS)
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         try:
             yield browser
         finally:
@@ -78,7 +78,7 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass(frozen=True)
 class Tab:
-    """An open page and what went over its websocket, as lists that grow."""
+    """An open page, and growing lists of the messages on its websocket."""
 
     page: Page
     sent: list[bytes]

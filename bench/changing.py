@@ -1,4 +1,4 @@
-"""One reader changes the rate: how long until the picture is drawn, and how much is sent for it."""
+"""Changes of the rate: the time until the picture is drawn, and the bytes sent for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bench.table import Row
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.url import to_link
 
-PAUSE_MILLISECONDS = 500  # milliseconds: what comes after a picture must not slow the next trial
+PAUSE_MILLISECONDS = 500  # so that the work after a picture does not slow the next trial
 RANGE = ".lr-rate-range"
 PATH = '[data-panel="plane"] .lr-moving path'
 THUMB = '[data-testid="stSlider"] input'
@@ -59,7 +59,7 @@ def change(*, quick: bool) -> list[Row]:
                 exact.append(waited(here, RANGE, [".lr-stage", "data-revision"]))
     base = median(plain)
     against = "p50, against the same for a page with one st.slider and one st.text"
-    said = (
+    measures = (
         (f"rate changed to picture redrawn, {against}", median(stage), 2.0),
         (
             "… to Python's exact run in its place",
@@ -69,12 +69,12 @@ def change(*, quick: bool) -> list[Row]:
     )
     return [
         Row(what, f"{base:.0f} ms", f"{value:.0f} ms", value / base, reach, most=True)
-        for what, value, reach in said
+        for what, value, reach in measures
     ]
 
 
 def size(*, quick: bool) -> list[Row]:
-    """Measure what one change sends to the browser."""
+    """Measure the bytes that one change sends to the browser."""
     sizes = []
     with app() as ours, chromium() as browser:
         link = f"{ours.page}?{to_link(Experiment(data=LINE, steps=100))}"

@@ -1,4 +1,4 @@
-"""Data to the whole path, against the loop that reads every row in every step."""
+"""The core, data to the whole path, against a loop that reads every row in every step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every page of the lesson: how long until the picture follows its main control."""
+"""Pages of the lesson: the time until the picture follows the main control."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def lesson(*, quick: bool) -> list[Row]:
             with tab(browser, f"{ours.page}{page.name}", STAGE) as here:
                 took = median(_redrawn(here) for _ in range(trials))
             what = f"page “{page.title}”: main control changed to picture redrawn, p50"
-            told = f"{took:.0f} ms"
-            rows.append(Row(what, f"{base:.0f} ms", told, took / base, MAX_RATIO, most=True))
+            measured = f"{took:.0f} ms"
+            rows.append(Row(what, f"{base:.0f} ms", measured, took / base, MAX_RATIO, most=True))
     return rows
 
 

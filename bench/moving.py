@@ -108,7 +108,7 @@ def _frames(what: str, displayed: list[float], drawn: list[float], reach: float)
 
 
 def _drag(at: Tab, way: Way, seconds: float) -> tuple[dict[str, float], int]:
-    """Drag along a way; return what was drawn and how many messages were sent before release."""
+    """Drag along a path; return the frames drawn and how many messages were sent before release."""
     mouse = at.page.mouse
     mouse.move(*way(0))
     at.page.wait_for_timeout(200)

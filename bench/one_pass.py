@@ -1,4 +1,4 @@
-"""One pass over a table in a process of its own: its time, its memory and what it found.
+"""One pass over a table in a process of its own: its time, its memory and its result.
 
 `python -m bench.one_pass ENGINE FILE [SCHEDULER]` prints JSON. ENGINE is "read_csv" for the
 baseline, which only loads the table into memory, or one of `linreg.data.summary.summarise`.
@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 from linreg.data.files.process.malloc import keep_freed_memory
 from linreg.data.summary.summarise import summarise
 
-# Imported before the clock starts, for those who need it.
+# Imported before the clock starts.
 ENGINE_MODULES = {
     "read_csv": "pandas",
     "pandas": "pandas",
@@ -28,7 +28,7 @@ ENGINE_MODULES = {
 
 
 def main(engine: str, path: str, scheduler: str | None = None) -> dict[str, Any]:
-    """Read the table and return what there is to say about it."""
+    """Read the table and return the measurements and the moments."""
     needed = import_module(ENGINE_MODULES[engine])
     start = perf_counter()
     if engine == "read_csv":

@@ -1,4 +1,4 @@
-"""From opening the address to the first picture, against a page with one empty chart."""
+"""The time from opening the address to the first picture, against a page with an empty chart."""
 
 from __future__ import annotations
 

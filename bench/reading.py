@@ -19,7 +19,7 @@ from linreg.data.summary.dask_engine import local_cluster
 from linreg.model.moments import Floats
 
 ROWS, COLUMNS = 10_000_000, 5
-PIECE_ROWS = 500_000  # rows made at a time
+PIECE_ROWS = 500_000  # generated at a time
 
 
 def reading(*, quick: bool) -> list[Row]:
@@ -147,8 +147,8 @@ def _pass(*arguments: object) -> dict[str, Any]:
     )
     if done.returncode:
         raise RuntimeError(done.stderr.strip().splitlines()[-1])
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
 
 
 def _faster(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
@@ -171,7 +171,7 @@ def _make(rows: int, csv: Path, twice: Path, parquet: Path) -> None:
             while block := again.read(1 << 24):
                 double.write(block)
     pieces = sorted(parquet.parent.glob(f"{parquet.stem}.[0-9]*"), key=lambda p: int(p.suffix[1:]))
-    # Compressed as pandas and pyarrow do it unless told otherwise.
+    # Compressed as pandas and pyarrow do by default.
     pl.scan_parquet(pieces).sink_parquet(parquet, row_group_size=PIECE_ROWS, compression="snappy")
     for piece in pieces:
         piece.unlink()

@@ -1,4 +1,4 @@
-"""Start the app, and the trivial pages it is measured against, on free ports of 127.0.0.1."""
+"""Servers of the app, and of the trivial pages it is measured against, on free local ports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[1]
-START_SECONDS = 60.0  # seconds until a server must answer
+START_SECONDS = 60.0  # within which a server must answer
 
 SLIDER = """
 import streamlit as st

@@ -74,7 +74,7 @@ class Session:
 
 
 def _default(element: Element) -> WidgetState | None:
-    """Return what a browser reports of a widget that nobody touched."""
+    """Return the state that a browser reports for an untouched widget."""
     match element.WhichOneof("type"):
         case "slider":
             slider = element.slider

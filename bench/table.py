@@ -1,4 +1,4 @@
-"""A row of the table, and how the table is written."""
+"""The table of results: a row, and how the table is written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TABLE_HEAD = ("what", "baseline", "measured", "ratio", "reach", "met")
 
 @dataclass(frozen=True)
 class Row:
-    """One promise and what was measured of it.
+    """One promise and its measurement.
 
     Attributes
     ----------
@@ -25,9 +25,9 @@ class Row:
     baseline, measured : str
         Both sides, with their units.
     value : float
-        What the reach is about: a ratio, or a number in `unit`.
+        The value that `reach` limits: a ratio, or a number in `unit`.
     reach : float or None
-        None if the row is there to be known, without a promise.
+        None for a row that promises nothing.
     most : bool
         Whether `reach` is the largest value allowed; otherwise it is the smallest.
     unit : str

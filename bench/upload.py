@@ -24,8 +24,8 @@ from linreg.data.files.process.malloc import keep_freed_memory
 from linreg.data.files.read_table import read_table
 
 ROWS, COLUMNS = 2_000_000, 5  # 200 MB with all digits, as much as the app takes
-PIECE_ROWS = 100_000  # rows written at a time
-SETTLE_SECONDS = 3.0  # seconds after which the memory is looked at
+PIECE_ROWS = 100_000  # written at a time
+SETTLE_SECONDS = 3.0  # before the memory is measured
 NEW_PICTURE = """former => {
   const now = document.querySelector(".lr-stage")?.dataset.revision;
   return now !== undefined && now !== former;

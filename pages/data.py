@@ -12,7 +12,7 @@ page.headline("Data")
 page.keep_address()
 resolved = page.current()
 experiment, rows = resolved.experiment, resolved.training_set
-data, (source, told) = rows.dataset, tab_table.repaired_if_any()
+data, (source, results) = rows.dataset, tab_table.repaired_if_any()
 made = source is None
 
 waits = tab_table.needs_repair(source)  # the rows on the stage are of other data then
@@ -33,7 +33,7 @@ else:
     target, features = tab_table.columns()
     columns = profile(source, target, features)
     findings_view.show_before(source)
-    findings_view.show_repairs(told)
+    findings_view.show_repairs(results)
     findings_view.show_findings(tab_table.table_findings(), len(features))
     findings_view.leave_groups(source, columns)
 

@@ -36,7 +36,7 @@ WORDS = (
 
 @st.fragment
 def gradient_now() -> None:
-    """Show the arrows of the model that the hand sets, and check their sum."""
+    """Show the arrows of the model set by hand, and check their sum."""
     resolved = page.current()
     drawn = payload(resolved)
     page.show(drawn, LAYOUT)
@@ -49,7 +49,7 @@ def gradient_now() -> None:
 
 
 def ask(resolved: Resolved) -> None:
-    """Ask what a row that is not in the table would add."""
+    """Ask what a new row would add to the gradient."""
     data = resolved.training_set.dataset
     X, y = data.X, data.y
     asked, residual = ask_row_gradient(X[:, 0], y)

@@ -41,18 +41,18 @@ WORDS = (
 
 @st.fragment
 def loss_now() -> None:
-    """Show the loss of the model that the hand sets, and ask about its largest residual."""
+    """Show the loss of the model set by hand, and ask about its largest residual."""
     resolved = page.current()
     page.show(payload(resolved), LAYOUT)
     ask(resolved)
 
 
 def ask(resolved: Resolved) -> None:
-    """Ask what a residual twice as large does to TSSE."""
+    """Ask by how much TSSE grows if a residual doubles."""
     rows, intercept = resolved.training_set, resolved.problem.intercept
     data = rows.dataset
-    found = exercises.largest_residual(data.X, data.y, resolved.start, intercept=intercept)
-    miss = found.rounded()
+    miss = exercises.largest_residual(data.X, data.y, resolved.start, intercept=intercept)
+    miss = miss.rounded()
     among = "Y" if rows.holds_all else f"Of the {count(len(data.y))} rows at hand, y"
     grows = f"by {number(miss.doubled, SQUARE_DIGITS)}"
     square = f"({number(miss.residual)})² = {number(miss.square, SQUARE_DIGITS)}"

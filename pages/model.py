@@ -35,7 +35,7 @@ SHAPE = {2: "with two features, a plane"}
 
 
 def words(features: int, *, intercept: bool) -> str:
-    """Say what the model is, for these data."""
+    """Return the introduction for this number of features."""
     if features == 1:
         return ONE.format(
             handles=LIFT if intercept else TURN,
@@ -46,14 +46,14 @@ def words(features: int, *, intercept: bool) -> str:
 
 @st.fragment
 def by_hand_now() -> None:
-    """Show the model at the start of the run, which the hand sets, and ask about it."""
+    """Show the model at the start of the run, set by hand, and ask about it."""
     resolved = page.current()
     page.show(payload(resolved), LAYOUT)
     ask(resolved)
 
 
 def ask(resolved: Resolved) -> None:
-    """Ask what the student's own model says."""
+    """Ask for a prediction of the model set by hand."""
     X, theta = resolved.training_set.dataset.X, resolved.start
     if X.shape[1] == 1:
         asked = exercises.ask_prediction(X[:, 0], theta)

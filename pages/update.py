@@ -30,7 +30,7 @@ WORDS = (
 
 @st.fragment
 def update_now() -> None:
-    """Show one step in slow motion, and judge what was predicted about it."""
+    """Show one step in slow motion, and judge the guess about it."""
     resolved = page.current()
     page.show(payload(resolved), LAYOUT)
     judge_guess(resolved.run, resolved.training_set.features)

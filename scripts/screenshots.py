@@ -1,4 +1,4 @@
-"""Make the pictures of the README: start the app, open a few addresses, photograph them.
+"""Screenshots for the README: start the app, open a few addresses, save what they show.
 
 Usage: make screenshots
 """
@@ -46,7 +46,7 @@ def serve() -> tuple[subprocess.Popen[bytes], str]:
 
 
 def photograph(browser: Browser, url: str, path: Path, size: tuple[int, int], scheme: str) -> None:
-    """Open a page in a window of this size and save what it shows."""
+    """Save a screenshot of a page in a window of this size."""
     width, height = size
     page = browser.new_page(
         viewport={"width": width, "height": height},

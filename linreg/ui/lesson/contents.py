@@ -12,7 +12,7 @@ class Lesson:
     Attributes
     ----------
     name : str
-        Its file in pages/, its address and the first part of its questions' keys.
+        The name of its file in pages/, its address, and the prefix of its questions' keys.
     title : str
     """
 

@@ -1,9 +1,9 @@
-r"""Formulas whose terms have the colour of the picture's parts.
+r"""Formulas whose terms have the colours of the picture's parts.
 
 A term is written {role|tex} with a role of `linreg.ui.stage.colours.COLOURS`, for instance
-``{model|\tilde y} = {path|\theta_0} + x``. ``frontend/input/formula_hover.js`` finds the
-terms by these
-colours, gives them those of the theme and lights the picture's part while a pointer rests on one.
+``{model|\tilde y} = {path|\theta_0} + x``. ``frontend/input/formula_hover.js`` finds the terms by
+these colours, replaces them by those of the theme, and highlights the picture's part while a
+pointer rests on one.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from linreg.ui.state import tab_state
 
 
 def coloured(tex: str) -> str:
-    """Return KaTeX for a formula with {role|tex} terms; braces inside a term have to match."""
+    """Return KaTeX of a formula with {role|tex} terms; ValueError if a brace is not closed."""
     out, rest = "", tex
-    while found := re.search(r"\{(data|model|path|gradient|optimum)\|", rest):
-        end = _closing(rest, found.end())
-        colour = COLOURS["light"][found[1]]
-        out += rest[: found.start()] + rf"\textcolor{{{colour}}}{{{rest[found.end() : end]}}}"
+    while match := re.search(r"\{(data|model|path|gradient|optimum)\|", rest):
+        end = _closing(rest, match.end())
+        colour = COLOURS["light"][match[1]]
+        out += rest[: match.start()] + rf"\textcolor{{{colour}}}{{{rest[match.end() : end]}}}"
         rest = rest[end + 1 :]
     return out + rest
 
 
 def _closing(tex: str, begin: int) -> int:
-    """Return where the brace that opened before `begin` closes."""
+    """Return the index at which the brace that opened before `begin` closes."""
     depth = 1
     for at in range(begin, len(tex)):
         depth += {"{": 1, "}": -1}.get(tex[at], 0)

@@ -1,4 +1,4 @@
-"""Every term and symbol, defined once; pages show a definition on hover."""
+"""The glossary: every term and symbol, defined once; pages show definitions on hover."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ TERMS: dict[str, str] = {
     "momentum": "To add a share of the last step to the next one, as a rolling ball does.",
     "schedule": "A plan for how the learning rate changes during training.",
 }
-# How a term is written where that is not its key with a capital letter, and its symbol.
+# Headings that are not just the term with a capital letter: spelling, and symbols.
 HEADINGS = {
     "tsse": "TSSE",
     "mse": "MSE",
@@ -148,13 +148,13 @@ def heading(term: str) -> str:
 
 
 def anchor(term: str) -> str:
-    """Return the name of a term's heading on the glossary page, in letters any address can hold."""
+    """Return the anchor of a term on the glossary page, in letters that any address can hold."""
     plain = term.lower().replace("²", "2").replace("½", "half ")
     return re.sub(r"\W+", "-", plain).strip("-")
 
 
 def matching_terms(search: str) -> list[str]:
-    """Return the terms in alphabetical order that hold every word searched for."""
+    """Return the terms, in alphabetical order, that contain every word of a search."""
     words = search.lower().split()
     say = tab_state.notation().say
     texts = {term: f"{term} {heading(term)} {say(TERMS[term])}".lower() for term in TERMS}
@@ -164,21 +164,21 @@ def matching_terms(search: str) -> list[str]:
 def definition_address(term: str) -> str:
     """Return the address of a term's definition, which keeps the reader's symbols.
 
-    It opens in a tab of its own: the tab with the experiment stays as it is. The page puts the
-    term asked for on top, for a browser may look for an anchor before it is there.
+    It opens in a new tab, so that the tab with the experiment stays as it is. The page shows the
+    requested term on top as well, for a browser may look for the anchor before it exists.
     """
     letters = to_link(Experiment(notation=tab_state.notation()))
-    return f"glossary?term={anchor(term)}{'&' * bool(letters)}{letters}#{anchor(term)}"
+    return f"glossary?term={anchor(term)}{'&' if letters else ''}{letters}#{anchor(term)}"
 
 
 def requested_term() -> str | None:
-    """Return the term that the address asks for, if there is such a term."""
+    """Return the term that the address asks for, or None."""
     name = st.query_params.get("term")
     return next((term for term in TERMS if anchor(term) == name), None)
 
 
 def link_terms(markdown: str) -> str:
-    """Turn [[term]] or [[shown|term]] into a link to the glossary that shows the definition."""
+    """Turn [[term]] or [[text|term]] into a link that shows the definition on hover."""
 
     def hover(match: re.Match[str]) -> str:
         shown, _, term = match[1].partition("|")

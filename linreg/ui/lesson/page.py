@@ -1,4 +1,4 @@
-"""The frame of a page: headline, stage, the code behind, the way on, the score card."""
+"""The frame of every page: headline, stage, source code, links to the next page, score card."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PAGES_FOLDER = Path(__file__).parents[3] / "pages"
 
 
 def headline(title: str) -> None:
-    """Show a page's title and, once, what the address asked for in vain."""
+    """Show a page's title and, once, what the address asked for but could not have."""
     st.title(title)
     with aside():
         if problems := tab_state.pop_problems():
@@ -36,16 +36,16 @@ def headline(title: str) -> None:
 
 
 def aside() -> DeltaGenerator:
-    """Return a place for what is there only at times.
+    """Return a container for elements that appear only at times.
 
-    Streamlit knows an element by its place among its neighbours: one more above the stage, and the
-    stage would be torn down and built again.
+    Streamlit identifies an element by its position among its siblings: an element that appeared
+    above the stage would have the stage unmounted and built again.
     """
     return st.container()
 
 
 def opening(name: str, words: str, features: int = 2) -> None:
-    """Show a page's title and its words before the first picture, at most 120 of them.
+    """Show a page's title and its introduction, at most 120 words.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def opening(name: str, words: str, features: int = 2) -> None:
 
 
 def current() -> Resolved:
-    """Return the experiment now on the stage, after saying what stands in its way."""
+    """Return the experiment on the stage, after showing its problems and notes."""
     experiment, rows, problem = tab_state.on_stage()
     resolved = resolve(experiment, rows)
     with aside():
@@ -69,24 +69,24 @@ def current() -> Resolved:
 
 
 def show(payload: Payload, layout: Layout) -> None:
-    """Mount the stage with this page's pictures and controls; it keeps the address."""
+    """Mount the stage with this page's pictures and controls; it keeps the URL in sync."""
     payload = {**payload, "link": _pending_link() or payload["link"]}
-    key = f"{layout.name}.stage"  # the sidebar has a control "loss"
+    key = f"{layout.name}.stage"  # the suffix because the sidebar has a widget with the key "loss"
 
     def take() -> None:
-        # Of a page that was left an event may still come, when its stage is gone.
+        # An event may arrive after the user has left the page, when its stage is gone.
         stage_events.apply_choice(this_tab().stage_choice(key))
 
     stage(payload, key=key, on_choice=take, layout=layout)
 
 
 def keep_address(*own: str) -> None:
-    """Keep the address the experiment, on a page without a stage.
+    """Keep the URL in sync on a page that has no stage.
 
     Parameters
     ----------
     *own : str
-        The parameters of this page's own, which stay in it.
+        Query parameters of this page, which stay in the URL.
     """
     experiment, rows, _ = tab_state.on_stage()
     address(
@@ -106,7 +106,7 @@ def _pending_link() -> str | None:
 
 
 def code(function: Callable[..., Any], *others: Callable[..., Any]) -> None:
-    """Show the source of what computed this page's numbers: the code that runs."""
+    """Show the source of the functions that computed this page's numbers."""
     with st.expander("The code that runs"):
         for each in (function, *others):
             st.caption(f"{each.__module__}")
@@ -114,7 +114,7 @@ def code(function: Callable[..., Any], *others: Callable[..., Any]) -> None:
 
 
 def way_on(name: str) -> None:
-    """Link to the pages before and after, and to the stage with this experiment."""
+    """Link to the previous and the next page, and to the stage with this experiment."""
     before, after = neighbours(name)
     left, middle, right = st.columns(3)
     with left:

@@ -1,6 +1,6 @@
-"""Questions whose answers are checked, explained either way, and listed on a score card.
+"""Questions whose answers are checked, explained, and listed on a score card.
 
-The answers live in this browser tab's session and nowhere else.
+Answers are kept in the session of the browser tab and nowhere else.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from linreg.ui.state.tab_state import this_tab
 
 @dataclass(frozen=True)
 class Answer:
-    """How a question was answered last, and how often.
+    """The last answer to a question, and the number of tries.
 
     Attributes
     ----------
@@ -26,7 +26,7 @@ class Answer:
     tries : int
     correct : bool
     about : object
-        What the question was about when it was answered, where that can change.
+        The subject of the question when it was answered, if that can change.
     """
 
     text: str
@@ -51,15 +51,13 @@ def number(
     Parameters
     ----------
     key : str
-        "page.question": names the question on the score card and in tests.
+        "page.question", which identifies the question on the score card and in tests.
     text, right, wrong : str
-        The question and what is said after a right and a wrong answer, as Markdown in house
-        symbols.
+        The question, and the replies to a right and a wrong answer, as Markdown in house symbols.
     answer, tolerance : float
         An answer is right within `tolerance` of `answer`.
     about : object
-        What the right answer depends on: an answer to a question about something else is no
-        longer commented on.
+        What the right answer depends on: once it changes, an earlier answer gets no reply.
     """
     say = tab_state.notation().say
     with _box(say(text, features)):
@@ -87,7 +85,7 @@ def choice(
     options : sequence of str
         In house symbols; `answer` is one of them.
     explained : mapping of str to str
-        What is said after each option.
+        The reply to each option.
     """
     say = tab_state.notation().say
     with _box(say(text, features)):
@@ -103,12 +101,12 @@ def choice(
             this_tab().checked_options[key] = given
             _note(key, text, correct=given == answer)
             st.rerun()
-        told = say(explained.get(this_tab().checked_options.get(key, ""), ""), features)
-        _explain(key, told, told)
+        reply = say(explained.get(this_tab().checked_options.get(key, ""), ""), features)
+        _explain(key, reply, reply)
 
 
 def gesture(key: str, text: str, *, correct: bool | None, right: str, wrong: str) -> None:
-    """Ask for something done on the picture; `correct` is None until it was done."""
+    """Ask for an action in the picture; `correct` is None until it is done."""
     say = tab_state.notation().say
     with _box(say(text)):
         if correct is not None:
@@ -123,14 +121,14 @@ def _box(text: str) -> st.delta_generator.DeltaGenerator:
 
 
 def _note(key: str, text: str, *, correct: bool, about: object = None) -> None:
-    """Remember an answer for the score card."""
+    """Record an answer for the score card."""
     answers = this_tab().answers
     tries = answers[key].tries if key in answers else 0
     answers[key] = Answer(text, tries + 1, correct, about)
 
 
 def _explain(key: str, right: str, wrong: str, about: object = None) -> None:
-    """Say whether the last answer was right, and why."""
+    """Show the reply to the last answer, unless it was about another subject."""
     answer = this_tab().answers.get(key)
     if answer is None or answer.about != about:
         return

@@ -1,4 +1,4 @@
-"""The closed form on screen: its equations with these data's numbers, its digits and its cost."""
+"""The closed form: its equations with the numbers of the data, its digits and its cost."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from linreg.ui.stage.colours import COLOURS
 from linreg.ui.state import tab_state
 from linreg.ui.state.tab_state import this_tab
 
-MAX_SHOWN_PARAMETERS = 6  # parameters whose equations fit on a page
+MAX_SHOWN_PARAMETERS = 6  # whose equations fit on a page
 ROUTE_TITLES = {
     "normal equations": "Normal equations",
     "QR": "QR of the rows",
@@ -51,7 +51,7 @@ EXACT_HEADING, REFERENCE_HEADING = "Exact", "Reference"
 
 
 def beside_descent(resolved: Resolved) -> None:
-    """Show the equations of these data, the right digits of each route, and what they cost."""
+    """Show the equations of the data, the right digits of each route, and their costs."""
     rows, problem, done = resolved.training_set, resolved.problem, resolved.run
     data, M, intercept = rows.dataset, rows.features, problem.intercept
     kappa = resolved.limits.condition
@@ -65,11 +65,11 @@ def beside_descent(resolved: Resolved) -> None:
     show_equations(equations, solve_or_none(equations), intercept=intercept, condition=kappa)
     st.subheader("How many digits are right", anchor=False)
     names = [f"θ{j + 1 - intercept}" for j in range(len(problem.z))]
-    found = compare_solvers(equations, problem, done.theta[-1], rows.again)
+    result = compare_solvers(equations, problem, done.theta[-1], rows.again)
     above = st.container()
     exact = exact_digits(resolved)
     with above:
-        show_agreement(judged(found, exact), names, counted(len(done.loss) - 1, "step"), M)
+        show_agreement(judged(result, exact), names, counted(len(done.loss) - 1, "step"), M)
     show_arrival(decisive(directions(problem, rate=done.rate, loss=done.loss_name)))
     show_digits_lost(kappa if problem.rank == len(names) else inf)
     st.subheader("Why descend at all", anchor=False)
@@ -77,14 +77,14 @@ def beside_descent(resolved: Resolved) -> None:
 
 
 def show_way_left(converges_at: int | None, steps: int) -> None:
-    """Say how far a run that does not converge is from it.
+    """Show how many steps a run lacks to converge, if it does not.
 
     Parameters
     ----------
     converges_at : int or None
-        The step at which it would; None if no step is in sight.
+        The step at which the descent converges; None if it never does.
     steps : int
-        That it takes.
+        Steps of the run.
     """
     if converges_at is None:
         st.markdown(
@@ -99,19 +99,19 @@ def show_way_left(converges_at: int | None, steps: int) -> None:
 
 
 def tex_number(value: float, digits: int = 6) -> str:
-    """Write a number for KaTeX, which takes no comma for a separator."""
+    """Write a number for KaTeX, which would space a comma like a list."""
     mantissa, _, power = number(value, digits).replace("−", "-").partition("e")
     plain = mantissa.replace(",", r"\,")
     return rf"{plain} \cdot 10^{{{power}}}" if power else plain
 
 
 def enough_digits(condition: float) -> int:
-    """Return how many digits of XᵀX a reader needs to find θ to five digits by hand."""
+    """Return the digits of XᵀX that a reader needs to compute θ to five digits by hand."""
     return min(15, max(7, 6 + ceil(log10(condition)))) if np.isfinite(condition) else 7
 
 
 def matrix(rows: Floats, digits: int, bar: int | None = None) -> str:
-    """Write a matrix, with a line before column `bar`."""
+    """Return KaTeX of a matrix of shape (k, m), with a line before column `bar`."""
     width = rows.shape[1]
     lines = r" \\ ".join(" & ".join(tex_number(v, digits) for v in row) for row in rows.tolist())
     columns = "r" * width if bar is None else "r" * bar + "|" + "r" * (width - bar)
@@ -119,19 +119,19 @@ def matrix(rows: Floats, digits: int, bar: int | None = None) -> str:
 
 
 def parameters(p: int, *, intercept: bool) -> list[str]:
-    """Return the house's names in KaTeX of p parameters."""
+    """Return KaTeX of the names of p parameters in house symbols."""
     return [rf"\theta_{{{j}}}" for j in range(1 - intercept, p + 1 - intercept)]
 
 
 def show_equations(
     equations: NormalEquations, solved: Elimination | None, *, intercept: bool, condition: float
 ) -> None:
-    """Show XᵀXθ = Xᵀy with its numbers, and how it is solved."""
+    """Show XᵀXθ = Xᵀy with its numbers, its solution and the steps to it."""
     p = len(equations.b)
     M = p - intercept
     if p > MAX_SHOWN_PARAMETERS:
-        said = f"{p} parameters make {p} equations with {p} unknowns: too many to read here."
-        st.markdown(tab_state.notation().say(said, M))
+        text = f"{p} parameters make {p} equations with {p} unknowns: too many to read here."
+        st.markdown(tab_state.notation().say(text, M))
         return
     digits = enough_digits(condition)
     names = parameters(p, intercept=intercept)
@@ -145,11 +145,11 @@ def show_equations(
         M,
     )
     if solved is None:
-        said = (
+        text = (
             "Elimination meets a zero that rounding blurs: the rows do not determine all "
             "parameters, or too weakly for this route."
         )
-        st.markdown(tab_state.notation().say(said, M))
+        st.markdown(tab_state.notation().say(text, M))
         return
     values = [
         rf"{name} = {tex_number(float(v))}" for name, v in zip(names, solved.theta, strict=True)
@@ -174,35 +174,37 @@ def show_solution(solved: Elimination, names: list[str], digits: int, features: 
     st.markdown("From the last row upwards:" if p > 1 else "One division is left:")
     last = solved.stages[-1]
     for k in reversed(range(p)):
-        known = "".join(
+        rest = "".join(
             rf" - ({tex_number(last[k, j], digits)}) \cdot {names[j]}" for j in range(k + 1, p)
         )
-        top = rf"{tex_number(last[k, -1], digits)}{known}"
-        found = tex_number(float(solved.theta[k]), digits)
+        top = rf"{tex_number(last[k, -1], digits)}{rest}"
+        result = tex_number(float(solved.theta[k]), digits)
         formula(
-            rf"{names[k]} = \frac{{{top}}}{{{tex_number(last[k, k], digits)}}} = {found}", features
+            rf"{names[k]} = \frac{{{top}}}{{{tex_number(last[k, k], digits)}}} = {result}", features
         )
 
 
-def judged(found: SolverDigits, exact: ExactFit | None) -> SolverDigits:
-    """Compare with the exact solution once it is asked for; until then QR has no judge."""
-    if found.exact:
-        return found
+def judged(result: SolverDigits, exact: ExactFit | None) -> SolverDigits:
+    """Compare with the exact solution if there is one; without it, QR has no reference."""
+    if result.exact:
+        return result
     if exact is None:
-        return replace(found, digits={**found.digits, "QR": None})
+        return replace(result, digits={**result.digits, "QR": None})
     best = rounded(exact)
-    right = {name: None if t is None else digits(t, best) for name, t in found.theta.items()}
-    return replace(found, reference=best, exact=True, digits=right)
+    right = {name: None if t is None else digits(t, best) for name, t in result.theta.items()}
+    return replace(result, reference=best, exact=True, digits=right)
 
 
-def show_agreement(found: SolverDigits, names: list[str], steps: str, features: int) -> None:
+def show_agreement(result: SolverDigits, names: list[str], steps: str, features: int) -> None:
     """Show θ by each route and how many of its digits are right."""
     say = tab_state.notation().say
     columns = {
-        EXACT_HEADING if found.exact else REFERENCE_HEADING: [_written(v) for v in found.reference]
+        EXACT_HEADING if result.exact else REFERENCE_HEADING: [
+            _written(v) for v in result.reference
+        ]
     }
     for m, (route, title) in enumerate(ROUTE_TITLES.items(), 1):
-        theta, right = found.theta[route], found.digits[route]
+        theta, right = result.theta[route], result.digits[route]
         none = ["–"] * len(names)
         columns[title.format(steps=steps)] = none if theta is None else [_written(v) for v in theta]
         columns["Right digits" + " " * m] = none if right is None else [f"{d:.1f}" for d in right]
@@ -210,7 +212,7 @@ def show_agreement(found: SolverDigits, names: list[str], steps: str, features: 
     st.table(pd.DataFrame(columns, index=index))
     first = (
         "The reference is exact: the numbers of the rows are fractions, and so is the solution. "
-        if found.exact
+        if result.exact
         else "The reference is the QR route, so that nothing judges its own digits: the table is "
         "too large to solve it exactly on the way, or leaves a direction flat. "
     )
@@ -222,9 +224,9 @@ def _written(value: float) -> str:
 
 
 def show_arrival(slow: Direction) -> None:
-    """Say what one more right digit costs the descent."""
+    """Show how many steps the descent takes for one more right digit."""
     steps = steps_per_digit(slow)
-    said = (
+    text = (
         "At this rate the descent never gets there."
         if steps is None
         else "At this rate the first step along the slowest direction is the last."
@@ -232,7 +234,7 @@ def show_arrival(slow: Direction) -> None:
         else f"At this rate each further right digit costs the descent about {number(steps, 2)} "
         "steps. Drag the rate to the fastest, or take more steps in the sidebar."
     )
-    st.markdown(tab_state.notation().say(said))
+    st.markdown(tab_state.notation().say(text))
 
 
 @cache
@@ -266,7 +268,7 @@ def show_digits_lost(condition: float) -> None:
 
 
 def digits_figure(condition: float, theme: Literal["light", "dark"]) -> dict[str, Any]:
-    """Return the chart, a mark at `condition` if it lies in it."""
+    """Return the chart, with a line at `condition` if that is within its range."""
     points, colours = _lost(), COLOURS[theme]
     kappa = [point.condition for point in points]
     traces: list[dict[str, Any]] = []
@@ -303,7 +305,7 @@ def digits_figure(condition: float, theme: Literal["light", "dark"]) -> dict[str
 
 
 def show_cost(n: int, p: int) -> None:
-    """Count the work of both routes; measure it when asked."""
+    """Show the counted costs of both routes, and measured ones after a click."""
     key = "minimum.cost"
     price = number(count_cost(n, p).steps_for_the_price, 2)
     price += " step" if price == "1" else " steps"

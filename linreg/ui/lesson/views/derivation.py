@@ -1,4 +1,4 @@
-r"""From the loss to its gradient, one step after another, each with its reason."""
+"""The derivation of the gradient from the loss, step by step, each with its reason."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from linreg.ui.state import tab_state
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what is done, the formula it leads to, and why one may do it."""
+    """One step: what it does, its formula, and why it is allowed."""
 
     does: str
     tex: str
@@ -24,7 +24,7 @@ E_TEX = r"{data|y_i} - {model|\tilde y_i}"
 
 
 def one_weight(*, intercept: bool) -> tuple[Step, ...]:
-    """Return the steps for one feature, with θ0 or without."""
+    """Return the steps for one feature, with or without θ0."""
     height = r"{path|\theta_0} - " if intercept else ""
     model = "θ0 + θ1x" if intercept else "θ1x"
     inner = rf"\left({{data|y_i}} - {height}{{path|\theta_1}} {{data|x_i}}\right)"
@@ -133,7 +133,7 @@ SCALED_LOSS_NOTES: dict[Loss, str] = {
 
 
 def derivation(loss: Loss, *, intercept: bool, features: int) -> None:
-    """Show the way from eq. (3) to the gradient, for one weight and in matrix form."""
+    """Show the derivation from eq. (3), for one weight and in matrix form."""
     st.subheader("Where the formula comes from", anchor=False)
     one, matrix = st.tabs(["For one weight", "In matrix form"])
     with one:

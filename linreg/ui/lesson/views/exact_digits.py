@@ -1,4 +1,4 @@
-"""The button “Exact digits”: θ* without any rounding, and how much of what is shown is right."""
+"""The button “Exact digits”: θ* without rounding, and how many digits on screen are right."""
 
 from __future__ import annotations
 
@@ -64,18 +64,18 @@ def exact_digits(resolved: Resolved) -> ExactFit | None:
     if st.button("Exact digits", key="minimum.exact.button"):
         fit = _fit(rows, problem.intercept)
         this_tab().exact_result = ExactResult(rows, problem.intercept, fit)
-    found = this_tab().exact_result
-    if found is None or found.rows is not rows or found.intercept != problem.intercept:
+    result = this_tab().exact_result
+    if result is None or result.rows is not rows or result.intercept != problem.intercept:
         return None
-    if found.fit is None:
+    if result.fit is None:
         st.caption(TOO_FAR_APART)
         return None
-    show(found.fit, problem, rows, resolved.run)
-    return found.fit
+    show(result.fit, problem, rows, resolved.run)
+    return result.fit
 
 
 def why_not(rows: TrainingSet, problem: LeastSquares) -> str | None:
-    """Say why there is no exact solution of these rows, or return None."""
+    """Return why these rows have no exact solution, or None if they have one."""
     p = len(problem.z)
     if rows.again is None:
         return NEEDS_EVERY_ROW
@@ -123,16 +123,19 @@ def rounded(fit: ExactFit) -> Floats:
 
 
 def depending(fit: ExactFit, problem: LeastSquares, features: tuple[str, ...]) -> list[str]:
-    """Say which columns depend on each other, to the last bit or but for rounding."""
+    """Return sentences on columns that depend on each other, exactly or but for rounding."""
     names = [*(["the column of ones"] if problem.intercept else []), *(f"“{f}”" for f in features)]
-    said = []
+    sentences = []
     for group in fit.dependent:
         *others, last = (names[j] for j in group)
         made = " and ".join([", ".join(others[:-1]), others[-1]] if others[1:] else others)
         what = f"is a combination of {made}" if others else "is 0 in every row"
-        said.append(f"To the last bit, {last} {what}.")
-    if said:
-        return [*said, "Many minima are equally good; the one shown, exactly, has the least norm."]
+        sentences.append(f"To the last bit, {last} {what}.")
+    if sentences:
+        return [
+            *sentences,
+            "Many minima are equally good; the one shown, exactly, has the least norm.",
+        ]
     if problem.rank < len(problem.z):
         return [
             "To the last bit the columns are independent, so there is one exact minimum. They are "

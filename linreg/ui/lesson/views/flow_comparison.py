@@ -1,4 +1,4 @@
-"""What a neural network and a large language model have in the boxes of the flow, with sources."""
+"""The boxes of the flow beside those of a neural network and a language model, with sources."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def show_boxes(here: Flow, features: int) -> None:
     Parameters
     ----------
     here : Flow
-        The experiment's own.
+        The flow of this experiment.
     features : int
         M, for the symbols.
     """
@@ -147,7 +147,7 @@ def show_boxes(here: Flow, features: int) -> None:
 
 
 def show_differences() -> None:
-    """Say what stays the same and what does not."""
+    """Show what stays the same in larger models, and what does not."""
     same, other = st.columns(2)
     with same:
         st.subheader("What stays the same", anchor=False)
@@ -158,13 +158,13 @@ def show_differences() -> None:
 
 
 def show_programs(texts: Programs, rows: Callable[[], str]) -> None:
-    """Show the NumPy and the PyTorch program beside each other.
+    """Show the NumPy and the PyTorch program side by side.
 
     Parameters
     ----------
     texts : Programs
     rows : callable
-        Returns the file that they read where the rows do not stand in them.
+        Returns the file that the programs read if they do not contain the rows.
     """
     st.subheader("This run as a program", anchor=False)
     st.markdown(

@@ -1,4 +1,4 @@
-"""Check the gradient: its formula against the central difference of the loss."""
+"""The check of the gradient: its formula against central differences of the loss."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from linreg.ui.stage.colours import COLOURS
 from linreg.ui.state import tab_state
 
 TABLE_DIGITS = 12
-H_POWERS = range(-13, 7)  # of the h that one can choose
-CHART_H = 10.0 ** np.arange(-13, 6.01, 0.25)  # h in the picture
+H_POWERS = range(-13, 7)  # powers of ten to choose h from
+CHART_H = 10.0 ** np.arange(-13, 6.01, 0.25)  # the values of h in the chart
 WHY = (
     "**Why is a small h not better?** Along one parameter the loss is a parabola. In "
     "f(θj + h) − f(θj − h) its h² cancels, and a parabola has no higher powers: the [[central "
@@ -32,14 +32,14 @@ WHY = (
 def show_gradient_check(
     problem: LeastSquares, loss: Loss, theta: Floats, gradient: Floats, names: Sequence[str]
 ) -> None:
-    """Show the check at θ, shape (p,).
+    """Show the check at `theta`, shape (p,).
 
     Parameters
     ----------
     gradient : ndarray of shape (p,)
         By the formula, in units of `loss`.
     names : sequence of str
-        What the parameters are called.
+        Names of the p parameters.
     """
     scale = loss_scale(loss, problem.n)
 
@@ -69,21 +69,21 @@ def show_gradient_check(
     st.markdown(link_terms(tab_state.notation().say(WHY)))
 
 
-def _table(names: Sequence[str], gradient: Floats, found: Floats) -> None:
+def _table(names: Sequence[str], gradient: Floats, differences: Floats) -> None:
     columns = {
         "parameter": list(names),
         "by the formula": [number(value, TABLE_DIGITS) for value in gradient],
-        "central difference": [number(value, TABLE_DIGITS) for value in found],
-        "error": [number(value, 2) for value in np.abs(found - gradient)],
+        "central difference": [number(value, TABLE_DIGITS) for value in differences],
+        "error": [number(value, 2) for value in np.abs(differences - gradient)],
     }
     st.dataframe(columns, hide_index=True, key="gradient.check")
 
 
-def _chart(found: DifferenceErrors, which: int, h: float, name: str) -> None:
+def _chart(differences: DifferenceErrors, which: int, h: float, name: str) -> None:
     theme: Literal["light", "dark"] = "dark" if st.context.theme.type == "dark" else "light"
-    worst, best = found.central[0, which], found.central[:, which].min()
+    worst, best = differences.central[0, which], differences.central[:, which].min()
     st.plotly_chart(
-        errors_figure(found, which, h, theme),
+        errors_figure(differences, which, h, theme),
         key="gradient.errors",
         config={"displayModeBar": False},
         alt=f"Error of the part for {name} against h: {number(worst, 2)} at the smallest h, "
@@ -92,23 +92,29 @@ def _chart(found: DifferenceErrors, which: int, h: float, name: str) -> None:
 
 
 def errors_figure(
-    found: DifferenceErrors, which: int, h: float, theme: Literal["light", "dark"]
+    differences: DifferenceErrors, which: int, h: float, theme: Literal["light", "dark"]
 ) -> dict[str, Any]:
     """Return the errors of one parameter against h, on logarithmic axes, with a mark at `h`."""
     colours, traces = COLOURS[theme], []
     for name, role, dash, values in (
-        ("forward difference", "data", "dot", found.forward[:, which]),
-        ("central difference", "gradient", "solid", found.central[:, which]),
+        ("forward difference", "data", "dot", differences.forward[:, which]),
+        ("central difference", "gradient", "solid", differences.central[:, which]),
     ):
         # An error of exactly 0 has no place on a logarithmic axis.
         drawn = np.isfinite(values) & (values > 0)
         line = {"color": colours[role], "dash": dash, "width": 2.5}
         traces.append(
-            {"x": found.h[drawn], "y": values[drawn], "mode": "lines", "line": line, "name": name}
+            {
+                "x": differences.h[drawn],
+                "y": values[drawn],
+                "mode": "lines",
+                "line": line,
+                "name": name,
+            }
         )
-        near = np.isclose(found.h, h) & drawn
+        near = np.isclose(differences.h, h) & drawn
         mark = {"color": colours[role], "size": 11, "symbol": "diamond"}
-    chosen = {"x": found.h[near], "y": values[near], "mode": "markers", "marker": mark}
+    chosen = {"x": differences.h[near], "y": values[near], "mode": "markers", "marker": mark}
     traces.append({**chosen, "name": "h of the table"})
     axis = {"type": "log", "exponentformat": "power", "dtick": 3, "fixedrange": True}
     return {

@@ -1,4 +1,4 @@
-"""The learning rate looked at in four ways: which pictures, and what is said about them."""
+"""Four views of the learning rate: their pictures, and the sentences about them."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from linreg.ui.stage.payload_types import PanelName, Payload
 from linreg.ui.stage.variants import at_fastest, at_rate, sweep_part, with_standardised
 from linreg.ui.state import tab_state
 
-COMPARED_DIGITS = 10  # of parameters that are to be seen to be equal
+COMPARED_DIGITS = 10  # of parameters whose equality a reader should see
 
 
 @dataclass(frozen=True)
 class RateView:
-    """One way to look at the learning rate.
+    """One view of the learning rate.
 
     Attributes
     ----------
@@ -41,11 +41,11 @@ class RateView:
     payload : callable
         Returns the payload of the stage.
     after : callable
-        Returns what is said below the pictures, in house symbols, with [[terms]].
+        Returns the text below the pictures, in house symbols, with [[terms]].
     code : tuple of callable
-        The core functions at work.
+        The core functions behind it.
     words_without, tex_without : str
-        Instead of `words` and `tex` without an intercept, where they differ.
+        `words` and `tex` for a model without an intercept, where they differ.
     """
 
     title: str
@@ -66,7 +66,7 @@ class RateView:
 
 
 def show_after(view: RateView, resolved: Resolved) -> None:
-    """Say what these data make of it."""
+    """Show the text below the pictures, and the table of the last view."""
     M = resolved.training_set.features
     st.markdown(link_terms(tab_state.notation().say(view.after(resolved), M)))
     if view is TWO_SCALES:
@@ -77,19 +77,23 @@ def show_after(view: RateView, resolved: Resolved) -> None:
 
 
 def about_directions(resolved: Resolved) -> str:
-    """Say κ in words, and what the rate does along the slowest direction."""
+    """Describe κ, and what the rate does along the slowest direction."""
     problem, limits, rate = resolved.problem, resolved.limits, resolved.rate
     if not limits.smooth < float("inf"):
         return "These rows give the loss no slope in any direction: no rate moves anything."
     loss = resolved.experiment.loss
-    found = directions(problem, rate=rate, start=resolved.start, loss=loss)
-    said = [_curvatures(limits), _slowest(rate, decisive(found)), _flat(problem.rank, limits)]
-    if len(found) > 2:
-        said.append(
+    results = directions(problem, rate=rate, start=resolved.start, loss=loss)
+    sentences = [
+        _curvatures(limits),
+        _slowest(rate, decisive(results)),
+        _flat(problem.rank, limits),
+    ]
+    if len(results) > 2:
+        sentences.append(
             "With more than two parameters the axes of the bowl cross all of them and do not fit "
             "into the plane; the right picture and the table have them."
         )
-    return " ".join(filter(None, said))
+    return " ".join(filter(None, sentences))
 
 
 def _curvatures(limits: RateLimits) -> str:
@@ -155,7 +159,7 @@ def four_rates(resolved: Resolved) -> Payload:
 
 
 def about_four(resolved: Resolved) -> str:
-    """Say what the four have to do with λmax."""
+    """Describe the four rates as multiples of 1/λmax."""
     limits = resolved.limits
     if not limits.smooth < float("inf"):
         return "These rows give the loss no slope in any direction: no rate moves anything."
@@ -210,7 +214,7 @@ def sixty_rates(resolved: Resolved) -> Payload:
 
 
 def about_sweep(resolved: Resolved) -> str:
-    """Say where the cliff is."""
+    """Describe where the fastest rate and the limit lie."""
     limits = resolved.limits
     if not limits.smooth < float("inf"):
         return "These rows give the loss no slope in any direction: no rate moves anything."
@@ -263,7 +267,7 @@ def _sides(resolved: Resolved) -> tuple[Side, Side]:
 
 
 def about_scales(resolved: Resolved) -> str:
-    """Say what standardising does to κ and to the number of steps."""
+    """Describe what standardising does to κ and to the number of steps."""
     raw, other = _sides(resolved)
     experiment = resolved.experiment
     text = (
@@ -307,22 +311,24 @@ def _lines(resolved: Resolved) -> None:
     M, first = resolved.training_set.features, 1 - int(experiment.intercept)
     names = [tab_state.notation().say(f"θ{j + first}", M) for j in range(len(problem.z))]
     steps = counted(experiment.steps, "step")
-    found = {
+    results = {
         f"As they are, after {steps}": raw.theta,
         f"Standardised, after {steps}": other.theta,
         "Minimum": problem.minimiser(),
     }
-    table = [[number(float(value), COMPARED_DIGITS) for value in theta] for theta in found.values()]
-    st.table(pd.DataFrame(table, index=pd.Index(list(found)), columns=names))
+    table = [
+        [number(float(value), COMPARED_DIGITS) for value in theta] for theta in results.values()
+    ]
+    st.table(pd.DataFrame(table, index=pd.Index(list(results)), columns=names))
     st.caption(tab_state.notation().say(_back(intercept=experiment.intercept), M))
 
 
 def _back(*, intercept: bool) -> str:
-    """Say how θ of the standardised features got into the table."""
-    said = "In the units of the features as they are. The standardised θ goes back exactly: "
+    """Describe how the θ of standardised features is converted for the table."""
+    sentences = "In the units of the features as they are. The standardised θ goes back exactly: "
     if intercept:
-        return f"{said}each θj is divided by its s, then θ0 gives up the sum of all θj·x̄j."
-    return f"{said}each θj is divided by its q; there is no θ0 to change."
+        return f"{sentences}each θj is divided by its s, then θ0 gives up the sum of all θj·x̄j."
+    return f"{sentences}each θj is divided by its q; there is no θ0 to change."
 
 
 def _pair(kind: PanelName, raw: str, other: str, options: tuple[tuple[str, Any], ...] = ()) -> Any:

@@ -1,4 +1,4 @@
-"""The question of the page on the update: predict a step before it is taken."""
+"""The question of the page on the update: to predict a step before it is taken."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from linreg.ui.state import stage_events, tab_state
 from linreg.ui.state.tab_state import this_tab
 
 QUESTION_KEY = "update.guess"
-SHOWN_DIGITS = 8  # enough to do the step again by hand
+SHOWN_DIGITS = 8  # enough to repeat the step by hand
 QUESTION_TEXT = (
     "Predict a step before it is taken: mark in the picture where θ will land, type it, or say "
     "whether it goes up or down, in the box “Predict, then step” above. A mark counts as right "
@@ -69,7 +69,7 @@ def _said(value: float) -> str:
 
 
 def _landing(value: float, *parts: float) -> str:
-    """Say a sum as far as its parts determine it: what cancels takes digits with it."""
+    """Write a sum to the digits that its parts determine: cancellation loses some."""
     largest = max(map(abs, parts))
     places = SHOWN_DIGITS - 2 - floor(log10(largest)) if largest else SHOWN_DIGITS
     return number(round(float(value), places), SHOWN_DIGITS - 1)

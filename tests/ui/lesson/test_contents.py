@@ -1,0 +1,24 @@
+"""The pages of the lesson, in order."""
+
+from pathlib import Path
+
+from linreg.ui.lesson.contents import LESSON_BY_NAME, LESSONS, neighbours
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_every_lesson_has_its_page():
+    assert len(LESSONS) == len(LESSON_BY_NAME) == 7
+    for lesson in LESSONS:
+        assert (ROOT / lesson.path).is_file()
+
+
+def test_the_way_through_the_lesson_visits_each_page_once():
+    assert neighbours(LESSONS[0].name)[0] is None
+    path, lesson = [LESSONS[0]], neighbours(LESSONS[0].name)[1]
+    while lesson:
+        before, after = neighbours(lesson.name)
+        assert before is path[-1]
+        path.append(lesson)
+        lesson = after
+    assert tuple(path) == LESSONS
