@@ -47,3 +47,10 @@ def test_a_rate_runs_through_few_modules(monkeypatch):
     move_rate(tab, 0.002, monkeypatch)
     modules = modules_of(lambda: move_rate(tab, 0.003, monkeypatch))
     assert len(modules) <= 14, modules
+
+
+def test_four_rows_that_are_uploaded_run_through_few_modules():
+    tab = App().set("way", "Upload")
+    modules = modules_of(lambda: tab.upload("x,y\n1,2\n2,3\n3,5\n4,4\n"))
+    assert len(modules) <= 47, modules
+    assert tab.scene["n"] == 4

@@ -1,12 +1,13 @@
-"""Statistics of a column of numbers: how many, least, greatest, mean and standard deviation."""
+"""Statistics of columns of numbers, and their kinds, flaws and copies that follow from them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from math import nan, sqrt
-from typing import TypeVar
+from typing import Literal, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -17,7 +18,13 @@ from linreg.model.min_norm import exceeds_rounding
 from linreg.model.moments import Floats
 
 V = TypeVar("V")
+NumberKind = Literal["number", "whole number", "0/1", "identifier", "empty"]
+Flaw = Literal["mostly missing", "constant", "identifier"]
 
+NAMES = re.compile(
+    r"(?i:(.*[\s_.-])?(id|ids|idx|index|uuid|guid|key|rowid|row|nr|#)|unnamed: \d+)|.*[a-z]I[dD]"
+)
+FEWEST_ROWS = 10  # in fewer rows, that all values differ says nothing
 BLOCK_NUMBERS = 1 << 16  # handled together: they stay in the processor's cache
 
 
@@ -54,6 +61,11 @@ class ColumnStatistics:
     def can_be_squared(self) -> bool:
         """Whether the squares of all numbers are in the range of float64."""
         return self.n == 0 or max(abs(self.least), abs(self.greatest)) <= MAX_NUMBER
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether the numbers are 0 and 1, both of them and no others."""
+        return self.whole and (self.least, self.greatest) == (0, 1)
 
     @property
     def varies(self) -> bool:
@@ -104,6 +116,57 @@ def once_per_column(compute: Callable[[Table, str], V]) -> Callable[[Table, str]
 def statistics_of(table: Table, name: str) -> ColumnStatistics:
     """Return the statistics of a column of numbers of a table."""
     return column_statistics(table.columns[name])
+
+
+@once_per_column
+def number_kind_of(table: Table, name: str) -> NumberKind:
+    """Judge a column of numbers, and its name where that says it only names the rows."""
+    statistics = statistics_of(table, name)
+    if not statistics.n:
+        return "empty"
+    if not statistics.whole:
+        return "number"
+    if statistics.is_switch:
+        return "0/1"
+    if NAMES.fullmatch(name) or counts_rows(table.columns[name], statistics):
+        return "identifier"
+    return "whole number"
+
+
+def flaw_of(table: Table, name: str) -> Flaw | None:
+    """Return why a column of numbers explains nothing, None where it may explain something."""
+    statistics = statistics_of(table, name)
+    if statistics.n < table.n / 2:
+        return "mostly missing"
+    if not statistics.varies:
+        return "constant"
+    return "identifier" if number_kind_of(table, name) == "identifier" else None
+
+
+def copies_of(table: Table, names: Iterable[str]) -> dict[str, str]:
+    """Name the columns of numbers that are the same in every row as one before them: that one."""
+    copies, first = {}, dict[ColumnStatistics, str]()
+    for name in names:
+        if not (statistics := statistics_of(table, name)).varies:
+            continue
+        other = first.setdefault(statistics, name)
+        if other != name and np.array_equal(
+            table.columns[name], table.columns[other], equal_nan=True
+        ):
+            copies[name] = other
+    return copies
+
+
+def counts_rows(values: Floats, statistics: ColumnStatistics) -> bool:
+    """Tell whether a column is 1, 2, 3 … or 0, 1, 2 …, each once, in any order."""
+    n = len(values)
+    if statistics.missing or not statistics.whole or n < FEWEST_ROWS:
+        return False
+    if statistics.least not in (0, 1) or statistics.greatest - statistics.least != n - 1:
+        return False
+    seen = np.zeros(n, dtype=bool)
+    seen[(values - statistics.least).astype(np.int64)] = True
+    return bool(seen.all())
 
 
 def finite_blocks(values: Floats) -> Iterator[Floats]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linreg.data.cleaning.column_statistics import statistics_of
-from linreg.data.cleaning.column_types import can_be_numbers, copies_of, flaw_of, is_switch
+from linreg.data.cleaning.column_statistics import copies_of, flaw_of, statistics_of
+from linreg.data.cleaning.column_types import can_be_numbers
 from linreg.data.files.table import Table
 from linreg.data.select import MAX_NUMBER, check_column, usable_rows
 from linreg.data.tabular import Tabular
@@ -71,7 +71,7 @@ def propose(table: Table, made: Collection[str] = ()) -> Proposal:
     aside = {name: why for name in seen if (why := _passed_over(table, name))}
     good = [name for name in seen if name not in aside]
     given = [name for name in good if name not in made]
-    several = [name for name in given if not is_switch(statistics_of(table, name))]
+    several = [name for name in given if not statistics_of(table, name).is_switch]
     target = (several or given or good or names)[-1]
     copies = copies_of(table, [target, *(name for name in good if name != target)])
     aside |= {name: f"is “{other}” again" for name, other in copies.items()}

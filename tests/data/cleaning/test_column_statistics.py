@@ -1,5 +1,7 @@
 """Mean, spread and range of a column, against pandas."""
 
+import gc
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg.data.cleaning import column_statistics as module
-from linreg.data.cleaning.column_statistics import column_statistics
+from linreg.data.cleaning.column_statistics import (
+    column_statistics,
+    copies_of,
+    counts_rows,
+    flaw_of,
+    number_kind_of,
+    once_per_column,
+    statistics_of,
+)
+from linreg.data.files.read_table import read_text
+from linreg.data.files.table import Table
 
 numbers = st.floats(-1e6, 1e6) | st.just(np.nan) | st.integers(-9, 9).map(float)
 
@@ -36,3 +48,78 @@ def test_sums_of_huge_numbers_do_not_overflow():
 def test_a_constant_column_does_not_vary(value):
     assert not column_statistics(np.full(100_000, value)).varies
     assert column_statistics(np.array([value, value + (abs(value) or 1.0)])).varies
+
+
+@pytest.mark.parametrize(
+    ("values", "switch"),
+    [
+        ([0, 1, 1], True),
+        ([0, np.nan, 1], True),
+        ([0, 0.5, 1], False),
+        ([0, 0], False),
+        ([1, 1], False),
+        ([-1, 0, 1], False),
+        ([np.nan], False),
+        ([], False),
+    ],
+)
+def test_a_switch_is_0_and_1_and_nothing_else(values, switch):
+    assert column_statistics(np.array(values, dtype=float)).is_switch == switch
+
+
+@pytest.mark.parametrize("start", [0, 1])
+def test_numbers_count_rows_in_any_order_but_each_once(start):
+    values = np.random.default_rng(1).permutation(12) + float(start)
+    assert counts_rows(values, column_statistics(values))
+    values[3] = values[4]
+    assert not counts_rows(values, column_statistics(values))
+
+
+def test_a_column_is_judged_once_as_long_as_its_table_is_there():
+    calls = []
+
+    @once_per_column
+    def judged(table, name):
+        calls.append(name)
+        return len(calls)
+
+    table, other = read_text("y;x\n1;a\n2;b\n"), read_text("y;x\n1;a\n2;b\n")
+    assert [judged(table, "x"), judged(table, "x"), judged(table, "y"), judged(other, "x")] == [
+        *(1, 1, 2, 3)
+    ]
+    assert statistics_of(table, "y") is statistics_of(table, "y")
+    (results,) = (c.cell_contents for c in judged.__closure__ if hasattr(c.cell_contents, "keys"))
+    assert len(results) == 2
+    del table
+    gc.collect()
+    assert len(results) == 1
+
+
+def test_columns_that_explain_nothing_are_told_why():
+    rows = np.arange(12.0)
+    columns = {
+        "good": np.sqrt(rows),
+        "few": np.where(rows < 5, np.sqrt(rows), np.nan),
+        "same": np.full(12, 0.1),
+        "user_id": rows[::-1] // 2,
+        "row": rows + 1,
+        "none": np.full(12, np.nan),
+    }
+    table = Table("t", columns, (), 12, ())
+    assert {name: flaw_of(table, name) for name in columns} == {
+        "good": None,
+        "few": "mostly missing",
+        "same": "constant",
+        "user_id": "identifier",
+        "row": "identifier",
+        "none": "mostly missing",
+    }
+    assert (number_kind_of(table, "good"), number_kind_of(table, "none")) == ("number", "empty")
+
+
+def test_a_copy_is_the_same_in_every_row_as_a_column_before_it():
+    x = np.array([1.0, np.nan, 3.0, 7.0])
+    columns = {"a": x, "b": x.copy(), "c": x[::-1].copy(), "one": np.ones(4), "too": np.ones(4)}
+    table = Table("t", columns, (), 4, ())
+    assert copies_of(table, columns) == {"b": "a"}
+    assert copies_of(table, ["b", "a", "c"]) == {"a": "b"}

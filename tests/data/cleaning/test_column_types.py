@@ -1,14 +1,7 @@
-import gc
-
-import numpy as np
 import pytest
 
-from linreg.data.cleaning import column_statistics as statistics
-from linreg.data.cleaning.column_statistics import column_statistics, once_per_column
 from linreg.data.cleaning.column_types import (
     can_be_numbers,
-    counts_rows,
-    is_switch,
     kind_of,
     reading_of,
 )
@@ -38,31 +31,6 @@ def table_with(cells):
 
 
 @pytest.mark.parametrize(
-    ("values", "switch"),
-    [
-        ([0, 1, 1], True),
-        ([0, np.nan, 1], True),
-        ([0, 0.5, 1], False),
-        ([0, 0], False),
-        ([1, 1], False),
-        ([-1, 0, 1], False),
-        ([np.nan], False),
-        ([], False),
-    ],
-)
-def test_a_switch_is_0_and_1_and_nothing_else(values, switch):
-    assert is_switch(column_statistics(np.array(values, dtype=float))) == switch
-
-
-@pytest.mark.parametrize("start", [0, 1])
-def test_numbers_count_rows_in_any_order_but_each_once(start):
-    values = np.random.default_rng(1).permutation(ROWS) + float(start)
-    assert counts_rows(values, column_statistics(values))
-    values[3] = values[4]
-    assert not counts_rows(values, column_statistics(values))
-
-
-@pytest.mark.parametrize(
     ("name", "kind", "reading"),
     [
         ("empty", "empty", None),
@@ -86,23 +54,3 @@ def test_text_can_be_numbers_where_a_finding_offers_more_than_to_leave_it_out(na
     finding = text_finding(table, "x", is_target=False)
     repairs = [repair for offer in finding.offers for repair in offer.repairs]
     assert can_be_numbers(table, "x") == any(not isinstance(each, LeaveOut) for each in repairs)
-
-
-def test_a_column_is_judged_once_as_long_as_its_table_is_there():
-    calls = []
-
-    @once_per_column
-    def judged(table, name):
-        calls.append(name)
-        return len(calls)
-
-    table, other = table_with(TEXTS["units"]), table_with(TEXTS["units"])
-    assert [judged(table, "x"), judged(table, "x"), judged(table, "y"), judged(other, "x")] == [
-        *(1, 1, 2, 3)
-    ]
-    assert statistics.statistics_of(table, "y") is statistics.statistics_of(table, "y")
-    (results,) = (c.cell_contents for c in judged.__closure__ if hasattr(c.cell_contents, "keys"))
-    assert len(results) == 2
-    del table
-    gc.collect()
-    assert len(results) == 1

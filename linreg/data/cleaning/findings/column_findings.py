@@ -9,8 +9,13 @@ import numpy as np
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from linreg.data.cleaning.column_statistics import ColumnStatistics, statistics_of
-from linreg.data.cleaning.column_types import NAMES, flaw_of, kind_of, reading_of
+from linreg.data.cleaning.column_statistics import (
+    NAMES,
+    ColumnStatistics,
+    flaw_of,
+    statistics_of,
+)
+from linreg.data.cleaning.column_types import kind_of, reading_of
 from linreg.data.cleaning.findings.finding import Finding, Offer
 from linreg.data.cleaning.repairs.column_repairs import (
     MAX_INDICATOR_VALUES,

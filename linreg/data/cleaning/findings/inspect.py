@@ -7,8 +7,13 @@ from functools import singledispatch
 
 import numpy as np
 
-from linreg.data.cleaning.column_statistics import column_statistics, statistics_of
-from linreg.data.cleaning.column_types import copies_of, flaw_of, is_switch, kind_of
+from linreg.data.cleaning.column_statistics import (
+    column_statistics,
+    copies_of,
+    flaw_of,
+    number_kind_of,
+    statistics_of,
+)
 from linreg.data.cleaning.findings.column_findings import copy_finding, number_finding, text_finding
 from linreg.data.cleaning.findings.finding import Finding
 from linreg.data.cleaning.findings.moment_findings import moment_findings
@@ -91,7 +96,7 @@ def _of_fit(
         f"goes from {number(statistics.least)} to {number(statistics.greatest)}"
         for statistics in (statistics_of(table, name) for name in features)
     ]
-    switches = [name for name in features if kind_of(table, name) == "0/1"]
+    switches = [name for name in features if number_kind_of(table, name) == "0/1"]
     found = moment_findings(m, features, ranges, switches=switches, intercept=intercept)
     if not usable.all():
         found.append(missing_values(table, target, features, usable, m, intercept=intercept))
@@ -116,7 +121,7 @@ def _(
         for mean, deviation in zip(m.mean[:-1], deviations[:-1], strict=True)
     ]
     samples = {name: summary.sample.values[:, summary.columns.index(name)] for name in usual}
-    switches = [name for name in usual if is_switch(column_statistics(samples[name]))]
+    switches = [name for name in usual if column_statistics(samples[name]).is_switch]
     return _sorted(moment_findings(m, usual, ranges, switches=switches, intercept=intercept))
 
 
