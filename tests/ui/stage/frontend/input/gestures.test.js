@@ -1,204 +1,170 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Frame } from "#frontend/drawing/plot_area.js";
-import { listen, pointDragging, scrubbing, startDragging } from "#frontend/input/gestures.js";
+import { pointDragging, rowWords, scrubbing, startDragging } from "#frontend/input/gestures.js";
 import { fixture } from "../fixtures.js";
-import { stateOf } from "../state.js";
-
-/** @import { Change, Gestures, Place, Range } from "#frontend/types.d.ts" */
+import { close, numbersIn, stateOf } from "../state.js";
 
 const experiments = fixture("experiments");
-const mouse = /** @type {PointerEvent} */ ({ pointerType: "mouse", shiftKey: false });
-const finger = /** @type {PointerEvent} */ ({ pointerType: "touch", shiftKey: false });
-
+const mouse = /** @type {any} */ ({ pointerType: "mouse", shiftKey: false });
+const finger = /** @type {any} */ ({ pointerType: "touch", shiftKey: false });
 /**
- * A picture whose window is a hundred pixels wide and high.
- * @param {Record<string, unknown>} state
- * @param {Record<string, unknown>} [panel]
+ * @param {number} x
+ * @param {number} y
  */
-function pictureOf(state, panel) {
-  /** @type {Range} */
-  const range = [-10, 10];
-  const frame = new Frame({ width: 194, height: 146, size: 12, x: { range }, y: { range } });
-  const flat = { frame, xRange: range, yRange: range, options: {}, removing: false, ...panel };
-  return /** @type {any} */ ({ state, flat });
-}
+const at = (x, y, px = 10 * x, py = 10 * y) => ({ x, y, px, py });
 
-/** @returns {Place} */
-const at = (x = 0, y = 0) => ({ x, y, px: 5 * (x + 10), py: 5 * (10 - y) });
-
-// ---- the loss curve ----------------------------------------------------------------------------------------------
-
-test("a click on the loss curve jumps to the nearest step and stops playing", () => {
-  const drag = scrubbing().down?.(at(3.4), mouse);
-  assert.deepEqual(drag?.begin, { step: 3, playing: false });
-  assert.deepEqual(drag?.move?.(at(4.6), mouse), { step: 5, playing: false });
+test("a row says its numbers and its shares", () => {
+  for (const [address, { sent, X, y, fitted, arrows, steps }] of Object.entries(experiments)) {
+    const state = stateOf(sent);
+    const i = 3;
+    const lines = rowWords(state, i).split("\n");
+    const numbers = lines.map((line) => numbersIn(line.replace(/θ\d|x\d/g, "")).at(-1) ?? NaN);
+    const { offset, M } = state.scene;
+    const within = { relative: 1e-5, absolute: 1e-9, about: address };
+    close(numbers.slice(1, M + 2), [...X[i].slice(offset), y[i]], within);
+    const residual = y[i] - fitted[i];
+    assert.match(lines[0], /^row /);
+    close(numbersIn(lines[M + 4].split("%")[0]), [(100 * residual ** 2) / steps[0].tsse], {
+      relative: 5e-3,
+      about: address,
+    });
+    const parts = lines[M + 5].match(/\((.*)\)$/)?.[1].split(", ") ?? [];
+    close(parts.flatMap(numbersIn), arrows[i], { relative: 5e-4, about: address });
+    assert.equal(
+      rowWords(state, i, false).split("\n").length,
+      lines.length - 1,
+      "before the gradient, without its share",
+    );
+  }
 });
 
-test("a finger scrubs sideways, and scrolls the page up and down", () => {
-  const drag = scrubbing().down?.(at(3), finger);
+test("the loss curve jumps where it is clicked, and a drag scrubs", () => {
+  const { down } = scrubbing();
+  const drag = down?.(at(12.4, 5), mouse);
+  assert.deepEqual(drag?.begin, { step: 12, playing: false });
+  assert.deepEqual(drag?.move?.(at(29.6, 5), mouse), { step: 30, playing: false });
+});
+
+test("a finger on the loss curve scrubs sideways, scrolls upwards, and jumps by a tap", () => {
+  const drag = scrubbing().down?.(at(12, 5, 100, 50), finger);
   assert.equal(drag?.begin, undefined);
-  assert.equal(drag?.pans, true);
-  assert.equal(drag?.move?.(at(3.5, 9), finger), null);
-  assert.deepEqual(drag?.move?.(at(6), finger), { step: 6, playing: false });
-  assert.deepEqual(drag?.end?.(at(3), finger), { step: 3, playing: false }, "a tap jumps");
+  assert.ok(drag?.pans);
+  assert.equal(drag.move?.(at(12, 9, 103, 90), finger), null);
+  assert.deepEqual(drag.move?.(at(14, 5, 120, 50), finger), { step: 14, playing: false });
+  assert.deepEqual(drag.end?.(at(12, 5), finger), { step: 12, playing: false });
+  assert.equal(drag.end?.(null, finger), null, "let go outside");
 });
 
-// ---- the plane of the parameters ---------------------------------------------------------------------------------
-
-const onPlane = (t = 0) =>
-  pictureOf(stateOf(experiments[""].sent, { t }), {
-    place: (/** @type {Float64Array} */ theta) => [theta[0], theta[1]],
-    distance: (/** @type {Place} */ to, /** @type {number} */ x, /** @type {number} */ y) =>
-      5 * Math.hypot(to.x - x, to.y - y),
-  });
-
-test("a click on the plane sets the start, a drag moves it, letting go asks for its run", () => {
-  const drag = startDragging(onPlane()).down?.(at(1.2345, 2.3456), mouse);
-  assert.deepEqual(Array.from(drag?.begin?.start ?? []), [1.2, 2.3], "no finer than a pixel");
-  assert.equal(drag?.begin?.ask, undefined);
-  assert.deepEqual(Array.from(drag?.move?.(at(-4, 5), mouse)?.start ?? []), [-4, 5]);
-  assert.deepEqual(drag?.end?.(at(-4, 5), mouse), { ask: "start" });
-});
-
-test("the start itself is taken without a jump", () => {
-  const picture = onPlane();
-  const [x, y] = picture.state.run.at(0).theta;
-  const drag = startDragging(picture).down?.(at(x + 0.2, y), mouse);
-  assert.deepEqual(drag?.begin, { tip: "", ghost: null });
-});
-
-test("a finger beside the start places it by a tap, and scrolls by a swipe", () => {
-  const drag = startDragging(onPlane()).down?.(at(-8, 8), finger);
-  assert.deepEqual([drag?.pans, drag?.begin, drag?.move], [true, undefined, undefined]);
-  const meant = drag?.end?.(at(-8, 8), finger);
-  assert.deepEqual([Array.from(meant?.start ?? []), meant?.ask], [[-8, 8], "start"]);
-  assert.deepEqual(drag?.end?.(null, finger), { tip: "", ghost: null }, "outside it means nothing");
-});
-
-test("a free pointer shows its line and its numbers", () => {
-  const { hover } = startDragging(onPlane(3));
-  const meant = hover?.(at(1, 2), mouse);
-  assert.deepEqual(Array.from(meant?.ghost ?? []), [1, 2]);
-  assert.match(meant?.tip ?? "", /θ0 = 1\nθ1 = 2\n/);
-  assert.deepEqual(hover?.(null, mouse), { tip: "", ghost: null });
-});
-
-// ---- the rows ----------------------------------------------------------------------------------------------------
-
-/**
- * @param {number} nearest - the row under the pointer
- * @param {Record<string, unknown>} [panel]
- */
-const onRows = (nearest, panel) =>
-  pictureOf(stateOf(experiments["?data=drawn"].sent), { nearest: () => nearest, ...panel });
-
-test("a free pointer reads the row under it", () => {
-  const { hover } = pointDragging(onRows(1));
-  const meant = hover?.(at(), mouse);
-  assert.equal(meant?.hoverRow, 1);
-  assert.match(meant?.tip ?? "", /^row 2\n/);
-  assert.deepEqual(pointDragging(onRows(-1)).hover?.(at(), mouse), { tip: "", hoverRow: null });
-  const withHandles = pointDragging(onRows(1, { options: { handles: true } })).hover?.(at(), mouse);
-  assert.doesNotMatch(withHandles?.tip ?? "", /gradient/);
-});
-
-test("a row that was drawn is dragged within axes that hold still", () => {
-  const picture = onRows(1);
-  const { scene } = picture.state;
-  const drag = pointDragging(picture).down?.(at(), mouse);
-  assert.deepEqual(drag?.held, { by: "point", frozen: { x: [-10, 10], y: [-10, 10] } });
-  const points = drag?.move?.(at(3, 44), mouse)?.points ?? [];
-  assert.equal(points.length, scene.n);
-  assert.deepEqual(points[1], [3, 10], "and not out of them");
-  assert.deepEqual(points[0], [scene.X[0], scene.y[0]]);
-  assert.equal(drag?.end?.(null, mouse), null);
-});
-
-test("a tap where no row is adds one, a swipe does not", () => {
-  const drag = pointDragging(onRows(-1)).down?.(at(2, 3), finger);
-  assert.deepEqual([drag?.pans, drag?.held], [true, undefined]);
-  assert.deepEqual(drag?.end?.(at(2.5, 3), finger)?.points?.at(-1), [2, 3]);
-  assert.equal(drag?.end?.(at(8, 3), finger), null);
-});
-
-test("a row is removed by the choice above or with shift, but never the last two", () => {
-  const picture = onRows(1, { removing: true });
-  const drag = pointDragging(picture).down?.(at(), mouse);
-  assert.deepEqual([drag?.move, drag?.end], [undefined, undefined], "nothing is held");
-  assert.equal(drag?.begin?.points?.length, picture.state.scene.n - 1);
-  const shift = /** @type {PointerEvent} */ ({ ...mouse, shiftKey: true });
-  assert.equal(pointDragging(onRows(1)).down?.(at(), shift)?.begin?.points?.length, picture.state.scene.n - 1);
-  const { state } = picture;
-  const two = { ...state, scene: { ...state.scene, y: state.scene.y.slice(0, 2) } };
-  const kept = pointDragging(pictureOf(two, { nearest: () => 1, removing: true })).down?.(at(), mouse);
-  assert.equal(kept?.begin?.points, undefined);
-  assert.match(kept?.begin?.note ?? "", /^2 points are the fewest/);
-});
-
-test("rows that nobody drew are not moved", () => {
-  const picture = pictureOf(stateOf(experiments[""].sent), { nearest: () => 1 });
-  assert.equal(pointDragging(picture).down?.(at(), mouse), null);
-});
-
-// ---- listening ---------------------------------------------------------------------------------------------------
-
-/**
- * A stage and a plot that are told of pointers.
- * @param {Gestures} gestures
- */
-function listening(gestures) {
-  const plot = Object.assign(new EventTarget(), {
-    captured: 0,
-    setPointerCapture: (/** @type {number} */ id) => Object.assign(plot, { captured: id }),
-    hasPointerCapture: (/** @type {number} */ id) => plot.captured === id,
-  });
-  /** @type {Change[]} */
-  const changes = [];
-  const stage = {
-    state: { held: null },
-    update: (/** @type {any} */ change) => {
-      changes.push(change);
-      if ("held" in change) stage.state.held = change.held;
-    },
+/** The plane of the first two parameters, 100 pixels a unit. */
+function planeOf(address = "") {
+  const state = stateOf(experiments[address].sent);
+  const axis = { title: "", range: [-10, 10] };
+  const flat = {
+    frame: { x: axis, y: axis, width: 2000, height: 2000 },
+    place: (/** @type {ArrayLike<number>} */ theta, /** @type {number} */ loss, /** @type {number[]} */ [j, k]) =>
+      j === k ? [theta[j], loss] : [theta[j], theta[k]],
+    distance: (/** @type {{x: number, y: number}} */ { x, y }, /** @type {number} */ toX, /** @type {number} */ toY) =>
+      100 * Math.hypot(x - toX, y - toY),
   };
-  const note = { hidden: true };
-  const panel = { plot, frame: {}, figure: { querySelector: () => note }, locate: () => at(1, 2) };
-  listen(/** @type {any} */ (stage), /** @type {any} */ (panel), gestures);
-  /** @param {string} type */
-  const pointer = (type, pointerType = "mouse") =>
-    plot.dispatchEvent(Object.assign(new Event(type, { cancelable: true }), { pointerId: 7, button: 0, pointerType }));
-  return { changes, pointer };
+  return { state, gestures: startDragging(/** @type {any} */ ({ flat, state })) };
 }
 
-test("a drag is held from press to release, and hovering waits", () => {
-  const { changes, pointer } = listening({
-    down: () => ({ begin: { step: 1 }, move: () => ({ step: 2 }), end: () => ({ step: 3 }) }),
-    hover: () => ({ hoverRow: 4 }),
-  });
-  for (const type of ["pointermove", "pointerdown", "pointermove", "pointerup", "pointerup", "pointermove"])
-    pointer(type);
-  assert.deepEqual(changes, [
-    { hoverRow: 4 },
-    { step: 1, held: { by: "other" } },
-    { step: 2 },
-    { step: 3, held: null },
-    { hoverRow: 4 },
-  ]);
+test("a click beside the start sets it, no finer than a pixel", () => {
+  const { gestures } = planeOf();
+  const drag = gestures.down?.(at(1.23456, -3.00449), mouse);
+  assert.deepEqual(drag?.begin, { tip: "", ghost: null, start: Float64Array.of(1.23, -3) });
+  assert.deepEqual(drag?.held, { by: "start" });
+  assert.deepEqual(drag?.move?.(at(2, 2), mouse), { start: Float64Array.of(2, 2) });
+  assert.deepEqual(drag?.end?.(null, mouse), { ask: "start" });
 });
 
-test("a press that holds nothing means what it begins with only", () => {
-  const { changes, pointer } = listening({ down: () => ({ begin: { step: 1 } }) });
-  for (const type of ["pointerdown", "pointerup"]) pointer(type);
-  assert.deepEqual(changes, [{ step: 1 }]);
+test("a click on the start grabs it where it is", () => {
+  const { state, gestures } = planeOf();
+  const [x, y] = state.here.theta;
+  assert.deepEqual(gestures.down?.(at(x + 0.1, y), mouse)?.begin, { tip: "", ghost: null });
 });
 
-test("a finger asks by touching, and a swipe that scrolls ends without its meaning", () => {
-  const { changes, pointer } = listening({
-    down: () => ({ pans: true, end: () => ({ step: 3 }) }),
-    hover: () => ({ hoverRow: 4 }),
-    leave: () => ({ hoverRow: null }),
+test("a finger beside the start scrolls, and places by a tap", () => {
+  const { gestures } = planeOf();
+  const drag = gestures.down?.(at(1, 1), finger);
+  assert.ok(drag?.pans && !drag.move);
+  assert.deepEqual(drag.end?.(at(1, 1), finger), { tip: "", ghost: null, start: Float64Array.of(1, 1), ask: "start" });
+  assert.deepEqual(drag.end?.(null, finger), { tip: "", ghost: null });
+});
+
+test("a free pointer reads θ and its loss", () => {
+  const { state, gestures } = planeOf("?data=plane");
+  const meant = gestures.hover?.(at(1, 2), mouse);
+  const [, , last] = state.here.theta;
+  assert.deepEqual(meant?.ghost, Float64Array.of(1, 2, last));
+  close(numbersIn((meant?.tip ?? "").split("\n").at(-1) ?? ""), [state.bowl.loss(Float64Array.of(1, 2, last))], {
+    relative: 1e-4,
   });
-  for (const type of ["pointerdown", "pointercancel", "pointerleave"]) pointer(type, "touch");
-  assert.deepEqual(changes, [{ hoverRow: 4 }, { held: { by: "other" } }, { held: null }]);
+  assert.deepEqual(gestures.hover?.(null, mouse), { tip: "", ghost: null });
+});
+
+test("of a single parameter only the place across counts", () => {
+  const { gestures } = planeOf("?intercept=0");
+  assert.deepEqual(gestures.down?.(at(1, 5), mouse)?.begin?.start, Float64Array.of(1));
+});
+
+/**
+ * Rows that were drawn by hand.
+ * @param {Record<string, unknown>} [more] what the panel says: removing, and the nearest row
+ */
+function pointsOf({ nearest = -1, ...more } = {}) {
+  const state = stateOf(experiments["?data=drawn"].sent);
+  const flat = { nearest: () => nearest, xRange: [-5, 5], yRange: [-10, 10], removing: false, options: {}, ...more };
+  const rows = Array.from(state.scene.y, (y, i) => [state.scene.X[i], y]);
+  return { state, rows, gestures: pointDragging(/** @type {any} */ ({ flat, state })) };
+}
+
+test("a click beside the rows adds one, unless the finger went on", () => {
+  const { rows, gestures } = pointsOf();
+  const drag = gestures.down?.(at(1, 2), finger);
+  assert.deepEqual(drag?.end?.(at(1, 2), finger), { points: [...rows, [1, 2]] });
+  assert.equal(drag?.end?.(at(3, 2), finger), null);
+});
+
+test("a row is dragged within the window, which stays", () => {
+  const { rows, gestures } = pointsOf({ nearest: 1 });
+  const drag = gestures.down?.(at(.../** @type {[number, number]} */ (rows[1])), mouse);
+  assert.deepEqual(drag?.held, { by: "point", frozen: { x: [-5, 5], y: [-10, 10] } });
+  const moved = [rows[0], [5, -10], ...rows.slice(2)];
+  assert.deepEqual(drag?.move?.(at(99, -99), mouse), { points: moved });
+  assert.deepEqual(drag?.end?.(at(99, -99), mouse), { points: moved });
+});
+
+test("a row is removed by choice or with shift, but for the last two", () => {
+  const { rows, gestures } = pointsOf({ nearest: 0, removing: true });
+  assert.deepEqual(gestures.down?.(at(0, 0), mouse)?.begin?.points, rows.slice(1));
+  const shift = pointsOf({ nearest: 0 }).gestures.down?.(at(0, 0), /** @type {any} */ ({ ...mouse, shiftKey: true }));
+  assert.deepEqual(shift?.begin?.points, rows.slice(1));
+  const { state } = pointsOf();
+  const two = Object.create(state.scene, { y: { value: state.scene.y.subarray(0, 2) } });
+  const few = pointDragging(
+    /** @type {any} */ ({ flat: { nearest: () => 0, removing: true, options: {} }, state: { ...state, scene: two } }),
+  );
+  assert.deepEqual(few.down?.(at(0, 0), mouse)?.begin, {
+    tip: "",
+    hoverRow: null,
+    note: "2 points are the fewest that make a line",
+  });
+});
+
+test("more points than fit into the address are refused in words", () => {
+  const { state, gestures } = pointsOf();
+  Object.assign(state.scene, { constants: { ...state.scene.constants, mostPoints: state.scene.n } });
+  const meant = gestures.down?.(at(1, 2), mouse)?.end?.(at(1, 2), mouse);
+  assert.equal(meant?.note, `${state.scene.n} points are the most that fit into the address`);
+  assert.equal(meant?.points, undefined);
+});
+
+test("rows that were not drawn are not grabbed, and a free pointer reads one", () => {
+  const state = stateOf(experiments[""].sent);
+  const flat = { nearest: () => 4, options: {} };
+  const gestures = pointDragging(/** @type {any} */ ({ flat, state }));
+  assert.equal(gestures.down?.(at(0, 0), mouse), null);
+  assert.deepEqual(gestures.hover?.(at(0, 0), mouse), { tip: rowWords(state, 4), hoverRow: 4 });
+  assert.deepEqual(gestures.leave?.(), { tip: "", hoverRow: null });
 });
