@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.stage.frontend import fixtures
+from tests.ui.stage.frontend.helpers import fixtures
 
 HERE = Path(__file__).parent / "frontend"
 

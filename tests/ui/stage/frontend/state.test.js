@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Scene } from "#frontend/math/payload.js";
 import { GRADIENT, LOSS } from "#frontend/math/phases.js";
 import { changed, received, variantOf } from "#frontend/state.js";
-import { fixture } from "./fixtures.js";
+import { fixture } from "./helpers/fixtures.js";
 
 /**
  * @import { Guess, State } from "#frontend/types.d.ts"

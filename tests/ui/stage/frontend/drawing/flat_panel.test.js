@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { extent, padded, spot, towards, within, withStart } from "#frontend/drawing/flat_panel.js";
-import { fixture } from "../fixtures.js";
-import { close, stateOf } from "../state.js";
+import { fixture } from "../helpers/fixtures.js";
+import { close, stateOf } from "../helpers/state.js";
 
 test("the extent of numbers skips those that are none", () => {
   assert.deepEqual(extent([3, -1, NaN, 2]), [-1, 3]);

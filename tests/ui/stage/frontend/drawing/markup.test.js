@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cell, element, figure, fill, flat, key, put, write } from "#frontend/drawing/markup.js";
-import { installDocument } from "../dom.js";
+import { installDocument } from "../helpers/dom.js";
 
 installDocument();
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Frame } from "#frontend/drawing/plot_area.js";
-import { close } from "../state.js";
+import { close } from "../helpers/state.js";
 
 /** @type {import("#frontend/types.js").Axis} */
 const linear = { title: "", range: [-2, 6] };

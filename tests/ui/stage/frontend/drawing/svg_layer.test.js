@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Frame } from "#frontend/drawing/plot_area.js";
 import { MovingLayer } from "#frontend/drawing/svg_layer.js";
-import { installDocument } from "../dom.js";
+import { installDocument } from "../helpers/dom.js";
 
 installDocument();
 /** @type {MovingLayer} */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pointDragging, rowWords, scrubbing, startDragging } from "#frontend/input/gestures.js";
-import { fixture } from "../fixtures.js";
-import { close, numbersIn, stateOf } from "../state.js";
+import { fixture } from "../helpers/fixtures.js";
+import { close, numbersIn, stateOf } from "../helpers/state.js";
 
 const experiments = fixture("experiments");
 const mouse = /** @type {any} */ ({ pointerType: "mouse", shiftKey: false });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { numberIn, parameterOf, rateOf, seedOf } from "#frontend/input/number_box.js";
-import { fixture } from "../fixtures.js";
+import { fixture } from "../helpers/fixtures.js";
 
 const { largest, most, mostSeed } = fixture("bounds");
 const FAR = `A parameter lies between −${most} and ${most}; farther out the loss does not fit a float.`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { doubles, integers } from "#frontend/math/base64_arrays.js";
-import { fixture } from "../fixtures.js";
+import { fixture } from "../helpers/fixtures.js";
 
 const sent = fixture("encoded");
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { forecast } from "#frontend/math/forecast.js";
 import { Scene } from "#frontend/math/payload.js";
-import { fixture } from "../fixtures.js";
+import { fixture } from "../helpers/fixtures.js";
 
 test("the forecast of a dragged rate has the words of Python's", () => {
   const seen = [];

@@ -13,7 +13,7 @@ import {
   untagged,
   withUnit,
 } from "#frontend/math/format.js";
-import { fixture } from "../fixtures.js";
+import { fixture } from "../helpers/fixtures.js";
 
 const { numbers, counts } = fixture("numbers");
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Scene } from "#frontend/math/payload.js";
 import { GRADIENT, LOSS, MODEL, next, PHASES, sentence } from "#frontend/math/phases.js";
-import { fixture } from "../fixtures.js";
-import { close, numbersIn, stateOf } from "../state.js";
+import { fixture } from "../helpers/fixtures.js";
+import { close, numbersIn, stateOf } from "../helpers/state.js";
 
 const experiments = Object.entries(fixture("experiments"));
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Scene } from "#frontend/math/payload.js";
 import { ellipse } from "#frontend/math/quadratic.js";
-import { fixture } from "../fixtures.js";
-import { close } from "../state.js";
+import { fixture } from "../helpers/fixtures.js";
+import { close } from "../helpers/state.js";
 
 const walks = fixture("walks");
 const experiments = fixture("experiments");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { joined, largest, outline, packed } from "#frontend/math/square_layout.js";
-import { fixture } from "../fixtures.js";
-import { close } from "../state.js";
+import { fixture } from "../helpers/fixtures.js";
+import { close } from "../helpers/state.js";
 
 const experiments = Object.entries(fixture("experiments"));
 

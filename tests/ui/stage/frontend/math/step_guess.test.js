@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MINUS } from "#frontend/math/phases.js";
 import { isOpen, judge, line, scoreOf, summaryOf, verdict } from "#frontend/math/step_guess.js";
-import { fixture } from "../fixtures.js";
-import { close } from "../state.js";
+import { fixture } from "../helpers/fixtures.js";
+import { close } from "../helpers/state.js";
 
 const guesses = fixture("guesses");
 const [, { sent }] = Object.entries(fixture("experiments"))[0];

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { BestSwitch } from "#frontend/controls/parameters/best_fit.js";
-import { installDocument, stageOf } from "../../dom.js";
-import { fixture } from "../../fixtures.js";
-import { close, numbersIn, stateOf } from "../../state.js";
+import { installDocument, stageOf } from "../../helpers/dom.js";
+import { fixture } from "../../helpers/fixtures.js";
+import { close, numbersIn, stateOf } from "../../helpers/state.js";
 
 installDocument();
 const { sent, best } = fixture("experiments")["?data=plane"];

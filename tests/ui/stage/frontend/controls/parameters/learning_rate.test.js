@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RateControl, trackOf } from "#frontend/controls/parameters/learning_rate.js";
 import { preview } from "#frontend/math/run.js";
-import { installDocument, stageOf } from "../../dom.js";
-import { fixture } from "../../fixtures.js";
-import { close, shown, stateOf } from "../../state.js";
+import { installDocument, stageOf } from "../../helpers/dom.js";
+import { fixture } from "../../helpers/fixtures.js";
+import { close, shown, stateOf } from "../../helpers/state.js";
 
 installDocument();
 const { sent } = fixture("experiments")[""];

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { reachOf, Weights } from "#frontend/controls/parameters/weights.js";
-import { installDocument, stageOf } from "../../dom.js";
-import { fixture } from "../../fixtures.js";
-import { stateOf } from "../../state.js";
+import { installDocument, stageOf } from "../../helpers/dom.js";
+import { fixture } from "../../helpers/fixtures.js";
+import { stateOf } from "../../helpers/state.js";
 
 installDocument();
 const experiments = Object.entries(fixture("experiments"));

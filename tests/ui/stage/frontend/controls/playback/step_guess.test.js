@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Guess } from "#frontend/controls/playback/step_guess.js";
 import { MINUS } from "#frontend/math/phases.js";
-import { installDocument, stageOf } from "../../dom.js";
-import { fixture } from "../../fixtures.js";
-import { stateOf } from "../../state.js";
+import { installDocument, stageOf } from "../../helpers/dom.js";
+import { fixture } from "../../helpers/fixtures.js";
+import { stateOf } from "../../helpers/state.js";
 
 installDocument();
 const { sent, steps } = fixture("experiments")[""];

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Transport } from "#frontend/controls/playback/transport.js";
-import { installDocument, stageOf } from "../../dom.js";
-import { fixture } from "../../fixtures.js";
-import { stateOf } from "../../state.js";
+import { installDocument, stageOf } from "../../helpers/dom.js";
+import { fixture } from "../../helpers/fixtures.js";
+import { stateOf } from "../../helpers/state.js";
 
 installDocument();
 const { sent } = fixture("experiments")[""];

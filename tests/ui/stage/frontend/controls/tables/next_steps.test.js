@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NextSteps } from "#frontend/controls/tables/next_steps.js";
-import { installDocument, stageOf } from "../../dom.js";
-import { fixture } from "../../fixtures.js";
-import { close, shown, stateOf } from "../../state.js";
+import { installDocument, stageOf } from "../../helpers/dom.js";
+import { fixture } from "../../helpers/fixtures.js";
+import { close, shown, stateOf } from "../../helpers/state.js";
 
 installDocument();
 const [, { sent, steps }] = Object.entries(fixture("experiments"))[0];

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Numbers, unitsOf } from "#frontend/controls/tables/numbers.js";
-import { installDocument, stageOf } from "../../dom.js";
-import { fixture } from "../../fixtures.js";
-import { close, shown, stateOf } from "../../state.js";
+import { installDocument, stageOf } from "../../helpers/dom.js";
+import { fixture } from "../../helpers/fixtures.js";
+import { close, shown, stateOf } from "../../helpers/state.js";
 
 installDocument();
 const experiments = Object.entries(fixture("experiments"));

@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { RowsTable, ruleOf } from "#frontend/controls/tables/rows_table.js";
 import { Scene } from "#frontend/math/payload.js";
 import { GRADIENT, SCALED, THETA } from "#frontend/math/phases.js";
-import { installDocument, size, stageOf } from "../../dom.js";
-import { fixture } from "../../fixtures.js";
-import { close, shown, stateOf } from "../../state.js";
+import { installDocument, size, stageOf } from "../../helpers/dom.js";
+import { fixture } from "../../helpers/fixtures.js";
+import { close, shown, stateOf } from "../../helpers/state.js";
 
 installDocument();
 size.height = 1e6; // all rows are seen, and written

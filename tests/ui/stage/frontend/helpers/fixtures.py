@@ -1,7 +1,7 @@
 """Fixtures for the Node tests of the frontend: what the Python core answers, one JSON file each.
 
-`python -m tests.ui.stage.frontend.fixtures` writes them beside this file, where `npm test` looks
-for them; pytest has them written to a folder of its own (tests/ui/stage/test_frontend.py).
+`python -m tests.ui.stage.frontend.helpers.fixtures` writes them beside this file, where `npm test`
+looks for them; pytest has them written to a folder of its own (tests/ui/stage/test_frontend.py).
 """
 
 import json
