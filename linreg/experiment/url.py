@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 from urllib.parse import urlencode
 
 from linreg.data.cleaning.repairs.pipeline import parse
@@ -19,9 +19,9 @@ from linreg.data.sources.synthetic import (
     Generator,
 )
 from linreg.experiment.experiment import Experiment, View
-from linreg.model.least_squares import LOSSES
+from linreg.model.least_squares import Loss
 from linreg.text.numbers import count, number
-from linreg.text.symbols import PARAMETER_SYMBOLS, PREDICTION_SYMBOLS, RATE_SYMBOLS, Notation
+from linreg.text.symbols import Notation, symbol_choices
 
 Query = Mapping[str, Sequence[str]]
 T = TypeVar("T")
@@ -31,6 +31,16 @@ MAX_SEED = 2**31 - 1
 MAX_PENDING_COLUMNS = 10_000  # of a file that is still to be uploaded
 MAX_UNIT_CHARACTERS = 60  # characters: longer ones fit no axis
 DEFAULT = Experiment()
+
+
+def fits_address(value: float) -> bool:
+    """Whether an address may hold this number as a start or a rate."""
+    return abs(value) <= MAX_CHOSEN_NUMBER
+
+
+def is_seed(value: float) -> bool:
+    """Whether an address may hold this number as the seed of a random start."""
+    return 0 <= value <= MAX_SEED
 
 
 def to_link(experiment: Experiment) -> str:
@@ -171,7 +181,7 @@ def from_query(query: Query) -> tuple[Experiment, list[str]]:
     reader = _Reader(query)
     data = _read_data(reader)
     steps_rule = f"a whole number from 1 to {count(Experiment.MAX_STEPS)}"
-    loss = reader.take("loss", DEFAULT.loss, lambda s: _one_of(s, LOSSES), "tsse, mse or half-mse")
+    loss = reader.take("loss", DEFAULT.loss, _loss, "tsse, mse or half-mse")
     intercept = reader.take("intercept", True, _flag, "0 or 1")
     steps = reader.take(
         "steps", DEFAULT.steps, lambda s: _whole(s, 1, Experiment.MAX_STEPS), steps_rule
@@ -269,11 +279,7 @@ def _read_start(reader: _Reader, size: int | None) -> tuple[float, ...] | int | 
 
 
 def _read_notation(reader: _Reader) -> Notation:
-    kinds: dict[str, Mapping[Any, str]] = {
-        "parameters": PARAMETER_SYMBOLS,
-        "fitted": PREDICTION_SYMBOLS,
-        "rate": RATE_SYMBOLS,
-    }
+    kinds = symbol_choices()
     words = [word for kind in kinds.values() for word in kind]
 
     def read(text: str) -> Notation:
@@ -320,6 +326,10 @@ def _one_of(text: str, names: Sequence[T]) -> T:
     return names[[str(name) for name in names].index(text)]
 
 
+def _loss(text: str) -> Loss:
+    return _one_of(text, get_args(Loss))
+
+
 def _flag(text: str) -> bool:
     if text not in ("0", "1"):
         raise ValueError(text)
@@ -359,10 +369,7 @@ def _start(text: str, size: int | None) -> tuple[float, ...] | int:
     if text.startswith("random:"):
         return _whole(text.removeprefix("random:"), 0, MAX_SEED)
     values = tuple(map(float, text.split(",")))
-    if not all(abs(value) <= MAX_CHOSEN_NUMBER for value in values) or size not in (
-        len(values),
-        None,
-    ):
+    if not all(map(fits_address, values)) or size not in (len(values), None):
         raise ValueError(text)
     return values
 

@@ -7,8 +7,9 @@ them for a reader.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Parameters = Literal["theta", "weights", "beta"]
 Fitted = Literal["tilde", "hat"]
@@ -17,6 +18,15 @@ RateSymbol = Literal["eta", "alpha"]
 PARAMETER_SYMBOLS: dict[Parameters, str] = {"theta": "θ0, θ1", "weights": "b, w", "beta": "β0, β1"}
 PREDICTION_SYMBOLS: dict[Fitted, str] = {"tilde": "ỹ", "hat": "ŷ"}
 RATE_SYMBOLS: dict[RateSymbol, str] = {"eta": "η", "alpha": "α"}
+
+
+def symbol_choices() -> dict[str, Mapping[Any, str]]:
+    """Return the symbols that a reader may choose: for each field of `Notation`, word to text."""
+    return {
+        "parameters": PARAMETER_SYMBOLS,
+        "fitted": PREDICTION_SYMBOLS,
+        "rate": RATE_SYMBOLS,
+    }
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any
 
 import streamlit as st
 
 from linreg.data.files.formats.delimited.dialect import is_repair_note
 from linreg.data.files.process.reader_process import prepare
 from linreg.data.load import chosen_columns, offered_columns
-from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.synthetic import GENERATORS, MAX_POINTS
+from linreg.data.sources.builtin import built_in_table, built_in_titles
+from linreg.data.sources.synthetic import GENERATORS, MAX_POINTS, generator_titles
 from linreg.experiment.experiment import Experiment
 from linreg.text.markdown import literal
-from linreg.text.symbols import PARAMETER_SYMBOLS, PREDICTION_SYMBOLS, RATE_SYMBOLS
+from linreg.text.symbols import symbol_choices
 from linreg.ui.data_page import findings_view
 from linreg.ui.stage.payload import LOSS_NAMES
 from linreg.ui.state import tab_state, tab_table
@@ -70,11 +69,12 @@ def show() -> None:
 
 
 def _generated() -> None:
+    titles = generator_titles()
     name = st.selectbox(
         "Kind",
-        list(GENERATORS),
+        list(titles),
         key=TabState.generator.key,
-        format_func=lambda kind: GENERATORS[kind].title,
+        format_func=titles.__getitem__,
         on_change=tab_state.leave_data,
         persist_state="session",
     )
@@ -107,15 +107,16 @@ def _number(
 
 
 def _built_in() -> None:
+    titles = built_in_titles()
     name = st.selectbox(
         "Table",
-        list(BUILT_IN),
+        list(titles),
         key=TabState.built_in.key,
-        format_func=lambda table: BUILT_IN[table].title,
+        format_func=titles.__getitem__,
         on_change=tab_state.leave_data,
         persist_state="session",
     )
-    table = BUILT_IN[name]
+    table = built_in_table(name)
     st.caption(f"{table.about} {table.source}")
     _columns()
 
@@ -237,14 +238,14 @@ def _training() -> None:
 
 def _symbols() -> None:
     """Choose the letters for parameters, prediction and learning rate."""
-    kinds: dict[str, tuple[str, dict[Any, str]]] = {
-        "parameters": ("Parameters", PARAMETER_SYMBOLS),
-        "fitted": ("Prediction", PREDICTION_SYMBOLS),
-        "rate": ("Learning rate symbol", RATE_SYMBOLS),
+    labels = {
+        "parameters": "Parameters",
+        "fitted": "Prediction",
+        "rate": "Learning rate symbol",
     }
-    for name, (label, symbols) in kinds.items():
+    for name, symbols in symbol_choices().items():
         st.segmented_control(
-            label,
+            labels[name],
             list(symbols),
             key=TabState.notation_key(name),
             format_func=symbols.__getitem__,

@@ -125,3 +125,13 @@ BUILT_IN: dict[str, BuiltIn] = {
         ),
     )
 }
+
+
+def built_in_titles() -> dict[str, str]:
+    """Return the title of each built-in table by its name."""
+    return {name: table.title for name, table in BUILT_IN.items()}
+
+
+def built_in_table(name: str) -> BuiltIn:
+    """Return the built-in table of this name; raises KeyError if there is none."""
+    return BUILT_IN[name]

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from linreg.data.sources.synthetic import MAX_POINTS, Drawn
-from linreg.experiment.url import MAX_CHOSEN_NUMBER, MAX_SEED
+from linreg.experiment.url import fits_address, is_seed
 from linreg.teaching.step_guess import Guess
 from linreg.ui.state.tab_state import this_tab
 
@@ -28,7 +28,7 @@ def apply_choice(choice: Any) -> None:
     start = choice.get("start")
     if isinstance(start, list) and start and all(map(_number, start)):
         tab.start = tuple(map(float, start))
-    if _number(choice.get("random")) and 0 <= choice["random"] <= MAX_SEED:
+    if _number(choice.get("random")) and is_seed(choice["random"]):
         tab.start = int(choice["random"])
     points = choice.get("points")
     if isinstance(points, list) and 2 <= len(points) <= MAX_POINTS:
@@ -60,4 +60,4 @@ def pop_guess() -> Guess | None:
 
 def _number(value: object) -> bool:
     real = isinstance(value, int | float) and not isinstance(value, bool)
-    return real and abs(value) <= MAX_CHOSEN_NUMBER  # type: ignore[arg-type]
+    return real and fits_address(value)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 import streamlit as st
 
 from linreg.data.load import load_training_set
-from linreg.data.sources.builtin import BUILT_IN
+from linreg.data.sources.builtin import built_in_titles
 from linreg.data.sources.choice import UPLOAD, DataChoice, TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Generator
 from linreg.data.tabular import Tabular
@@ -257,7 +257,8 @@ def set_controls(experiment: Experiment) -> None:
     tab, data = this_tab(), experiment.data
     tab.way = _way(data)
     tab.generator = data.name if isinstance(data, Generator) else "line"
-    tab.built_in = data.name if data.name in BUILT_IN else next(iter(BUILT_IN))
+    titles = built_in_titles()
+    tab.built_in = data.name if data.name in titles else next(iter(titles))
     for name, kind in GENERATORS.items():
         own = data if isinstance(data, kind) and data.name == name else kind()
         for f in fields(own):
