@@ -1,4 +1,4 @@
-"""What is raised when a table cannot be used."""
+"""`DataError`, raised when a table cannot be used."""
 
 
 class DataError(ValueError):

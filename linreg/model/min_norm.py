@@ -16,7 +16,7 @@ ROUNDING_NOISE = 8 * float(np.finfo(float).eps)
 
 # Relative to the length of y.  A shorter column would need a slope that overflows once it is
 # divided by a small singular value, so it counts as a column that does not vary.
-MIN_COLUMN_SHARE = 1e-280
+SHORTEST_SHARE = 1e-280
 
 
 def min_norm_solution(R: Floats, z: Floats, intercept: bool) -> tuple[Floats, Floats]:
@@ -69,9 +69,8 @@ def _centred_solution(K: Floats, z: Floats, offset: Floats) -> tuple[Floats, Flo
         Basis of the directions in which Kβ does not change, not orthonormal.
     """
     size = np.hypot.reduce(K, axis=0)
-    varies = size > np.maximum(
-        ROUNDING_NOISE * np.abs(offset), MIN_COLUMN_SHARE * np.hypot.reduce(z)
-    )
+    shortest = SHORTEST_SHARE * np.hypot.reduce(z)
+    varies = size > np.maximum(ROUNDING_NOISE * np.abs(offset), shortest)
     size, offset = size[varies], offset[varies]
     U, sigma, Vt = np.linalg.svd(K[:, varies] / size, full_matrices=False)
     # A column whose mean is `blur` times its standard deviation loses that factor of its digits

@@ -60,12 +60,8 @@ def compare_solvers(
     """
     solved, p = solve_or_none(equations), len(descent)
     exact: tuple[Fraction, ...] | None = None
-    if (
-        read_rows
-        and problem.n * p <= MAX_INSTANT_NUMBERS
-        and p <= MAX_INSTANT_PARAMETERS
-        and problem.rank == p
-    ):
+    instant = problem.n * p <= MAX_INSTANT_NUMBERS and p <= MAX_INSTANT_PARAMETERS
+    if read_rows and instant and problem.rank == p:
         with suppress(ValueError):  # numbers too far apart
             exact = exact_fit(read_rows, intercept=problem.intercept).theta
     reference = problem.minimiser() if exact is None else np.array([float(v) for v in exact])

@@ -1,4 +1,4 @@
-"""What the tests of the command line share: a table as a problem file, and ways to run commands."""
+"""Fixtures of the command line: a table as a problem file, and ways to run commands."""
 
 import json
 import subprocess

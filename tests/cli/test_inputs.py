@@ -1,4 +1,4 @@
-"""Where the rows come from: problem files here, tables below."""
+"""The sources of rows: problem files here, tables below."""
 
 import gzip
 import json

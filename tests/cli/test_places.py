@@ -1,4 +1,4 @@
-"""Where a problem file may be written, and what can not be read, told before the pass."""
+"""Places for a problem file, and files that cannot be read, checked before the pass."""
 
 import os
 import subprocess

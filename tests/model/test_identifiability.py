@@ -1,4 +1,4 @@
-"""What there is to say about rows before they are trained on."""
+"""Notes on rows before they are trained on."""
 
 import numpy as np
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from linreg import Moments
 from linreg.model.least_squares import LeastSquares
-from linreg.model.min_norm import MIN_COLUMN_SHARE, ROUNDING_NOISE, min_norm_solution
+from linreg.model.min_norm import ROUNDING_NOISE, SHORTEST_SHARE, min_norm_solution
 
 EPS = np.finfo(float).eps
 
@@ -66,8 +66,8 @@ def test_a_column_counts_from_just_above_the_noise_of_its_mean():
 
 def test_a_column_too_short_for_its_slope_does_not_vary():
     z = np.array([1.0, 1.0])
-    kept = min_norm_solution(np.diag([1.0, 2 * MIN_COLUMN_SHARE]), z, False)
-    dropped = min_norm_solution(np.diag([1.0, MIN_COLUMN_SHARE]), z, False)
+    kept = min_norm_solution(np.diag([1.0, 2 * SHORTEST_SHARE]), z, False)
+    dropped = min_norm_solution(np.diag([1.0, SHORTEST_SHARE]), z, False)
     assert kept[1].shape == (2, 0)
     assert np.isfinite(kept[0]).all()
     np.testing.assert_array_equal(dropped[0], [1, 0])

@@ -1,4 +1,4 @@
-"""What was done to a table before its file was made, and edits that are taken back by hand."""
+"""Repairs made before a file was written, and edits that are taken back by hand."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What can be asked about a model set by hand."""
+"""Questions about a model set by hand."""
 
 import numpy as np
 import pytest

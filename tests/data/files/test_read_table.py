@@ -1,4 +1,4 @@
-"""What a file says is what training gets, or a sentence says why not."""
+"""A file as a table, or a sentence that says why not."""
 
 import contextlib
 import csv

@@ -1,4 +1,4 @@
-"""What every format's reader promises."""
+"""The promises of every format's reader."""
 
 import numpy as np
 import pytest

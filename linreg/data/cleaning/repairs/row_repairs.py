@@ -26,7 +26,7 @@ from linreg.data.cleaning.repairs.repair import (
     shown,
 )
 from linreg.data.files.cells.convert import first_non_number, parse_numbers
-from linreg.data.files.cells.number_syntax import MISSING_WORDS
+from linreg.data.files.cells.number_syntax import is_missing
 from linreg.data.files.table import Table
 from linreg.data.summary.summary import Summary
 from linreg.errors import DataError
@@ -174,7 +174,7 @@ class Cell(Repair):
 
     @property
     def _blank(self) -> bool:
-        return self.new.strip().lower() in MISSING_WORDS
+        return is_missing(self.new)
 
     def _no_number(self, now: str | float | None) -> bool:
         return isinstance(now, float) and not np.isfinite(now) and not self._blank

@@ -16,7 +16,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from linreg.data.files.cells.number_syntax import MISSING_WORDS, SPACES, number_pattern
+from linreg.data.files.cells.number_syntax import MISSING_WORDS, SPACES, is_missing, number_pattern
 
 Array = NDArray[np.float64]
 Strings: TypeAlias = Any  # pyarrow.Array of large_string, which has no types
@@ -65,11 +65,6 @@ def cells_of(values: Sequence[Any], decimal: str = ".", *, text: bool = False) -
     if not text and all(isinstance(v, int | float) or is_missing(v) for v in values):
         return np.array([_float(v) for v in values], dtype=float)
     return to_strings([_string(v, decimal) for v in values])
-
-
-def is_missing(value: object) -> bool:
-    """Tell whether a Python value stands for a missing one."""
-    return value is None or (isinstance(value, str) and value.strip().lower() in MISSING_WORDS)
 
 
 def _float(value: Any) -> float:

@@ -6,6 +6,11 @@ MISSING_WORDS = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "?", "#n
 SPACES = " \u00a0\u2009\u202f"  # plain, no-break, thin, narrow no-break
 
 
+def is_missing(value: object) -> bool:
+    """Tell whether a Python value, a text in particular, stands for a missing one."""
+    return value is None or (isinstance(value, str) and value.strip().lower() in MISSING_WORDS)
+
+
 def number_pattern(decimal: str) -> str:
     """Return a regular expression (for `re` and RE2 alike) of a number, thousands allowed.
 

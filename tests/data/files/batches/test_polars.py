@@ -1,4 +1,4 @@
-"""Which files polars reads, and that it reads them as the checked readers do."""
+"""The files that polars reads, with the same results as the checked readers."""
 
 import gzip
 import io

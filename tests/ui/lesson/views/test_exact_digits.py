@@ -1,4 +1,4 @@
-"""What stands in the way of exact digits, and what depends on what."""
+"""Refusals of exact digits, and columns that depend on each other."""
 
 from fractions import Fraction
 from types import SimpleNamespace

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from linreg.data.files.cells.number_syntax import MISSING_WORDS, number_pattern
+from linreg.data.files.cells.number_syntax import is_missing, number_pattern
 from linreg.errors import DataError
 
 EMPTY_FILE = "The file is empty; choose a CSV file with a header and rows of numbers."
@@ -32,7 +32,7 @@ NO_HEADER = (
 )
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
 REPAIR_LINE_PREFIX = "# repaired: "  # of lines that an export of the app has above its header
-MAX_REPAIR_LINE_CHARACTERS = 10_000  # of a line on a repair, as in a problem file
+MAX_REPAIR_CHARACTERS = 10_000  # of a line on a repair, as in a problem file
 REPAIR_NOTE_PREFIX = "Done before the file was made: "  # of the note on each of these lines
 NO_DELIMITER = "\x1f"  # the unit separator: stands for “a single column”
 
@@ -134,9 +134,7 @@ def sniff(
     start = skip + (_length_of_first_row(lines, delimiter) if header else 0)
     sample = [*(rows[1:] if header else rows), *further]
     text, numbers = _text_and_numbers(sample, len(rows[0]))
-    markers = {
-        cell for row in sample for cell in row if cell and cell.strip().lower() in MISSING_WORDS
-    }
+    markers = {cell for row in sample for cell in row if cell and is_missing(cell)}
     quotes = '"' in lines[start - skip :] or any(b'"' in rest for rest in probes)
     return Dialect(
         delimiter,
@@ -192,11 +190,8 @@ def whole_lines(piece: bytes) -> bytes:
 
 
 def _shortened(line: str) -> str:
-    return (
-        line
-        if len(line) <= MAX_REPAIR_LINE_CHARACTERS
-        else line[: MAX_REPAIR_LINE_CHARACTERS - 1] + "…"
-    )
+    too_long = len(line) > MAX_REPAIR_CHARACTERS
+    return f"{line[: MAX_REPAIR_CHARACTERS - 1]}…" if too_long else line
 
 
 def _text(piece: bytes) -> str:
@@ -218,14 +213,12 @@ def _delimiter(text: str) -> str:
         if width > 1:
             cells = [cell.strip() for row in rows for cell in row]
             agree = sum(len(row) == width for row in rows) / len(rows)
-            clean = sum(cell.lower() in MISSING_WORDS or is_number(cell) for cell in cells) / len(
-                cells
-            )
+            clean = sum(is_missing(cell) or is_number(cell) for cell in cells) / len(cells)
             scores[delimiter] = (agree + clean, width)
     if scores:
         return max(scores, key=scores.__getitem__)
     below = text.splitlines()[1:]
-    if all(is_number(line) or line.strip().lower() in MISSING_WORDS for line in below):
+    if all(is_number(line) or is_missing(line) for line in below):
         return NO_DELIMITER
     counts = {delimiter: sum(delimiter in line for line in below) for delimiter in DELIMITERS}
     commonest = max(counts, key=counts.__getitem__)
@@ -281,7 +274,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     if not any(is_number(cell) for cell in first):
         return True
     return any(
-        cell.lower() not in MISSING_WORDS and not is_number(cell) and _is_numeric(rows[1:], j)
+        not is_missing(cell) and not is_number(cell) and _is_numeric(rows[1:], j)
         for j, cell in enumerate(first)
     )
 
@@ -289,7 +282,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
 def _is_numeric(rows: Sequence[Sequence[str]], j: int) -> bool:
     """Tell whether column j holds numbers, and nothing else but missing values."""
     cells = [row[j].strip() for row in rows if j < len(row)]
-    present = [cell for cell in cells if cell.lower() not in MISSING_WORDS]
+    present = [cell for cell in cells if not is_missing(cell)]
     return bool(present) and all(is_number(cell) for cell in present)
 
 
@@ -298,8 +291,8 @@ def _text_and_numbers(rows: Sequence[Sequence[str]], width: int) -> tuple[list[b
     text, numbers = [False] * width, [False] * width
     for row in rows:
         for j, cell in enumerate(row[:width]):
-            if not text[j] and (bare := cell.strip()).lower() not in MISSING_WORDS:
-                numbers[j] = is_number(bare)
+            if not text[j] and not is_missing(cell):
+                numbers[j] = is_number(cell.strip())
                 text[j] = not numbers[j]
     return text, numbers
 

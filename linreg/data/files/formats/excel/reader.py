@@ -14,7 +14,8 @@ from typing import Any
 from python_calamine import CalamineWorkbook, PasswordError
 
 from linreg.data.files.cells.column_names import unique_names
-from linreg.data.files.cells.convert import cells_of, is_missing
+from linreg.data.files.cells.convert import cells_of
+from linreg.data.files.cells.number_syntax import is_missing
 from linreg.data.files.formats.delimited.dialect import (
     NO_HEADER,
     decimal_mark,

@@ -1,9 +1,9 @@
-"""How a file is written is found out, and said."""
+"""The dialect of a file is detected, and noted."""
 
 import pytest
 
 from linreg.data.files.formats.delimited.dialect import (
-    MAX_REPAIR_LINE_CHARACTERS,
+    MAX_REPAIR_CHARACTERS,
     NO_DELIMITER,
     repair_notes,
     sniff,
@@ -99,4 +99,4 @@ def test_of_a_long_line_on_a_repair_the_start_is_told():
     (note,) = sniff(f"# repaired: leave-rows:{'1,' * 9000}2: gone\nx,y\n1,2\n".encode()).notes
     (told,) = repair_notes([note])
     assert told == f"leave-rows:{'1,' * 4994}…"
-    assert len(told) == MAX_REPAIR_LINE_CHARACTERS
+    assert len(told) == MAX_REPAIR_CHARACTERS
