@@ -11,6 +11,7 @@ import pytest
 from tests.ui.stage.frontend.helpers import fixtures
 
 HERE = Path(__file__).parent / "frontend"
+FRONTEND = Path(__file__).parents[3] / "linreg/ui/stage/frontend"
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +38,13 @@ def test_the_node_tests_pass(written):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_every_module_without_a_browser_has_its_test():
+@pytest.mark.parametrize("folder", ["math", "controls"])
+def test_every_module_has_its_node_test(folder):
     modules = {
-        path.name for path in (HERE.parents[3] / "linreg/ui/stage/frontend/math").glob("*.js")
+        path.relative_to(FRONTEND).with_suffix("") for path in (FRONTEND / folder).rglob("*.js")
     }
-    tests = {path.name.replace(".test", "") for path in (HERE / "math").glob("*.test.js")}
+    tests = {
+        path.relative_to(HERE).with_suffix("").with_suffix("") for path in HERE.rglob("*.test.js")
+    }
     assert modules
     assert modules <= tests
