@@ -1,20 +1,17 @@
 """What a browser tab keeps, and what it lets in."""
 
-import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from linreg.data.files.table import Table
 from linreg.data.load import load_training_set
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import UPLOAD, TableChoice
-from linreg.data.sources.synthetic import GENERATORS, MAX_POINTS, PLEASANT_POINTS, Drawn, Line
+from linreg.data.sources.synthetic import GENERATORS, PLEASANT_POINTS, Drawn, Line
 from linreg.experiment.experiment import Experiment, View
-from linreg.ui.state import stage_events, tab_state
+from linreg.ui.state import tab_state
 from linreg.ui.upload import table_upload
 
 EXPERIMENTS = [
@@ -25,23 +22,6 @@ EXPERIMENTS = [
     Experiment(data=Drawn(((0.0, 1.0), (2.0, 3.0))), start=(1.0, 2.0), steps=7),
     Experiment(data=TableChoice(UPLOAD, "y", ("a", "b")), view=View(step=3, log=True)),
 ]
-
-NUMBERS = st.integers() | st.floats() | st.just(10**400)
-JSON = st.recursive(
-    st.none() | st.booleans() | NUMBERS | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner),
-    max_leaves=8,
-)
-PAIRS = st.lists(NUMBERS, min_size=2, max_size=2) | st.lists(st.floats(-2e6, 2e6), min_size=2)
-CHOICES = st.fixed_dictionaries(
-    {},
-    optional={
-        "rate": NUMBERS | JSON,
-        "start": st.lists(NUMBERS) | JSON,
-        "random": NUMBERS | JSON,
-        "points": st.lists(PAIRS, min_size=2) | JSON,
-    },
-)
 
 
 @pytest.fixture
@@ -57,65 +37,6 @@ def test_what_is_kept_comes_back(state, experiment):
     tab_state.set_controls(experiment)
     state.view = experiment.view
     assert tab_state.experiment() == experiment
-
-
-@pytest.mark.parametrize(
-    ("choice", "field", "value"),
-    [
-        ({"rate": 0.25}, "rate", 0.25),
-        ({"rate": 1}, "rate", 1.0),
-        ({"start": [1, -2.5]}, "start", (1.0, -2.5)),
-        ({"random": 7}, "start", 7),
-        ({"random": 0}, "start", 0),
-    ],
-)
-def test_rate_and_start_are_taken_over(tab, choice, field, value):
-    stage_events.apply_choice(choice)
-    assert tab_state.experiment() == replace(Experiment(), **{field: value})
-
-
-def test_points_are_taken_over(tab):
-    tab_state.set_controls(Experiment(data=Drawn()))
-    stage_events.apply_choice({"points": [[0, 1], [2.5, -3]]})
-    assert tab_state.experiment().data == Drawn(((0.0, 1.0), (2.5, -3.0)))
-
-
-def test_a_point_too_many_is_ignored(tab):
-    full = [[float(i), 0.0] for i in range(MAX_POINTS)]
-    stage_events.apply_choice({"points": full})
-    assert len(tab.points) == MAX_POINTS
-    stage_events.apply_choice({"points": [*full, [0.5, 0.5]]})
-    assert tab.points == tuple(map(tuple, full))
-
-
-@pytest.mark.parametrize(
-    "choice",
-    [
-        *(None, 3, "rate", [], {}, {"rate": None}, {"rate": "1"}, {"rate": True}, {"rate": 0}),
-        *({"rate": -1.0}, {"rate": float("nan")}, {"rate": float("inf")}, {"rate": 10**400}),
-        *({"start": []}, {"start": 3}, {"start": [1, None]}, {"start": [1, float("nan")]}),
-        *({"start": "12"}, {"start": [1, "2"]}, {"start": [1, 1e300]}, {"start": {"0": 1}}),
-        *({"random": -1}, {"random": 2**31}, {"random": "3"}, {"random": [1]}),
-        *({"points": [[0, 1]]}, {"points": [[0, 1]] * 101}, {"points": [[0, 1], [2]]}),
-        *({"points": [[0, 1], [2, None]]}, {"points": [[0, 1], [2, 3, 4]]}, {"points": "ab"}),
-        *({"points": [[0, 1], [2, 1e7]]}, {"points": [[0, 1], [2, 1e99]]}, {"other": 1}),
-    ],
-)
-def test_nonsense_is_ignored(tab, choice):
-    before = dict(vars(tab))
-    stage_events.apply_choice(choice)
-    assert vars(tab) == before
-
-
-@given(JSON | CHOICES)
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_chosen_there_is_an_experiment(tab, choice):
-    tab_state.set_controls(Experiment(data=Drawn()))
-    stage_events.apply_choice(choice)
-    asked = tab_state.experiment()
-    assert asked.rate is None or 0 < asked.rate < float("inf")
-    assert isinstance(asked.start, int | tuple | None)
-    json.dumps([asked.start, asked.data.points], allow_nan=False)
 
 
 def test_fresh_keeps_only_the_log_scale(tab):
