@@ -15,6 +15,7 @@ from linreg.data.sources.synthetic import (
     GENERATORS,
     MAX_COORDINATE,
     MAX_POINTS,
+    MIN_POINTS,
     Drawn,
     Generator,
 )
@@ -210,7 +211,10 @@ def _read_data(reader: _Reader) -> DataChoice:
         return _read_generator(reader, GENERATORS[name])
     if name == Drawn.name:
         bounds = f"from {number(-MAX_COORDINATE)} to {number(MAX_COORDINATE)}"
-        rule = f"2 to {MAX_POINTS} points x,y of numbers {bounds}, with a space between two points"
+        rule = (
+            f"{MIN_POINTS} to {MAX_POINTS} points x,y of numbers {bounds}, "
+            "with a space between two points"
+        )
         return reader.take("points", Drawn(), _points, rule)
     return _read_columns(reader, name)
 

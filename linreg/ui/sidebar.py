@@ -10,7 +10,7 @@ from linreg.data.files.formats.delimited.dialect import is_repair_note
 from linreg.data.files.process.reader_process import prepare
 from linreg.data.load import chosen_columns, offered_columns
 from linreg.data.sources.builtin import built_in_table, built_in_titles
-from linreg.data.sources.synthetic import GENERATORS, MAX_POINTS, generator_titles
+from linreg.data.sources.synthetic import GENERATORS, MAX_POINTS, MIN_POINTS, generator_titles
 from linreg.experiment.experiment import Experiment
 from linreg.text.markdown import literal
 from linreg.text.symbols import symbol_choices
@@ -124,7 +124,7 @@ def _built_in() -> None:
 def _drawn() -> None:
     st.caption(
         "In the data panel: click to add a point, drag to move it; "
-        f"the switch above the panel removes. From 2 to {MAX_POINTS} points."
+        f"the switch above the panel removes. From {MIN_POINTS} to {MAX_POINTS} points."
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from linreg.data.dataset import Array, Dataset
 from linreg.text.numbers import counted, number
 
+MIN_POINTS = 2  # that make a line
 MAX_POINTS = 100  # a hand-drawn set stays short enough for an address
 MAX_COORDINATE = 1e6  # of a point drawn by hand
 
@@ -255,8 +256,9 @@ class Drawn:
     points: tuple[tuple[float, float], ...] = PLEASANT_POINTS
 
     def __post_init__(self) -> None:
-        if not 2 <= len(self.points) <= MAX_POINTS:
-            raise ValueError(f"points must be 2 to {MAX_POINTS} points, got {len(self.points)}")
+        if not MIN_POINTS <= len(self.points) <= MAX_POINTS:
+            bounds = f"{MIN_POINTS} to {MAX_POINTS}"
+            raise ValueError(f"points must be {bounds} points, got {len(self.points)}")
         for row, point in enumerate(self.points, start=1):
             if len(point) != 2 or not all(abs(v) <= MAX_COORDINATE for v in point):
                 raise ValueError(

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from linreg.data.dataset import Dataset
 from linreg.data.load import without_refused
 from linreg.data.sources.choice import DataChoice
-from linreg.data.sources.synthetic import MAX_POINTS, Drawn
+from linreg.data.sources.synthetic import MAX_POINTS, MIN_POINTS, Drawn
 from linreg.data.training_set import TrainingSet
 from linreg.experiment.column_units import label, unit_of
 from linreg.experiment.experiment import Experiment
@@ -34,6 +34,7 @@ MAX_DRAWN_ROWS = 2000  # more points than this are a blot, and slow to move
 MAX_SENT_STEPS = 1000  # steps sent of a run; the browser's closed form fills the gaps exactly
 R2_NOTE = "Without an intercept R² compares with ỹ = 0 instead of the mean."
 CONSTANTS: sent.Constants = {
+    "fewestPoints": MIN_POINTS,
     "mostPoints": MAX_POINTS,
     "largest": MAX_CHOSEN_NUMBER,
     "mostSeed": MAX_SEED,

@@ -30,6 +30,7 @@ Int32s = NewType("Int32s", str)
 class Constants(TypedDict):
     """Numbers that both sides compute with."""
 
+    fewestPoints: int
     mostPoints: int
     largest: float
     mostSeed: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from linreg.data.sources.synthetic import MAX_POINTS, Drawn
+from linreg.data.sources.synthetic import MAX_POINTS, MIN_POINTS, Drawn
 from linreg.experiment.url import fits_address, is_seed
 from linreg.teaching.step_guess import Guess
 from linreg.ui.state.tab_state import this_tab
@@ -31,7 +31,7 @@ def apply_choice(choice: Any) -> None:
     if _number(choice.get("random")) and is_seed(choice["random"]):
         tab.start = int(choice["random"])
     points = choice.get("points")
-    if isinstance(points, list) and 2 <= len(points) <= MAX_POINTS:
+    if isinstance(points, list) and MIN_POINTS <= len(points) <= MAX_POINTS:
         pairs = [p for p in points if isinstance(p, list) and len(p) == 2 and all(map(_number, p))]
         if len(pairs) == len(points):
             with suppress(ValueError):  # a point lies further out than points may

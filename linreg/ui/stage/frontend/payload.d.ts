@@ -8,6 +8,7 @@ export type Int32s = string;
 
 /** Numbers that both sides compute with. */
 export interface Constants {
+  fewestPoints: number;
   mostPoints: number;
   largest: number;
   mostSeed: number;

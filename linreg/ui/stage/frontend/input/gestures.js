@@ -14,7 +14,6 @@ import { count, inUnit, number, percent } from "../math/format.js";
 /** Pixels from a handle that still hold it, by the kind of pointer. @type {Record<string, number>} */
 const REACH = { mouse: 14, pen: 18, touch: 26 };
 const STILL = 8; // pixels that a finger may wander and still tap
-const MIN_POINTS = 2; // that make a line
 
 /**
  * Listens to the pointers of a flat panel and passes on what they mean.
@@ -233,17 +232,17 @@ export function rowWords({ scene, run, t }, i, withGradient = true) {
  * @returns {Drag}
  */
 function grabPoint({ flat, state }, at, event) {
-  const { scene } = state;
+  const { scene } = state,
+    { fewestPoints, mostPoints } = scene.constants;
   const row = flat.nearest(state, at, REACH[event.pointerType]);
   const points = Array.from(scene.y, (y, i) => [scene.X[i], y]);
   const begin = readRow(-1, () => "");
   if (flat.removing || event.shiftKey) {
-    if (points.length <= MIN_POINTS)
-      return { begin: { ...begin, note: `${MIN_POINTS} points are the fewest that make a line` } };
+    if (points.length <= fewestPoints)
+      return { begin: { ...begin, note: `${fewestPoints} points are the fewest that make a line` } };
     return { begin: row < 0 ? begin : { ...begin, points: points.filter((_, i) => i !== row) } };
   }
   if (row < 0) {
-    const { mostPoints } = scene.constants;
     const added =
       points.length < mostPoints
         ? { points: [...points, [at.x, at.y]] }
