@@ -1,8 +1,8 @@
 // What pointers do on the flat panels: scrub the loss curve, drag the start of θ, move rows that were drawn by hand.
 // Handlers return what is meant, and change nothing themselves.
 
-import { tip } from "../drawing/tooltip.js";
 import { count, inUnit, number, percent } from "../math/format.js";
+import { tip } from "./tooltip.js";
 
 /**
  * @import { Change, Drag, FlatPicture, Gestures, Meant, Pair, Place, Range, Stage, State } from "../types.js"

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { figure, flat } from "#frontend/drawing/markup.js";
-import { tip } from "#frontend/drawing/tooltip.js";
+import { tip } from "#frontend/input/tooltip.js";
 import { installDocument } from "../helpers/dom.js";
 
 installDocument();
