@@ -174,8 +174,12 @@ def test_every_imported_module_is_preloaded(host):
 
 
 def test_the_stage_is_told_addresses_that_answer(host):
-    (scene,) = visit(host, "")
-    for address in (f"{scene['assets']}/stage.js", f"{scene['assets']}/stage.css", scene["plotly"]):
+    (payload,) = visit(host, "")
+    for address in (
+        f"{payload['assets']}/stage.js",
+        f"{payload['assets']}/stage.css",
+        payload["plotly"],
+    ):
         assert get(host, address)[0] == 200
 
 
@@ -193,7 +197,7 @@ def test_tabs_do_not_share_their_experiment(host):
 def test_a_deep_link_may_be_the_very_first_request(tmp_path):
     query = "data=tips&y=size&x=tip&x=total_bill&rate=1e-6&step=3"
     with serving(tmp_path) as host:
-        (scene,) = visit(host, query)
+        (payload,) = visit(host, query)
         assert b"<!doctype html>" in get(host, f"/?{query}")[2].lower()
-    assert (scene["target"], scene["features"]) == ("size", ["tip", "total_bill"])
-    assert (scene["run"]["rate"], scene["view"]["step"]) == (1e-6, 3)
+    assert (payload["target"], payload["features"]) == ("size", ["tip", "total_bill"])
+    assert (payload["run"]["rate"], payload["view"]["step"]) == (1e-6, 3)

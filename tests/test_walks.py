@@ -53,4 +53,4 @@ def test_four_rows_that_are_uploaded_run_through_few_modules():
     tab = App().set("way", "Upload")
     modules = modules_of(lambda: tab.upload("x,y\n1,2\n2,3\n3,5\n4,4\n"))
     assert len(modules) <= 47, modules
-    assert tab.scene["n"] == 4
+    assert tab.payload["n"] == 4

@@ -99,7 +99,7 @@ class App:
         return stage.proto
 
     @property
-    def scene(self):
+    def payload(self):
         """What the stage was told, without its layout and the addresses of its files."""
         told = json.loads(self._stage.json)
         assert told.pop("assets").startswith("/stage/")

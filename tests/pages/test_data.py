@@ -95,7 +95,7 @@ def test_rows_and_problem_file_can_be_taken_home(app):
 
 def test_a_finding_is_repaired_with_one_click_and_undone(app):
     tab = app({"data": "tips", "x": ["total_bill", "size"]})
-    before = tab.scene
+    before = tab.payload
     tab.visit("data")
     assert any("κ = 4,600" in said for said in words(tab))
     found = len(buttons(tab))
@@ -104,11 +104,11 @@ def test_a_finding_is_repaired_with_one_click_and_undone(app):
     assert any("“total_bill” is standardised" in said for said in words(tab))
     assert columns(tab).loc["total_bill", "Unit"] == "standard deviations"
     assert abs(columns(tab).loc["total_bill", "Mean"]) < 1e-12
-    changed = tab.visit("stage").scene
+    changed = tab.visit("stage").payload
     assert "repair=standardise" in changed["link"]
     tab.visit("data").press("Undo all")
     assert len(buttons(tab)) == found
-    assert tab.visit("stage").scene == before
+    assert tab.visit("stage").payload == before
 
 
 def test_an_edited_cell_is_a_repair(app):
@@ -144,10 +144,10 @@ def test_units_that_are_typed_appear_on_the_stage(app):
     names = list(columns(tab).index)
     tab.edit("columns", {names.index("price"): {"Unit": "$"}, names.index("age"): {"Unit": "yr"}})
     assert columns(tab).loc["price", "Unit"] == "$"
-    scene = tab.visit("stage").scene
-    assert scene["targetLabel"] == "price ($)"
-    assert scene["units"]["theta"] == ["$", "$ per yr"]
-    assert "unit=price" in scene["link"]
+    payload = tab.visit("stage").payload
+    assert payload["targetLabel"] == "price ($)"
+    assert payload["units"]["theta"] == ["$", "$ per yr"]
+    assert "unit=price" in payload["link"]
 
 
 def test_groups_of_rows_are_left_out(app):
@@ -197,7 +197,7 @@ def test_a_repair_that_can_not_be_done_is_told(app):
 def test_a_repair_that_can_not_be_done_gives_no_unit(app):
     tab = app({"data": "tips", "x": "size", "repair": ["numbers:size=km", "days:size"]})
     own = app({"data": "tips", "x": "size"})
-    assert tab.scene["featureLabels"] == own.scene["featureLabels"]
+    assert tab.payload["featureLabels"] == own.payload["featureLabels"]
     here, there = (columns(each.visit("data")).loc["size", "Unit"] for each in (tab, own))
     assert here == there
 

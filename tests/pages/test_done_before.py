@@ -22,7 +22,7 @@ def test_exported_rows_tell_what_was_done_to_them_and_keep_their_unit(app):
     (told,) = (m.value for m in tab.at.markdown if m.value.startswith("Done before the file was"))
     assert as_read(told).splitlines()[2:] == [f"- {line}" for line in rows.repairs]
     assert not any("Done before" in caption for caption in tab.captions)
-    assert tab.visit("stage").scene["featureLabels"] == ["size (standard deviations)"]
+    assert tab.visit("stage").payload["featureLabels"] == ["size (standard deviations)"]
     again = load_training_set(
         TableChoice(UPLOAD, repairs=(LeaveRows((1,)),)), read_text(text)
     ).dataset

@@ -47,24 +47,24 @@ def test_it_trains_on_all_the_rows_behind_it(app, summary, expected):
     tab = opened(app, summary)
     units = tuple(summary.units.items())
     asked = Experiment(TableChoice(UPLOAD, "y", ("a", "b"), units=units))
-    assert tab.scene == expected(asked, summary)
-    assert tab.scene["n"] == 6000
-    assert tab.scene["note"] == "2,000 of 6,000 rows drawn; training uses all"
-    assert tab.scene["targetLabel"] == "y (mpg)"
+    assert tab.payload == expected(asked, summary)
+    assert tab.payload["n"] == 6000
+    assert tab.payload["note"] == "2,000 of 6,000 rows drawn; training uses all"
+    assert tab.payload["targetLabel"] == "y (mpg)"
     assert any("sample: 2,000 of 6,000 rows" in caption for caption in tab.captions)
     assert not tab.errors
 
 
 def test_its_units_come_along_unless_the_address_has_others(app, summary):
-    assert opened(app, summary, link={"data": "upload"}).scene["targetLabel"] == "y (mpg)"
+    assert opened(app, summary, link={"data": "upload"}).payload["targetLabel"] == "y (mpg)"
     link = {"data": "upload", "y": "y", "x": "a", "unit": "y=km/l"}
-    assert opened(app, summary, link=link).scene["targetLabel"] == "y (km/l)"
+    assert opened(app, summary, link=link).payload["targetLabel"] == "y (km/l)"
 
 
 def test_another_choice_of_columns_needs_no_second_pass(app, summary, expected):
     tab = opened(app, summary).set("target:upload", "b").set("features:upload", ["y"])
     asked = Experiment(TableChoice(UPLOAD, "b", ("y",), units=tuple(summary.units.items())))
-    assert tab.scene == expected(asked, summary)
+    assert tab.payload == expected(asked, summary)
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ def test_repairs_from_the_address(app, summary, repair):
     kept = region == "north" if repair.kind == "leave-group" else np.full(len(a), True)
     scaled = a if repair.kind == "leave-group" else (a - a.mean()) / a.std()
     X = np.column_stack([np.ones(len(a)), scaled, b])[kept]
-    best = np.frombuffer(b64decode(tab.scene["bowl"]["best"]))
+    best = np.frombuffer(b64decode(tab.payload["bowl"]["best"]))
     np.testing.assert_allclose(best, np.linalg.lstsq(X, y[kept])[0], rtol=1e-10)
-    assert tab.scene["n"] == kept.sum()
+    assert tab.payload["n"] == kept.sum()
 
 
 @pytest.mark.parametrize("page", [*(lesson.name for lesson in LESSONS), "data"])
@@ -95,8 +95,8 @@ def test_a_billion_rows_are_as_many_as_any(app, summary):
         groups = {name: moments + moments for name, moments in groups.items()}
     many = replace(summary, groups=groups, read=6000 << 18)
     tab = opened(app, many)
-    assert tab.scene["n"] == 6000 << 18
-    assert tab.scene["note"] == "2,000 of 1.57e9 rows drawn; training uses all"
+    assert tab.payload["n"] == 6000 << 18
+    assert tab.payload["note"] == "2,000 of 1.57e9 rows drawn; training uses all"
 
 
 @pytest.mark.parametrize(
@@ -109,16 +109,16 @@ def test_a_billion_rows_are_as_many_as_any(app, summary):
 )
 def test_a_bad_one_is_refused_with_a_sentence_and_nothing_is_lost(app, summary, content, said):
     tab = opened(app, summary)
-    before = tab.scene
+    before = tab.payload
     tab.upload(content(dumps(summary)), "bad.json")
     assert any(said in error for error in tab.errors)
-    assert tab.scene == before
+    assert tab.payload == before
 
 
 def test_a_table_may_follow_it(app, summary):
     tab = opened(app, summary).upload("u,v\n1,2\n2,5\n4,4\n")
-    assert (tab.scene["target"], tab.scene["n"]) == ("v", 3)
-    assert tab.scene["targetLabel"] == "v"
+    assert (tab.payload["target"], tab.payload["n"]) == ("v", 3)
+    assert tab.payload["targetLabel"] == "v"
 
 
 def test_one_that_holds_all_its_rows_is_like_a_table(app):

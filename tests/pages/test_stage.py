@@ -36,14 +36,14 @@ LINKED = [
 
 def test_the_default_opens(app, expected):
     tab = app()
-    assert tab.scene == expected(Experiment())
+    assert tab.payload == expected(Experiment())
     assert tab.warnings == tab.errors == []
 
 
 @pytest.mark.parametrize("experiment", LINKED)
 def test_a_link_opens_its_experiment(app, expected, experiment):
     tab = app(parse_qs(f"{to_link(experiment)}&{view_link(experiment.view)}"))
-    assert tab.scene == expected(experiment)
+    assert tab.payload == expected(experiment)
     assert tab.warnings == tab.errors == []
 
 
@@ -59,7 +59,7 @@ def test_a_link_opens_its_experiment(app, expected, experiment):
 )
 def test_a_bad_link_warns_and_shows_the_default(app, expected, query, named):
     tab = app(query)
-    assert tab.scene == expected(Experiment())
+    assert tab.payload == expected(Experiment())
     assert len(tab.warnings) == 1
     assert named in tab.warnings[0]
 
@@ -77,36 +77,36 @@ def test_several_bad_values_are_one_list(app):
 def test_a_constant_target_is_told_and_shown(app):
     tab = app({"data": "drawn", "points": "1,5 2,5 4,5"})
     assert any("“y” is the same in every row (5)" in caption for caption in tab.captions)
-    assert tab.scene["bestR2"] is None
+    assert tab.payload["bestR2"] is None
     assert tab.warnings == []
 
 
 def test_a_table_by_its_name_alone_opens_its_own_columns(app):
     for name, table in BUILT_IN.items():
-        sent = app({"data": name}).scene
+        sent = app({"data": name}).payload
         assert (sent["target"], tuple(sent["features"])) == (table.target, table.features)
 
 
 def test_a_link_to_a_file_says_that_the_file_is_missing(app, expected):
     tab = app({"data": "upload", "y": "b", "x": "a", "rate": "0.01"})
     asked = "data=upload&y=b&x=a&rate=0.01"  # the address stays: the file may come yet
-    assert tab.scene == expected(Experiment(rate=0.01)) | {"link": asked}
+    assert tab.payload == expected(Experiment(rate=0.01)) | {"link": asked}
     assert any("choose the file" in caption for caption in tab.captions)
 
 
 def test_rate_start_and_seed_come_back_from_the_stage(app, expected):
     tab = app()
-    assert tab.choose({"rate": 0.003}).scene == expected(Experiment(rate=0.003))
+    assert tab.choose({"rate": 0.003}).payload == expected(Experiment(rate=0.003))
     both = Experiment(rate=0.003, start=(2.0, -1.0))
-    assert tab.choose({"start": [2, -1]}).scene == expected(both)
-    assert tab.choose({"random": 8}).scene == expected(replace(both, start=8))
+    assert tab.choose({"start": [2, -1]}).payload == expected(both)
+    assert tab.choose({"random": 8}).payload == expected(replace(both, start=8))
 
 
 def test_points_come_back_from_the_stage(app, expected):
     tab = app({"data": "drawn"})
     points = (*PLEASANT_POINTS[:-1], (4.0, -2.5))
     tab.choose({"points": [list(point) for point in points]})
-    assert tab.scene == expected(Experiment(data=Drawn(points)))
+    assert tab.payload == expected(Experiment(data=Drawn(points)))
 
 
 @pytest.mark.parametrize(
@@ -126,19 +126,19 @@ def test_points_come_back_from_the_stage(app, expected):
 @pytest.mark.parametrize("data", ["line", "drawn"])
 def test_nonsense_from_the_stage_changes_nothing(app, data, choice):
     tab = app({"data": data})
-    before = tab.scene
-    assert tab.choose(choice).scene == before
+    before = tab.payload
+    assert tab.choose(choice).payload == before
 
 
 def test_a_start_for_other_parameters_shows_the_default_start(app, expected):
     tab = app().choose({"start": [1, 2, 3]})
-    shown = tab.scene
+    shown = tab.payload
     assert shown["run"] == expected(Experiment())["run"]
 
 
 def test_an_extreme_start_is_shown_or_replaced_but_never_an_error(app):
     tab = app({"data": "drawn", "points": "1000000,0 0,0"}).choose({"start": [0, 1e100]})
-    assert tab.scene["run"]["status"] in ("stopped", "converged")
+    assert tab.payload["run"]["status"] in ("stopped", "converged")
 
 
 def test_notes_on_the_rows_are_captions(app):
@@ -170,5 +170,5 @@ def test_literal_keeps_words_and_one_line():
 
 
 def test_the_default_experiment_has_an_empty_link(app):
-    assert app().scene["link"] == ""
+    assert app().payload["link"] == ""
     assert Line() == Experiment().data

@@ -30,11 +30,11 @@ def test_one_click_reads_the_numbers_and_another_undoes_it(app, text, column, si
     said = [as_read(m.value) for m in tab.at.markdown]
     assert any(f"“{column}” is read as numbers with the unit “{sign}”" in each for each in said)
     tab.set(f"features:{UPLOAD}", [column])
-    scene = tab.visit("stage").scene
-    assert scene["featureLabels"] == [f"{column} ({sign})"]
-    query = parse_qs(scene["link"])
+    payload = tab.visit("stage").payload
+    assert payload["featureLabels"] == [f"{column} ({sign})"]
+    query = parse_qs(payload["link"])
     assert query["repair"] == [repair.text]
     opened = app(query).upload(text)
-    assert opened.scene["featureLabels"] == [f"{column} ({sign})"]
+    assert opened.payload["featureLabels"] == [f"{column} ({sign})"]
     tab.visit("data").press("Undo")
     assert any(as_read(button.label) == "Read the numbers" for button in tab.at.button)

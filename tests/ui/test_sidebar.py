@@ -28,17 +28,17 @@ def test_every_parameter_of_a_kind_moves_the_stage(app, expected, kind):
     for f in fields(data):
         value = f.default + f.metadata["step"]
         data = replace(data, **{f.name: value})
-        before = tab.scene
+        before = tab.payload
         tab.set(f"{kind}.{f.name}", value)
-        assert tab.scene == expected(Experiment(data=data))
-        assert tab.scene["y"] != before["y"]
+        assert tab.payload == expected(Experiment(data=data))
+        assert tab.payload["y"] != before["y"]
 
 
 def test_every_kind_can_be_chosen(app, expected):
     tab = app()
     for kind in reversed(GENERATORS):
         tab.set("generator", kind)
-        assert tab.scene == expected(Experiment(data=GENERATORS[kind]()))
+        assert tab.payload == expected(Experiment(data=GENERATORS[kind]()))
         assert GENERATORS[kind].about in tab.captions
 
 
@@ -50,7 +50,7 @@ def test_every_column_of_a_table_can_be_target_or_feature(app, expected, name):
         features = tuple(column for column in table.units if column != target)
         tab.set(f"features:{name}", list(features)).set(f"target:{name}", target)
         tab.set(f"features:{name}", list(features))
-        assert tab.scene == expected(Experiment(data=TableChoice(name, target, features)))
+        assert tab.payload == expected(Experiment(data=TableChoice(name, target, features)))
         assert tab.warnings == []
 
 
@@ -60,7 +60,7 @@ def test_every_table_can_be_chosen(app, expected):
         own = BUILT_IN[name]
         tab.set("built_in", name)
         shown = TableChoice(name, own.target, own.features)
-        assert tab.scene == expected(Experiment(data=shown))
+        assert tab.payload == expected(Experiment(data=shown))
         assert any(own.source in caption for caption in tab.captions)
 
 
@@ -72,36 +72,36 @@ def test_columns_are_chosen_by_their_bare_names(app):
 
 def test_all_ways_can_be_chosen_and_left(app, expected):
     tab = app({"n": "70", "seed": "4"})
-    first = tab.scene
-    assert tab.set("way", tab_state.DRAW).scene == expected(Experiment(data=Drawn()))
-    assert tab.set("way", tab_state.TABLES).scene["target"] == "tip"
+    first = tab.payload
+    assert tab.set("way", tab_state.DRAW).payload == expected(Experiment(data=Drawn()))
+    assert tab.set("way", tab_state.TABLES).payload["target"] == "tip"
     assert any("Until a file is chosen" in text for text in tab.set("way", tab_state.OWN).captions)
-    assert tab.set("way", tab_state.GENERATED).scene == first
+    assert tab.set("way", tab_state.GENERATED).payload == first
 
 
 @pytest.mark.parametrize("link", [{}, {"data": "plane"}, {"data": "iris"}, {"data": "drawn"}])
 def test_training_controls_move_the_stage(app, link):
     tab = app(link)
-    size = len(tab.scene["params"])
+    size = len(tab.payload["params"])
     for loss, name in (("mse", "MSE"), ("half-mse", "½MSE"), ("tsse", "TSSE")):
-        assert tab.set("loss", loss).scene["lossName"] == name
-    assert tab.set("steps", 1).scene["run"]["steps"] == 1
-    assert tab.set("steps", 100_000).scene["run"]["steps"] == 100_000
-    assert len(tab.set("intercept", False).scene["params"]) == size - 1
-    assert len(tab.set("intercept", True).scene["params"]) == size
+        assert tab.set("loss", loss).payload["lossName"] == name
+    assert tab.set("steps", 1).payload["run"]["steps"] == 1
+    assert tab.set("steps", 100_000).payload["run"]["steps"] == 100_000
+    assert len(tab.set("intercept", False).payload["params"]) == size - 1
+    assert len(tab.set("intercept", True).payload["params"]) == size
 
 
 def test_other_data_forget_rate_start_and_step(app, expected):
     tab = app({"rate": "0.001", "start": "1,2", "step": "5", "log": "1"})
     tab.set("generator", "plane")
     view = View(log=True)
-    assert tab.scene == expected(Experiment(data=GENERATORS["plane"](), view=view))
+    assert tab.payload == expected(Experiment(data=GENERATORS["plane"](), view=view))
 
 
 def test_another_parameter_of_the_same_data_keeps_rate_and_start(app, expected):
     tab = app({"rate": "0.001", "start": "1,2"}).set("line.noise", 3.0)
     data = GENERATORS["line"](noise=3.0)
-    assert tab.scene == expected(Experiment(data=data, rate=0.001, start=(1.0, 2.0)))
+    assert tab.payload == expected(Experiment(data=data, rate=0.001, start=(1.0, 2.0)))
 
 
 def test_a_box_falls_back_to_its_number(app):
@@ -112,9 +112,9 @@ def test_a_box_falls_back_to_its_number(app):
 
 def test_an_empty_range_is_refused_and_the_stage_stays(app):
     tab = app()
-    before = tab.scene
+    before = tab.payload
     tab.set("line.low", 5.0)
-    assert tab.scene == before
+    assert tab.payload == before
     assert ["x from must be less than x to" in warning for warning in tab.warnings] == [True]
     assert tab.set("line.high", 6.0).warnings == []
 
@@ -130,9 +130,9 @@ def test_an_empty_range_is_refused_and_the_stage_stays(app):
 )
 def test_unusable_columns_are_refused_and_the_stage_stays(app, key, value, named):
     tab = app({"data": "tips"})
-    before = tab.scene
+    before = tab.payload
     tab.set(key, value)
-    assert tab.scene == before
+    assert tab.payload == before
     assert len(tab.warnings) == 1
     assert named in tab.warnings[0]
 
@@ -140,10 +140,10 @@ def test_unusable_columns_are_refused_and_the_stage_stays(app, key, value, named
 def test_a_good_file_trains(app, expected):
     tab = app().set("way", tab_state.OWN).upload(FILE)
     table = read_table(FILE.encode(), "mine.csv")
-    assert tab.scene == expected(Experiment(data=TableChoice(UPLOAD, "c", ("a",))), table)
+    assert tab.payload == expected(Experiment(data=TableChoice(UPLOAD, "c", ("a",))), table)
     assert tab.warnings == tab.errors == []
     tab.set("features:upload", ["b", "a"])
-    assert tab.scene == expected(Experiment(data=TableChoice(UPLOAD, "c", ("b", "a"))), table)
+    assert tab.payload == expected(Experiment(data=TableChoice(UPLOAD, "c", ("b", "a"))), table)
 
 
 def test_a_link_to_columns_waits_for_its_file(app, expected):
@@ -152,14 +152,14 @@ def test_a_link_to_columns_waits_for_its_file(app, expected):
     linked = Experiment(
         data=TableChoice(UPLOAD, "b", ("c", "a")), rate=0.0001, start=(1.0, 2.0, 3.0)
     )
-    assert tab.scene == expected(linked, read_table(FILE.encode()))
+    assert tab.payload == expected(linked, read_table(FILE.encode()))
     assert tab.warnings == []
 
 
 def test_a_link_to_columns_that_the_file_lacks_shows_the_files_own(app, expected):
     tab = app({"data": "upload", "y": "height", "x": "age"}).upload(FILE)
     data = TableChoice(UPLOAD, "c", ("a",))
-    assert tab.scene == expected(Experiment(data=data), read_table(FILE.encode()))
+    assert tab.payload == expected(Experiment(data=data), read_table(FILE.encode()))
 
 
 @pytest.mark.parametrize(
@@ -174,9 +174,9 @@ def test_a_link_to_columns_that_the_file_lacks_shows_the_files_own(app, expected
 )
 def test_a_bad_file_is_refused_and_the_stage_stays(app, content, named):
     tab = app().set("way", tab_state.OWN).upload(FILE)
-    before = tab.scene
+    before = tab.payload
     tab.upload(content)
-    assert tab.scene == before
+    assert tab.payload == before
     assert len(tab.errors) == 1
     assert named in tab.errors[0]
     assert tab.upload(FILE).errors == []
@@ -202,78 +202,78 @@ HOPELESS = {
 def test_columns_that_work_are_shown_instead_of_the_proposed(app, content, columns, named):
     tab = app().set("way", tab_state.OWN).upload(content)
     target, feature = columns
-    assert (tab.scene["target"], tab.scene["features"]) == (target, [feature])
+    assert (tab.payload["target"], tab.payload["features"]) == (target, [feature])
     assert tab.warnings == tab.errors == []
     assert f"Not proposed for training: {named}" in tab.captions
 
 
 def test_a_refused_choice_of_an_upload_leaves_stage_and_choosers(app):
     tab = app().set("way", tab_state.OWN).upload(ONE_VALUE)
-    before = tab.scene
+    before = tab.payload
     tab.set("target:upload", "c")
-    assert tab.scene == before
+    assert tab.payload == before
     assert (len(tab.warnings), tab.errors) == (1, [])
-    assert tab.set("target:upload", "b").scene == before
+    assert tab.set("target:upload", "b").payload == before
 
 
 def test_a_link_to_columns_that_can_not_be_used_is_told_and_others_can_be_chosen(app, expected):
     tab = app({"data": "upload", "y": "c", "x": "a"})
-    before = tab.scene
+    before = tab.payload
     tab.upload(ONE_VALUE)
-    assert tab.scene == before == expected(Experiment()) | {"link": "data=upload&y=c&x=a"}
+    assert tab.payload == before == expected(Experiment()) | {"link": "data=upload&y=c&x=a"}
     assert (len(tab.warnings), tab.errors) == (1, [])
     assert "Too few rows have a number in “c” and “a”" in tab.warnings[0]
     tab.set("target:upload", "b")
-    assert (tab.scene["target"], tab.warnings) == ("b", [])
+    assert (tab.payload["target"], tab.warnings) == ("b", [])
 
 
 def test_a_link_without_columns_keeps_its_rate_for_the_file(app):
     tab = app({"data": "upload", "rate": "0.001"}).upload(FILE)
-    assert (tab.scene["target"], tab.scene["run"]["rate"]) == ("c", 0.001)
+    assert (tab.payload["target"], tab.payload["run"]["rate"]) == ("c", 0.001)
 
 
 @pytest.mark.parametrize("name", sorted(HOPELESS))
 def test_a_file_without_a_pair_of_columns_is_refused_and_the_former_stays(app, name):
     tab = app().set("way", tab_state.OWN).upload(FILE).set("target:upload", "b")
-    before = tab.scene
+    before = tab.payload
     tab.upload(HOPELESS[name], "bad.csv")
-    assert tab.scene == before
+    assert tab.payload == before
     assert (tab.warnings, len(tab.errors)) == ([], 1)
     assert "The columns below are those of “mine.csv”, which stays." in tab.captions
-    assert tab.set("target:upload", "c").scene["target"] == "c"
+    assert tab.set("target:upload", "c").payload["target"] == "c"
     assert tab.warnings == tab.errors == []
 
 
 def test_there_is_one_sentence_at_a_time(app):
     tab = app().set("way", tab_state.OWN).upload(FILE)
-    before = tab.scene
+    before = tab.payload
     tab.set("features:upload", [])
     assert (len(tab.warnings), tab.errors) == (1, [])
     tab.upload(HOPELESS["one row"], "bad.csv")
     assert (tab.warnings, len(tab.errors)) == ([], 1)
     tab.set("target:upload", "a")  # on with the former file: what is wrong there is told again
     assert (len(tab.warnings), tab.errors) == (1, [])
-    assert tab.scene == before
+    assert tab.payload == before
 
 
 def test_a_bad_first_file_leaves_the_default(app, expected):
     tab = app().set("way", tab_state.OWN).upload("")
-    assert tab.scene == expected(Experiment())
+    assert tab.payload == expected(Experiment())
     assert len(tab.errors) == 1
 
 
 def test_a_second_file_replaces_the_first(app):
     tab = app().set("way", tab_state.OWN).upload(FILE).set("target:upload", "b")
     tab.upload("p,q\n1,2\n2,4\n3,5\n", "other.csv")
-    assert (tab.scene["target"], tab.scene["features"]) == ("q", ["p"])
-    assert tab.scene["n"] == 3
+    assert (tab.payload["target"], tab.payload["features"]) == ("q", ["p"])
+    assert tab.payload["n"] == 3
 
 
 def test_an_uploaded_table_survives_another_way(app):
     tab = app().set("way", tab_state.OWN).upload(FILE).set("target:upload", "b")
-    before = tab.scene
+    before = tab.payload
     tab.set("way", tab_state.DRAW).set("way", tab_state.OWN)
-    assert tab.scene == before
+    assert tab.payload == before
 
 
 def test_how_a_file_was_read_is_said(app):
@@ -284,7 +284,7 @@ def test_how_a_file_was_read_is_said(app):
 def test_hostile_names_are_text_everywhere(app):
     header = ",".join(f'"{name}"' for name in (*HOSTILE, "y"))
     tab = app().set("way", tab_state.OWN).upload(f"{header}\n1,2,5,1\n1,3,6,2\n1,5,8,4\n")
-    assert tab.scene["features"] == [HOSTILE[1]]  # the first that varies
+    assert tab.payload["features"] == [HOSTILE[1]]  # the first that varies
     tab.set("features:upload", [HOSTILE[0]])
     marked = [element.value for element in (*tab.at.caption, *tab.at.warning)]
     assert any(f"“{HOSTILE[0]}” is constant" in caption for caption in tab.captions)

@@ -1,7 +1,9 @@
 """The payload of the stage: every digit arrives, whatever the data."""
 
 import json
+import sys
 from base64 import b64decode
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from linreg.experiment.experiment import Experiment, View
 from linreg.experiment.resolve import resolve
 from linreg.experiment.url import to_link
 from linreg.model.least_squares import LOSSES, LeastSquares, loss_scale
+from linreg.text.symbols import Notation
 from linreg.ui.stage.payload import MAX_DRAWN_ROWS, drawn_rows, kept_steps, payload
 
 DATA = {
@@ -300,3 +303,47 @@ def test_without_units_there_are_none(expected):
     assert told == {"theta": ["", ""], "gradient": ["", ""], "rate": ["", ""]} | dict.fromkeys(
         ("loss", "target"), ""
     )
+
+
+def calls_of(action, *names):
+    """Return how often functions of linreg are called during an action."""
+    seen = dict.fromkeys(names, 0)
+
+    def note(frame, event, _):
+        if event == "call" and frame.f_code.co_name in seen:
+            seen[frame.f_code.co_name] += 1
+
+    sys.setprofile(note)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+    return tuple(seen.values())
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_limits_and_rows_are_worked_out_once_whatever_the_rate(loss):
+    rows = load_training_set(Line())
+    names = ("rate_limits", "train", "start_of", "drawn_rows", "descent", "outlook")
+    first, second = (
+        calls_of(lambda: payload_of(Experiment(loss=loss, rate=rate), rows), *names)  # noqa: B023
+        for rate in (0.001, 0.002)
+    )
+    assert first == (1, 0, 1, 1, 1, 1)
+    assert second == (0, 0, 1, 0, 1, 1)
+
+
+def test_every_choice_is_described_although_the_last_description_is_kept(rows):
+    training_set, plain = rows([1, 2, 4], [1, 2, 3]), Experiment(data=TableChoice("upload"))
+    before = payload_of(plain, training_set)
+    for choice in (
+        {"data": TableChoice("upload", units=(("y", "$"),))},
+        {"notation": Notation("weights")},
+        {"loss": "mse"},
+        {"intercept": False},
+    ):
+        other = replace(plain, **choice)
+        after = payload_of(other, training_set)
+        assert after == payload_of(other, rows([1, 2, 4], [1, 2, 3]))
+        assert after != before
+        assert payload_of(plain, training_set) == before

@@ -32,7 +32,7 @@ def paste(tab, text):
 def test_pasted_rows_are_a_table(app, text, names):
     tab = paste(app({"data": "upload"}), text)
     assert not tab.errors
-    assert [tab.scene["features"][0], tab.scene["target"]] == names
+    assert [tab.payload["features"][0], tab.payload["target"]] == names
     assert tab.at.text_area(key="pasted").value == ""
     assert tab.at.session_state["pasting"] is False
 
@@ -40,17 +40,17 @@ def test_pasted_rows_are_a_table(app, text, names):
 def test_a_pasted_table_takes_the_place_of_a_file(app):
     tab = app({"data": "upload"}).upload("a,b\n1,2\n3,5\n4,4\n")
     tab = paste(tab, PASTED)
-    assert tab.scene["target"] == "price"
+    assert tab.payload["target"] == "price"
     assert tab.at.file_uploader[0].value is None
     tab.upload("p,q\n1,2\n3,5\n4,4\n")
-    assert tab.scene["target"] == "q"
+    assert tab.payload["target"] == "q"
 
 
 def test_refused_rows_stay_in_the_box_and_leave_what_was_there(app):
     tab = app({"data": "upload"}).upload("a,b\n1,2\n3,5\n4,4\n")
-    before = tab.scene
+    before = tab.payload
     tab = paste(tab, "only words\nand more\n")
-    assert tab.scene == before
+    assert tab.payload == before
     assert len(tab.errors) == 1
     assert tab.at.session_state["pasting"] is False  # it would cover the sentence
     assert tab.at.text_area(key="pasted").value == "only words\nand more\n"
@@ -59,8 +59,8 @@ def test_refused_rows_stay_in_the_box_and_leave_what_was_there(app):
 
 def test_nothing_pasted_is_nothing_done(app):
     tab = app({"data": "upload"})
-    before = tab.scene
-    assert paste(tab, " \n\n").scene == before
+    before = tab.payload
+    assert paste(tab, " \n\n").payload == before
     assert tab.at.session_state["pasting"] is True
     assert not tab.errors
 
@@ -98,13 +98,13 @@ def arrived(tab):
 
 def test_a_large_file_arrives_later_and_all_else_goes_on(app, slow):
     tab = app({"data": "upload"})
-    before = tab.scene
+    before = tab.payload
     tab.upload(ROWS)
-    assert tab.scene == before
+    assert tab.payload == before
     assert "Reading “mine.csv”" in as_read(tab.at.get("progress")[0].proto.text)
     tab.set("steps", 50)
-    assert tab.scene["run"]["steps"] == 50
-    assert arrived(tab).scene["target"] == "b"
+    assert tab.payload["run"]["steps"] == 50
+    assert arrived(tab).payload["target"] == "b"
     assert not tab.at.get("progress")
     assert not any("The columns below" in as_read(said.value) for said in tab.at.caption)
 
@@ -113,20 +113,20 @@ def test_a_large_file_that_is_read_soon_is_there_at_once(app, monkeypatch):
     monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
     monkeypatch.setattr(table_upload, "MAX_WAIT_SECONDS", 60.0)
     tab = app({"data": "upload"}).upload(ROWS)
-    assert tab.scene["target"] == "b"
+    assert tab.payload["target"] == "b"
     assert not tab.at.get("progress")
 
 
 def test_a_reading_that_is_cancelled_leaves_what_was_there(app, monkeypatch):
     tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
-    before = tab.scene
+    before = tab.payload
     monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
     _hold(monkeypatch)
     tab.upload(ROWS)
     folder = tab.tab.upload.reading.folder
     tab.at.button(key="cancel reading").click()
     tab.run()
-    assert tab.scene == before
+    assert tab.payload == before
     assert not folder.exists()
     assert not tab.errors
     assert tab.at.file_uploader[0].value is None
@@ -137,7 +137,7 @@ def test_the_newer_of_two_files_wins(app, slow):
     folder = tab.tab.upload.reading.folder
     tab.upload(ROWS.replace("b", "c"), "newer.csv")
     assert not folder.exists()
-    assert arrived(tab).scene["target"] == "c"
+    assert arrived(tab).payload["target"] == "c"
 
 
 def test_a_large_file_that_is_refused_soon_stays_refused(app, monkeypatch):
@@ -151,20 +151,20 @@ def test_a_large_file_that_is_refused_soon_stays_refused(app, monkeypatch):
 
 def test_a_large_file_that_is_refused_leaves_what_was_there(app, monkeypatch):
     tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
-    before = tab.scene
+    before = tab.payload
     monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
     _hold(monkeypatch)
     tab.upload("a,b\n1,2\n3,4,5\n6,7\n")
-    assert arrived(tab).scene == before
+    assert arrived(tab).payload == before
     assert "Row 2 has 3 fields" in tab.errors[0]
 
 
 def test_a_file_that_arrives_while_other_data_are_shown_leaves_them(app, slow):
     tab = app({"data": "upload"}).upload(ROWS).set("way", "Generate")
     tab.choose({"rate": 0.001})
-    before = tab.scene
-    assert arrived(tab).scene == before
-    assert tab.set("way", "Upload").scene["target"] == "b"
+    before = tab.payload
+    assert arrived(tab).payload == before
+    assert tab.set("way", "Upload").payload["target"] == "b"
 
 
 def test_the_folder_of_a_table_goes_when_another_comes(app, slow):
@@ -191,27 +191,27 @@ REPAIRABLE = {
 def test_a_table_that_a_repair_makes_usable_is_opened_for_it(app, bring, name):
     text, repair, target, features = REPAIRABLE[name]
     tab = app({"data": "upload"})
-    before = tab.scene
+    before = tab.payload
     tab = bring(tab, text)
-    assert tab.scene == before
+    assert tab.payload == before
     assert tab.errors == []
     (said,) = tab.warnings
     assert "a target needs at least one feature" in said
     assert "page Data" in said
     tab.visit("data").press(repair).visit("stage")
-    assert (tab.scene["target"], tab.scene["features"]) == (target, features)
+    assert (tab.payload["target"], tab.payload["features"]) == (target, features)
     assert tab.warnings == tab.errors == []
     tab.visit("data").press("Undo").visit("stage")
     assert len(tab.warnings) == 1
     tab.visit("data").press(repair).visit("stage")
-    assert (tab.scene["target"], tab.scene["features"]) == (target, features)
+    assert (tab.payload["target"], tab.payload["features"]) == (target, features)
 
 
 def test_a_cell_that_is_corrected_makes_a_table_usable(app):
     tab = app({"data": "upload"}).upload(A_SLIP).visit("data")
     assert not tab.at.metric
     tab.edit("cells", {1: {"y": "4"}}).visit("stage")
-    assert (tab.scene["target"], tab.scene["features"], tab.scene["n"]) == ("y", ["x"], 4)
+    assert (tab.payload["target"], tab.payload["features"], tab.payload["n"]) == ("y", ["x"], 4)
 
 
 NAMES = "name,price\n" + "".join(f"n{k},{k * k}\n" for k in range(25))
