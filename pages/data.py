@@ -13,11 +13,10 @@ page.keep_address()
 resolved = page.current()
 experiment, rows = resolved.experiment, resolved.training_set
 data, (source, results) = rows.dataset, tab_table.repaired_if_any()
-made = source is None
+is_made_here = source is None
+needs_repair = tab_table.needs_repair(source)  # the rows on the stage are of other data then
 
-waits = tab_table.needs_repair(source)  # the rows on the stage are of other data then
-
-if not waits:
+if not needs_repair:
     st.markdown(literal(tab_state.notation().say(origin(experiment.data, data), rows.features)))
     with st.container(horizontal=True, gap="medium"):
         st.metric("Rows used", count(rows.n), width="content")
@@ -25,28 +24,28 @@ if not waits:
         st.metric("Features", count(rows.features), width="content")
         st.metric("Target", literal(data.target), width="content")
 
-if made:
+if is_made_here:
     columns = profile(data)
     st.caption("These data are made here, so there is nothing to repair.")
 else:
     findings_view.show_proposal()
     target, features = tab_table.columns()
     columns = profile(source, target, features)
-    findings_view.show_before(source)
+    findings_view.show_earlier_repairs(source)
     findings_view.show_repairs(results)
     findings_view.show_findings(tab_table.table_findings(), len(features))
     findings_view.leave_groups(source, columns)
 
 st.subheader("Columns", anchor=False)
-table_view.show_columns(columns, None if made else table_edits.unit)
+table_view.show_columns(columns, None if is_made_here else table_edits.unit)
 
 st.subheader("Rows", anchor=False)
-if not made and source.table is not None:
+if not is_made_here and source.table is not None:
     table_view.show_cells(source.table, [target, *features])
 else:
     table_view.show_rows(data)
 
-if not waits:
+if not needs_repair:
     downloads.offer(experiment, rows)
 
 back, on = st.columns(2)

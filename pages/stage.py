@@ -1,6 +1,5 @@
 import streamlit as st
 
-from linreg.ui.data_page import findings_view
 from linreg.ui.lesson import page
 from linreg.ui.stage.layout import THE_STAGE
 from linreg.ui.stage.payload import payload
@@ -9,8 +8,8 @@ from linreg.ui.state.tab_state import OWN, this_tab
 page.headline("See a model being trained")
 with page.aside():
     if this_tab().way == OWN:
-        with st.container(key=findings_view.LINK_ABOVE_STAGE):
-            findings_view.link_to_data_page()
+        with st.container(key=page.LINK_ABOVE_STAGE):
+            page.link_to_data_page()
 
 
 @st.fragment

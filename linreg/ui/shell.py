@@ -6,9 +6,8 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from linreg.ui import sidebar
-from linreg.ui.data_page.findings_view import LINK_ABOVE_STAGE
 from linreg.ui.lesson.contents import LESSONS
-from linreg.ui.lesson.page import score_card
+from linreg.ui.lesson.page import LINK_ABOVE_STAGE, score_card
 from linreg.ui.stage.address import KEY as ADDRESS
 from linreg.ui.state import tab_state
 from linreg.ui.streamlit_internals import MAIN_BLOCK, OPEN_SIDEBAR

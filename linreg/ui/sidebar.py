@@ -14,7 +14,7 @@ from linreg.data.sources.synthetic import GENERATORS, MAX_POINTS, MIN_POINTS, ge
 from linreg.experiment.experiment import Experiment
 from linreg.text.markdown import literal
 from linreg.text.symbols import symbol_choices
-from linreg.ui.data_page import findings_view
+from linreg.ui.lesson import page
 from linreg.ui.stage.payload import LOSS_NAMES
 from linreg.ui.state import tab_state, tab_table
 from linreg.ui.state.tab_state import TabState, this_tab
@@ -188,7 +188,7 @@ def _columns() -> None:
     tab, choice = this_tab(), tab_state.table_choice()
     table, _ = tab_table.repaired()
     if tab_table.needs_repair(table):
-        findings_view.link_to_data_page()  # nothing to choose from before a repair makes numbers
+        page.link_to_data_page()  # nothing to choose from before a repair makes numbers
         return
     target, features = chosen_columns(choice, tab_state.uploaded_table())
     names = offered_columns(table)
@@ -211,7 +211,7 @@ def _columns() -> None:
         on_change=tab_state.leave_data,
         persist_state="session",
     )
-    findings_view.link_to_data_page()
+    page.link_to_data_page()
 
 
 def _training() -> None:

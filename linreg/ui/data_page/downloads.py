@@ -1,4 +1,4 @@
-"""What can be taken away from the data page: the rows, and all that training needs of them."""
+"""Downloads of the Data page: the rows, and a problem file with all that training needs of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from linreg.text.numbers import count, counted
 from linreg.ui.state import tab_state, tab_table
 
 PROBLEM_FILE = "problem.json"
-WHAT_IT_IS = (
+PROBLEM_FILE_HELP = (
     "The number of rows, the means and a triangle of numbers: all that training needs of {rows}, "
     "in a few kB, with units, repairs and a sample of rows to draw. Open it here like a table, or "
     "with “python -m linreg”."
@@ -26,15 +26,15 @@ WHAT_IT_IS = (
 
 
 def offer(experiment: Experiment, rows: TrainingSet) -> None:
-    """Offer the rows at hand and a problem file of all rows."""
-    at_hand = "rows used" if rows.holds_all else f"{count(len(rows.dataset.y))} rows at hand"
+    """Offer a file of the rows that are here, and a problem file of all rows."""
+    held_rows = "rows used" if rows.holds_all else f"{count(len(rows.dataset.y))} rows at hand"
     data = rows.dataset
     if not rows.holds_all:
         data = replace(data, repairs=(*data.repairs, f"sample: {rows.rows_held}"))
     uploaded = tab_state.uploaded_table()
     with st.container(horizontal=True):
         st.download_button(
-            f"Download the {at_hand} (CSV)",
+            f"Download the {held_rows} (CSV)",
             lambda: rows_csv(data),
             ROWS_FILE,
             "text/csv",
@@ -49,14 +49,15 @@ def offer(experiment: Experiment, rows: TrainingSet) -> None:
             PROBLEM_FILE,
             "application/json",
             on_click="ignore",
-            help=WHAT_IT_IS.format(rows=counted(rows.n, "row")),
+            help=PROBLEM_FILE_HELP.format(rows=counted(rows.n, "row")),
         )
 
 
 def _refusal(data: Dataset) -> str:
-    """Say why there can be no problem file, or nothing; a click is too late, and sums up all rows.
+    """Say why there can be no problem file, or return "".
 
-    The other columns of numbers come along in the file.
+    All columns of numbers are part of the file. A click would be too late to say so: it sums up
+    all rows first.
     """
     source, _ = tab_table.repaired_if_any()
     try:

@@ -1,4 +1,4 @@
-"""What was found in a table, what can be done about it, and what was done."""
+"""Findings about a table, the repairs that they offer, and those that were made."""
 
 from __future__ import annotations
 
@@ -17,31 +17,15 @@ from linreg.errors import DataError
 from linreg.text.lists import quoted
 from linreg.text.markdown import literal
 from linreg.text.numbers import counted
-from linreg.ui.lesson.page import PAGES_FOLDER
 from linreg.ui.state import tab_state, tab_table, table_edits
 from linreg.ui.state.tab_state import this_tab
 
-LINK_ABOVE_STAGE = "way-above"  # key of the link that stands above the stage
 FIRST_SHOWN = 5  # findings or repairs; the others are folded away
-MAX_NUMBERS_INSPECTED = 2_000_000  # before the first picture
 MAX_GROUPS = 20  # different values of a column that groups rows
 
 
-def link_to_data_page() -> None:
-    """Link to the page about the table, with the numbers of findings and repairs there."""
-    source, results = tab_table.repaired_if_any()
-    if source is None:
-        return
-    size = 0 if source.table is None else source.table.n * len(source.columns)
-    found = tab_table.table_findings() if size <= MAX_NUMBERS_INSPECTED else ()
-    what = [counted(len(found), "finding")] if found else []
-    what += [counted(len(results), "repair")] if results else []
-    label = f"{' and '.join(what)}: see Data" if what else "Look through the table: see Data"
-    st.page_link(PAGES_FOLDER / "data.py", label=label, icon=":material/table_view:")
-
-
 def show_proposal() -> None:
-    """Propose a target and features, where others are chosen and there are some to choose."""
+    """Propose a target and features where others are chosen."""
     if tab_table.needs_repair(tab_table.repaired_if_any()[0]):
         return  # the page says so already
     try:
@@ -52,8 +36,8 @@ def show_proposal() -> None:
     if (target, features) == tab_table.columns():
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        said = f"Proposed: explain “{target}” by {quoted(features)}. {why}"
-        st.markdown(literal(said), width="content")
+        sentence = f"Proposed: explain “{target}” by {quoted(features)}. {why}"
+        st.markdown(literal(sentence), width="content")
         st.button("Use this", on_click=table_edits.use_proposal)
 
 
@@ -75,11 +59,11 @@ def show_findings(found: Sequence[Finding], features: int) -> None:
 def _finding(finding: Finding, features: int) -> None:
     symbols = tab_state.notation()
     with st.container(border=True):
-        said, offered = st.columns([4, 1], vertical_alignment="center")
-        with said:
+        text, buttons = st.columns([4, 1], vertical_alignment="center")
+        with text:
             st.markdown(f"**{literal(symbols.say(finding.sentence, features))}**")
             st.caption(literal(symbols.say(finding.why, features)))
-        with offered:
+        with buttons:
             for offer in finding.offers:
                 st.button(
                     literal(offer.label),
@@ -91,8 +75,8 @@ def _finding(finding: Finding, features: int) -> None:
                 )
 
 
-def show_before(source: Tabular) -> None:
-    """List what was done to the rows before their file was made: it can not be undone."""
+def show_earlier_repairs(source: Tabular) -> None:
+    """List the repairs of the rows before their file was made, which cannot be undone."""
     if before := source.done_before:
         done = "\n".join(f"- {literal(line)}" for line in before)
         st.markdown(f"Done before the file was made:\n\n{done}")
@@ -128,7 +112,7 @@ def _done(place: int, done: RepairResult) -> None:
 
 
 def leave_groups(source: Tabular, columns: Sequence[Column]) -> None:
-    """Offer to leave rows out that share a value."""
+    """Offer to leave out rows that share a value."""
     grouped = _grouped(source, columns)
     if not grouped:
         return

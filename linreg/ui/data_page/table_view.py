@@ -1,4 +1,4 @@
-"""The two grids of a table: its columns, with a unit to type, and its cells, to edit."""
+"""Grids of a table: one of its columns, with units to type, and one of its cells, to edit."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from linreg.ui.state.tab_state import this_tab
 
 Values: TypeAlias = "Floats | pd.Series[str]"
 
-MOST_EDITED = 5000  # rows: all of them are sent to the browser
-MOST_CELLS = 100_000
-FIRST = 20  # rows of a larger table: enough to see what they look like
+# All cells of a table that can be edited are sent to the browser.
+MAX_EDITABLE_ROWS, MAX_EDITABLE_CELLS = 5000, 100_000
+PREVIEW_ROWS = 20  # of a larger table: enough to see what they look like
 NUMBER = st.column_config.NumberColumn(format="%.6g")
 NUMBERS = ("Minimum", "Mean", "Maximum", "Standard deviation")
 HISTOGRAM = st.column_config.BarChartColumn(
@@ -60,18 +60,22 @@ def show_columns(columns: Sequence[Column], unit: Callable[[str], str] | None = 
         }
     )
     key = f"columns {this_tab().grid_number}"
-    typing = st.column_config.TextColumn("Unit", help=tab_state.notation().say(UNIT))
+    unit_column = st.column_config.TextColumn("Unit", help=tab_state.notation().say(UNIT))
 
-    def typed() -> None:
+    def set_units() -> None:
         table_edits.set_units(names, this_tab().edited_rows(key))
 
     st.data_editor(
         frame,
         key=key,
-        on_change=typed,
+        on_change=set_units,
         hide_index=True,
         disabled=[name for name in frame.columns if name != "Unit"],
-        column_config={"Unit": typing, "Histogram": HISTOGRAM, **dict.fromkeys(NUMBERS, NUMBER)},
+        column_config={
+            "Unit": unit_column,
+            "Histogram": HISTOGRAM,
+            **dict.fromkeys(NUMBERS, NUMBER),
+        },
         placeholder="",
         alt="Each column with its role, kind, unit, histogram, range, mean and missing values",
     )
@@ -90,9 +94,10 @@ def show_cells(table: Table, names: Sequence[str]) -> None:
         Columns that come first.
     """
     columns = list(dict.fromkeys([*names, *table.columns, *table.texts]))
-    if table.n > MOST_EDITED or table.n * len(columns) > MOST_CELLS:
-        limits = {"rows": MOST_EDITED, "cells": MOST_CELLS, "first": FIRST}
-        _still({name: _cells(table, name, FIRST) for name in columns}, table.rows[:FIRST])
+    if table.n > MAX_EDITABLE_ROWS or table.n * len(columns) > MAX_EDITABLE_CELLS:
+        limits = {"rows": MAX_EDITABLE_ROWS, "cells": MAX_EDITABLE_CELLS, "first": PREVIEW_ROWS}
+        first = {name: _cells(table, name, PREVIEW_ROWS) for name in columns}
+        _show_fixed(first, table.rows[:PREVIEW_ROWS])
         st.caption(TOO_LARGE.format(**{what: count(limit) for what, limit in limits.items()}))
         return
     rows, key = table.rows, f"cells {this_tab().grid_number}"
@@ -130,10 +135,11 @@ def _holds(table: Table, edited: Mapping[int, Mapping[str, Any]]) -> bool:
 def show_rows(data: Dataset) -> None:
     """Show the first rows that training uses."""
     columns = {data.target: data.y, **dict(zip(data.features, data.X.T, strict=True))}
-    _still({name: values[:FIRST] for name, values in columns.items()}, data.rows[:FIRST])
+    first = {name: values[:PREVIEW_ROWS] for name, values in columns.items()}
+    _show_fixed(first, data.rows[:PREVIEW_ROWS])
 
 
-def _still(columns: Mapping[str, Values], rows: Integers) -> None:
+def _show_fixed(columns: Mapping[str, Values], rows: Integers) -> None:
     frame = _frame(columns, rows)
     numbers = frame.select_dtypes("number").columns
     st.dataframe(

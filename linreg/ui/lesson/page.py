@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from linreg.experiment.resolve import Resolved, resolve
 from linreg.experiment.url import to_link, view_link
 from linreg.text.markdown import listed, literal
+from linreg.text.numbers import counted
 from linreg.ui.lesson.contents import LESSON_BY_NAME, LESSONS, Lesson, neighbours
 from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.lesson.question import Answer
@@ -25,6 +26,8 @@ from linreg.ui.state import stage_events, tab_state, tab_table
 from linreg.ui.state.tab_state import this_tab
 
 PAGES_FOLDER = Path(__file__).parents[3] / "pages"
+LINK_ABOVE_STAGE = "way-above"  # key of the link to the Data page that stands above the stage
+MAX_NUMBERS_INSPECTED = 2_000_000  # in a table, before the first picture
 
 
 def headline(title: str) -> None:
@@ -73,11 +76,11 @@ def show(payload: Payload, layout: Layout) -> None:
     payload = {**payload, "link": _pending_link() or payload["link"]}
     key = f"{layout.name}.stage"  # the suffix because the sidebar has a widget with the key "loss"
 
-    def take() -> None:
+    def apply() -> None:
         # An event may arrive after the user has left the page, when its stage is gone.
         stage_events.apply_choice(this_tab().stage_choice(key))
 
-    stage(payload, key=key, on_choice=take, layout=layout)
+    stage(payload, key=key, on_choice=apply, layout=layout)
 
 
 def keep_address(*own: str) -> None:
@@ -103,6 +106,19 @@ def _pending_link() -> str | None:
     if not this_tab().wants_table or (asked := tab_table.pending()) is None:
         return None
     return "&".join(filter(None, (to_link(asked), view_link(asked.view))))
+
+
+def link_to_data_page() -> None:
+    """Link to the page about the table, with the numbers of findings and repairs there."""
+    source, results = tab_table.repaired_if_any()
+    if source is None:
+        return
+    size = 0 if source.table is None else source.table.n * len(source.columns)
+    found = tab_table.table_findings() if size <= MAX_NUMBERS_INSPECTED else ()
+    what = [counted(len(found), "finding")] if found else []
+    what += [counted(len(results), "repair")] if results else []
+    label = f"{' and '.join(what)}: see Data" if what else "Look through the table: see Data"
+    st.page_link(PAGES_FOLDER / "data.py", label=label, icon=":material/table_view:")
 
 
 def code(function: Callable[..., Any], *others: Callable[..., Any]) -> None:

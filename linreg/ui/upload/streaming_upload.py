@@ -1,6 +1,6 @@
-"""Large uploads: written to disk, and read, while they come in.
+"""Large uploads: written to disk, and read, while they arrive.
 
-Streamlit would hold all of a file in memory, and hand it over only when the page runs again.
+Streamlit would hold all of a file in memory, and pass it on only when the page runs again.
 """
 
 from __future__ import annotations
@@ -19,66 +19,65 @@ from linreg.data.files.process.reader_process import Reading, is_slow
 from linreg.ui.stage.component import base_path
 from linreg.ui.streamlit_internals import UPLOAD_ROUTE, session_check
 
-START = 1 << 12  # bytes that hold the head of an upload, and enough of its file to know the kind
-PIECE = 1 << 20  # bytes written at a time
-# How long a tab may be closed, in seconds, before a reading is given up, or a table.
-STAYS_AWAY, COMES_BACK = 10.0, 150.0
-BETWEEN_LOOKS = 2.0
+START_BYTES = 1 << 12  # hold the head of an upload, and enough of its file to know the kind
+WRITE_BYTES = 1 << 20  # written at a time
+# How long a tab may be closed. Streamlit keeps its session for two minutes in case it comes back.
+CANCEL_READING_SECONDS, DROP_TABLE_SECONDS = 10.0, 150.0
+POLL_SECONDS = 2.0
 
-_coming: dict[str, _Body] = {}  # of a session: one file at a time, the newest
-_come: dict[tuple[str, str], Reading] = {}  # of a session and a file, until the page asks for it
+_arriving: dict[str, _Body] = {}  # by session: one file at a time, the newest
+_unclaimed: dict[tuple[str, str], Reading] = {}  # by session and file, until the page claims it
 
 
 def claim(session_id: str, file_id: str) -> Reading | None:
-    """Return the reading of a file that came in, once; None for one that Streamlit holds."""
-    return _come.pop((session_id, file_id), None)
+    """Return the reading of a file that arrived, once; None for a file that Streamlit holds."""
+    return _unclaimed.pop((session_id, file_id), None)
 
 
 def watch(reading: Reading, session_id: str) -> None:
-    """End a reading, and remove its table, once the browser tab is closed.
+    """Cancel a reading, and remove its table, once the browser tab is closed.
 
-    Streamlit forgets a closed tab only when another one opens or closes, much later perhaps; and
-    keeps it for two minutes in case it comes back.
+    Streamlit would do so only when another tab opens or closes, which may be much later.
     """
     is_connected, held = session_check(), weakref.ref(reading)
 
-    def look() -> None:
+    def poll() -> None:
         closed = 0.0  # seconds
         while (reading := held()) is not None and reading.cancel.alive:
-            closed = 0.0 if is_connected(session_id) else closed + BETWEEN_LOOKS
-            reading.process.poll()  # or it would stay in the table of processes
-            if closed > (COMES_BACK if reading.ended else STAYS_AWAY):
+            closed = 0.0 if is_connected(session_id) else closed + POLL_SECONDS
+            reading.process.poll()  # otherwise it would stay a zombie once it has ended
+            if closed > (DROP_TABLE_SECONDS if reading.ended else CANCEL_READING_SECONDS):
                 reading.cancel()
             del reading
-            time.sleep(BETWEEN_LOOKS)
+            time.sleep(POLL_SECONDS)
 
-    threading.Thread(target=look, daemon=True).start()
+    threading.Thread(target=poll, daemon=True).start()
 
 
 def _forget(session_id: str, file_id: str | None = None) -> None:
-    """Give up what came in for a session, or one file of it, before the page asked for it."""
-    for key, reading in list(_come.items()):
-        wanted = key[0] == session_id and file_id in (None, key[1])
-        if wanted or not reading.cancel.alive:  # its tab is gone
-            _come.pop(key, None)
+    """Cancel what a session has not claimed, or one file of it."""
+    for key, reading in list(_unclaimed.items()):
+        is_meant = key[0] == session_id and file_id in (None, key[1])
+        if is_meant or not reading.cancel.alive:  # its tab is gone
+            _unclaimed.pop(key, None)
             reading.cancel()
 
 
 class StreamingUploads:
-    """Takes large files out of uploads; Streamlit gets the same uploads with empty files.
+    """Middleware that takes large files out of uploads; Streamlit gets them as empty files.
 
-    Streamlit asks for the body of an upload only after it has checked who sends it and how large
-    it says it is.
+    Streamlit asks for the body of an upload only after it has checked its sender and the size that
+    its head declares.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.below = base_path() + UPLOAD_ROUTE
+        self.route = base_path() + UPLOAD_ROUTE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, without the file if that is large."""
-        if scope["type"] == "http" and scope["path"].startswith(self.below):
-            session_id, _, file_id = scope["path"].removeprefix(self.below).partition("/")
+        if scope["type"] == "http" and scope["path"].startswith(self.route):
+            session_id, _, file_id = scope["path"].removeprefix(self.route).partition("/")
             if scope["method"] == "PUT":
                 receive = _Body(scope, receive, session_id, file_id)
             elif scope["method"] == "DELETE":
@@ -94,37 +93,37 @@ class _Body:
         self.receive = receive
         self.session_id = session_id
         self.file_id = file_id
-        self.begun = False
+        self.has_begun = False
         self.reading: Reading | None = None
 
     async def __call__(self) -> Message:
         """Return the next message of the request."""
-        if self.begun:
+        if self.has_begun:
             return await self.receive()
-        self.begun = True
+        self.has_begun = True
         start, more = bytearray(), True
-        while more and len(start) < START:
+        while more and len(start) < START_BYTES:
             message = await self.receive()
             if message["type"] != "http.request":
                 return message
             start += message.get("body", b"")
             more = message.get("more_body", False)
         headers = Headers(scope=self.scope)
-        told = headers.get("content-length", "")
-        size = int(told) if told.isdecimal() and "transfer-encoding" not in headers else 0
+        length = headers.get("content-length", "")
+        size = int(length) if length.isdecimal() and "transfer-encoding" not in headers else 0
         head, blank, content = start.partition(b"\r\n\r\n")
         kind = bytes(content[:PROBLEM_HEAD_BYTES])
         if not (more and blank and is_slow(kind, size)) or looks_like_problem(kind):
             return {"type": "http.request", "body": bytes(start), "more_body": more}
         end = b"\r\n" + head.partition(b"\r\n")[0] + b"--\r\n"
         empty = bytes(head + blank + end)
-        name = await self._name(empty)
-        if name is None or not await self._take(name, content, size - len(empty), end):
-            empty = b""  # Streamlit says that this is no upload
+        name = await self._file_name(empty)
+        if name is None or not await self._receive_file(name, content, size - len(empty), end):
+            empty = b""  # which Streamlit refuses as no upload
         return {"type": "http.request", "body": empty, "more_body": False}
 
-    async def _name(self, empty: bytes) -> str | None:
-        """Return what the file of an upload is called; None if its first part is no file."""
+    async def _file_name(self, empty: bytes) -> str | None:
+        """Return the name of the file in an upload; None if its first part is no file."""
 
         async def body() -> Message:
             return {"type": "http.request", "body": empty, "more_body": False}
@@ -133,15 +132,15 @@ class _Body:
             names = [value.filename for value in form.values() if not isinstance(value, str)]
         return names[0] if len(names) == 1 else None
 
-    async def _take(self, name: str, piece: bytearray, size: int, end: bytes) -> bool:
-        """Write a file of this many bytes to disk, where it is read; tell if the upload ends so.
+    async def _receive_file(self, name: str, piece: bytearray, size: int, end: bytes) -> bool:
+        """Have a file of this many bytes read as it arrives; tell if it is followed by this end.
 
-        Nothing is left of an upload that does not, or that a newer one came after.
+        Nothing is left of an upload that is not, or that was overtaken by a newer one.
         """
-        former = _coming.get(self.session_id)
-        _coming[self.session_id] = self  # before anything is awaited: other uploads come then
+        former = _arriving.get(self.session_id)
+        _arriving[self.session_id] = self  # before the first await, for other uploads run then
         if former is not None and former.reading is not None:
-            former.reading.cancel()  # the newer file wins
+            former.reading.cancel()
         kept = False
         try:
             self.reading = reading = await to_thread(Reading, name, size)
@@ -149,33 +148,33 @@ class _Body:
             kept = await self._write(reading, piece, size, end) and self._is_newest
             if kept:
                 _forget(self.session_id)
-                _come[self.session_id, self.file_id] = reading
+                _unclaimed[self.session_id, self.file_id] = reading
             return kept
         finally:
             if self._is_newest:
-                del _coming[self.session_id]
+                del _arriving[self.session_id]
             if self.reading is not None and not kept:
                 self.reading.cancel()
-            self.reading = None  # it ends with who claims it, not with the request
+            self.reading = None  # from here on it belongs to the tab that claims it
 
     @property
     def _is_newest(self) -> bool:
-        return _coming.get(self.session_id) is self
+        return _arriving.get(self.session_id) is self
 
     async def _write(self, reading: Reading, piece: bytearray, size: int, end: bytes) -> bool:
-        """Write the file to disk as it comes; tell if it has its size, and the upload this end."""
+        """Write the file to disk as it arrives; tell if it has this size and this end follows."""
         more = True
         while more:
             message = await self.receive()
             if message["type"] != "http.request" or not self._is_newest:
-                return False  # the browser went away, or sends another file
+                return False  # the browser has gone, or sends another file
             piece += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(piece) >= PIECE or not more:
-                taken = piece[:size]
-                piece = piece[len(taken) :]
-                size -= len(taken)
-                await to_thread(reading.take, taken)
-            if len(piece) > size + PIECE + len(end):  # more than was told
+            if len(piece) >= WRITE_BYTES or not more:
+                block = piece[:size]
+                piece = piece[len(block) :]
+                size -= len(block)
+                await to_thread(reading.take, block)
+            if len(piece) > size + WRITE_BYTES + len(end):  # more than the head declares
                 return False
         return not size and piece == end

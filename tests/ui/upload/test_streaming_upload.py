@@ -36,7 +36,7 @@ def temp(tmp_path, monkeypatch):
     runtime = SimpleNamespace(is_active_session=lambda session_id: True)
     monkeypatch.setattr(streamlit_internals, "get_instance", lambda: runtime)
     yield tmp_path
-    streaming_upload._come.clear()
+    streaming_upload._unclaimed.clear()
 
 
 def put(
@@ -167,7 +167,7 @@ def test_a_broken_upload_leaves_the_one_before(temp):
     put(HEAD + CSV + END)
     put(HEAD + CSV + END, path="/_stcore/upload_file/session/newer", gone_after=3)
     assert claim("session", "file").name == "mü.csv"
-    assert not streaming_upload._coming
+    assert not streaming_upload._arriving
 
 
 def test_the_newer_of_two_files_that_nobody_asked_for_wins(temp):
@@ -202,7 +202,7 @@ def test_an_upload_that_a_newer_one_came_after_does_not_take_its_place(temp, mon
         assert older.result()["body"] == b""
     assert claim("session", "file") is None
     assert claim("session", "newer").name == "mü.csv"
-    assert not streaming_upload._coming
+    assert not streaming_upload._arriving
     gc.collect()
     assert not any(temp.iterdir())
 
@@ -210,11 +210,11 @@ def test_an_upload_that_a_newer_one_came_after_does_not_take_its_place(temp, mon
 def test_a_file_goes_when_its_tab_is_closed(temp, monkeypatch):
     closed = SimpleNamespace(is_active_session=lambda session_id: False)
     monkeypatch.setattr(streamlit_internals, "get_instance", lambda: closed)
-    monkeypatch.setattr(streaming_upload, "BETWEEN_LOOKS", 0.02)
-    monkeypatch.setattr(streaming_upload, "STAYS_AWAY", 0.1)
-    monkeypatch.setattr(streaming_upload, "COMES_BACK", 0.2)
+    monkeypatch.setattr(streaming_upload, "POLL_SECONDS", 0.02)
+    monkeypatch.setattr(streaming_upload, "CANCEL_READING_SECONDS", 0.1)
+    monkeypatch.setattr(streaming_upload, "DROP_TABLE_SECONDS", 0.2)
     put(HEAD + CSV + END)
-    reading = streaming_upload._come["session", "file"]
+    reading = streaming_upload._unclaimed["session", "file"]
     reading.wait(0.01)
     while reading.cancel.alive:
         reading.wait(0.02)
