@@ -151,14 +151,8 @@ class _Collector:
         text = tuple(column for column in self.columns if column not in numeric)
         if not numeric:
             raise DataError(_no_numbers(text, first))
-        late = _TextStore(self.folder, "1.arrow")
-        late.names = [column for column in first if column not in at_once.exact]
-        if late.names:
-            for chunk in self.reader.chunks(late.names, only=True):
-                late.add(chunk)
-                _check_size(self.n, len(self.columns), at_once.size + late.size, self.folder)
-                on_progress(chunk.share)
-        late.close()
+        missed = [column for column in first if column not in at_once.exact]
+        late = self._second_pass(missed, at_once.size, on_progress)
         notes = tuple(filter(None, self._notes(numeric)))
         if self.folder:
             files = dict.fromkeys(at_once.exact, at_once.file)
@@ -172,6 +166,17 @@ class _Collector:
         arrays = {column: self.columns[column].array() for column in numeric}
         decimal = self.reader.decimal
         return Table(name, arrays, text, self.n, notes, first, decimal, texts=texts)
+
+    def _second_pass(self, names: Sequence[str], size: int, on_progress: Progress) -> _TextStore:
+        """Store columns that turned out to be text; `size` is the bytes of those stored before."""
+        store = _TextStore(self.folder, "1.arrow")
+        store.names = list(names)
+        for chunk in self.reader.chunks(names, only=True) if names else ():
+            store.add(chunk)
+            _check_size(self.n, len(self.columns), size + store.size, self.folder)
+            on_progress(chunk.share)
+        store.close()
+        return store
 
     def _add(self, chunk: Chunk) -> None:
         for name, cells in chunk.cells.items():

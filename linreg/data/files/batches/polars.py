@@ -58,19 +58,8 @@ def _of_text(
 ) -> Iterator[tuple[list[Array], Any, float]]:
     dialect, source = reader.dialect, reader.source
     start = source.head(max(dialect.start + len(BOM_UTF8), SAMPLE_BYTES))
-    above = start.removeprefix(BOM_UTF8)
     path = source.content
-    plain = (
-        not source.packed
-        and reader.encoding == UTF8
-        and not LONE_CR.search(above)
-        and not dialect.quotes
-        and dialect.decimal == "."
-        and dialect.width > 1
-        and (dialect.start > 0 or len(above) == len(start))
-        and label not in columns
-    )
-    if not plain or not _has_utf8_name(path):
+    if not _is_plain(reader, start) or label in columns or not _has_utf8_name(path):
         raise NotPlain
     # All columns are read, wanted or not, for only then does polars refuse a row that is too long.
     # The last column shows whether a row is short, the text columns whether there are quotes.
@@ -79,7 +68,7 @@ def _of_text(
     frames = pl.scan_csv(
         path,
         has_header=False,
-        skip_lines=above[: dialect.start].count(b"\n"),
+        skip_lines=start.removeprefix(BOM_UTF8)[: dialect.start].count(b"\n"),
         separator=dialect.delimiter,
         quote_char=None,
         schema={name: pl.Float64 if name in columns else pl.String for name in reader.names},
@@ -97,6 +86,20 @@ def _of_text(
         rows += len(frame)
         share = min(rows * reader.row_bytes / max(source.size, 1), 1.0)
         yield _arrays(frame, columns), _labels(frame, label), share
+
+
+def _is_plain(reader: TextReader, start: bytes) -> bool:
+    """Tell whether a text with this start is plain; its quotes further on show only later."""
+    dialect, text = reader.dialect, start.removeprefix(BOM_UTF8)
+    return (
+        not reader.source.packed
+        and reader.encoding == UTF8
+        and not LONE_CR.search(text)
+        and not dialect.quotes
+        and dialect.decimal == "."
+        and dialect.width > 1
+        and (dialect.start > 0 or len(text) == len(start))
+    )
 
 
 def _of_parquet(

@@ -57,7 +57,7 @@ class TextReader:
     dialect: Dialect
     row_bytes: int
     names: tuple[str, ...]
-    renamed: tuple[str, ...]
+    notes: tuple[str, ...]
     provisional: bool = False
     mark: str | None = None
 
@@ -104,7 +104,8 @@ class TextReader:
         )
         ends = max(below.count(b"\n"), below.count(b"\r"), 1)
         row_bytes = len(below) // ends + 1
-        return cls(source, encoding, dialect, row_bytes, names, renamed, provisional, mark)
+        notes = (*dialect.notes, *renamed)
+        return cls(source, encoding, dialect, row_bytes, names, notes, provisional, mark)
 
     @property
     def decimal(self) -> str:
@@ -127,11 +128,6 @@ class TextReader:
         if self.encoding != UTF8:
             how.append(f"{self.encoding} text")
         return f"Read with {', '.join(how)}." if how else ""
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Decisions of the dialect that need saying, and renamed columns."""
-        return (*self.dialect.notes, *self.renamed)
 
     def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
         """Yield all rows from the start; see `Reader.chunks`.

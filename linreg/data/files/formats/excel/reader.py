@@ -45,8 +45,9 @@ Row = list[Any]
 class ExcelReader:
     """The first sheet of a workbook; see `linreg.data.files.reader.Reader`."""
 
-    sheets: tuple[str, ...]
-    header: Row | None
+    names: tuple[str, ...]
+    notes: tuple[str, ...]
+    style: str
     rows: list[Row]
 
     @classmethod
@@ -68,21 +69,12 @@ class ExcelReader:
                 "sheet that has it as CSV."
             )
         written = [[_header(cell) for cell in row] for row in rows[:1000]]
-        header = rows[0] if has_header(written) else None
-        if header is not None and len(rows) == 1:
+        headed = has_header(written)
+        if headed and len(rows) == 1:
             raise DataError(HEADER_ONLY)
-        return cls(sheets, header, rows[1:] if header else rows)
-
-    @cached_property
-    def _named(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        width = len(self.rows[0])
-        given = [_header(cell) for cell in self.header] if self.header else [""] * width
-        return unique_names(given, header=bool(self.header))
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The cells of the first row, each once."""
-        return self._named[0]
+        names, renamed = unique_names(written[0] if headed else [""] * len(rows[0]), header=headed)
+        notes = renamed if headed else (NO_HEADER, *renamed)
+        return cls(names, notes, _style(sheets), rows[1:] if headed else rows)
 
     @cached_property
     def decimal(self) -> str:
@@ -96,23 +88,6 @@ class ExcelReader:
         return tuple(
             any(c is not None for c in cells) and all(map(_numeric, cells)) for cells in columns
         )
-
-    @property
-    def style(self) -> str:
-        """Which sheet was read, where there are several."""
-        if len(self.sheets) == 1:
-            return ""
-        others = counted(len(self.sheets) - 1, "other sheet")
-        return (
-            f"Read from the first sheet, “{self.sheets[0]}”; {others} "
-            f"({quoted(self.sheets[1:6])}) left out."
-        )
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Which columns were renamed or have no header."""
-        headless = () if self.header else (NO_HEADER,)
-        return (*headless, *self._named[1])
 
     def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
         """Yield all rows from the start; see `Reader.chunks`."""
@@ -146,6 +121,14 @@ def _first_sheet(raw: Any) -> tuple[tuple[str, ...], list[Row]]:
         if reach.formulas and any(cell is None for row in rows for cell in row):
             check_formulas(archive, sheet)
     return sheets, rows
+
+
+def _style(sheets: Sequence[str]) -> str:
+    """Return a sentence on the sheets that are not read, if there are any."""
+    if len(sheets) == 1:
+        return ""
+    others = f"{counted(len(sheets) - 1, 'other sheet')} ({quoted(sheets[1:6])})"
+    return f"Read from the first sheet, “{sheets[0]}”; {others} left out."
 
 
 def _row(row: Row) -> Row:
