@@ -57,5 +57,5 @@ def test_the_check_sees_a_constant_that_is_imported_alone(tmp_path, monkeypatch)
     monkeypatch.setitem(globals(), "PACKAGE", tmp_path)
     module = tmp_path / "ui" / "x.py"
     module.parent.mkdir()
-    module.write_text("from linreg.data.select import LARGEST\nfrom linreg.ui.y import MOST\n")
+    module.write_text("from linreg.data.select import LARGEST\nfrom linreg.ui.shell import PAGES\n")
     assert [*constants_imported_alone(module)] == ["linreg.data.select"]

@@ -1,6 +1,7 @@
 """The walks through the house: how many modules run when a reader does one thing."""
 
 import json
+import re
 import sys
 import threading
 from functools import partial
@@ -42,15 +43,24 @@ def move_rate(tab, rate, monkeypatch):
     assert json.loads(tab._stage.json)["run"]["rate"] == rate
 
 
-def test_a_rate_runs_through_few_modules(monkeypatch):
+def drawn(heading):
+    """Return the modules that docs/architecture.md draws under this heading."""
+    text = (HOUSE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    section = text.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return sorted(re.findall(r"^[ │├└─a-z]* linreg/([\w/]+\.py)", section, re.MULTILINE))
+
+
+def test_a_rate_runs_through_the_few_modules_that_are_drawn(monkeypatch):
     tab = App()
     move_rate(tab, 0.002, monkeypatch)
     modules = modules_of(lambda: move_rate(tab, 0.003, monkeypatch))
     assert len(modules) <= 14, modules
+    assert modules == drawn("A rate moves")
 
 
-def test_four_rows_that_are_uploaded_run_through_few_modules():
+def test_four_rows_that_are_uploaded_run_through_the_modules_that_are_drawn():
     tab = App().set("way", "Upload")
     modules = modules_of(lambda: tab.upload("x,y\n1,2\n2,3\n3,5\n4,4\n"))
-    assert len(modules) <= 47, modules
     assert tab.payload["n"] == 4
+    assert len(modules) <= 48, modules
+    assert modules == drawn("A file of four rows arrives")
