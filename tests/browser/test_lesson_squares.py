@@ -1,7 +1,7 @@
 """The loss by hand: squares, their block, the parabola, the trail of tries.
 
-All kinds of data are tested in Node: panels/data, panels/residual_block, panels/parabola and
-controls/tables/losses.
+All kinds of data are tested in Node: panels/data, panels/lesson/residual_block,
+panels/lesson/parabola and controls/tables/losses.
 """
 
 import re

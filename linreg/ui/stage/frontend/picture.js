@@ -2,17 +2,21 @@
 
 import { figure, write } from "./drawing/markup.js";
 import { listen } from "./input/gestures.js";
-import { BesidePanel } from "./panels/compare_plane.js";
+import { BowlPanel } from "./panels/bowl.js";
 import { DataPanel } from "./panels/data.js";
-import { DirectionsPanel } from "./panels/eigen_directions.js";
-import { DistancePanel, ErrorsPanel } from "./panels/error_decay.js";
-import { ArrowsPanel, ResidualPanel } from "./panels/gradient_arrows.js";
+import { PlaneOfFitPanel } from "./panels/fit_plane.js";
+import { BesidePanel } from "./panels/lesson/compare_plane.js";
+import { ErrorsPanel } from "./panels/lesson/direction_errors.js";
+import { DirectionsPanel } from "./panels/lesson/directions_plane.js";
+import { DistancePanel } from "./panels/lesson/distance.js";
+import { ArrowsPanel, ResidualPanel } from "./panels/lesson/gradient_arrows.js";
+import { ParabolaPanel } from "./panels/lesson/parabola.js";
+import { SweepPanel } from "./panels/lesson/rate_sweep.js";
+import { BlockPanel } from "./panels/lesson/residual_block.js";
+import { SlowData } from "./panels/lesson/slow_motion/data.js";
+import { SlowLoss } from "./panels/lesson/slow_motion/loss.js";
+import { SlowPlane } from "./panels/lesson/slow_motion/plane.js";
 import { LossPanel } from "./panels/loss.js";
-import { ParabolaPanel } from "./panels/parabola.js";
-import { SweepPanel } from "./panels/rate_sweep.js";
-import { BlockPanel } from "./panels/residual_block.js";
-import { SlowData, SlowLoss, SlowPlane } from "./panels/slow_motion.js";
-import { BowlPanel, PlaneOfFitPanel } from "./panels/surfaces_3d.js";
 import { PlanePanel } from "./panels/theta_plane.js";
 
 /** @import { PanelName } from "./payload.js" */

@@ -12,6 +12,7 @@ import { Transport } from "./controls/playback/transport.js";
 import { Predict } from "./controls/prediction.js";
 import { Status } from "./controls/status.js";
 import { Arithmetic } from "./controls/tables/arithmetic.js";
+import { Directions } from "./controls/tables/directions.js";
 import { Losses } from "./controls/tables/losses.js";
 import { NextSteps } from "./controls/tables/next_steps.js";
 import { Numbers } from "./controls/tables/numbers.js";
@@ -23,7 +24,6 @@ import { lookedAt, remember, write } from "./input/address.js";
 import { Formulas } from "./input/formula_hover.js";
 import { PointSender } from "./input/point_sender.js";
 import { Scene } from "./math/payload.js";
-import { Directions } from "./panels/eigen_directions.js";
 import { Picture } from "./picture.js";
 import { changed, received, variantOf } from "./state.js";
 

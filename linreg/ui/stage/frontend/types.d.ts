@@ -284,7 +284,7 @@ export interface Trace {
 export interface Axis {
   range: Range;
   title: string;
-  type?: "log";
+  type?: "log" | "linear";
   dtick?: number | string;
   exponentformat?: string;
   showticklabels?: boolean;

@@ -3,6 +3,7 @@
 // Plotly draws the axes and what never moves; the rest goes straight into an SVG above it (svg_layer.js).
 
 import { plain } from "../math/format.js";
+import { distanceOut, towards } from "../math/geometry/ranges.js";
 import { write } from "./markup.js";
 import { Panel } from "./panel.js";
 import { Frame } from "./plot_area.js";
@@ -18,7 +19,6 @@ import { MovingLayer } from "./svg_layer.js";
  */
 
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, typesetMath: false, responsive: false };
-const FAR = 1e3; // windows: what lies farther out than this is drawn at this distance, SVG loses larger numbers
 
 /**
  * @param {string} symbol
@@ -42,42 +42,6 @@ export const marker = (symbol, color, size, line) => ({
 export const arrow = (color, size = 14) => ({ symbol: "arrow", angleref: "previous", size: [0, size], color });
 
 /**
- * Keeps a number within what an axis of this range can draw.
- * @param {Range} range
- * @param {number} value
- */
-export function within([low, high], value) {
-  const far = FAR * (high - low);
-  return Math.min(high + far, Math.max(low - far, value));
-}
-
-/**
- * How far out a point lies from the middle of the window: 0.5 is the edge.
- * @param {Range} xRange
- * @param {Range} yRange
- * @param {number} x
- * @param {number} y
- */
-function distanceOut([xLow, xHigh], [yLow, yHigh], x, y) {
-  return Math.max(Math.abs(x - (xLow + xHigh) / 2) / (xHigh - xLow), Math.abs(y - (yLow + yHigh) / 2) / (yHigh - yLow));
-}
-
-/**
- * Keeps a point within what two axes can draw, in the direction in which it lies from the middle of the window.
- * @param {Range} xRange
- * @param {Range} yRange
- * @param {number} x
- * @param {number} y
- * @returns {[number, number]}
- */
-export function towards(xRange, yRange, x, y, most = FAR) {
-  const middle = [(xRange[0] + xRange[1]) / 2, (yRange[0] + yRange[1]) / 2];
-  const out = distanceOut(xRange, yRange, x, y);
-  if (!(out > most)) return [x, y];
-  return [middle[0] + ((x - middle[0]) / out) * most, middle[1] + ((y - middle[1]) / out) * most];
-}
-
-/**
  * What marks a point: a dot, or at the edge of the window an arrow head towards where it lies outside.
  * @param {Range} xRange
  * @param {Range} yRange
@@ -94,48 +58,6 @@ export function spot(xRange, yRange, x, y, color, size, edge) {
   const from = towards(xRange, yRange, x, y, 0.4),
     tip = towards(xRange, yRange, x, y, 0.495);
   return { x: [from[0], tip[0]], y: [from[1], tip[1]], mode: "markers", marker: arrow(color, 1.7 * size) };
-}
-
-/**
- * A range with room around it; a range of no length gets some.
- * @param {number} low
- * @param {number} high
- * @returns {Range}
- */
-export function padded(low, high, share = 0.08) {
-  if (!(high > low)) {
-    const half = Math.abs(low) / 2 || 1;
-    return [low - half, low + half];
-  }
-  return [low - share * (high - low), high + share * (high - low)];
-}
-
-/**
- * The least and the largest of some numbers.
- * @param {Iterable<number>} values
- * @returns {Range}
- */
-export function extent(values) {
-  let low = Infinity,
-    high = -Infinity;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return [low, high];
-}
-
-/**
- * The range of y, widened for the model at the start where that leaves the rows readable.
- * @param {State} state
- * @param {Range} range
- * @returns {Range}
- */
-export function withStart({ scene, run }, [low, high]) {
-  const start = scene.predict(run.at(0).theta, scene.means),
-    span = high - low || Math.abs(high) || 1;
-  const near = start > low - 2 * span && start < high + 2 * span;
-  return near ? [Math.min(low, start), Math.max(high, start)] : [low, high];
 }
 
 export class FlatPanel extends Panel {

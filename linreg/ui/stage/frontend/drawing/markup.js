@@ -103,3 +103,16 @@ export function cell(tag, text, attributes = {}) {
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
   return made;
 }
+
+/**
+ * Hides the entries of a legend that have no part in the picture.
+ * @param {HTMLElement} figure
+ * @param {Record<string, boolean>} hidden - by the name of the entry
+ */
+export function hideKeys(figure, hidden) {
+  for (const [name, hide] of Object.entries(hidden)) {
+    for (const entry of /** @type {NodeListOf<HTMLElement>} */ (figure.querySelectorAll(`[data-key="${name}"]`))) {
+      entry.hidden = hide;
+    }
+  }
+}

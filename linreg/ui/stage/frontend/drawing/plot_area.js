@@ -73,3 +73,10 @@ function at({ range: [low, high], type }, part) {
   const value = low + part * (high - low);
   return type === "log" ? 10 ** value : value;
 }
+
+/**
+ * The plotting area that a box has room for beside text of this size.
+ * @param {{ clientWidth: number, clientHeight: number }} box
+ * @param {number} size
+ */
+export const areaOf = ({ clientWidth: width, clientHeight: height }, size) => new Frame({ width, height, size });

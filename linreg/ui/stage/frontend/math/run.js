@@ -91,7 +91,7 @@ export function keptSteps(steps, most) {
 
 /**
  * The index of the last entry that is at most t.
- * @param {Int32Array} sorted
+ * @param {Numbers} sorted
  * @param {number} t
  */
 function lastAtMost(sorted, t) {
@@ -104,3 +104,10 @@ function lastAtMost(sorted, t) {
   }
   return low;
 }
+
+/**
+ * How many of the kept steps are not after step t.
+ * @param {Numbers} kept
+ * @param {number} t
+ */
+export const keptUntil = (kept, t) => (kept.length && kept[0] <= t ? lastAtMost(kept, t) + 1 : 0);

@@ -1,15 +1,34 @@
 // The rows and the model.
 
-import { extent, FlatPanel, marker, padded, within, withStart } from "../drawing/flat_panel.js";
-import { fill, flat, key, note, space } from "../drawing/markup.js";
-import { Frame } from "../drawing/plot_area.js";
+import { FlatPanel, marker } from "../drawing/flat_panel.js";
+import { fill, flat, hideKeys, key, note, space } from "../drawing/markup.js";
+import { areaOf } from "../drawing/plot_area.js";
 import { pointDragging } from "../input/gestures.js";
 import { Handles } from "../input/line_handles.js";
 import { number } from "../math/format.js";
-import { joined, largest, MOST_SQUARES, outline } from "../math/square_layout.js";
+import { nearestIndex } from "../math/geometry/arrow_chain.js";
+import {
+  fittedRange,
+  heldReach,
+  reachOfSquares,
+  wayAcross,
+  withRoomToDraw,
+  withStart,
+} from "../math/geometry/data_window.js";
+import { unitRatio, withEqualUnits } from "../math/geometry/equal_scale.js";
+import { extent, padded, union, within } from "../math/geometry/ranges.js";
+import { joined, largest, MAX_SQUARES, outline } from "../math/geometry/square_layout.js";
+import { line, NOTHING, symbols } from "./traces.js";
 
-const STRIP = 3.5; // times as long as the rows: an axis that leaves them too little of it
-const ANEW = 1.5; // times: a change of the window's length that is worth its jump
+/** @import { Axes, Numbers, Place, Range, State, Trace } from "../types.js" */
+/** @import { Scene } from "../math/payload.js" */
+
+const MAX_STRETCH = 3.5; // of an axis for equal units; beyond it the rows are only a strip
+const MANY_ROWS = 600; // from here on their dots are small
+const VIEW_SELECT = '<label class="lr-view" hidden><select aria-label="What the data panel shows"></select></label>';
+const CLICK_SELECT =
+  '<label class="lr-draw" hidden>A click <select aria-label="What a click on the data does">' +
+  '<option value="add">adds or moves a point</option><option value="remove">removes a point</option></select></label>';
 
 /**
  * The rows: with one feature the points and the line, else fitted against observed or one chosen feature. Options:
@@ -18,8 +37,7 @@ const ANEW = 1.5; // times: a change of the window's length that is worth its ju
 export class DataPanel extends FlatPanel {
   static figure = {
     title: "Data and model",
-    controls: `<label class="lr-view" hidden><select aria-label="What the data panel shows"></select></label>
-      <label class="lr-draw" hidden>A click <select aria-label="What a click on the data does"><option value="add">adds or moves a point</option><option value="remove">removes a point</option></select></label>${note()}`,
+    controls: `${VIEW_SELECT}\n      ${CLICK_SELECT}${note()}`,
     canvas: flat + space,
     legend:
       key("data", "point", "row") +
@@ -31,156 +49,208 @@ export class DataPanel extends FlatPanel {
   };
   static gestures = pointDragging;
 
-  /** Fills the controls beside the title. */
+  /**
+   * What is across: the fitted values, or a feature by its index.
+   * @type {"fitted" | number}
+   */
+  view = 0;
+  equal = false; // whether a unit is as long across as upwards
+  /**
+   * What stays while a hand sets the model: nothing moves away from under the hand.
+   * @type {{ key: string, yRange: Range, reach: Range | null } | null}
+   */
+  held = null;
+  /** @type {Handles | null} */
+  handles = null;
+
+  /**
+   * Draws the picture and fills the controls beside the title.
+   * @param {State} state
+   */
   set(state) {
-    const { scene, dataView } = state;
-    super.set(this.inSpace(state) ? { ...state, dataView: "fitted" } : state); // the flat picture underneath stays a valid one
-    const view = this.figure.querySelector(".lr-view"),
-      select = view.firstElementChild;
-    const views = [["fitted", "fitted against observed"], ...scene.features.map((name, j) => [j, name])];
-    if (scene.M === 2) views.push(["plane", "fitted plane in 3-D"]);
-    view.hidden = scene.M === 1 || Boolean(this.options.dataView);
-    fill(select, views);
-    select.value = dataView;
-    select.onchange = () => this.stage.update({ dataView: select.value });
-    this.figure.querySelector(".lr-draw").hidden = !scene.drawing;
-    this.figure.classList.toggle("lr-in-space", this.inSpace(state));
-    const planes = this.stage.pictures.some(({ flat: panel }) => panel?.setsStart()); // a place in a plane is a line here
-    const fitted = this.view === "fitted",
-      hidden = {
-        residual: this.options.residuals === false || (scene.M > 1 && !fitted),
-        best: fitted || !state.best,
-        ghost: fitted || !planes || Boolean(this.options.handles),
-        square: !this.options.squares,
-      };
-    for (const [name, hide] of Object.entries(hidden))
-      this.figure.querySelector(`[data-key="${name}"]`).hidden = hide || this.inSpace(state);
-    this.#sayNote(state);
+    const { scene } = state;
+    const inSpace = this.inSpace(state);
+    super.set(inSpace ? { ...state, dataView: "fitted" } : state); // the flat picture underneath stays a valid one
+    this.#fillViews(state);
+    this.#element(".lr-draw").hidden = !scene.drawing;
+    this.figure.classList.toggle("lr-in-space", inSpace);
+    this.#hideKeys(state);
+    this.say(this.options.squares ? this.#aboutSquares(scene) : scene.note);
     if (!this.options.handles) return;
     this.handles ??= new Handles(this);
     this.handles.place(state);
   }
 
-  #sayNote({ scene }) {
-    if (!this.options.squares) return this.say(scene.note);
-    const some = scene.shown > MOST_SQUARES ? `the ${MOST_SQUARES} largest squares; ` : "";
-    this.say(
-      `${some}${this.equal ? "equal scale across and upwards" : "each side is its residual; not to scale across"}`,
-    );
+  /**
+   * @param {string} selector
+   * @returns {HTMLElement}
+   */
+  #element(selector) {
+    return /** @type {HTMLElement} */ (this.figure.querySelector(selector));
   }
 
+  /** @param {State} state */
+  #fillViews({ scene, dataView }) {
+    const label = this.#element(".lr-view");
+    const select = /** @type {HTMLSelectElement} */ (label.firstElementChild);
+    /** @type {[value: string | number, text: string][]} */
+    const views = [["fitted", "fitted against observed"]];
+    scene.features.forEach((name, j) => {
+      views.push([j, name]);
+    });
+    if (scene.M === 2) views.push(["plane", "fitted plane in 3-D"]);
+    label.hidden = scene.M === 1 || Boolean(this.options.dataView);
+    fill(select, views);
+    select.value = dataView;
+    select.onchange = () => this.stage.update({ dataView: select.value });
+  }
+
+  /** @param {State} state */
+  #hideKeys(state) {
+    const fitted = this.view === "fitted";
+    const inSpace = this.inSpace(state);
+    hideKeys(this.figure, {
+      residual: inSpace || !this.#hasResiduals(state.scene),
+      best: inSpace || fitted || !state.best,
+      ghost: inSpace || fitted || Boolean(this.options.handles) || !this.#besidePlane(),
+      square: inSpace || !this.options.squares,
+    });
+  }
+
+  /** Whether a plane of parameters is on the page: a pointer there is a line here. */
+  #besidePlane() {
+    return this.stage.pictures.some(({ flat: panel }) => panel?.setsStart());
+  }
+
+  /**
+   * Whether the rows have residuals here: to a line with other features held at a mean there is none.
+   * @param {Scene} scene
+   */
+  #hasResiduals(scene) {
+    return this.options.residuals !== false && (scene.M === 1 || this.view === "fitted");
+  }
+
+  /** @param {Scene} scene */
+  #aboutSquares(scene) {
+    const some = scene.shown > MAX_SQUARES ? `the ${MAX_SQUARES} largest squares; ` : "";
+    return `${some}${this.equal ? "equal scale across and upwards" : "each side is its residual; not to scale across"}`;
+  }
+
+  /**
+   * @param {State} state
+   * @param {boolean} runChanged
+   */
   show(state, runChanged) {
     super.show(state, runChanged);
     this.handles?.place(state);
   }
 
-  /** Whether a picture in space lies over this one. */
+  /**
+   * Whether a picture in space lies over this one.
+   * @param {State} state
+   */
   inSpace({ scene, dataView }) {
     return scene.M === 2 && dataView === "plane";
   }
 
   /** Whether a click takes a row away. */
   get removing() {
-    return this.figure.querySelector(".lr-draw select").value === "remove";
+    return /** @type {HTMLSelectElement} */ (this.#element(".lr-draw select")).value === "remove";
   }
 
+  /** @param {State} state */
   prepare(state) {
-    const { scene } = state;
-    const y = extent(scene.y);
-    this.view = scene.M === 1 ? 0 : state.dataView === "fitted" ? "fitted" : Number(state.dataView);
-    this.yRange = this.options.handles ? this.#heldRange(state, y) : padded(...this.#withStart(state, y));
-    if (this.view === "fitted") {
-      const fitted = scene.fit(scene.bowl.best),
-        start = scene.fit(state.run.at(0).theta);
-      const span = y[1] - y[0] || Math.abs(y[0]) || 1;
-      const near = (value) => Math.min(y[1] + span, Math.max(y[0] - span, value));
-      this.xRange = padded(...extent([...y, ...fitted, ...Array.from(start, near)]));
-    } else this.xRange = padded(...extent(scene.column(this.view)), 0.06);
-    if (state.held?.frozen) ({ x: this.xRange, y: this.yRange } = state.held.frozen);
-    else if (scene.drawing) this.#roomToDraw();
+    const { scene, dataView, held } = state;
+    const observed = extent(scene.y);
+    if (scene.M === 1) this.view = 0;
+    else this.view = dataView === "fitted" ? "fitted" : Number(dataView);
+    this.yRange = this.options.handles ? this.#heldRange(state, observed) : this.#yRange(state, observed, 0.08);
+    const { view } = this;
+    this.xRange = view === "fitted" ? fittedRange(state, observed) : padded(...extent(scene.column(view)), 0.06);
+    if (held?.frozen) [this.xRange, this.yRange] = [held.frozen.x, held.frozen.y];
+    else if (scene.drawing) Object.assign(this, withRoomToDraw(this));
     if (this.options.squares) this.#equalise(state);
   }
 
-  /** Makes a unit as long across as upwards, with room for the squares, unless that leaves the rows only a strip. */
-  #equalise(state) {
-    if (!this.#stretch(state)) return;
-    const [left, right] = this.#heldReach(state);
-    this.xRange = [Math.min(left, this.xRange[0]), Math.max(right, this.xRange[1])];
-    this.#stretch(state, Infinity);
+  /**
+   * @param {State} state
+   * @param {Range} observed
+   * @param {number} share - of room around
+   */
+  #yRange(state, observed, share) {
+    return padded(...(this.view === "fitted" ? observed : withStart(state, observed)), share);
   }
 
-  /** The room for the squares stays as it is while a hand moves the model a little. */
-  #heldReach(state) {
-    const now = this.#reach(state),
-      long = ([low, high]) => Math.max(high, this.xRange[1]) - Math.min(low, this.xRange[0]);
-    const was = this.held.reach,
-      factor = was ? long(now) / long(was) : Infinity;
-    if (this.view === "fitted" || factor > ANEW || factor < 1 / ANEW) this.held.reach = now;
+  /**
+   * The range of y that stays while a hand sets the model.
+   * @param {State} state
+   * @param {Range} observed
+   */
+  #heldRange(state, observed) {
+    const key = JSON.stringify([state.scene.key, this.view, observed]);
+    if (this.held?.key !== key) this.held = { key, yRange: this.#yRange(state, observed, 0.15), reach: null };
+    return this.held.yRange;
+  }
+
+  /**
+   * Makes a unit as long across as upwards, with room for the squares, unless that leaves the rows only a strip.
+   * @param {State} state
+   */
+  #equalise(state) {
+    const area = areaOf(this.plot, state.theme.size);
+    const equal = withEqualUnits(this, area, MAX_STRETCH);
+    this.equal = equal !== null;
+    if (!equal) return;
+    Object.assign(this, equal);
+    this.xRange = union(this.#reach(state), this.xRange);
+    Object.assign(this, withEqualUnits(this, area));
+  }
+
+  /**
+   * How far across there is room for squares.
+   * @param {State} state
+   */
+  #reach({ scene, here }) {
+    const { yRange, view } = this;
+    const fitted = scene.fit(here.theta);
+    const x = view === "fitted" ? fitted : scene.column(0);
+    const now = reachOfSquares({ x, y: scene.y, fitted, slope: this.#slope(scene, here.theta), yRange });
+    if (!this.held || view === "fitted") return now;
+    this.held.reach = heldReach(this.held.reach, now, this.xRange);
     return this.held.reach;
   }
 
-  /** How far the squares reach across, where all units are equal and the model lies near the rows. */
-  #reach({ scene, here }) {
-    const [low, high] = this.yRange,
-      fitted = scene.fit(here.theta),
-      slope = this.view === "fitted" ? 1 : this.straight(scene, here.theta).slope;
-    const most = 0.5 * (high - low),
-      at = this.view === "fitted" ? fitted : scene.column(0);
-    const [first, last] = extent(scene.y);
-    const ends = Array.from(at, (x, i) => {
-      const residual = scene.y[i] - fitted[i];
-      return x - Math.sign(slope * residual || 1) * Math.min(most, Math.abs(residual));
-    }).filter((_, i) => fitted[i] > first - 2 * (last - first) && fitted[i] < last + 2 * (last - first));
-    return padded(...extent(ends.length ? ends : at), 0.03);
-  }
-
-  /** Lengthens one axis until the units are equal, and says whether that was possible. */
-  #stretch({ theme }, most = STRIP) {
-    const { clientWidth: width, clientHeight: height } = this.plot;
-    const frame = new Frame({ width, height, size: theme.size, x: { range: this.xRange }, y: { range: this.yRange } });
-    const across = (this.xRange[1] - this.xRange[0]) / frame.width,
-      upwards = (this.yRange[1] - this.yRange[0]) / frame.height;
-    const factor = Math.max(across / upwards, upwards / across);
-    this.equal = factor < most;
-    if (!this.equal) return false;
-    const wider = ([low, high]) => padded(low, high, (factor - 1) / 2);
-    if (across < upwards) this.xRange = wider(this.xRange);
-    else this.yRange = wider(this.yRange);
-    return true;
-  }
-
-  /** The range of y that stays while a hand sets the model: nothing moves away from under the hand. */
-  #heldRange(state, y) {
-    const key = JSON.stringify([state.scene.key, this.view, y]);
-    if (this.held?.key !== key) this.held = { key, range: padded(...this.#withStart(state, y), 0.15) };
-    return this.held.range;
-  }
-
-  #withStart(state, y) {
-    return this.view === "fitted" ? y : withStart(state, y);
-  }
-
-  #roomToDraw() {
-    const room = ([low, high], least) => [Math.min(low, -least), Math.max(high, least)];
-    this.xRange = room(this.xRange, 5);
-    this.yRange = room(this.yRange, 10);
-  }
-
+  /**
+   * @param {State} state
+   * @returns {Axes}
+   */
   axes({ scene }) {
-    const fitted = this.view === "fitted";
+    const { view } = this;
+    if (view !== "fitted") {
+      return {
+        x: { range: this.xRange, title: scene.featureLabels[view] },
+        y: { range: this.yRange, title: scene.targetLabel },
+      };
+    }
     return {
-      x: { range: this.xRange, title: fitted ? `fitted ${scene.targetLabel}` : scene.featureLabels[this.view] },
-      y: { range: this.yRange, title: fitted ? `observed ${scene.targetLabel}` : scene.targetLabel },
+      x: { range: this.xRange, title: `fitted ${scene.targetLabel}` },
+      y: { range: this.yRange, title: `observed ${scene.targetLabel}` },
     };
   }
 
+  /** @param {State} state */
   label({ scene, here, t }) {
-    return `Data: ${scene.shown} points and the model at step ${t}, ${scene.paramNames.map((name, j) => `${name} = ${number(here.theta[j], 4)}`).join(", ")}`;
+    const values = scene.paramNames.map((name, j) => `${name} = ${number(here.theta[j], 4)}`);
+    return `Data: ${scene.shown} points and the model at step ${t}, ${values.join(", ")}`;
   }
 
-  /** The model over the chosen feature, the other features held at their mean: its height at 0 and its slope. */
+  /**
+   * The model over the chosen feature, the other features held at their mean: its height at 0 and its slope.
+   * @param {Scene} scene
+   * @param {Numbers} theta
+   */
   straight(scene, theta) {
-    const j = this.view;
+    const j = Number(this.view);
     let base = scene.offset ? theta[0] : 0;
     scene.features.forEach((_, k) => {
       if (k !== j) base += theta[k + scene.offset] * scene.means[k];
@@ -188,124 +258,149 @@ export class DataPanel extends FlatPanel {
     return { base, slope: theta[j + scene.offset] };
   }
 
+  /**
+   * The slope of what the residuals are measured from: of the diagonal, or of the line.
+   * @param {Scene} scene
+   * @param {Numbers} theta
+   */
+  #slope(scene, theta) {
+    return this.view === "fitted" ? 1 : this.straight(scene, theta).slope;
+  }
+
+  /**
+   * The line of the model from edge to edge of the window.
+   * @param {Scene} scene
+   * @param {Numbers} theta
+   */
   line(scene, theta) {
     const { base, slope } = this.straight(scene, theta);
     return this.#ends((x) => base + slope * x);
   }
 
-  #ends(line) {
-    const [low, high] = this.xRange;
-    const slack = 0.02 * (high - low);
-    const x = [low - slack, high + slack];
-    return { x, y: x.map((value) => within(this.yRange, line(value))) };
+  /** @param {(x: number) => number} heightAt */
+  #ends(heightAt) {
+    const x = padded(...this.xRange, 0.02);
+    return { x, y: x.map((value) => within(this.yRange, heightAt(value))) };
   }
 
-  /** Where row i is drawn. */
+  /**
+   * Where row i is drawn.
+   * @param {Scene} scene
+   * @param {Float64Array} fitted
+   * @param {number} i
+   * @returns {[x: number, y: number]}
+   */
   point(scene, fitted, i) {
-    return this.view === "fitted"
-      ? [within(this.xRange, fitted[i]), scene.y[i]]
-      : [scene.column(this.view)[i], scene.y[i]];
+    const x = this.view === "fitted" ? within(this.xRange, fitted[i]) : scene.column(this.view)[i];
+    return [x, scene.y[i]];
   }
 
+  /** @param {State} state */
   traces(state) {
-    const { scene, here, colours, theme } = state;
-    const isFitted = this.view === "fitted";
+    const { scene, here } = state;
     const fitted = scene.fit(here.theta);
-    const points = isFitted ? Array.from(fitted, (value) => within(this.xRange, value)) : scene.column(this.view);
-    const residuals = this.#residuals(scene, fitted, points, isFitted);
-    const diagonal = this.#ends((x) => x);
-    const model = isFitted ? diagonal : this.line(scene, here.theta);
-    const optimum = isFitted || !state.best ? { x: [], y: [] } : this.line(scene, scene.bowl.best);
-    const ghost = state.ghost && !isFitted ? this.line(scene, state.ghost) : { x: [], y: [] };
-    const lit =
-      state.hoverRow === null ? { x: [], y: [] } : { x: [points[state.hoverRow]], y: [scene.y[state.hoverRow]] };
-    const dot = scene.shown > 600 ? 4 : 7;
+    const x = this.view === "fitted" ? fitted.map((value) => within(this.xRange, value)) : scene.column(this.view);
     return [
-      { ...residuals, moves: "step", mode: "lines", line: { color: colours.data, width: 1 }, opacity: 0.45 },
-      {
-        x: points,
-        y: scene.y,
-        moves: isFitted ? "step" : "never",
-        mode: "markers",
-        marker: marker("circle", colours.data, dot),
-        opacity: scene.shown > 600 ? 0.6 : 0.9,
-      },
-      { ...optimum, moves: "never", mode: "lines", line: { color: colours.optimum, width: 2, dash: "dash" } },
-      { ...model, moves: isFitted ? "never" : "step", mode: "lines", line: { color: colours.model, width: 3.5 } },
-      { ...ghost, moves: "step", mode: "lines", line: { color: colours.path, width: 2, dash: "dash" } },
-      { ...lit, moves: "step", mode: "markers", marker: marker("circle-open", colours.gradient, 15) },
-      ...(this.options.handles
-        ? [
-            {
-              ...this.#asked(state),
-              moves: "step",
-              mode: "lines",
-              line: { color: colours.model, width: 1.5, dash: "dot" },
-            },
-            {
-              ...this.#answer(state),
-              moves: "step",
-              mode: "markers",
-              marker: marker("diamond", colours.model, 15, theme.page),
-            },
-          ]
-        : []),
-      ...(this.options.squares ? this.#squares(state, fitted, points) : []),
+      { ...line(this.#residuals(scene, fitted, x), "step", state.colours.data, 1), opacity: 0.45 },
+      this.#rows(state, x),
+      ...this.#models(state),
+      this.#litRow(state, x),
+      ...(this.options.handles ? this.#prediction(state) : []),
+      ...(this.options.squares ? this.#squares(state, fitted, x) : []),
     ];
   }
 
-  /** From the axis up to the model and across to its prediction, where one was asked for. */
-  #asked({ scene, here, newX }) {
-    if (scene.M > 1 || !newX) return { x: [], y: [] };
-    const { base, slope } = this.straight(scene, here.theta),
-      [x] = newX,
-      y = within(this.yRange, base + slope * x);
-    return { x: [x, x, this.xRange[0]], y: [this.yRange[0], y, y] };
+  /**
+   * @param {State} state
+   * @param {Float64Array} x
+   */
+  #rows({ scene, colours }, x) {
+    const many = scene.shown > MANY_ROWS;
+    const dots = symbols(
+      { x, y: scene.y },
+      this.view === "fitted" ? "step" : "never",
+      marker("circle", colours.data, many ? 4 : 7),
+    );
+    return { ...dots, opacity: many ? 0.6 : 0.9 };
   }
 
-  /** What the model says there. */
-  #answer(state) {
-    const { x, y } = this.#asked(state);
-    return { x: x.slice(1, 2), y: y.slice(1, 2) };
+  /**
+   * The best fit, the model and the one under a pointer elsewhere. Fitted against observed, any model is the diagonal.
+   * @param {State} state
+   */
+  #models({ scene, here, best, ghost, colours }) {
+    const fitted = this.view === "fitted";
+    const model = fitted ? this.#ends((x) => x) : this.line(scene, here.theta);
+    const optimum = fitted || !best ? NOTHING : this.line(scene, scene.bowl.best);
+    const pointed = fitted || !ghost ? NOTHING : this.line(scene, ghost);
+    return [
+      line(optimum, "never", colours.optimum, 2, "dash"),
+      line(model, fitted ? "never" : "step", colours.model, 3.5),
+      line(pointed, "step", colours.path, 2, "dash"),
+    ];
   }
 
-  /** The residuals' squares, as long across on the screen as upwards, each on the side that the model does not cross. */
-  #squares({ scene, here, hoverRow, colours }, fitted, points) {
-    const { frame } = this,
-      [low, high] = this.yRange,
-      [left, right] = this.xRange;
-    const across = (frame.height * (right - left)) / (frame.width * (high - low)); // units of x as long as one unit of y
-    const slope = this.view === "fitted" ? 1 : this.straight(scene, here.theta).slope;
-    const residuals = fitted.map((value, i) => scene.y[i] - value);
+  /**
+   * @param {State} state
+   * @param {Float64Array} x
+   */
+  #litRow({ scene, hoverRow, colours }, x) {
+    const place = hoverRow === null ? NOTHING : { x: [x[hoverRow]], y: [scene.y[hoverRow]] };
+    return symbols(place, "step", marker("circle-open", colours.gradient, 15));
+  }
+
+  /**
+   * Where a prediction was asked for: from the axis up to the model and across to what the model says there.
+   * @param {State} state
+   * @returns {Trace[]}
+   */
+  #prediction({ scene, here, newX, colours, theme }) {
+    const asked = scene.M > 1 ? undefined : newX?.[0];
+    const { base, slope } = this.straight(scene, here.theta);
+    const y = asked === undefined ? NaN : within(this.yRange, base + slope * asked);
+    const way = asked === undefined ? NOTHING : { x: [asked, asked, this.xRange[0]], y: [this.yRange[0], y, y] };
+    const answer = asked === undefined ? NOTHING : { x: [asked], y: [y] };
+    return [
+      line(way, "step", colours.model, 1.5, "dot"),
+      symbols(answer, "step", marker("diamond", colours.model, 15, theme.page)),
+    ];
+  }
+
+  /**
+   * The residuals' squares, as long across on the screen as upwards, each on the side that the model does not cross.
+   * @param {State} state
+   * @param {Float64Array} fitted
+   * @param {Float64Array} x
+   */
+  #squares({ scene, here, hoverRow, colours }, fitted, x) {
+    const across = unitRatio(this, this.frame);
+    const slope = this.#slope(scene, here.theta);
+    /** @param {number} i */
     const square = (i) => {
-      const side = within(this.yRange, scene.y[i]) - within(this.yRange, fitted[i]),
-        x = points[i];
-      return outline(x, fitted[i], x - Math.sign(slope * side || 1) * Math.abs(side) * across, fitted[i] + side);
+      const side = within(this.yRange, scene.y[i]) - within(this.yRange, fitted[i]);
+      return outline(x[i], fitted[i], x[i] + wayAcross(side, slope) * across, fitted[i] + side);
     };
+    const shown = largest(
+      fitted.map((value, i) => scene.y[i] - value),
+      MAX_SQUARES,
+    );
     const lit = hoverRow === null ? [] : [square(hoverRow)];
     return [
-      {
-        ...joined(largest(residuals, MOST_SQUARES).map(square)),
-        moves: "step",
-        mode: "lines",
-        fill: colours.data,
-        line: { color: colours.data, width: 0.7 },
-      },
-      {
-        ...joined(lit),
-        moves: "step",
-        mode: "lines",
-        fill: colours.gradient,
-        line: { color: colours.gradient, width: 2 },
-      },
+      { ...line(joined(shown.map(square)), "step", colours.data, 0.7), fill: colours.data },
+      { ...line(joined(lit), "step", colours.gradient, 2), fill: colours.gradient },
     ];
   }
 
-  #residuals(scene, fitted, points, isFitted) {
-    const shown = this.options.residuals !== false && (isFitted || scene.M === 1);
-    const drawn = shown ? scene.shown : 0; // to a line with other features held at a mean there is no residual
-    const x = new Array(3 * drawn),
-      y = new Array(3 * drawn);
+  /**
+   * A stroke for each residual.
+   * @param {Scene} scene
+   * @param {Float64Array} fitted
+   * @param {Float64Array} points
+   */
+  #residuals(scene, fitted, points) {
+    const drawn = this.#hasResiduals(scene) ? scene.shown : 0;
+    const x = new Array(3 * drawn);
+    const y = new Array(3 * drawn);
     for (let i = 0; i < drawn; i++) {
       x[3 * i] = x[3 * i + 1] = points[i];
       y[3 * i] = scene.y[i];
@@ -315,16 +410,13 @@ export class DataPanel extends FlatPanel {
     return { x, y };
   }
 
-  /** The row nearest to a pointer within reach, or −1. */
-  nearest(state, at, reach = 18) {
-    const { scene } = state;
-    const fitted = scene.fit(state.here.theta);
-    let best = -1,
-      least = reach;
-    for (let i = 0; i < scene.shown; i++) {
-      const gap = this.distance(at, ...this.point(scene, fitted, i));
-      if (gap < least) [best, least] = [i, gap];
-    }
-    return best;
+  /**
+   * The row nearest to a pointer within reach, or −1.
+   * @param {State} state
+   * @param {Place} at
+   */
+  nearest({ scene, here }, at, reach = 18) {
+    const fitted = scene.fit(here.theta);
+    return nearestIndex(scene.shown, (i) => this.distance(at, ...this.point(scene, fitted, i)), reach);
   }
 }

@@ -1,37 +1,61 @@
-// The plane of two parameters.
+// The plane of two parameters: the level curves of the loss, the path of the run, the gradient and the step.
 
-import { arrow, FlatPanel, marker, spot, towards } from "../drawing/flat_panel.js";
-import { fill, flat, key, note, write } from "../drawing/markup.js";
+import { FlatPanel, marker, spot } from "../drawing/flat_panel.js";
+import { fill, flat, hideKeys, key, note, write } from "../drawing/markup.js";
 import { startDragging } from "../input/gestures.js";
 import { number } from "../math/format.js";
-import { ellipse } from "../math/quadratic.js";
+import { levelCurves, parabola } from "../math/geometry/bowl_shapes.js";
+import { roundedDown, span, towards } from "../math/geometry/ranges.js";
+import { thetaWindow } from "../math/geometry/theta_window.js";
+import { next } from "../math/phases.js";
+import { keptUntil } from "../math/run.js";
+import { arrowLine, line, symbols } from "./traces.js";
+
+/** @import { Axes, FlatPicture, Gestures, Numbers, Pair, PictureSpec, Range, Run, Stage, State, Trace } from "../types.js" */
+/** @import { Points } from "./traces.js" */
 
 /** Shares of the way from the minimum up to the start's loss at which level curves are drawn. */
 const LEVELS = [0.004, 0.02, 0.06, 0.14, 0.28, 0.5, 1, 1.8, 3];
+const MAX_DOTTED_STEPS = 400; // more dots than this along a path are a blot
 
-/** Hides the entries of a legend that have no part in the picture. */
-export function hideKeys(figure, hidden) {
-  for (const [name, hide] of Object.entries(hidden))
-    for (const entry of figure.querySelectorAll(`[data-key="${name}"]`)) entry.hidden = hide;
+/** Two selects beside the title, for the parameters across and upwards. */
+export const pairControls =
+  '<span class="lr-pair" hidden><select aria-label="Parameter across"></select> ' +
+  '<select aria-label="Parameter upwards"></select></span>';
+
+/** The place of the gradient's scale in a legend that has no gradient. */
+export const hiddenGradient = '<span hidden><span data-key="gradient"><span></span></span></span>';
+
+/**
+ * Fills two selects with the names of the parameters; what is chosen becomes the pair of all pictures.
+ * @param {HTMLElement} controls
+ * @param {Stage} stage
+ * @param {State} state
+ */
+export function fillPair(controls, stage, { scene, bowl, pair }) {
+  controls.hidden = bowl.p <= 2;
+  const selects = [...controls.querySelectorAll("select")];
+  selects.forEach((select, axis) => {
+    fill(
+      select,
+      scene.paramNames.map((name, j) => [j, name]),
+    );
+    select.value = String(pair[axis]);
+    select.onchange = () => {
+      const [across, up] = selects.map((chosen) => Number(chosen.value));
+      stage.update({ pair: [across, up] });
+    };
+  });
 }
 
-/** The window of the parameters: the minimum in the middle, room for every run from this start that converges, and for the tries. */
-export function thetaWindow({ scene: { bowl, tss }, run, pair, tries }, options) {
-  const starts = [run.at(0).theta, ...(options.tries ? tries : [])];
-  const reaches = starts.map((start) => bowl.reach(start)),
-    reach = reaches[0].map((_, j) => Math.max(...reaches.map((each) => each[j])));
-  let rise = Math.max(run.loss[0], ...(options.tries ? tries : []).map((theta) => bowl.loss(theta))) - bowl.bestLoss;
-  if (options.tries) rise = Math.max(rise, 0.5 * bowl.scale * tss); // a hand near the minimum still sees the valley
-  if (!(rise > 1e-12 * bowl.scale * tss)) rise = 0.25 * bowl.scale * tss || 1;
-  const narrow = options.tries ? 0.6 : 0.15;
-  const range = (j) => {
-    const curve = bowl.curvature(j, j);
-    const half =
-      Math.max(1.5 * reach[j], curve > 0 ? narrow * Math.sqrt(rise / curve) : 0, 1e-9 * Math.abs(bowl.best[j])) || 1;
-    return [bowl.best[j] - half, bowl.best[j] + half];
-  };
-  const yRange = bowl.p === 1 ? [bowl.bestLoss - 0.08 * rise, bowl.bestLoss + 1.25 * rise] : range(pair[1]);
-  return { rise, xRange: range(pair[0]), yRange };
+/**
+ * The window of the parameters, and how far the loss rises in it: of the run, or of what a hand tried.
+ * @param {State} state
+ * @param {PictureSpec} options
+ */
+export function windowOf({ scene, bowl, run, pair, tries }, { tries: byHand = false }) {
+  const starts = [run.at(0).theta, ...(byHand ? tries : [])];
+  return thetaWindow({ bowl, tss: scene.tss, starts, pair, byHand });
 }
 
 /**
@@ -41,7 +65,7 @@ export function thetaWindow({ scene: { bowl, tss }, run, pair, tries }, options)
 export class PlanePanel extends FlatPanel {
   static figure = {
     title: "Parameters",
-    controls: `<span class="lr-pair" hidden><select aria-label="Parameter across"></select> <select aria-label="Parameter upwards"></select></span>${note()}`,
+    controls: `${pairControls}${note()}`,
     canvas: flat,
     legend:
       key("path", "square", "start", "run") +
@@ -52,61 +76,63 @@ export class PlanePanel extends FlatPanel {
       key("data", "line", "your tries", "tries") +
       key("optimum", "star", "minimum", "best"),
   };
+  /** @type {((picture: FlatPicture<never>) => Gestures) | null} */
   static gestures = startDragging;
 
+  rise = 1; // loss above its minimum that the window is made for
+  gradientScale = 1; // its arrow is so many times as long: a gradient is not in units of θ
+  one = false; // whether there is a single parameter: the upward axis is the loss then
+
+  /**
+   * @param {HTMLElement} figure
+   * @param {PictureSpec} options
+   * @param {Stage} stage
+   */
+  constructor(figure, options, stage) {
+    super(figure, options, stage);
+    this.pairs = /** @type {HTMLElement} */ (figure.querySelector(".lr-pair"));
+    const byHand = options.run === false;
+    hideKeys(figure, { run: byHand, gradient: byHand, hand: !byHand, tries: !options.tries });
+  }
+
+  /** A place in the plane is a start for the run. */
   setsStart() {
     return true;
   }
 
-  constructor(figure, options, stage) {
-    super(figure, options, stage);
-    this.pairs = figure.querySelector(".lr-pair");
-    hideKeys(figure, {
-      run: options.run === false,
-      gradient: options.run === false,
-      hand: options.run !== false,
-      tries: !options.tries,
-    });
-  }
-
-  /** Fills the controls beside the title. */
+  /** @param {State} state */
   set(state) {
-    const { scene, bowl, pair } = state;
-    this.figure.classList.toggle("lr-alone", bowl.p === 1);
+    this.figure.classList.toggle("lr-alone", state.bowl.p === 1);
     super.set(state);
     hideKeys(this.figure, { best: !state.best });
-    this.pairs.hidden = bowl.p <= 2;
-    [...this.pairs.children].forEach((select, axis) => {
-      fill(
-        select,
-        scene.paramNames.map((name, j) => [j, name]),
-      );
-      select.value = pair[axis];
-      select.onchange = () =>
-        this.stage.update({ pair: [...this.pairs.children].map((chosen) => Number(chosen.value)) });
-    });
+    fillPair(this.pairs, this.stage, state);
     write(this.figure.querySelector('[data-key="gradient"] > span'), `∇ × ${number(this.gradientScale, 1)}`);
-    this.title(bowl.p === 1 ? "Loss over the parameter" : bowl.p === 2 ? "Parameters and the loss" : "Parameters");
+    this.title(titleFor(state.bowl.p));
   }
 
+  /** @param {State} state */
   prepare(state) {
     this.one = state.bowl.p === 1;
-    Object.assign(this, thetaWindow(state, this.options));
-    this.gradientScale = this.#gradientScale(state.run.at(0), state.pair);
+    Object.assign(this, windowOf(state, this.options));
+    this.gradientScale = this.scaleOf(state.run.at(0).gradient, state.pair, 0.15);
   }
 
-  /** The gradient's length is not in units of θ: a round factor makes the first one about a seventh of the window. */
-  #gradientScale({ gradient }, [j, k]) {
-    const size = Math.hypot(
-      gradient[j] / (this.xRange[1] - this.xRange[0]),
-      this.one ? 0 : gradient[k] / (this.yRange[1] - this.yRange[0]),
-    );
-    if (!(size > 0)) return 1;
-    const exact = 0.15 / size,
-      power = 10 ** Math.floor(Math.log10(exact));
-    return [5, 2, 1].find((digit) => digit * power <= exact * 1.0000001) * power;
+  /**
+   * A round factor that makes the arrow of a gradient this share of the window, or less.
+   * @param {Numbers} gradient
+   * @param {Pair} pair
+   * @param {number} share
+   */
+  scaleOf(gradient, [j, k], share) {
+    const up = this.one ? 0 : gradient[k] / span(this.yRange);
+    const length = Math.hypot(gradient[j] / span(this.xRange), up);
+    return length > 0 ? roundedDown(share / length) : 1;
   }
 
+  /**
+   * @param {State} state
+   * @returns {Axes}
+   */
   axes({ scene, pair }) {
     return {
       x: { range: this.xRange, title: scene.paramLabels[pair[0]] },
@@ -114,148 +140,166 @@ export class PlanePanel extends FlatPanel {
     };
   }
 
+  /** @param {State} state */
   label({ scene, here, pair, t }) {
-    const at = this.one ? "" : `, ${scene.params[pair[1]]} = ${number(here.theta[pair[1]], 4)}`;
-    return `Level curves of the loss over the parameters, the path and the gradient at step ${t}: ${scene.params[pair[0]]} = ${number(here.theta[pair[0]], 4)}${at}`;
+    /** @param {number} j */
+    const value = (j) => `${scene.params[j]} = ${number(here.theta[j], 4)}`;
+    const where = this.one ? value(pair[0]) : pair.map(value).join(", ");
+    return `Level curves of the loss over the parameters, the path and the gradient at step ${t}: ${where}`;
   }
 
-  /** Says where this step is when the window does not show it. */
+  /**
+   * Says where this step is when the window does not show it.
+   * @param {State} state
+   */
   note({ scene, here, pair: [j, k] }) {
-    if (this.frame.holds(here.theta[j], this.one ? here.loss : here.theta[k])) return "";
-    const up = this.one ? [scene.lossName, here.loss] : [scene.params[k], here.theta[k]];
-    return `outside: ${scene.params[j]} ${number(here.theta[j], 3)}, ${up[0]} ${number(up[1], 3)}`;
+    const [name, up] = this.one ? [scene.lossName, here.loss] : [scene.params[k], here.theta[k]];
+    if (this.frame.holds(here.theta[j], up)) return "";
+    return `outside: ${scene.params[j]} ${number(here.theta[j], 3)}, ${name} ${number(up, 3)}`;
   }
 
-  /** Where a state of the parameters is drawn. */
+  /**
+   * Where a state of the parameters is drawn.
+   * @param {Numbers} theta
+   * @param {number} loss
+   * @param {Pair} pair
+   */
   place(theta, loss, [j, k]) {
     return towards(this.xRange, this.yRange, theta[j], this.one ? loss : theta[k]);
   }
 
-  /** The trail of the hand: every θ it let go of, and where it is now. */
-  #trail({ here, pair, bowl, tries }) {
-    const trail = [
-      ...tries.map((theta) => this.place(theta, bowl.loss(theta), pair)),
-      this.place(here.theta, here.loss, pair),
-    ];
-    return { x: trail.map(([x]) => x), y: trail.map(([, y]) => y) };
+  /**
+   * The kept steps of a run up to step t.
+   * @param {Run} run
+   * @param {Pair} pair
+   * @param {number} t
+   */
+  path(run, pair, t) {
+    const { p } = run.bowl;
+    const places = Array.from({ length: keptUntil(run.kept, t) }, (_, m) =>
+      this.place(run.theta.slice(m * p, (m + 1) * p), run.loss[m], pair),
+    );
+    return pointsOf(places);
   }
 
-  #levels({ bowl }, here, pair) {
-    if (this.one) return this.#parabola(bowl, pair[0]);
-    const slice = bowl.slice(here.theta, ...pair);
-    const cap = 1e3 * Math.max(this.xRange[1] - this.xRange[0], this.yRange[1] - this.yRange[0]);
-    const x = [],
-      y = [];
-    for (const share of LEVELS) {
-      const curve = ellipse(slice, bowl.bestLoss + share * this.rise, cap);
-      x.push(...curve.x, null);
-      y.push(...curve.y, null);
-    }
-    return { x, y };
+  /**
+   * From θ along `factor` times the gradient. Over a single parameter the arrow is level: its height is no loss.
+   * @param {State} state
+   * @param {number} factor
+   */
+  alongGradient({ here, pair }, factor) {
+    const from = this.place(here.theta, here.loss, pair);
+    const theta = here.theta.map((value, j) => value + factor * here.gradient[j]);
+    const to = this.one ? towards(this.xRange, this.yRange, theta[pair[0]], from[1]) : this.place(theta, 0, pair);
+    return pointsOf([from, to]);
   }
 
-  #parabola(bowl, j) {
-    const [low, high] = this.xRange;
-    const x = Array.from({ length: 101 }, (_, m) => low + ((high - low) * m) / 100);
-    return { x, y: x.map((value) => bowl.bestLoss + bowl.curvature(j, j) * (value - bowl.best[j]) ** 2) };
-  }
-
-  #path(run, pair, until) {
-    const p = run.bowl.p,
-      x = [],
-      y = [];
-    for (let m = 0; m < run.kept.length && run.kept[m] <= until; m++) {
-      const [px, py] = this.place(run.theta.slice(m * p, (m + 1) * p), run.loss[m], pair);
-      x.push(px);
-      y.push(py);
-    }
-    return { x, y };
-  }
-
+  /** @param {State} state */
   traces(state) {
-    const { scene, run, t, here, pair, colours, theme } = state;
-    const { bowl } = scene;
-    const next = t < run.last ? run.at(t + 1) : bowl.after(here.theta, run.rate, 1);
-    const [x, y] = this.place(here.theta, here.loss, pair);
-    const ahead = this.place(next.theta, next.loss, pair);
-    const uphill = here.theta.map((value, j) => value + this.gradientScale * here.gradient[j]);
-    const tip = this.one ? towards(this.xRange, this.yRange, uphill[pair[0]], y) : this.place(uphill, 0, pair);
-    const path = this.#path(run, pair, Infinity),
-      done = this.#path(run, pair, t);
-    done.x.push(x);
-    done.y.push(y);
-    const first = this.place(run.at(0).theta, run.loss[0], pair);
-    const best = state.best ? this.place(bowl.best, bowl.bestLoss, pair) : [null, null];
-    const few = run.kept.length <= 400 ? "lines+markers" : "lines";
-    const levels = {
-      ...this.#levels(scene, here, pair),
-      moves: bowl.p > 2 ? "step" : "never",
-      mode: "lines",
-      line: { color: theme.level, width: 1 },
-    };
-    const star = {
-      x: [best[0]],
-      y: [best[1]],
-      moves: "never",
-      mode: "markers",
-      marker: marker("star", colours.optimum, 15),
-    };
-    const now = { ...spot(this.xRange, this.yRange, x, y, colours.model, 11, theme.page), moves: "step" };
-    const trail = this.options.tries
-      ? [
-          {
-            ...this.#trail(state),
-            moves: "step",
-            mode: "lines+markers",
-            line: { color: colours.data, width: 1.5, dash: "dot" },
-            marker: marker("circle", colours.data, 6),
-          },
-        ]
-      : [];
-    if (this.options.run === false) return [levels, star, ...trail, now];
+    const levels = this.levels(state);
+    const star = this.minimum(state);
+    if (this.options.run === false) return [levels, star, ...this.#trail(state), this.#now(state)];
+    const [path, done, gradient, step, start] = this.#run(state);
+    return [levels, path, done, star, gradient, step, start, ...this.#trail(state), this.#now(state)];
+  }
+
+  /**
+   * @param {State} state
+   * @returns {Trace}
+   */
+  levels({ bowl, here, pair, theme }) {
+    const curves = this.one ? this.#parabola(bowl) : this.#ellipses(bowl, here.theta, pair);
+    return line(curves, bowl.p > 2 ? "step" : "never", theme.level, 1);
+  }
+
+  /** @param {State["bowl"]} bowl */
+  #parabola(bowl) {
+    return parabola({ at: bowl.best[0], low: bowl.bestLoss, curvature: bowl.curvature(0, 0) }, this.xRange);
+  }
+
+  /**
+   * @param {State["bowl"]} bowl
+   * @param {Numbers} theta
+   * @param {Pair} pair
+   */
+  #ellipses(bowl, theta, pair) {
+    const cap = 1e3 * Math.max(span(this.xRange), span(this.yRange));
+    const losses = LEVELS.map((share) => bowl.bestLoss + share * this.rise);
+    return levelCurves(bowl.slice(theta, ...pair), losses, cap);
+  }
+
+  /** @param {State} state */
+  minimum({ best, bowl, pair, colours }) {
+    const [x, y] = best ? this.place(bowl.best, bowl.bestLoss, pair) : [null, null];
+    return symbols({ x: [x], y: [y] }, "never", marker("star", colours.optimum, 15));
+  }
+
+  /**
+   * What belongs to a run: its path, the part that is done, the gradient, the step and the start.
+   * @param {State} state
+   */
+  #run(state) {
+    const { run, t, here, pair, colours, theme } = state;
+    const from = this.place(here.theta, here.loss, pair);
+    const then = next(state);
+    const done = this.path(run, pair, t);
+    const soFar = { x: [...done.x, from[0]], y: [...done.y, from[1]] };
+    const start = pointsOf([this.place(run.at(0).theta, run.loss[0], pair)]);
     return [
-      levels,
-      {
-        ...path,
-        moves: "run",
-        mode: few,
-        line: { color: colours.path, width: 1 },
-        marker: marker("circle", colours.path, 3.5),
-        opacity: 0.45,
-      },
-      {
-        ...done,
-        moves: "step",
-        mode: few,
-        line: { color: colours.path, width: 2 },
-        marker: marker("circle", colours.path, 5),
-      },
-      star,
-      {
-        x: [x, tip[0]],
-        y: [y, tip[1]],
-        moves: "step",
-        mode: "lines+markers",
-        line: { color: colours.gradient, width: 2.5, dash: "dot" },
-        marker: arrow(colours.gradient),
-      },
-      {
-        x: [x, ahead[0]],
-        y: [y, ahead[1]],
-        moves: "step",
-        mode: "lines+markers",
-        line: { color: colours.model, width: 3 },
-        marker: arrow(colours.model),
-      },
-      {
-        x: [first[0]],
-        y: [first[1]],
-        moves: "run",
-        mode: "markers",
-        marker: marker("square", theme.page, 13, colours.path),
-      },
-      ...trail,
-      now,
+      { ...dotted(this.path(run, pair, Infinity), "run", run, colours.path, 1, 3.5), opacity: 0.45 },
+      dotted(soFar, "step", run, colours.path, 2, 5),
+      arrowLine(this.alongGradient(state, this.gradientScale), colours.gradient, 2.5, { dash: "dot" }),
+      arrowLine(pointsOf([from, this.place(then.theta, then.loss, pair)]), colours.model, 3),
+      symbols(start, "run", marker("square", theme.page, 13, colours.path)),
     ];
   }
+
+  /**
+   * The trail of the hand: every θ it let go of, and where it is now.
+   * @param {State} state
+   * @returns {Trace[]}
+   */
+  #trail({ here, pair, bowl, tries, colours }) {
+    if (!this.options.tries) return [];
+    const before = tries.map((theta) => this.place(theta, bowl.loss(theta), pair));
+    const trail = pointsOf([...before, this.place(here.theta, here.loss, pair)]);
+    const dots = line(trail, "step", colours.data, 1.5, "dot");
+    return [{ ...dots, mode: "lines+markers", marker: marker("circle", colours.data, 6) }];
+  }
+
+  /**
+   * @param {State} state
+   * @returns {Trace}
+   */
+  #now({ here, pair, colours, theme }) {
+    const [x, y] = this.place(here.theta, here.loss, pair);
+    return { ...spot(this.xRange, this.yRange, x, y, colours.model, 11, theme.page), moves: "step" };
+  }
+}
+
+/** @param {number} p */
+function titleFor(p) {
+  if (p === 1) return "Loss over the parameter";
+  return p === 2 ? "Parameters and the loss" : "Parameters";
+}
+
+/**
+ * Places as a list of x and one of y.
+ * @param {[number, number][]} places
+ */
+export const pointsOf = (places) => ({ x: places.map(([x]) => x), y: places.map(([, y]) => y) });
+
+/**
+ * A path with a dot at each step, where there are few.
+ * @param {Points} points
+ * @param {Trace["moves"]} moves
+ * @param {Run} run
+ * @param {string} color
+ * @param {number} width
+ * @param {number} size - of the dots
+ * @returns {Trace}
+ */
+export function dotted(points, moves, run, color, width, size) {
+  const mode = run.kept.length <= MAX_DOTTED_STEPS ? "lines+markers" : "lines";
+  return { ...line(points, moves, color, width), mode, marker: marker("circle", color, size) };
 }

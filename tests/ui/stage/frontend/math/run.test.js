@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Scene } from "#frontend/math/payload.js";
-import { keptSteps, preview } from "#frontend/math/run.js";
+import { keptSteps, keptUntil, preview } from "#frontend/math/run.js";
 import { fixture } from "../helpers/fixtures.js";
 import { close } from "../helpers/state.js";
 
@@ -39,4 +39,12 @@ test("a preview that overflows ends at its last finite step", () => {
   assert.ok(run.last > 0 && run.last < 100);
   assert.ok(run.loss.every(Number.isFinite));
   assert.equal(run.at(run.last).loss, run.loss.at(-1));
+});
+
+test("the kept steps up to a step are counted, also between two and before the first", () => {
+  assert.deepEqual(
+    [-1, 0, 4, 9, 10, 99].map((t) => keptUntil([0, 1, 5, 10], t)),
+    [0, 1, 2, 3, 4, 4],
+  );
+  assert.equal(keptUntil([], 3), 0);
 });

@@ -1,8 +1,8 @@
 // θ by hand, one parameter at a time: a slider and a box for each.
 
-import { extent } from "../../drawing/flat_panel.js";
 import { element } from "../../drawing/markup.js";
 import { numberBox, parameterOf } from "../../input/number_box.js";
+import { extent } from "../../math/geometry/ranges.js";
 import { Control } from "../control.js";
 
 /** @import { Numbers, Stage, State } from "../../types.js" */

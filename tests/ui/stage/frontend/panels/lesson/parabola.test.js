@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { figure } from "#frontend/drawing/markup.js";
-import { ParabolaPanel } from "#frontend/panels/parabola.js";
-import { installDocument, stageOf } from "../helpers/dom.js";
-import { fixture } from "../helpers/fixtures.js";
-import { close, stateOf } from "../helpers/state.js";
+import { ParabolaPanel } from "#frontend/panels/lesson/parabola.js";
+import { installDocument, stageOf } from "../../helpers/dom.js";
+import { fixture } from "../../helpers/fixtures.js";
+import { close, stateOf } from "../../helpers/state.js";
 
 installDocument();
 const experiments = Object.entries(fixture("experiments"));

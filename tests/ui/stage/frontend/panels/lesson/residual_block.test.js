@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { figure } from "#frontend/drawing/markup.js";
-import { BlockPanel } from "#frontend/panels/residual_block.js";
-import { installDocument, size, stageOf } from "../helpers/dom.js";
-import { fixture } from "../helpers/fixtures.js";
-import { boxesOf, close, stateOf } from "../helpers/state.js";
+import { BlockPanel } from "#frontend/panels/lesson/residual_block.js";
+import { installDocument, size, stageOf } from "../../helpers/dom.js";
+import { fixture } from "../../helpers/fixtures.js";
+import { boxesOf, close, stateOf } from "../../helpers/state.js";
 
 installDocument();
 const experiments = Object.entries(fixture("experiments"));

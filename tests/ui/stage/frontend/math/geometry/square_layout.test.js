@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { joined, largest, outline, packed } from "#frontend/math/square_layout.js";
-import { fixture } from "../helpers/fixtures.js";
-import { close } from "../helpers/state.js";
+import { joined, largest, outline, packed, residualBlocks } from "#frontend/math/geometry/square_layout.js";
+import { fixture } from "../../helpers/fixtures.js";
+import { close } from "../../helpers/state.js";
 
 const experiments = Object.entries(fixture("experiments"));
 
@@ -52,4 +52,23 @@ test("residuals of nothing take no room", () => {
   ]);
   assert.deepEqual(packed([0]), [[0, 0, 0, 0]]);
   assert.deepEqual(packed([]), []);
+});
+
+test("each row has its block in the square, and rows that are not drawn share one", () => {
+  const blocks = residualBlocks([1, -3, 2], 4.5);
+  assert.deepEqual(
+    blocks.map(({ row }) => row),
+    [1, -1, 2, 0],
+  );
+  close(
+    blocks.map(({ w, h }) => w * h),
+    [9, 4.5, 4, 1],
+  );
+  assert.equal(residualBlocks([1, -3, 2], 0).length, 3);
+  const side = Math.sqrt(18.5);
+  for (const { x, y, w, h } of blocks) {
+    assert.ok(x >= -1e-9 && y >= -1e-9 && x + w <= side + 1e-9 && y + h <= side + 1e-9);
+  }
+  close([Math.max(...blocks.map(({ y, h }) => y + h))], [side]); // the largest at the upper left
+  close([blocks[0].x, blocks[0].y + blocks[0].h], [0, side], { absolute: 1e-9 });
 });

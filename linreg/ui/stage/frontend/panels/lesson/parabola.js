@@ -1,0 +1,147 @@
+// The loss over one parameter while the others stay where the hand left them: a parabola.
+
+import { FlatPanel, marker, spot } from "../../drawing/flat_panel.js";
+import { fill, flat, key, note } from "../../drawing/markup.js";
+import { number } from "../../math/format.js";
+import { parabola, parabolaAt } from "../../math/geometry/bowl_shapes.js";
+import { clamp, extent, padded } from "../../math/geometry/ranges.js";
+import { line, symbols } from "../traces.js";
+
+/** @import { Axes, FlatPicture, Gestures, Place, Range, State, Trace } from "../../types.js" */
+
+const TOUCH_REACH = 26; // pixels from the dot within which a finger holds it
+
+/**
+ * A drag along the parabola sets its parameter.
+ * @param {FlatPicture<ParabolaPanel>} picture
+ * @returns {Gestures}
+ */
+function sliding(picture) {
+  const { flat: panel } = picture;
+  /** @param {Place} at */
+  const move = (at) => {
+    const theta = Float64Array.from(picture.state.run.at(0).theta);
+    theta[panel.j] = panel.valueAt(at);
+    return { start: theta };
+  };
+  return {
+    down: (at, event) => {
+      const { theta, loss } = picture.state.here;
+      const far = panel.distance(at, theta[panel.j], loss) > TOUCH_REACH;
+      if (event.pointerType === "touch" && far) return null; // a swipe scrolls
+      return { held: { by: "start" }, begin: move(at), move, end: () => ({ ask: "start" }) };
+    },
+  };
+}
+
+export class ParabolaPanel extends FlatPanel {
+  static figure = {
+    title: "Loss",
+    controls: `<label>over <select aria-label="Parameter of the parabola"></select></label>${note()}`,
+    canvas: flat,
+    legend:
+      key("path", "line", "loss") +
+      key("model", "point", "your model") +
+      key("optimum", "diamond", "lowest while the others stay"),
+  };
+  static gestures = sliding;
+
+  j = 0; // the parameter
+  key = ""; // of the data that it was chosen for
+
+  /** @param {State} state */
+  set(state) {
+    const { scene, bowl } = state;
+    if (this.key !== scene.key) this.j = Math.min(scene.offset, bowl.p - 1); // a weight says more than the intercept
+    this.key = scene.key;
+    this.#fillParameters(state);
+    this.figure.hidden = bowl.p === 1; // the plane of a single parameter is this parabola
+    super.set(state);
+  }
+
+  /** @param {State} state */
+  #fillParameters({ scene }) {
+    const select = /** @type {HTMLSelectElement} */ (this.figure.querySelector("select"));
+    fill(
+      select,
+      scene.paramNames.map((name, j) => [j, name]),
+    );
+    select.value = String(this.j);
+    select.onchange = () => {
+      this.j = Number(select.value);
+      this.stage.update({ redraw: true });
+    };
+  }
+
+  /** @param {State} state */
+  prepare({ bowl, here, tries, scene }) {
+    const { j } = this;
+    const form = bowl.along(here.theta, j);
+    const { at, curvature } = form;
+    const least = curvature > 0 ? 0.5 * Math.sqrt((bowl.scale * scene.tss) / curvature) : 0;
+    this.xRange = padded(
+      ...extent([here.theta[j], at, at - least, at + least, ...tries.map((theta) => theta[j])]),
+      0.15,
+    );
+    const highest = Math.max(...this.xRange.map((value) => parabolaAt(form, value)), here.loss);
+    /** @type {Range} */
+    const heights = [-0.05 * highest, 1.05 * highest || 1];
+    this.yRange = heights;
+  }
+
+  /**
+   * The value of the parameter at a pointer, no finer than a hand can tell apart.
+   * @param {{ x: number }} at
+   */
+  valueAt({ x }) {
+    return Number(clamp(...this.xRange, x).toPrecision(4));
+  }
+
+  /**
+   * @param {State} state
+   * @returns {Axes}
+   */
+  axes({ scene }) {
+    return {
+      x: { range: this.xRange, title: scene.paramLabels[this.j] },
+      y: { range: this.yRange, title: scene.lossLabel },
+    };
+  }
+
+  /** @param {State} state */
+  label({ scene, bowl, here }) {
+    const { at, low } = bowl.along(here.theta, this.j);
+    const name = scene.params[this.j];
+    const now = `${number(here.loss, 5)} at your ${name} = ${number(here.theta[this.j], 4)}`;
+    return `${scene.lossName} over ${name}, a parabola: ${now}, lowest ${number(low, 5)} at ${number(at, 4)}`;
+  }
+
+  /** @param {State} state */
+  note({ scene, bowl, here }) {
+    const { at, curvature } = bowl.along(here.theta, this.j);
+    const name = scene.params[this.j];
+    if (!(curvature > 0)) return `flat: ${name} changes nothing here`;
+    return `lowest at ${name} = ${number(at, 4)}${held(scene.params.filter((_, j) => j !== this.j))}`;
+  }
+
+  /**
+   * @param {State} state
+   * @returns {Trace[]}
+   */
+  traces({ bowl, here, colours, theme }) {
+    const form = bowl.along(here.theta, this.j);
+    const lowest = form.curvature > 0 ? [form.at] : [];
+    const now = spot(this.xRange, this.yRange, here.theta[this.j], here.loss, colours.model, 12, theme.page);
+    return [
+      line(parabola(form, this.xRange), "step", colours.path, 2.5),
+      symbols({ x: lowest, y: [form.low] }, "step", marker("diamond", colours.optimum, 12)),
+      { ...now, moves: "step" },
+    ];
+  }
+}
+
+/** @param {string[]} others */
+function held(others) {
+  if (others.length === 0) return "";
+  return others.length === 1 ? ` while ${others[0]} stays` : " while the others stay";
+}
