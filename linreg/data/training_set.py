@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, singledispatch
+from functools import cached_property
 from tempfile import TemporaryFile
 
 import numpy as np
@@ -131,7 +131,6 @@ def of_rows(dataset: Dataset, read: int | None = None) -> TrainingSet:
     )
 
 
-@singledispatch
 def take_columns(source: Tabular, target: str, features: Sequence[str]) -> TrainingSet:
     """Take a target and features out of a table, without the rows that miss a value.
 
@@ -141,11 +140,12 @@ def take_columns(source: Tabular, target: str, features: Sequence[str]) -> Train
         If a column is unknown, chosen twice, not numeric or too large, fewer than two rows are
         left, or a problem file holds none of them to look at.
     """
-    raise NotImplementedError
-
-
-@take_columns.register
-def _(table: Table, target: str, features: Sequence[str]) -> TrainingSet:
+    if source.table is None:
+        check_choice(target, features)
+        gone = f"{so_many(source.left_out, source.read)} left out when the problem file was made."
+        summary = replace(source, notes=(gone,) if source.left_out else ())
+        return _of_sample(summary, target, features, None)
+    table = source.table
     read = table.n + table.taken_out
     if table.n <= MAX_HELD_ROWS:
         return of_rows(select(table, target, features), read)
@@ -154,7 +154,7 @@ def _(table: Table, target: str, features: Sequence[str]) -> TrainingSet:
     usable = usable_rows(table, chosen)
     if np.count_nonzero(usable) <= MAX_HELD_ROWS:
         return of_rows(select(table, target, features), read)
-    notes = left_out(table, [target, *features], usable)
+    notes = tuple(left_out(table, [target, *features], usable))
     del usable
 
     def again() -> Iterator[Columns]:
@@ -165,15 +165,7 @@ def _(table: Table, target: str, features: Sequence[str]) -> TrainingSet:
             yield block if full.all() else [column[full] for column in block]
 
     summary = _summed(table, chosen, target, features)
-    return _of_sample(replace(summary, read=read, notes=tuple(notes)), target, features, again)
-
-
-@take_columns.register
-def _(summary: Summary, target: str, features: Sequence[str]) -> TrainingSet:
-    check_choice(target, features)
-    gone = f"{so_many(summary.left_out, summary.read)} left out when the problem file was made."
-    notes = (gone,) if summary.left_out else ()
-    return _of_sample(replace(summary, notes=notes), target, features, None)
+    return _of_sample(replace(summary, read=read, notes=notes), target, features, again)
 
 
 def _of_sample(
@@ -216,7 +208,6 @@ def _on_disk(column: Floats) -> Floats:
         return column
 
 
-@singledispatch
 def sum_up(source: Tabular, target: str, features: Sequence[str]) -> Summary:
     """Sum up the rows that training uses, with all columns that have a number in each of them.
 
@@ -226,17 +217,10 @@ def sum_up(source: Tabular, target: str, features: Sequence[str]) -> Summary:
         If a column is unknown, chosen twice, not numeric or too large, or fewer than two rows
         are left.
     """
-    raise NotImplementedError
-
-
-@sum_up.register
-def _(summary: Summary, target: str, features: Sequence[str]) -> Summary:
-    summary.moments(target, features)  # refuses columns that are not there
-    return replace(summary, target=target, features=tuple(features))
-
-
-@sum_up.register
-def _(table: Table, target: str, features: Sequence[str]) -> Summary:
+    if source.table is None:
+        source.moments(target, features)  # refuses columns that are not there
+        return replace(source, target=target, features=tuple(features))
+    table = source.table
     check_choice(target, features)
     chosen = [*features, target]
     usable = usable_rows(table, chosen)

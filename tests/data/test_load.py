@@ -83,7 +83,7 @@ def test_columns_that_can_not_be_trained_on_are_named(uploaded, chosen, named):
 
 def test_an_upload_without_a_file():
     with pytest.raises(LookupError, match="no file"):
-        load_repaired(TableChoice(UPLOAD)[0], None)
+        load_repaired(TableChoice(UPLOAD), None)
 
 
 def test_one_column_alone_is_refused_with_a_sentence():

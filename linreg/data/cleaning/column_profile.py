@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import singledispatch
+from dataclasses import dataclass, replace
 from math import nan, sqrt
 from typing import Literal
 
@@ -87,39 +86,31 @@ def profile(
     there = [*source.columns, *source.text]
     names = dict.fromkeys([target, *features, *there])
     return tuple(
-        _column(source, name, roles.get(name, "not used")) for name in names if name in there
+        _summed(source, name, roles.get(name, "not used"))
+        if source.table is None
+        else _column(source, name, roles.get(name, "not used"))
+        for name in names
+        if name in there
     )
 
 
-@singledispatch
-def _column(source: Tabular, name: str, role: Role) -> Column:
-    raise NotImplementedError
-
-
-@_column.register
-def _(summary: Summary, name: str, role: Role) -> Column:
+def _summed(summary: Summary, name: str, role: Role) -> Column:
     """Describe a column by the moments of all rows, its kind and its parts by the sample."""
     total, j = summary.total, summary.columns.index(name)
     deviation = float(np.hypot.reduce(total.K[:, j]) / sqrt(total.n - 1)) if total.n > 1 else nan
     values = summary.sample.values[:, j]
-    sample = Table("", {name: values}, (), len(values), ())
-    statistics = statistics_of(sample, name)
-    return Column(
-        name,
-        role,
-        kind_of(sample, name),
-        nan,
-        float(total.mean[j]),
-        nan,
-        deviation,
-        summary.left_out,
-        None,
-        histogram(values, statistics),
+    return replace(
+        _column(Table("", {name: values}, (), len(values), ()), name, role),
+        least=nan,
+        mean=float(total.mean[j]),
+        greatest=nan,
+        deviation=deviation,
+        missing=summary.left_out,
+        different=None,
     )
 
 
-@_column.register
-def _(table: Table, name: str, role: Role) -> Column:
+def _column(table: Table, name: str, role: Role) -> Column:
     counts = value_counts(table, name, MAX_DISTINCT_VALUES)
     different = None if counts is None else len(counts)
     if name in table.text:

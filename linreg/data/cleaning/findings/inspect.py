@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import singledispatch
 
 import numpy as np
 
@@ -34,7 +33,6 @@ ORDER = (
 )
 
 
-@singledispatch
 def findings(
     source: Tabular, target: str, features: Sequence[str], *, intercept: bool = True
 ) -> tuple[Finding, ...]:
@@ -56,13 +54,16 @@ def findings(
     tuple of Finding
         What concerns the fit first.
     """
-    raise NotImplementedError
+    if source.table is None:
+        found = _of_summary(source, target, features, intercept=intercept)
+    else:
+        found = _of_table(source.table, target, features, intercept=intercept)
+    return tuple(sorted(found, key=lambda finding: ORDER.index(finding.kind)))
 
 
-@findings.register
-def _(
-    table: Table, target: str, features: Sequence[str], *, intercept: bool = True
-) -> tuple[Finding, ...]:
+def _of_table(
+    table: Table, target: str, features: Sequence[str], *, intercept: bool
+) -> list[Finding]:
     chosen = [name for name in dict.fromkeys((target, *features)) if name in table.columns]
     others = [name for name in table.columns if name not in chosen]
     text = sorted(table.text, key=lambda name: name not in (target, *features))
@@ -79,7 +80,7 @@ def _(
     found += filter(None, (number_finding(table, target, features, name) for name in flawed))
     found += filter(None, (copy_finding(target, features, *pair) for pair in copies))
     found += _unseen(len(table.columns) + len(table.text), len(numbers) + len(text))
-    return _sorted(found)
+    return found
 
 
 def _of_fit(
@@ -107,13 +108,12 @@ def _of_fit(
     return found
 
 
-@findings.register
-def _(
-    summary: Summary, target: str, features: Sequence[str], *, intercept: bool = True
-) -> tuple[Finding, ...]:
+def _of_summary(
+    summary: Summary, target: str, features: Sequence[str], *, intercept: bool
+) -> list[Finding]:
     usual = [name for name in features if name in summary.columns and name != target]
     if target not in summary.columns or not usual:
-        return ()
+        return []
     m = summary.moments(target, usual)
     deviations = np.hypot.reduce(m.K, axis=0) / np.sqrt(m.n)
     ranges = [
@@ -122,7 +122,7 @@ def _(
     ]
     samples = {name: summary.sample.values[:, summary.columns.index(name)] for name in usual}
     switches = [name for name in usual if column_statistics(samples[name]).is_switch]
-    return _sorted(moment_findings(m, usual, ranges, switches=switches, intercept=intercept))
+    return moment_findings(m, usual, ranges, switches=switches, intercept=intercept)
 
 
 def _unseen(all_of_them: int, seen: int) -> list[Finding]:
@@ -135,7 +135,3 @@ def _unseen(all_of_them: int, seen: int) -> list[Finding]:
             "The others are in the table and can be chosen; then they are looked at.",
         )
     ]
-
-
-def _sorted(found: Sequence[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(found, key=lambda finding: ORDER.index(finding.kind)))
