@@ -1,4 +1,4 @@
-// The fitted plane in space: the rows over two features and what the model says there, over the flat picture of the data.
+// The fitted plane in space: the rows over two features and what the model says there. It lies over the flat picture.
 
 import { SpacePanel } from "../drawing/space_panel.js";
 import { withStart } from "../math/geometry/data_window.js";

@@ -11,7 +11,11 @@ import { next } from "../math/phases.js";
 import { keptUntil } from "../math/run.js";
 import { arrowLine, line, symbols } from "./traces.js";
 
-/** @import { Axes, FlatPicture, Gestures, Numbers, Pair, PictureSpec, Range, Run, Stage, State, Trace } from "../types.js" */
+/**
+ * @import {
+ *   Axes, FlatPicture, Gestures, Numbers, Pair, PictureSpec, Range, Run, Stage, State, Trace,
+ * } from "../types.js"
+ */
 /** @import { Points } from "./traces.js" */
 
 /** Shares of the way from the minimum up to the start's loss at which level curves are drawn. */

@@ -17,7 +17,9 @@ export class Directions extends Control {
       element(`
       <div class="lr-directions">
         <table><caption>What a step does along each direction</caption>
-          <thead><tr><th scope="col">direction</th><th scope="col">λ</th><th scope="col">1 − <i class="lr-eta"></i>λ</th><th scope="col">steps to 1 %</th></tr></thead><tbody></tbody></table>
+          <thead><tr><th scope="col">direction</th><th scope="col">λ</th><th
+            scope="col">1 − <i class="lr-eta"></i>λ</th><th scope="col">steps to 1 %</th></tr></thead>
+          <tbody></tbody></table>
       </div>`),
     );
     this.body = this.part("tbody");

@@ -39,8 +39,8 @@ export function joined(outlines) {
 }
 
 /**
- * Packs areas, largest first, into a square whose area is their sum, each as near to a square as it gets (the squarified
- * tree map of Bruls, Huizing and van Wijk).
+ * Packs areas, largest first, into a square whose area is their sum, each as near to a square as it gets: the
+ * squarified tree map of Bruls, Huizing and van Wijk.
  * @param {number[]} areas
  */
 export function packed(areas) {

@@ -1,4 +1,4 @@
-// What is left of the error along each direction of the bowl: on a logarithmic axis a constant factor is a straight line.
+// The error that is left along each direction of the bowl: a constant factor is a straight line on a logarithmic axis.
 
 import { FlatPanel, marker } from "../../drawing/flat_panel.js";
 import { element, flat, key, note } from "../../drawing/markup.js";

@@ -64,7 +64,8 @@ export class BlockPanel extends FlatPanel {
 
   /** @returns {Axes} */
   axes() {
-    return { x: { range: this.xRange, title: "" }, y: { range: this.yRange, title: "" } }; // neither is y: only areas count
+    // Neither axis is y: only areas count.
+    return { x: { range: this.xRange, title: "" }, y: { range: this.yRange, title: "" } };
   }
 
   /** @param {State} state */
