@@ -1,4 +1,4 @@
-// A flat panel. For a state of the stage it says what its picture is: a list of traces, each with when it is to be drawn
+// A flat panel. For a state of the stage it says what its picture is: a list of traces, each with when it is drawn
 // again: with every "step", when the "run" itself is another one, or "never".
 // Plotly draws the axes and what never moves; the rest goes straight into an SVG above it (svg_layer.js).
 

@@ -3,8 +3,8 @@
 /** @import { Axes, PictureSpec, Range, Stage, State } from "../types.js" */
 
 /**
- * One panel of a picture. For a state it says what is to be seen, and draws nothing itself: `FlatPanel` and
- * `SpacePanel` do. `prepare` sets what the other methods read from `this`, ranges above all; it runs whenever axes may be others.
+ * One panel of a picture. For a state it says what is to be seen, but does not draw: `FlatPanel` and `SpacePanel`
+ * do that. `prepare` sets what the other methods read from `this`, ranges above all; it runs whenever axes may change.
  */
 export class Panel {
   /**

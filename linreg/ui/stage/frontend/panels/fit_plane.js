@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 // The fitted plane in space: the rows over two features and what the model says there. It lies over the flat picture.
-=======
-// The fitted plane in space: the rows over two features and what the model says there. Lies over the flat picture.
->>>>>>> 9de41be (Keep all lines of the frontend within 120 columns)
 
 import { SpacePanel } from "../drawing/space_panel.js";
 import { withStart } from "../math/geometry/data_window.js";

@@ -17,13 +17,8 @@ export class Directions extends Control {
       element(`
       <div class="lr-directions">
         <table><caption>What a step does along each direction</caption>
-<<<<<<< HEAD
           <thead><tr><th scope="col">direction</th><th scope="col">λ</th><th
             scope="col">1 − <i class="lr-eta"></i>λ</th><th scope="col">steps to 1 %</th></tr></thead>
-=======
-          <thead><tr><th scope="col">direction</th><th scope="col">λ</th>
-            <th scope="col">1 − <i class="lr-eta"></i>λ</th><th scope="col">steps to 1 %</th></tr></thead>
->>>>>>> 9de41be (Keep all lines of the frontend within 120 columns)
           <tbody></tbody></table>
       </div>`),
     );

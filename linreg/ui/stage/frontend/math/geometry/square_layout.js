@@ -39,13 +39,8 @@ export function joined(outlines) {
 }
 
 /**
-<<<<<<< HEAD
  * Packs areas, largest first, into a square whose area is their sum, each as near to a square as it gets: the
  * squarified tree map of Bruls, Huizing and van Wijk.
-=======
- * Packs areas, largest first, into a square whose area is their sum, each as near to a square as can be (the squarified
- * tree map of Bruls, Huizing and van Wijk).
->>>>>>> 9de41be (Keep all lines of the frontend within 120 columns)
  * @param {number[]} areas
  */
 export function packed(areas) {

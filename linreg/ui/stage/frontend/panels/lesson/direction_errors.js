@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 // The error that is left along each direction of the bowl: a constant factor is a straight line on a logarithmic axis.
-=======
-// The error left along each direction of the bowl: on a logarithmic axis a constant factor is a straight line.
->>>>>>> 9de41be (Keep all lines of the frontend within 120 columns)
 
 import { FlatPanel, marker } from "../../drawing/flat_panel.js";
 import { element, flat, key, note } from "../../drawing/markup.js";

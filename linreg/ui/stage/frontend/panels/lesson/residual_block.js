@@ -64,11 +64,7 @@ export class BlockPanel extends FlatPanel {
 
   /** @returns {Axes} */
   axes() {
-<<<<<<< HEAD
     // Neither axis is y: only areas count.
-=======
-    // Neither is y: only areas count.
->>>>>>> 9de41be (Keep all lines of the frontend within 120 columns)
     return { x: { range: this.xRange, title: "" }, y: { range: this.yRange, title: "" } };
   }
 
