@@ -94,8 +94,8 @@ export class Handles {
       "Where to predict",
       (at) => this.#ask(at.x),
       (by) => {
-        const { state, spanX } = this.#drawn;
-        if (state.newX) this.#ask(state.newX[0] + (by * spanX) / 100);
+        const { newX } = this.stage.state; // two keys may come within one frame
+        if (newX) this.#ask(newX[0] + (by * this.#drawn.spanX) / 100);
       },
     );
   }

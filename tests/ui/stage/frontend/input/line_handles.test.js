@@ -85,6 +85,15 @@ test("the place to predict moves within the window, and asks nothing of Python",
   assert.ok(handlesOf("").handles.predict.hidden, "nothing is asked");
 });
 
+test("two keys within one frame move the place to predict twice", () => {
+  const { stage, panel, handles } = handlesOf("", { newX: [1] });
+  press(handles.predict, "ArrowRight");
+  stage.state = { ...stage.state, newX: stage.updates[1].newX }; // the panel is not drawn yet
+  press(handles.predict, "ArrowRight");
+  const [spanX] = spansOf(panel);
+  close(stage.updates[4].newX, [1 + (2 * spanX) / 100], { absolute: spanX / 1000 });
+});
+
 test("other keys are left to the stage", () => {
   const { stage, handles } = handlesOf("");
   press(handles.height, "Home");
