@@ -29,3 +29,11 @@ def test_each_module_has_a_test_of_its_name():
     assert len(MODULES) > 100
     homes = {path: path.relative_to(PACKAGE).with_name(f"test_{path.name}") for path in MODULES}
     assert [str(test) for test in homes.values() if test not in tests] == []
+
+
+def test_every_browser_test_is_marked_as_one():
+    """`make check` needs no Chromium."""
+    files = [*(ROOT / "tests" / "browser").glob("test_*.py")]
+    assert len(files) > 20
+    mark = "\npytestmark = pytest.mark.browser\n"
+    assert [path.name for path in files if mark not in path.read_text(encoding="utf-8")] == []

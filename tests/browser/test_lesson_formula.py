@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from linreg.ui.stage.colours import COLOURS
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_term_has_its_parts_colour_and_lights_it(open_page, scheme):

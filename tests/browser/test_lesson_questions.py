@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from linreg.training.learning_rate import rate_limits
 from tests.browser.stage import core, shown
 
+pytestmark = pytest.mark.browser
+
 
 def numbers_in(text):
     return [

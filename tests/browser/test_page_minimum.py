@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from linreg.training.learning_rate import rate_limits
 from tests.browser.stage import core, shown
 
+pytestmark = pytest.mark.browser
+
 
 def fast(address=""):
     return f"?rate={rate_limits(core(address).problem).fastest!r}&steps=300"

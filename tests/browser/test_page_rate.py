@@ -12,6 +12,8 @@ from linreg.training.rate_sweep import examples, sweep
 from linreg.training.scaled_descent import compare
 from tests.browser.stage import core, shown
 
+pytestmark = pytest.mark.browser
+
 VIEWS = ("Why a rate fails", "Four rates", "Sixty rates", "Raw and standardised")
 NAMES = ("rate-directions", "rate-four", "rate-sweep", "rate-scales")
 

@@ -11,6 +11,8 @@ from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment, View
 from linreg.ui.state import tab_state
 
+pytestmark = pytest.mark.slow
+
 FILE = "a,b,c\n" + "".join(f"{i},{i * i},{3 - i}\n" for i in range(9))
 HOSTILE = ("<img src=x onerror=alert(1)>", "*a* $x^2$ :smile:", ":red[b] [c](http://d.e)")
 
@@ -20,7 +22,6 @@ def own(tab, kind):
     return {c.key for c in tab.at.number_input if c.key.startswith(f"{kind}.")}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(GENERATORS))
 def test_every_parameter_of_a_kind_moves_the_stage(app, expected, kind):
     tab, data = app({"data": kind}), GENERATORS[kind]()
@@ -42,7 +43,6 @@ def test_every_kind_can_be_chosen(app, expected):
         assert GENERATORS[kind].about in tab.captions
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(BUILT_IN))
 def test_every_column_of_a_table_can_be_target_or_feature(app, expected, name):
     tab, table = app({"data": name}), BUILT_IN[name]

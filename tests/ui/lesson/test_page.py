@@ -4,10 +4,11 @@ import pytest
 
 from linreg.ui.lesson.contents import LESSONS
 
+pytestmark = pytest.mark.slow
+
 PAGES = ["stage", "data", "glossary", *(lesson.name for lesson in LESSONS)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_a_bad_address_is_told_once_on_the_page_it_opens(app, name):
     tab = app({"rate": "-1"}, page=name)
@@ -23,7 +24,6 @@ def test_what_was_told_is_not_told_again_on_the_next_page(app):
     assert tab.visit("data").warnings == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_a_good_address_has_nothing_to_tell(app, name):
     assert app({"rate": "0.001"}, page=name).warnings == []
@@ -45,7 +45,6 @@ EVERYTHING = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("name", "own"), [("data", []), ("glossary", ["term"])])
 def test_the_address_of_a_page_without_a_stage_is_the_experiment(app, name, own):
     tab = app({**EVERYTHING, "step": "7", "log": "1"}).visit(name)

@@ -19,6 +19,8 @@ from linreg.ui import streamlit_internals
 from linreg.ui.upload import streaming_upload
 from linreg.ui.upload.streaming_upload import StreamingUploads, claim
 
+pytestmark = pytest.mark.slow
+
 CSV = b"a,b\n" + b"".join(b"%d,%d.5\n" % (k, 2 * k) for k in range(20_000))
 HEAD = (
     b'--x7\r\nContent-Disposition: form-data; name="f"; filename="m\xc3\xbc.csv"\r\n'

@@ -9,6 +9,8 @@ from linreg.data.files.process import reader_process
 from linreg.ui.upload import table_upload
 from tests.helpers.app import as_read
 
+pytestmark = pytest.mark.slow
+
 PASTED = "size\tprice\n52\t210\n71\t264\n90\t310"
 
 

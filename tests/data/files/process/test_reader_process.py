@@ -19,6 +19,8 @@ from linreg.data.files.process.reader_process import Reading, is_slow, sweep
 from linreg.data.files.read_table import read_table
 from linreg.errors import DataError
 
+pytestmark = pytest.mark.slow
+
 CSV = b"a,b\n" + b"1.5,2.25\n" * 50_000
 PATIENCE = 60  # seconds
 
