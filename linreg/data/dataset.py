@@ -1,7 +1,5 @@
 """The dataset: rows, names and notes that training gets, whatever their source."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The training set of a choice of data: loaded, repaired, and with default columns."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

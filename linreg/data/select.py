@@ -1,7 +1,5 @@
 """The selection of target and features of a table: clean columns, and notes on what was wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

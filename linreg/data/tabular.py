@@ -5,8 +5,6 @@ Code that takes either asks for what both have: `name`, `columns`, `text`, `firs
 features that come with it, if any), and `table` (the rows, None for a `Summary`).
 """
 
-from __future__ import annotations
-
 from linreg.data.files.table import Table
 from linreg.data.summary.summary import Summary
 

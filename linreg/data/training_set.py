@@ -4,8 +4,6 @@ Up to `MAX_HELD_ROWS` rows are held, and no more: of a larger table a fixed rand
 problem file the sample that it holds.  The sums are those of all rows, always.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

@@ -1,7 +1,5 @@
 """A profile of the columns of a table: a few numbers each."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import nan, sqrt
@@ -9,11 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from linreg.data.cleaning.column_statistics import (
-    ColumnStatistics,
-    finite_blocks,
-    statistics_of,
-)
+from linreg.data.cleaning.column_statistics import ColumnStatistics, finite_blocks, statistics_of
 from linreg.data.cleaning.column_types import Kind, kind_of
 from linreg.data.cleaning.repairs.lazy_columns import texts_of
 from linreg.data.cleaning.repairs.value_counts import value_counts

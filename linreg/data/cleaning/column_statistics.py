@@ -1,7 +1,5 @@
 """Statistics of columns of numbers, and their kinds, flaws and copies that follow from them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Types of columns: text, dates, names for the rows, or numbers of some kind."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 import pyarrow.compute as pc  # type: ignore[import-untyped]

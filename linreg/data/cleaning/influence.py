@@ -6,8 +6,6 @@ without another fit: Δθ = −H⁻¹·2x·e/(1 − h). See R. D. Cook and S. We
 Influence in Regression, Chapman and Hall, 1982.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

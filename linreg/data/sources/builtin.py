@@ -1,7 +1,5 @@
 """Real tables that come with the app, each with its source and units."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -58,10 +56,8 @@ class BuiltIn:
 
     def dataset(self) -> Dataset:
         """Return the default target against the default features, with its source."""
-        return replace(
-            select(self.table(), self.target, self.features),
-            source=f"{self.title}. {self.source}",
-        )
+        rows = select(self.table(), self.target, self.features)
+        return replace(rows, source=f"{self.title}. {self.source}")
 
 
 def _plotly_data() -> Path:

@@ -4,8 +4,6 @@ A generated kind is a frozen dataclass whose fields are its parameters. Each fie
 bounds and a step, so a screen builds its controls, and a link its parameters, from `fields` alone.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 

@@ -16,13 +16,7 @@ from logging import CRITICAL
 
 import dask
 import numpy as np
-from distributed import (
-    Client,
-    Future,
-    KilledWorker,
-    LocalCluster,
-    as_completed,
-)
+from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
 from threadpoolctl import threadpool_limits
 
 from linreg.data.files.batches.checked import numeric_columns

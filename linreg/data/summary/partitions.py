@@ -5,8 +5,6 @@ part is a plain value that travels to the process which reads it.  Texts are cut
 that a table whose cells hold line ends has to be one of smaller files.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager

@@ -5,8 +5,6 @@ fewest digits that read back as the same float64; the sample is base64 of little
 float64. A checksum over the content tells a damaged file; nothing in a file is ever executed.
 """
 
-from __future__ import annotations
-
 import binascii
 import hashlib
 import json

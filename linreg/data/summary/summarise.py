@@ -1,7 +1,5 @@
 """`summarise`: the rows of files summed up, whatever reads them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal, get_args

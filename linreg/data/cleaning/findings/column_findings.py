@@ -1,7 +1,5 @@
 """Findings in single columns: text, dates, identifiers, constants, and copies of others."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,12 +7,7 @@ import numpy as np
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from linreg.data.cleaning.column_statistics import (
-    NAMES,
-    ColumnStatistics,
-    flaw_of,
-    statistics_of,
-)
+from linreg.data.cleaning.column_statistics import NAMES, ColumnStatistics, flaw_of, statistics_of
 from linreg.data.cleaning.column_types import kind_of, reading_of
 from linreg.data.cleaning.findings.finding import Finding, Offer
 from linreg.data.cleaning.repairs.column_repairs import (

@@ -1,7 +1,5 @@
 """`Finding`: something about a table that a student should know before training."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from linreg.data.cleaning.repairs.repair import Repair

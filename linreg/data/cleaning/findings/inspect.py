@@ -1,7 +1,5 @@
 """All findings in a table, or in a problem file, before training."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Findings that follow from moments, without the rows: scales far apart, and what is ambiguous."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from math import inf
 from typing import TypeGuard

@@ -1,7 +1,5 @@
 """Findings in the rows: missing values, and rows that decide the fit by themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
@@ -66,12 +64,7 @@ def missing_values(
 
 
 def _filled(
-    table: Table,
-    target: str,
-    features: Sequence[str],
-    moments: Moments,
-    *,
-    intercept: bool,
+    table: Table, target: str, features: Sequence[str], moments: Moments, *, intercept: bool
 ) -> str:
     """Say what the fit is with the means filled in."""
     has_target = np.isfinite(table.columns[target])

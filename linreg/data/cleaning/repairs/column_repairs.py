@@ -1,10 +1,8 @@
 """Repairs that change, add or take away columns."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -218,7 +216,7 @@ class Numbers(Repair):
         return joined(self.column, self.unit)
 
     @classmethod
-    def read(cls, rest: str) -> Numbers:
+    def read(cls, rest: str) -> Self:
         """Read what follows the kind in the text form."""
         column, unit = divided(rest)
         if not unit:

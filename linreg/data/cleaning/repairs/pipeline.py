@@ -1,7 +1,5 @@
 """A list of repairs: read from text, and done in order."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace

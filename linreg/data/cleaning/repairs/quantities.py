@@ -1,7 +1,5 @@
 """Numbers that are written with their unit: 5 km, $1,200.50, 7 %."""
 
-from __future__ import annotations
-
 from re import escape
 from statistics import mode
 from typing import Any

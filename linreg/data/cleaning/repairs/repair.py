@@ -1,11 +1,9 @@
 """`Repair`: one change to a table, with a text form, a sentence, and what it does."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from linreg.data.files.table import Table
 from linreg.data.summary.summary import Summary
@@ -70,7 +68,7 @@ class OfColumn(Repair):
         return self.column
 
     @classmethod
-    def read(cls, rest: str) -> OfColumn:
+    def read(cls, rest: str) -> Self:
         """Read what follows the kind in the text form."""
         return cls(rest)
 

@@ -1,9 +1,7 @@
 """Repairs that leave rows out, or change one cell."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -64,7 +62,7 @@ class LeaveRows(Repair):
         return ",".join(map(str, self.rows))
 
     @classmethod
-    def read(cls, rest: str) -> LeaveRows:
+    def read(cls, rest: str) -> Self:
         """Read what follows the kind in the text form."""
         return cls(tuple(map(row_number, rest.split(","))))
 
@@ -92,7 +90,7 @@ class LeaveGroup(Repair):
         return joined(self.column, self.value)
 
     @classmethod
-    def read(cls, rest: str) -> LeaveGroup:
+    def read(cls, rest: str) -> Self:
         """Read what follows the kind in the text form."""
         return cls(*divided(rest))
 
@@ -137,7 +135,7 @@ class Cell(Repair):
         return f"{self.row}:{joined(self.column, self.new)}"
 
     @classmethod
-    def read(cls, rest: str) -> Cell:
+    def read(cls, rest: str) -> Self:
         """Read what follows the kind in the text form."""
         row, _, cell = rest.partition(":")
         return cls(row_number(row), *divided(cell))

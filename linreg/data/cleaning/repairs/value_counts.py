@@ -1,7 +1,5 @@
 """The different values of a column and their counts, as long as they are few."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
