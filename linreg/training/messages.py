@@ -1,7 +1,7 @@
 """The sentences of training: what a learning rate will do, and how a run ended.
 
-A forecast and a run carry codes and numbers; here they become words. The templates of a forecast
-are also sent to the browser, which forecasts while a rate is dragged.
+A forecast and a run carry codes and numbers; here they become words. The stage receives the same
+codes, numbers and templates, and writes its sentences itself, also while a rate is dragged.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FORECASTS: Final[dict[str, str]] = {
     "no step": "no step in sight",
 }
 
-RUNS: Final = {
+ENDINGS: Final[dict[str, str]] = {
     "converged": "Converged at step {step}: the loss {loss} is at its minimum.",
     "stopped": "Stopped after {steps}: the loss is still {excess} above its minimum.",
     "diverged": "Diverged: the rate {rate} is above the limit {limit}, the error grows ×{growth} a "
@@ -67,13 +67,13 @@ def run_sentence(run: Run) -> str:
     """Return how a run ended in plain words."""
     last, steps = run.loss[-1], counted(len(run.loss) - 1, "step")
     if run.status == "stopped":
-        return RUNS["stopped"].format(steps=steps, excess=number(last - run.minimum, 3))
+        return ENDINGS["stopped"].format(steps=steps, excess=number(last - run.minimum, 3))
     if run.converged_at is not None and run.status == "converged":
-        return RUNS["converged"].format(step=count(run.converged_at), loss=number(last))
+        return ENDINGS["converged"].format(step=count(run.converged_at), loss=number(last))
     if run.diverged_at is not None:
-        end = RUNS["overflow"].format(step=count(run.diverged_at))
+        end = ENDINGS["overflow"].format(step=count(run.diverged_at))
     else:
-        end = RUNS["growth"].format(steps=steps, loss=number(last))
+        end = ENDINGS["growth"].format(steps=steps, loss=number(last))
     growth = factor(2 * run.rate / run.limit - 1)
     rate, limit = number(run.rate, 4), number(run.limit, 4)
-    return RUNS["diverged"].format(rate=rate, limit=limit, growth=growth, end=end)
+    return ENDINGS["diverged"].format(rate=rate, limit=limit, growth=growth, end=end)

@@ -7,7 +7,7 @@ import pytest
 
 from linreg.training.gradient_descent import Run
 from linreg.training.learning_rate import Forecast
-from linreg.training.messages import FORECASTS, RUNS
+from linreg.training.messages import ENDINGS, FORECASTS
 
 
 def run(status, loss, *, converged_at=None, diverged_at=None):
@@ -90,7 +90,7 @@ def test_every_end_of_a_run_has_its_sentence(run, sentence):
     assert run.reason == sentence
 
 
-@pytest.mark.parametrize("template", [*FORECASTS.values(), *RUNS.values()])
+@pytest.mark.parametrize("template", [*FORECASTS.values(), *ENDINGS.values()])
 def test_a_template_names_its_values_in_words(template):
     """A browser fills in names in braces, and knows no other form of them."""
     assert re.sub(r"\{\w+\}", "", template).isprintable()

@@ -104,6 +104,7 @@ def _setting(resolved: Resolved) -> sent.Setting:
         "colours": COLOURS,
         "constants": CONSTANTS,
         "forecasts": messages.FORECASTS,
+        "endings": messages.ENDINGS,
         "drawing": isinstance(experiment.data, Drawn),
         "symbols": {"theta": say("θ"), "fitted": say("ỹ"), "rate": say("η")},
         **_rows(resolved.training_set),
@@ -236,8 +237,18 @@ def outlook_part(resolved: Resolved) -> sent.Outlook:
             "limit": finite(limits.limit),
             "fastest": finite(limits.fastest),
         },
-        "forecast": {"zone": forecast.zone, "sentence": forecast.sentence},
+        "forecast": {
+            "zone": forecast.zone,
+            "growth": finite(forecast.growth),
+            "convergesAt": _step(forecast.converges_at),
+            "overflowsAt": _step(forecast.overflows_at),
+        },
     }
+
+
+def _step(step: int | None) -> float | None:
+    """Return a step that is foreseen as a float: it may exceed the integers of JSON readers."""
+    return None if step is None else float(step)
 
 
 def run_part(resolved: Resolved) -> sent.Run:
@@ -248,8 +259,9 @@ def run_part(resolved: Resolved) -> sent.Run:
         "steps": resolved.experiment.steps,
         "rate": run.rate,
         "status": run.status,
-        "reason": run.reason,
         "converged_at": run.converged_at,
+        "diverged_at": run.diverged_at,
+        "minimum": run.minimum,
         "kept": integers(kept),
         "theta": floats(run.theta[kept]),
         "loss": floats(run.loss[kept]),

@@ -118,10 +118,12 @@ class Limits(TypedDict):
 
 
 class Forecast(TypedDict):
-    """What the learning rate of the run will do."""
+    """What the learning rate of the run will do; a growth of null no longer fits a float."""
 
     zone: Zone
-    sentence: str
+    growth: float | None
+    convergesAt: float | None
+    overflowsAt: float | None
 
 
 class Run(TypedDict):
@@ -130,8 +132,9 @@ class Run(TypedDict):
     steps: int
     rate: float
     status: Literal["converged", "stopped", "diverged"]
-    reason: str
     converged_at: int | None
+    diverged_at: int | None
+    minimum: float
     kept: Int32s
     theta: Float64s
     loss: Float64s
@@ -185,6 +188,7 @@ class Setting(Rows, Names, Loss):
     colours: dict[Literal["light", "dark"], dict[str, str]]
     constants: Constants
     forecasts: dict[str, str]
+    endings: dict[str, str]
     drawing: bool
     symbols: Symbols
 

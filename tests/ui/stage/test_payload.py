@@ -53,7 +53,8 @@ def test_the_run_arrives_without_losing_a_digit(name, loss, intercept):
     np.testing.assert_array_equal(doubles(sent["theta"]).reshape(-1, p), done.theta)
     np.testing.assert_array_equal(doubles(sent["loss"]), done.loss)
     np.testing.assert_array_equal(doubles(sent["gradient"]).reshape(-1, p), done.gradient)
-    assert (sent["rate"], sent["status"], sent["reason"]) == (done.rate, done.status, done.reason)
+    for key in ("rate", "status", "converged_at", "diverged_at", "minimum"):
+        assert sent[key] == getattr(done, key)
 
 
 def test_of_a_long_run_the_kept_steps_arrive():
@@ -188,7 +189,7 @@ def test_any_rate_and_start_make_a_payload(rate, start, loss, steps):
     sent = payload_of(Experiment(rate=rate, start=start, loss=loss, steps=steps))
     json.dumps(sent, allow_nan=False)
     np.testing.assert_array_equal(doubles(sent["run"]["theta"])[:2], start)
-    assert sent["forecast"]["sentence"]
+    assert sent["forecast"]["zone"]
 
 
 def test_a_diverging_run_is_cut_at_its_last_finite_step():

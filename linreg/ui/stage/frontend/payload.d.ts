@@ -88,10 +88,12 @@ export interface Limits {
   fastest: number | null;
 }
 
-/** What the learning rate of the run will do. */
+/** What the learning rate of the run will do; a growth of null no longer fits a float. */
 export interface Forecast {
   zone: Zone;
-  sentence: string;
+  growth: number | null;
+  convergesAt: number | null;
+  overflowsAt: number | null;
 }
 
 /** The run at the steps in `kept`; `theta` and `gradient` hold p numbers per kept step. */
@@ -99,8 +101,9 @@ export interface Run {
   steps: number;
   rate: number;
   status: "converged" | "stopped" | "diverged";
-  reason: string;
   converged_at: number | null;
+  diverged_at: number | null;
+  minimum: number;
   kept: Int32s;
   theta: Float64s;
   loss: Float64s;
@@ -185,6 +188,7 @@ export interface Setting {
   colours: Record<"light" | "dark", Record<string, string>>;
   constants: Constants;
   forecasts: Record<string, string>;
+  endings: Record<string, string>;
   drawing: boolean;
   symbols: Symbols;
 }
@@ -218,6 +222,7 @@ export interface Payload {
   colours: Record<"light" | "dark", Record<string, string>>;
   constants: Constants;
   forecasts: Record<string, string>;
+  endings: Record<string, string>;
   drawing: boolean;
   symbols: Symbols;
   limits: Limits;
@@ -324,6 +329,7 @@ export interface Message {
   colours: Record<"light" | "dark", Record<string, string>>;
   constants: Constants;
   forecasts: Record<string, string>;
+  endings: Record<string, string>;
   drawing: boolean;
   symbols: Symbols;
   limits: Limits;

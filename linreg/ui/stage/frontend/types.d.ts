@@ -40,9 +40,12 @@ export interface Run {
   /** Whether Python computed it. */
   exact: boolean;
   status: string;
-  reason: string;
   /** null where it did not converge, or nobody knows yet. */
   converged_at: number | null;
+  /** null where its numbers fit a float, or nobody knows yet. */
+  diverged_at: number | null;
+  /** The least loss of all θ. */
+  minimum: number;
   /** The steps that are drawn; `theta` and `gradient` hold p numbers for each. */
   kept: Numbers;
   theta: Numbers;

@@ -2,6 +2,7 @@
 
 import { element, write } from "../drawing/markup.js";
 import { count, number, percent } from "../math/format.js";
+import { runSentence } from "../math/messages.js";
 import { Control } from "./control.js";
 
 /** @import { Stage, State } from "../types.js" */
@@ -29,7 +30,7 @@ export function statusOf({ scene, run, t, here }) {
   const over =
     run.exact && (run.status === "diverged" || t === run.last || (run.converged_at !== null && t >= run.converged_at));
   const moved = movedSince(t > 0 ? run.at(t - 1).loss : null, here.loss);
-  const end = over ? ` ${run.reason}` : "";
+  const end = over ? ` ${runSentence(scene, run)}` : "";
   return `Step ${count(t)} of ${count(run.last)}: ${scene.lossName} ${number(here.loss)}, ${moved}; ${theta}.${end}`;
 }
 

@@ -1,7 +1,5 @@
 // The forecast of what a learning rate will do, while it is being dragged. The rules are those of
-// linreg.training.learning_rate, the words come from linreg.training.messages; the Node tests compare the sentences.
-
-import { counted, number } from "./format.js";
+// linreg.training.learning_rate; the Node tests compare the sentences that messages.js makes of both.
 
 /**
  * @import { Numbers } from "../types.js"
@@ -14,7 +12,7 @@ import { counted, number } from "./format.js";
  * @param {Scene} scene
  * @param {Numbers} start
  * @param {number} rate
- * @returns {Forecast & { growth: number, convergesAt: number | null }}
+ * @returns {Forecast}
  */
 export function forecast(scene, start, rate) {
   const {
@@ -39,7 +37,7 @@ export function forecast(scene, start, rate) {
   if (zone === "bounces") convergesAt = null;
   const pushed = zone === "at the minimum" ? axes.filter((i) => bowl.s[i] > 0) : decisive;
   const growth = Math.max(0, ...pushed.map((i) => Math.abs(1 - pull[i])));
-  return { zone, growth, convergesAt, sentence: sentence(scene, zone, growth, convergesAt, overflowsAt) };
+  return { zone, growth, convergesAt, overflowsAt };
 }
 
 /**
@@ -111,41 +109,4 @@ function first(holds, never) {
     else low = middle;
   }
   return high;
-}
-
-/**
- * @param {Scene} scene
- * @param {Zone} zone
- * @param {number} growth
- * @param {number | null} convergesAt
- * @param {number | null} overflowsAt
- */
-function sentence({ forecasts, run: { steps } }, zone, growth, convergesAt, overflowsAt) {
-  /** @param {number | null} t */
-  const step = (t) =>
-    t === null
-      ? forecasts["no step"]
-      : filled(forecasts[t > steps ? "late step" : "step"], { number: number(t), steps: counted(steps, "step") });
-  if (zone === "smooth" || zone === "zig-zag") {
-    const arrival = filled(forecasts[convergesAt === null ? "no arrival" : "arrival"], { step: step(convergesAt) });
-    return filled(forecasts[zone], { arrival });
-  }
-  if (zone === "diverges") return filled(forecasts[zone], { growth: factor(growth), step: step(overflowsAt) });
-  return forecasts[zone === "at the minimum" && growth > 1 ? "unstable minimum" : zone];
-}
-
-/**
- * A template of Python with its values in place of their names in braces.
- * @param {string} template
- * @param {Record<string, string>} values
- */
-const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
-/**
- * A factor to 3 digits, or to as many as tell it from 1.
- * @param {number} growth
- */
-function factor(growth) {
-  const apart = Math.abs(growth - 1);
-  return number(growth, apart > 0 && apart < 1 ? Math.max(3, 1 + Math.ceil(-Math.log10(apart))) : 3);
 }

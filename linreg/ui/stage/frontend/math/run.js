@@ -19,13 +19,14 @@ export class ExactRun {
    *   kept: Int32Array, theta: Float64Array, loss: Float64Array, gradient: Float64Array,
    * }} sent - `kept` are the steps sent; `theta` and `gradient` hold p numbers for each
    */
-  constructor(bowl, { steps, rate, status, reason, converged_at, kept, theta, loss, gradient }) {
+  constructor(bowl, { steps, rate, status, converged_at, diverged_at, minimum, kept, theta, loss, gradient }) {
     this.bowl = bowl;
     this.steps = steps;
     this.rate = rate;
     this.status = status;
-    this.reason = reason;
     this.converged_at = converged_at;
+    this.diverged_at = diverged_at;
+    this.minimum = minimum;
     this.kept = kept;
     this.theta = theta;
     this.loss = loss;
@@ -72,7 +73,19 @@ export function preview(bowl, start, rate, steps, kept) {
     }
   }
   const last = drawn.kept[drawn.kept.length - 1] ?? 0;
-  return { bowl, rate, steps, exact: false, status: "", reason: "", converged_at: null, ...drawn, last, at: walk };
+  return {
+    bowl,
+    rate,
+    steps,
+    exact: false,
+    status: "",
+    converged_at: null,
+    diverged_at: null,
+    minimum: bowl.bestLoss,
+    ...drawn,
+    last,
+    at: walk,
+  };
 }
 
 /**

@@ -120,6 +120,31 @@ def forecasts():
     return cases
 
 
+def messages():
+    """Payloads of runs to every end, with the sentences that Python has for them."""
+    cases = []
+    for data in (Line(), Plane(correlation=0.99), FiveFeatures()):
+        rows = load_training_set(data)
+        for loss, intercept in [("tsse", True), ("half-mse", False)]:
+            asked = Experiment(data=data, loss=loss, intercept=intercept)
+            limit, best = (
+                resolve(asked, rows).limits.limit,
+                resolve(asked, rows).problem.minimiser(),
+            )
+            for share in (1e-9, 0.01, 0.49, 0.9, 1, 1 + 1e-9, 1.01, 3, 1e100):
+                for steps, start in [(1, None), (200, None), (1, tuple(best))]:
+                    chosen = replace(asked, rate=share * limit, steps=steps, start=start)
+                    resolved = resolve(chosen, rows)
+                    cases.append(
+                        {
+                            "sent": payload(resolved),
+                            "forecast": resolved.forecast.sentence,
+                            "reason": resolved.run.reason,
+                        }
+                    )
+    return cases
+
+
 def walks():
     rng = np.random.default_rng(5)
     steps = [0, 1, 2, 3, 10, 77, 1000]
@@ -175,6 +200,8 @@ def experiment(address):
     best = problem.minimiser()
     return {
         "sent": payload_of(asked, rows),
+        "forecast": resolve(asked, rows).forecast.sentence,
+        "reason": done.reason,
         "X": X.tolist(),
         "y": data.y.tolist(),
         "best": best.tolist(),
@@ -281,7 +308,7 @@ def bounds():
     return {"largest": MAX_CHOSEN_NUMBER, "most": number(MAX_CHOSEN_NUMBER), "mostSeed": MAX_SEED}
 
 
-FIXTURES = (numbers, forecasts, walks, experiments, runs, encoded, guesses, bounds)
+FIXTURES = (numbers, forecasts, messages, walks, experiments, runs, encoded, guesses, bounds)
 
 
 def write(folder):

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { forecast } from "#frontend/math/forecast.js";
+import { forecastSentence } from "#frontend/math/messages.js";
 import { Scene } from "#frontend/math/payload.js";
 import { fixture } from "../helpers/fixtures.js";
 
@@ -9,7 +10,7 @@ test("the forecast of a dragged rate has the words of Python's", () => {
   for (const { sent, start, rates, sentences } of fixture("forecasts")) {
     const scene = new Scene(sent);
     for (const [i, rate] of rates.entries()) {
-      const { sentence } = forecast(scene, Float64Array.from(start), rate);
+      const sentence = forecastSentence(scene, forecast(scene, Float64Array.from(start), rate));
       assert.equal(sentence, sentences[i], `rate ${rate}`);
       seen.push(sentence);
     }

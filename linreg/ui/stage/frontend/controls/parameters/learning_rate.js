@@ -4,6 +4,7 @@ import { element, write } from "../../drawing/markup.js";
 import { rateOf } from "../../input/number_box.js";
 import { forecast } from "../../math/forecast.js";
 import { number } from "../../math/format.js";
+import { forecastSentence } from "../../math/messages.js";
 import { Control } from "../control.js";
 
 /**
@@ -70,11 +71,11 @@ export class RateControl extends Control {
    * @param {State} state
    */
   #foretell({ scene, run }) {
-    const { zone, sentence } = run.exact ? scene.forecast : forecast(scene, run.at(0).theta, run.rate);
+    const foreseen = run.exact ? scene.forecast : forecast(scene, run.at(0).theta, run.rate);
     const { fastest } = scene.limits,
-      bad = zone === "diverges" || zone === "bounces";
+      bad = foreseen.zone === "diverges" || foreseen.zone === "bounces";
     this.verdict.classList.toggle("lr-bad", bad);
-    write(this.sentence, sentence);
+    write(this.sentence, forecastSentence(scene, foreseen));
     this.mend.hidden = !(bad && fastest !== null);
     write(this.mend, `Use the fastest rate, ${number(fastest, 3)}`);
   }

@@ -7,7 +7,7 @@ import { fixture } from "../../helpers/fixtures.js";
 import { close, shown, stateOf } from "../../helpers/state.js";
 
 installDocument();
-const { sent } = fixture("experiments")[""];
+const { sent, forecast } = fixture("experiments")[""];
 const { limits } = sent;
 
 /** @param {Record<string, any>} [more] */
@@ -54,7 +54,7 @@ test("the slider says its rate, and what it will do in Python's words", () => {
   const { control } = controlOf();
   close([10 ** Number(control.range.value)], [sent.run.rate]);
   close([shown(control.range.getAttribute("aria-valuetext") ?? "")], [sent.run.rate], { relative: 1e-3 });
-  assert.equal(control.sentence.textContent, sent.forecast.sentence);
+  assert.equal(control.sentence.textContent, forecast);
   assert.ok(control.mend.hidden);
 });
 

@@ -1,0 +1,66 @@
+// The sentences of training: what a learning rate will do, and how a run ended. Codes and numbers come from Python, or
+// of a dragged rate from forecast.js; the templates are those of linreg.training.messages, which fills them in likewise.
+
+import { count, counted, number } from "./format.js";
+
+/**
+ * @import { Run } from "../types.js"
+ * @import { Forecast } from "../payload.js"
+ * @import { Scene } from "./payload.js"
+ */
+
+/**
+ * A forecast in plain words.
+ * @param {Scene} scene
+ * @param {Forecast} forecast
+ */
+export function forecastSentence({ forecasts, run: { steps } }, { zone, growth, convergesAt, overflowsAt }) {
+  const growing = growth ?? Infinity;
+  /** @param {number | null} t */
+  const step = (t) =>
+    t === null
+      ? forecasts["no step"]
+      : filled(forecasts[t > steps ? "late step" : "step"], { number: number(t), steps: counted(steps, "step") });
+  if (zone === "smooth" || zone === "zig-zag") {
+    const arrival = filled(forecasts[convergesAt === null ? "no arrival" : "arrival"], { step: step(convergesAt) });
+    return filled(forecasts[zone], { arrival });
+  }
+  if (zone === "diverges") return filled(forecasts[zone], { growth: factor(growing), step: step(overflowsAt) });
+  return forecasts[zone === "at the minimum" && growing > 1 ? "unstable minimum" : zone];
+}
+
+/**
+ * How Python's run ended, in plain words.
+ * @param {Scene} scene
+ * @param {Run} run
+ */
+export function runSentence({ endings, limits }, run) {
+  const loss = run.at(run.last).loss,
+    steps = counted(run.last, "step");
+  if (run.status === "stopped") return filled(endings.stopped, { steps, excess: number(loss - run.minimum, 3) });
+  if (run.status === "converged" && run.converged_at !== null)
+    return filled(endings.converged, { step: count(run.converged_at), loss: number(loss) });
+  const limit = limits.limit ?? Infinity;
+  const end =
+    run.diverged_at === null
+      ? filled(endings.growth, { steps, loss: number(loss) })
+      : filled(endings.overflow, { step: count(run.diverged_at) });
+  const growth = factor((2 * run.rate) / limit - 1);
+  return filled(endings.diverged, { rate: number(run.rate, 4), limit: number(limit, 4), growth, end });
+}
+
+/**
+ * A template of Python with its values in place of their names in braces.
+ * @param {string} template
+ * @param {Record<string, string>} values
+ */
+const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+/**
+ * A factor to 3 digits, or to as many as tell it from 1.
+ * @param {number} growth
+ */
+function factor(growth) {
+  const apart = Math.abs(growth - 1);
+  return number(growth, apart > 0 && apart < 1 ? Math.max(3, 1 + Math.ceil(-Math.log10(apart))) : 3);
+}
