@@ -5,8 +5,7 @@ problem file the sample that it holds.  The sums are those of all rows, always.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from tempfile import TemporaryFile
 
 import numpy as np
@@ -36,6 +35,7 @@ SAMPLE_NOTE = (
 )
 
 Columns = list[Floats]
+Again = Callable[[], Iterator[Columns]] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +58,9 @@ class TrainingSet:
     dataset: Dataset
     moments: Moments
     read: int
-    again: Callable[[], Iterator[Columns]] | None
+    again: Again
+    _notes: dict[bool, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
+    _problems: dict[bool, LeastSquares] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def n(self) -> int:
@@ -83,34 +85,19 @@ class TrainingSet:
 
     def notes(self, *, intercept: bool) -> tuple[str, ...]:
         """Say what there is to say about the rows: training goes on."""
-        return self._notes_with_intercept if intercept else self._notes_through_origin
-
-    @cached_property
-    def _notes_with_intercept(self) -> tuple[str, ...]:
-        return self._notes(intercept=True)
-
-    @cached_property
-    def _notes_through_origin(self) -> tuple[str, ...]:
-        return self._notes(intercept=False)
-
-    def _notes(self, *, intercept: bool) -> tuple[str, ...]:
-        data = self.dataset
-        notes = moment_notes(self.moments, data.features, data.target, intercept=intercept)
-        if self.holds_all:
-            return (*data.notes, *notes)
-        return (*data.notes, SAMPLE_NOTE.format(rows=self.rows_held), *notes)
+        if intercept not in self._notes:
+            data = self.dataset
+            sample = () if self.holds_all else (SAMPLE_NOTE.format(rows=self.rows_held),)
+            about = moment_notes(self.moments, data.features, data.target, intercept=intercept)
+            self._notes[intercept] = (*data.notes, *sample, *about)
+        return self._notes[intercept]
 
     def problem(self, *, intercept: bool) -> LeastSquares:
         """Return the least-squares problem of all rows."""
-        return self._with_intercept if intercept else self._through_origin
-
-    @cached_property
-    def _with_intercept(self) -> LeastSquares:
-        return LeastSquares.from_moments(self.moments)
-
-    @cached_property
-    def _through_origin(self) -> LeastSquares:
-        return LeastSquares.from_moments(self.moments, intercept=False)
+        if intercept not in self._problems:
+            problem = LeastSquares.from_moments(self.moments, intercept=intercept)
+            self._problems.setdefault(intercept, problem)  # one for all, where two threads ask
+        return self._problems[intercept]
 
 
 def of_rows(dataset: Dataset, read: int | None = None) -> TrainingSet:
@@ -124,9 +111,8 @@ def of_rows(dataset: Dataset, read: int | None = None) -> TrainingSet:
     """
     columns = [*dataset.X.T, dataset.y]
     moments = Moments.from_arrays(dataset.X, dataset.y)
-    return TrainingSet(
-        dataset, moments, moments.n if read is None else read, lambda: iter([columns])
-    )
+    read = moments.n if read is None else read
+    return TrainingSet(dataset, moments, read, lambda: iter([columns]))
 
 
 def take_columns(source: Tabular, target: str, features: Sequence[str]) -> TrainingSet:
@@ -166,12 +152,7 @@ def take_columns(source: Tabular, target: str, features: Sequence[str]) -> Train
     return _of_sample(replace(summary, read=read, notes=notes), target, features, again)
 
 
-def _of_sample(
-    summary: Summary,
-    target: str,
-    features: Sequence[str],
-    again: Callable[[], Iterator[Columns]] | None,
-) -> TrainingSet:
+def _of_sample(summary: Summary, target: str, features: Sequence[str], again: Again) -> TrainingSet:
     """Take rows to look at from the sample, and the sums of all of them."""
     moments = summary.moments(target, features)
     if moments.n < 2:

@@ -105,35 +105,24 @@ def _summed(summary: Summary, name: str, role: Role) -> Column:
 
 
 def _column(table: Table, name: str, role: Role) -> Column:
-    counts = value_counts(table, name, MAX_DISTINCT_VALUES)
-    different = None if counts is None else len(counts)
+    values = value_counts(table, name, MAX_DISTINCT_VALUES)
+    different = None if values is None else len(values)
+    kind = kind_of(table, name)
     if name in table.text:
         missing = texts_of(table, name).null_count
-        kind = kind_of(table, name)
         return Column(name, role, kind, nan, nan, nan, nan, missing, different, ())
-    values = table.columns[name]
     statistics = statistics_of(table, name)
-    return Column(
-        name,
-        role,
-        kind_of(table, name),
-        statistics.least,
-        statistics.mean,
-        statistics.greatest,
-        statistics.sample_deviation,
-        statistics.missing,
-        different,
-        histogram(values, statistics),
-    )
+    numbers = (statistics.least, statistics.mean, statistics.greatest, statistics.sample_deviation)
+    counts = histogram(table.columns[name], statistics)
+    return Column(name, role, kind, *numbers, statistics.missing, different, counts)
 
 
 def histogram(values: Floats, statistics: ColumnStatistics) -> tuple[int, ...]:
     """Count the numbers in 20 equal parts of their range; a constant column is in the middle."""
     if not statistics.n:
         return ()
-    size = (
-        max(abs(statistics.least), abs(statistics.greatest)) or 1.0
-    )  # the range itself may overflow
+    # Of shares of the largest number, as the range itself may overflow.
+    size = max(abs(statistics.least), abs(statistics.greatest)) or 1.0
     ends = (statistics.least / size, statistics.greatest / size)
     counts = np.zeros(BINS, dtype=np.int64)
     for block in finite_blocks(values):

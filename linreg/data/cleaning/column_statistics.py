@@ -91,9 +91,8 @@ def column_statistics(values: Floats) -> ColumnStatistics:
         square += apart * apart * part * (seen - len(block))
         mean += apart * part
     centre = min(max(size * mean, least), greatest)
-    return ColumnStatistics(
-        n, len(values) - n, least, greatest, centre, size * sqrt(square / n), whole
-    )
+    deviation = size * sqrt(square / n)
+    return ColumnStatistics(n, len(values) - n, least, greatest, centre, deviation, whole)
 
 
 def once_per_column(compute: Callable[[Table, str], V]) -> Callable[[Table, str], V]:
@@ -143,14 +142,12 @@ def flaw_of(table: Table, name: str) -> Flaw | None:
 
 def copies_of(table: Table, names: Iterable[str]) -> dict[str, str]:
     """Name the columns of numbers that are the same in every row as one before them: that one."""
-    copies, first = {}, dict[ColumnStatistics, str]()
+    columns, copies, first = table.columns, {}, dict[ColumnStatistics, str]()
     for name in names:
         if not (statistics := statistics_of(table, name)).varies:
             continue
         other = first.setdefault(statistics, name)
-        if other != name and np.array_equal(
-            table.columns[name], table.columns[other], equal_nan=True
-        ):
+        if other != name and np.array_equal(columns[name], columns[other], equal_nan=True):
             copies[name] = other
     return copies
 

@@ -10,11 +10,11 @@ from linreg.data.cleaning.column_statistics import (
     number_kind_of,
     once_per_column,
 )
-from linreg.data.cleaning.repairs.column_repairs import MAX_INDICATOR_VALUES, Blank, Days, Numbers
+from linreg.data.cleaning.repairs.column_repairs import Blank, Days, Numbers
 from linreg.data.cleaning.repairs.dates import looks_like_dates
 from linreg.data.cleaning.repairs.lazy_columns import texts_of
 from linreg.data.cleaning.repairs.quantities import known_at_first, unit_among
-from linreg.data.cleaning.repairs.value_counts import value_counts
+from linreg.data.cleaning.repairs.value_counts import MAX_INDICATOR_VALUES, value_counts
 from linreg.data.files.cells.convert import are_numbers
 from linreg.data.files.table import Table
 from linreg.errors import DataError

@@ -96,11 +96,8 @@ def _note(aside: Mapping[str, str]) -> str:
     if not aside:
         return ""
     reasons = [f"“{name}” {why}" for name, why in list(aside.items())[:MOST_COLUMNS_NAMED]]
-    more = (
-        f" and {count(len(aside) - MOST_COLUMNS_NAMED)} more"
-        if len(aside) > MOST_COLUMNS_NAMED
-        else ""
-    )
+    unnamed = len(aside) - MOST_COLUMNS_NAMED
+    more = f" and {count(unnamed)} more" if unnamed > 0 else ""
     return f"Not proposed for training: {'; '.join(reasons)}{more}."
 
 

@@ -35,7 +35,7 @@ from linreg.text.numbers import count
 
 PART_BYTES = 1 << 25  # about a second of work, and some tens of megabytes of memory
 
-Rows = tuple[list[Floats], Labels | None]
+Batches = Iterator[tuple[list[Floats], Labels | None]]
 Seen = Callable[[Preview], None]
 
 
@@ -86,9 +86,7 @@ class Part(Protocol):
     def where(self) -> str:
         """Which rows these are, in words."""
 
-    def rows(
-        self, columns: Sequence[str], label: str | None, seen: Seen = ignored
-    ) -> Iterator[Rows]:
+    def rows(self, columns: Sequence[str], label: str | None, seen: Seen = ignored) -> Batches:
         """Yield columns of shape (b,), NaN where a value is missing, and labels of shape (b,).
 
         `seen` is given what a look at the file shows.
@@ -111,15 +109,12 @@ class Whole:
         """Which file this is, in words."""
         return f"“{self.file.path}”"
 
-    def rows(
-        self, columns: Sequence[str], label: str | None, seen: Seen = ignored
-    ) -> Iterator[Rows]:
+    def rows(self, columns: Sequence[str], label: str | None, seen: Seen = ignored) -> Batches:
         """Yield the rows; see `Part.rows`."""
         with self.file.reader() as reader:
             seen(Preview.of(reader))
-            check_columns(
-                [*columns, *([] if label is None else [label])], reader.names, self.file.path
-            )
+            wanted = [*columns, *([] if label is None else [label])]
+            check_columns(wanted, reader.names, self.file.path)
             if _is_plain_parquet(reader):
                 yield from RowGroups(self.file).rows(columns, label)
                 return
@@ -149,9 +144,7 @@ class Lines:
         """Which lines these are, in words."""
         return f"“{self.file.path}”" + f", from byte {count(self.start)} on" * (self.start > 0)
 
-    def rows(
-        self, columns: Sequence[str], label: str | None, seen: Seen = ignored
-    ) -> Iterator[Rows]:
+    def rows(self, columns: Sequence[str], label: str | None, seen: Seen = ignored) -> Batches:
         """Yield the rows; see `Part.rows`."""
         seen(Preview.of(self.reader))
         with self.file.open() as opened:
@@ -189,9 +182,7 @@ class RowGroups:
         """Which rows these are, in words."""
         return f"“{self.file.path}”" + f", from row {count(self.first)} on" * (self.first > 1)
 
-    def rows(
-        self, columns: Sequence[str], label: str | None, seen: Seen = ignored
-    ) -> Iterator[Rows]:
+    def rows(self, columns: Sequence[str], label: str | None, seen: Seen = ignored) -> Batches:
         """Yield the rows; see `Part.rows`: their look decides nothing."""
         row = 0
         wanted = [*columns, *([] if label is None else [label])]

@@ -46,7 +46,8 @@ def dumps(summary: Summary) -> str:
         If `loads` would refuse it.
     """
     content = _content(summary)
-    text = _written(content)
+    head = {"format": FORMAT, "version": VERSION, "checksum": checksum(content)}
+    text = json.dumps({**head, "content": content}, ensure_ascii=False, indent=1) + "\n"
     size = len(text.encode())
     if size > MAX_FILE_BYTES:
         raise DataError(
@@ -91,11 +92,6 @@ def _can_be_read_again() -> Iterator[None]:
         ) from None
 
 
-def _written(content: Mapping[str, Any]) -> str:
-    head = {"format": FORMAT, "version": VERSION, "checksum": checksum(content)}
-    return json.dumps({**head, "content": content}, ensure_ascii=False, indent=1) + "\n"
-
-
 def _content(summary: Summary) -> dict[str, Any]:
     """Return what a file holds; of a character that UTF-8 cannot write, that there was one."""
     header = {
@@ -132,11 +128,8 @@ def _content(summary: Summary) -> dict[str, Any]:
 
 def _cut(sentence: str) -> str:
     """Cut a sentence that is too long: long names may be in it."""
-    return (
-        sentence
-        if len(sentence) <= MAX_TEXT_CHARACTERS
-        else sentence[: MAX_TEXT_CHARACTERS - 1] + "…"
-    )
+    too_long = len(sentence) > MAX_TEXT_CHARACTERS
+    return sentence[: MAX_TEXT_CHARACTERS - 1] + "…" if too_long else sentence
 
 
 def checksum(content: Mapping[str, Any]) -> str:
@@ -304,7 +297,9 @@ def _sample(content: Mapping[str, Any], p: int, groups: int) -> Sample:
         raise ValueError("the rows of the sample must be different, in order and not too many")
     if len(labels) != k or any(label >= groups for label in labels):
         raise ValueError("each row of the sample must be of one group")
-    values = np.frombuffer(b64decode(_long(content["values"]), validate=True), "<f8")
+    if not isinstance(content["values"], str):
+        raise ValueError("the values of the sample must be text")
+    values = np.frombuffer(b64decode(content["values"], validate=True), "<f8")
     if values.shape != (k * p,) or not (np.abs(values) <= MAX_NUMBER).all():
         raise ValueError("the sample must have a finite number for each row and column")
     whole = np.array([rows, labels], dtype=np.int64).reshape(2, k)
@@ -344,12 +339,6 @@ def _text(value: object, name: str) -> str:
         raise ValueError(f"{name} must be text of at most {MAX_TEXT_CHARACTERS:,} characters")
     if SURROGATES.search(value):
         raise ValueError(f"{name} must be text without halves of characters")
-    return value
-
-
-def _long(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("the values of the sample must be text")
     return value
 
 

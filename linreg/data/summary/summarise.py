@@ -51,9 +51,8 @@ def summarise(
     wanted = [*features, target] if features else None
     if engine == "dask":
         try:
-            from linreg.data.summary.dask_engine import (
-                summarise_on_dask,  # optional, and slow to import
-            )
+            # Optional, and slow to import.
+            from linreg.data.summary.dask_engine import summarise_on_dask
         except ImportError:
             raise DataError(
                 "The engine dask is not installed; install what requirements-scale.txt lists, or "

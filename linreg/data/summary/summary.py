@@ -158,13 +158,9 @@ class Summary:
         number_of = np.full(len(self.groups), -1)
         number_of[[name in kept for name in self.groups]] = np.arange(len(kept))
         sample = replace(self.sample, labels=number_of[self.sample.labels])
-        gone = sum(self.groups[name].n for name in set(names))
-        return replace(
-            self,
-            groups=kept,
-            sample=sample.where(sample.labels >= 0),
-            left_out=self.left_out + gone,
-        )
+        sample = sample.where(sample.labels >= 0)
+        left_out = self.left_out + sum(self.groups[name].n for name in set(names))
+        return replace(self, groups=kept, sample=sample, left_out=left_out)
 
     def __add__(self, other: Summary) -> Summary:
         """Put the parts of one table together; their row numbers must differ."""

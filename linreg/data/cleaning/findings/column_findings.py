@@ -10,18 +10,11 @@ from numpy.typing import NDArray
 from linreg.data.cleaning.column_statistics import NAMES, ColumnStatistics, flaw_of, statistics_of
 from linreg.data.cleaning.column_types import kind_of, reading_of
 from linreg.data.cleaning.findings.finding import Finding, Offer
-from linreg.data.cleaning.repairs.column_repairs import (
-    MAX_INDICATOR_VALUES,
-    Blank,
-    Days,
-    Indicators,
-    LeaveOut,
-    Numbers,
-)
+from linreg.data.cleaning.repairs.column_repairs import Blank, Days, Indicators, LeaveOut, Numbers
 from linreg.data.cleaning.repairs.lazy_columns import texts_of
 from linreg.data.cleaning.repairs.quantities import bare_numbers
 from linreg.data.cleaning.repairs.row_repairs import LeaveRows
-from linreg.data.cleaning.repairs.value_counts import value_counts
+from linreg.data.cleaning.repairs.value_counts import MAX_INDICATOR_VALUES, value_counts
 from linreg.data.files.cells.convert import are_numbers
 from linreg.data.files.table import Table
 from linreg.errors import DataError
@@ -187,17 +180,15 @@ def _date(table: Table, name: str, *, is_target: bool) -> Finding:
     try:
         sentence = Days(name).sentence(table)
     except DataError as refusal:
-        return Finding(kind, f"{what} holds dates, but {_lower(str(refusal))}", why, _leave(name))
+        reason = str(refusal)
+        sentence = f"{what} holds dates, but {reason[0].lower()}{reason[1:]}"
+        return Finding(kind, sentence, why, _leave(name))
     return Finding(
         kind,
         f"{what} holds dates, which are text here.",
         f"{why} Then {sentence}",
         (Offer("Count days since the first", (Days(name),)), *(() if is_target else _leave(name))),
     )
-
-
-def _lower(sentence: str) -> str:
-    return sentence[0].lower() + sentence[1:]
 
 
 def _nearly_numbers(table: Table, name: str, *, is_target: bool) -> Finding:

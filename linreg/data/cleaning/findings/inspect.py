@@ -123,13 +123,9 @@ def _of_summary(
     return moment_findings(m, usual, ranges, switches=switches, intercept=intercept)
 
 
-def _unseen(all_of_them: int, seen: int) -> list[Finding]:
-    if seen == all_of_them:
+def _unseen(every: int, seen: int) -> list[Finding]:
+    if seen == every:
         return []
-    return [
-        Finding(
-            "columns",
-            f"{count(seen)} of {count(all_of_them)} columns were looked at, the chosen ones first.",
-            "The others are in the table and can be chosen; then they are looked at.",
-        )
-    ]
+    sentence = f"{count(seen)} of {count(every)} columns were looked at, the chosen ones first."
+    why = "The others are in the table and can be chosen; then they are looked at."
+    return [Finding("columns", sentence, why)]

@@ -8,7 +8,6 @@ import numpy as np
 
 from linreg.data.cleaning.findings.finding import Finding, Offer
 from linreg.data.cleaning.repairs.column_repairs import LeaveOut, Standardise
-from linreg.data.cleaning.repairs.repair import Repair
 from linreg.model.identifiability import dependent_features, useless_features
 from linreg.model.least_squares import CONVERGED_SHARE, LeastSquares
 from linreg.model.moments import Floats, Moments
@@ -59,7 +58,6 @@ def _few_rows(m: Moments, features: Sequence[str], *, intercept: bool) -> list[F
     by_chance = (p - intercept) / (m.n - intercept) if m.n > p else 1.0
     if by_chance <= MAX_CHANCE_R2:
         return []
-    rows, parameters = counted(m.n, "row"), counted(p, "parameter")
     if m.n > p:
         why = (
             f"Even of a target that has nothing to do with the features the fit would have "
@@ -72,13 +70,8 @@ def _few_rows(m: Moments, features: Sequence[str], *, intercept: bool) -> list[F
         )
     else:
         why = "Many θ go through every row, and nothing in the data tells which is right."
-    return [
-        Finding(
-            "rows",
-            f"There are only {rows} for {parameters}.",
-            f"{why} Add rows, or choose fewer features.",
-        )
-    ]
+    sentence = f"There are only {counted(m.n, 'row')} for {counted(p, 'parameter')}."
+    return [Finding("rows", sentence, f"{why} Add rows, or choose fewer features.")]
 
 
 def _ambiguous(m: Moments, features: Sequence[str], *, intercept: bool) -> list[Finding]:
@@ -113,10 +106,8 @@ def _scales(
     limits, at, rate = rate_limits(raw), "", "fastest rate"
     takes = _fastest_steps(raw, start)
     if takes is None:  # of a very narrow bowl the fastest rate rounds to the limit
-        takes, rate = (
-            convergence_step(raw.spectrum, start, limits.smooth, raw.tolerance),
-            "rate 1/λmax",
-        )
+        rate = "rate 1/λmax"
+        takes = convergence_step(raw.spectrum, start, limits.smooth, raw.tolerance)
         at = f" at the {rate}"
     if takes is None or takes < SLOW_STEPS:
         return []
@@ -143,9 +134,9 @@ def _scales(
         soon = _arrives_with(m, [name in others for name in features], start)
         if _is_faster(soon, takes):
             names, arrives, but_for = others, soon, " but for the 0/1 columns"
-    repairs: tuple[Repair, ...] = tuple(map(Standardise, names))
+    offer = Offer("Standardise the features", tuple(map(Standardise, names)))
     sentence = f"{slow}; standardised{but_for}: {_steps(arrives)}."
-    return [Finding("scales", sentence, why, (Offer("Standardise the features", repairs),))]
+    return [Finding("scales", sentence, why, (offer,))]
 
 
 def _is_faster(arrives: int | None, takes: int) -> TypeGuard[int]:

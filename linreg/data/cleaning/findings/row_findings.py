@@ -41,8 +41,7 @@ def missing_values(
     gone = len(usable) - int(np.count_nonzero(usable))
     lacking = [name for name in (target, *features) if statistics_of(table, name).missing]
     each = ", ".join(f"“{name}” ({count(statistics_of(table, name).missing)})" for name in lacking)
-    misses = "misses" if gone == 1 else "miss"
-    is_left = "is" if gone == 1 else "are"
+    misses, is_left = ("misses", "is") if gone == 1 else ("miss", "are")
     fillable = [name for name in lacking if name != target]
     offers = [Offer("Leave the rows out", tuple(map(LeaveMissing, lacking)))]
     why = [
@@ -96,7 +95,6 @@ def outlier_finding(
         The row numbers of all rows that were looked at.
     """
     rows = [int(numbers[row.place]) for row in influence.rows]
-    worst = influence.rows[0]
     sentence = "; ".join(
         _standing_out(row, at, influence)
         for row, at in zip(influence.rows[:MOST_ROWS_NAMED], rows, strict=False)
@@ -104,13 +102,13 @@ def outlier_finding(
     others = influence.count - MOST_ROWS_NAMED
     stand = "stands" if others == 1 else "stand"
     more = f" Another {count(others)} {stand} out less." if others > 0 else ""
-    changes = _changes(influence.theta, worst.without, features, intercept=intercept)
+    changes = _changes(influence.theta, influence.rows[0].without, features, intercept=intercept)
     offers = [Offer(f"Leave row {count(rows[0])} out", (LeaveRows((rows[0],)),))]
     if 1 < influence.count <= len(rows):
         offers.append(Offer(f"Leave these {count(len(rows))} rows out", (LeaveRows(tuple(rows)),)))
     return Finding(
         "outlier",
-        f"{_upper(sentence)}.{more}",
+        f"{sentence[0].upper()}{sentence[1:]}.{more}",
         f"Squares make the largest errors count most. Without row {count(rows[0])} {changes}. "
         "Look whether a row is a slip or the most telling one before it is left out. (Counted "
         "as standing out: an error too large for chance in a table of this size, or leverage "
@@ -139,9 +137,8 @@ def _changes(before: Floats, after: Floats, features: Sequence[str], *, intercep
     ]
     if len(changes) > MOST_PARAMETERS_NAMED:
         size = np.abs(after - before) / (np.abs(before) + np.abs(after) + np.finfo(float).tiny)
-        changes = [
-            changes[j] for j in sorted(np.argsort(-size, kind="stable")[:MOST_PARAMETERS_NAMED])
-        ]
+        largest = np.argsort(-size, kind="stable")[:MOST_PARAMETERS_NAMED]
+        changes = [changes[j] for j in sorted(largest)]
     return ", ".join(changes)
 
 
@@ -149,7 +146,3 @@ def _change(name: str, before: str, after: str) -> str:
     if before == after:  # as the slope of a single feature does when its mean is filled in
         return f"{name} stays {after}"
     return f"{name} is {after} instead of {before}"
-
-
-def _upper(sentence: str) -> str:
-    return sentence[0].upper() + sentence[1:]

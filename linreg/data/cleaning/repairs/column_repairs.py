@@ -9,19 +9,11 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from linreg.data.cleaning.column_statistics import column_statistics
+from linreg.data.cleaning.repairs import lazy_columns as lazy
 from linreg.data.cleaning.repairs.dates import read_dates
-from linreg.data.cleaning.repairs.lazy_columns import (
-    MissingColumn,
-    as_numbers,
-    into_numbers,
-    numbers_of,
-    texts_of,
-    with_numbers,
-    without_column,
-)
 from linreg.data.cleaning.repairs.quantities import bare_numbers
 from linreg.data.cleaning.repairs.repair import OfColumn, Repair, divided, joined, shown
-from linreg.data.cleaning.repairs.value_counts import value_counts
+from linreg.data.cleaning.repairs.value_counts import MAX_INDICATOR_VALUES, value_counts
 from linreg.data.files.cells.convert import are_numbers, first_non_number
 from linreg.data.files.table import Table
 from linreg.data.summary.summary import Summary
@@ -31,7 +23,6 @@ from linreg.model.scaling import varying_columns
 from linreg.text.lists import quoted
 from linreg.text.numbers import count, counted, number
 
-MAX_INDICATOR_VALUES = 20  # of a column that becomes 0/1 columns
 STANDARD = "standard deviations"
 
 
@@ -41,7 +32,7 @@ class Fill(OfColumn):
     kind = "fill"
 
     def _table(self, table: Table) -> tuple[Table, str]:
-        statistics = column_statistics(numbers_of(table, self.column))
+        statistics = column_statistics(lazy.numbers_of(table, self.column))
         if not statistics.missing:
             raise DataError(f"Column “{self.column}” misses no value.")
         if not statistics.n:
@@ -52,7 +43,7 @@ class Fill(OfColumn):
             return np.where(np.isfinite(values), values, mean)
 
         shrinks = 1 - np.sqrt(statistics.n / (statistics.n + statistics.missing))
-        return with_numbers(table, self.column, filled), (
+        return lazy.with_numbers(table, self.column, filled), (
             f"“{self.column}”: {counted(statistics.missing, 'missing value')} filled with the mean "
             f"{number(mean)}. That keeps the rows, but the standard deviation of the column "
             f"shrinks by {number(100 * shrinks, 2)} %, as the filled values do not vary."
@@ -66,15 +57,15 @@ class LeaveOut(OfColumn):
 
     def _table(self, table: Table) -> tuple[Table, str]:
         if self.column not in (*table.columns, *table.text):
-            raise MissingColumn(self.column)
+            raise lazy.MissingColumn(self.column)
         if len(table.columns) == 1 and self.column in table.columns:
             raise DataError(f"“{self.column}” is the last column of numbers; it stays.")
-        return without_column(table, self.column), f"Column “{self.column}” is left out."
+        return lazy.without_column(table, self.column), f"Column “{self.column}” is left out."
 
     def _summary(self, summary: Summary) -> tuple[Summary, str]:
         names = tuple(name for name in summary.columns if name != self.column)
         if len(names) == len(summary.columns):
-            raise MissingColumn(self.column)
+            raise lazy.MissingColumn(self.column)
         if len(names) < 2:
             raise DataError(f"“{self.column}” stays: a target and a feature are needed.")
         at = [summary.columns.index(name) for name in names]
@@ -98,18 +89,18 @@ class Standardise(OfColumn):
     kind = "standardise"
 
     def _table(self, table: Table) -> tuple[Table, str]:
-        statistics = column_statistics(numbers_of(table, self.column))
+        statistics = column_statistics(lazy.numbers_of(table, self.column))
         mean, deviation = statistics.mean, statistics.deviation
         sentence = self._sentence_of(mean, deviation, varies=statistics.varies)
 
         def standard(values: Floats) -> Floats:
             return (values - mean) / deviation
 
-        return with_numbers(table, self.column, standard), sentence
+        return lazy.with_numbers(table, self.column, standard), sentence
 
     def _summary(self, summary: Summary) -> tuple[Summary, str]:
         if self.column not in summary.columns:
-            raise MissingColumn(self.column)
+            raise lazy.MissingColumn(self.column)
         at = summary.columns.index(self.column)
         total = summary.total
         mean = float(total.mean[at])
@@ -148,7 +139,7 @@ class Indicators(OfColumn):
 
     def _table(self, table: Table) -> tuple[Table, str]:
         if self.column not in (*table.columns, *table.text):
-            raise MissingColumn(self.column)
+            raise lazy.MissingColumn(self.column)
         counts = value_counts(table, self.column, MAX_INDICATOR_VALUES)
         if counts is None:
             raise DataError(
@@ -165,7 +156,7 @@ class Indicators(OfColumn):
         for name in made:
             if name in table.columns or name in table.text:
                 raise DataError(f"There would be two columns “{name}”; leave one out first.")
-        return into_numbers(table, self.column, made), (
+        return lazy.into_numbers(table, self.column, made), (
             f"“{self.column}” becomes {quoted(list(made))}: 1 where it is so, else 0. "
             f"“{shown(values[0])}” has no column: it is where all are 0, and the weights are "
             "differences from it."
@@ -179,9 +170,9 @@ class Days(OfColumn):
 
     def _table(self, table: Table) -> tuple[Table, str]:
         name, rows = self.column, table.rows
-        dates = read_dates(texts_of(table, name), name, rows)
+        dates = read_dates(lazy.texts_of(table, name), name, rows)
         note = f", {dates.note}" if dates.note else ""
-        return into_numbers(table, name, {name: lambda c: read_dates(c, name, rows).days}), (
+        return lazy.into_numbers(table, name, {name: lambda c: read_dates(c, name, rows).days}), (
             f"“{name}” counts the days since {dates.first.isoformat()}, the first date{note}."
         )
 
@@ -192,7 +183,7 @@ class Blank(OfColumn):
     kind = "blank"
 
     def _table(self, table: Table) -> tuple[Table, str]:
-        cells, decimal = texts_of(table, self.column), table.decimal
+        cells, decimal = lazy.texts_of(table, self.column), table.decimal
         place = first_non_number(cells, decimal)
         right = pc.sum(are_numbers(cells, decimal)).as_py()
         if not right:
@@ -200,7 +191,7 @@ class Blank(OfColumn):
         gone = len(cells) - cells.null_count - right
         made = {self.column: partial(_blanked, decimal=decimal)}
         sentence = _as_missing(gone, "without a number", _cell_of(table, cells, place))
-        return into_numbers(table, self.column, made), f"“{self.column}”: {sentence}"
+        return lazy.into_numbers(table, self.column, made), f"“{self.column}”: {sentence}"
 
 
 @dataclass(frozen=True)
@@ -224,7 +215,7 @@ class Numbers(Repair):
         return cls(column, unit)
 
     def _table(self, table: Table) -> tuple[Table, str]:
-        cells = texts_of(table, self.column)
+        cells = lazy.texts_of(table, self.column)
         bare, decimal = bare_numbers(cells, self.unit, table.decimal)
         right = np.asarray(bare.is_valid())
         if not right.any():
@@ -232,20 +223,17 @@ class Numbers(Repair):
                 f"Column “{self.column}” has no number with the unit “{self.unit}” in any row."
             )
         first = int(right.argmax())
-        value = as_numbers(bare[first : first + 1], decimal)[0]
+        value = lazy.as_numbers(bare[first : first + 1], decimal)[0]
         sentence = (
             f"“{self.column}” is read as numbers with the unit “{self.unit}”: "
             f"{_cell_of(table, cells, first)} is {number(value)}."
         )
         wrong = np.asarray(cells.is_valid()) & ~right
-        if wrong.any():
-            gone = int(np.count_nonzero(wrong))
-            first = int(wrong.argmax())
-            sentence += (
-                f" {_as_missing(gone, 'without such a number', _cell_of(table, cells, first))}"
-            )
+        if gone := int(np.count_nonzero(wrong)):
+            other = _cell_of(table, cells, int(wrong.argmax()))
+            sentence += f" {_as_missing(gone, 'without such a number', other)}"
         reading = partial(_read, unit=self.unit, decimal=decimal)
-        return into_numbers(table, self.column, {self.column: reading}), sentence
+        return lazy.into_numbers(table, self.column, {self.column: reading}), sentence
 
 
 def _as_missing(gone: int, which: str, first: str) -> str:
@@ -259,23 +247,21 @@ def _cell_of(table: Table, cells: Any, place: int) -> str:
 
 def _read(cells: Any, unit: str, decimal: str) -> Floats:
     """Return the numbers that have the unit, NaN in place of all others."""
-    return as_numbers(*bare_numbers(cells, unit, decimal))
+    return lazy.as_numbers(*bare_numbers(cells, unit, decimal))
 
 
 def _indicator(cells: Any, value: str | float) -> Floats:
     """Return 1 where a cell is the value, 0 where it is another, NaN where it is missing."""
     if isinstance(cells, np.ndarray):
         return np.where(np.isfinite(cells), cells == value, np.nan)
-    return _numbers(pc.equal(cells, value))
+    ones = pc.cast(pc.equal(cells, value), pa.int8()).cast(pa.float64())
+    return np.array(ones.to_numpy(), dtype=float)
 
 
 def _blanked(cells: Any, decimal: str) -> Floats:
     """Return the numbers among the cells, NaN in place of all others."""
     right = pc.if_else(are_numbers(cells, decimal), cells, pa.scalar(None, cells.type))
-    return as_numbers(right, decimal)
+    return lazy.as_numbers(right, decimal)
 
 
-def _numbers(truths: Any) -> Floats:
-    """Turn truth values into 1, 0 and NaN."""
-    ones = pc.cast(truths, pa.int8()).cast(pa.float64())
-    return np.array(ones.to_numpy(), dtype=float)
+KINDS = (Fill, LeaveOut, Standardise, Indicators, Days, Blank, Numbers)

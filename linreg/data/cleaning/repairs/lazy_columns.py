@@ -62,9 +62,9 @@ class Lazily(Mapping[str, V]):
         """Leave a value out."""
         return Lazily({key: parts for key, parts in self._parts.items() if key != name})
 
-    def having(self, name: str, fetch: Callable[[], V]) -> Lazily[V]:
-        """Add a value."""
-        return Lazily({**self._parts, name: (fetch,)})
+    def having(self, name: str, *parts: Callable[..., V]) -> Lazily[V]:
+        """Add a value: what fetches it, and the changes to it in order."""
+        return Lazily({**self._parts, name: parts})
 
 
 def settled(table: Table) -> Table:
@@ -122,12 +122,8 @@ def into_numbers(table: Table, name: str, made: Mapping[str, Callable[[Any], Flo
     less = without_column(table, name)
     columns = Lazily.of(less.columns)
     for new, make in made.items():
-        columns = columns.having(new, partial(_made, cells, name, make))
+        columns = columns.having(new, partial(cells.__getitem__, name), make)
     return settled(replace(less, columns=columns))
-
-
-def _made(cells: Mapping[str, Any], name: str, make: Callable[[Any], Floats]) -> Floats:
-    return make(cells[name])
 
 
 def with_texts(table: Table, name: str, change: Callable[[Any], Any]) -> Table:
@@ -175,8 +171,7 @@ def with_rows(table: Table, keep: NDArray[np.bool_]) -> Table:
         kept=kept,
     )
     for name, (row, _) in table.first_text.items():
-        if (
-            not kept[row - 1] and name in less.texts
-        ):  # what made it text is gone: perhaps the rest is numbers
+        # What made it text is gone: perhaps the rest is numbers.
+        if not kept[row - 1] and name in less.texts:
             less = judged(less, name)
     return settled(less)

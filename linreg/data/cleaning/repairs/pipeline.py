@@ -4,38 +4,15 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from linreg.data.cleaning.repairs.column_repairs import (
-    Blank,
-    Days,
-    Fill,
-    Indicators,
-    LeaveOut,
-    Numbers,
-    Standardise,
-)
+from linreg.data.cleaning.repairs import column_repairs, row_repairs
 from linreg.data.cleaning.repairs.lazy_columns import MissingColumn
-from linreg.data.cleaning.repairs.repair import OfColumn, Repair
-from linreg.data.cleaning.repairs.row_repairs import Cell, LeaveGroup, LeaveMissing, LeaveRows
+from linreg.data.cleaning.repairs.repair import Repair
+from linreg.data.cleaning.repairs.row_repairs import Cell
 from linreg.data.files.table import Table
 from linreg.data.tabular import Tabular
 from linreg.errors import DataError
 
-KINDS: dict[str, type[OfColumn | Numbers | LeaveRows | LeaveGroup | Cell]] = {
-    kind.kind: kind
-    for kind in (
-        Fill,
-        LeaveMissing,
-        LeaveOut,
-        Standardise,
-        Indicators,
-        Days,
-        Blank,
-        Numbers,
-        LeaveRows,
-        LeaveGroup,
-        Cell,
-    )
-}
+KINDS = {kind.kind: kind for kind in (*column_repairs.KINDS, *row_repairs.KINDS)}
 
 
 def parse(text: str) -> Repair:
@@ -159,11 +136,8 @@ def apply(source: Tabular, repairs: Sequence[Repair]) -> Tabular:
     """
     repaired, results = carry_out(source, repairs)
     refusals = (result.sentence for result in results if not result.applied)
-    return replace(
-        repaired,
-        repairs=(*repaired.repairs, *done_lines(results)),
-        notes=(*repaired.notes, *refusals),
-    )
+    done = (*repaired.repairs, *done_lines(results))
+    return replace(repaired, repairs=done, notes=(*repaired.notes, *refusals))
 
 
 def done_lines(results: Sequence[RepairResult]) -> tuple[str, ...]:

@@ -77,9 +77,8 @@ def bare_numbers(cells: Any, unit: str, decimal: str) -> tuple[Any, str]:
     front = pc.replace_substring_regex(cells, rf"^({SIGN}){BLANK}{literal}{BLANK}", r"\1")
     behind = pc.replace_substring_regex(cells, rf"{BLANK}{literal}{BLANK}$", "")
     without = pc.if_else(pc.equal(front, cells), behind, front)
-    has_unit = pc.and_(
-        pc.not_equal(without, cells), pc.match_substring_regex(without, r"\d")
-    )  # “inf” is a number too, and “info” has no unit
+    # “inf” is a number too, and “info” has no unit.
+    has_unit = pc.and_(pc.not_equal(without, cells), pc.match_substring_regex(without, r"\d"))
     tried = []
     for mark in (decimal, OTHER_MARK[decimal]):
         right = pc.and_(has_unit, are_numbers(without, mark))
@@ -101,7 +100,5 @@ def _units(cells: Any, decimal: str) -> list[str]:
 
 def _named(cells: Any, pattern: str) -> list[str]:
     """Return the part of each cell that a pattern names `unit`, where it fits."""
-    units: list[str] = (
-        pc.struct_field(pc.extract_regex(cells, pattern), "unit").drop_null().to_pylist()
-    )
-    return units
+    units = pc.struct_field(pc.extract_regex(cells, pattern), "unit")
+    return list(units.drop_null().to_pylist())

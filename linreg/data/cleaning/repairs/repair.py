@@ -1,7 +1,6 @@
 """`Repair`: one change to a table, with a text form, a sentence, and what it does."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -9,7 +8,6 @@ from linreg.data.files.table import Table
 from linreg.data.summary.summary import Summary
 from linreg.data.tabular import Tabular
 from linreg.errors import DataError
-from linreg.text.numbers import count
 
 
 class Repair:
@@ -91,22 +89,6 @@ def divided(text: str) -> tuple[str, str]:
     if not match:
         raise ValueError(f"{text!r} must be the name of a column, =, and a value")
     return re.sub(r"\\(.)", r"\1", match[1], flags=re.DOTALL), match[2]
-
-
-def row_number(text: str) -> int:
-    """Read the number of a row; raises ValueError for anything but a whole number from 1."""
-    row = int(text)
-    if not 1 <= row < 1 << 62:
-        raise ValueError(f"{text!r} must be a whole number from 1")
-    return row
-
-
-def named_rows(rows: Sequence[int]) -> str:
-    """Name rows in a sentence: Row 17, Rows 17 and 40, or how many and the first of them."""
-    if len(rows) > 5:
-        return f"{count(len(rows))} rows (the first is {count(min(rows))})"
-    *most, last = map(count, rows)
-    return f"Rows {', '.join(most)} and {last}" if most else f"Row {last}"
 
 
 def shown(value: str | float) -> str:

@@ -1,5 +1,6 @@
 """Repairs that leave rows out, or change one cell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -7,22 +8,8 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-from linreg.data.cleaning.repairs.lazy_columns import (
-    numbers_of,
-    texts_of,
-    with_numbers,
-    with_rows,
-    with_texts,
-)
-from linreg.data.cleaning.repairs.repair import (
-    OfColumn,
-    Repair,
-    divided,
-    joined,
-    named_rows,
-    row_number,
-    shown,
-)
+from linreg.data.cleaning.repairs import lazy_columns as lazy
+from linreg.data.cleaning.repairs.repair import OfColumn, Repair, divided, joined, shown
 from linreg.data.files.cells.convert import first_non_number, parse_numbers
 from linreg.data.files.cells.number_syntax import is_missing
 from linreg.data.files.table import Table
@@ -39,15 +26,15 @@ class LeaveMissing(OfColumn):
 
     def _table(self, table: Table) -> tuple[Table, str]:
         if self.column in table.text:
-            keep = np.asarray(texts_of(table, self.column).is_valid())
+            keep = np.asarray(lazy.texts_of(table, self.column).is_valid())
         else:
-            keep = np.isfinite(numbers_of(table, self.column))
+            keep = np.isfinite(lazy.numbers_of(table, self.column))
         gone = table.n - int(np.count_nonzero(keep))
         if not gone:
             raise DataError(f"Column “{self.column}” misses no value.")
         were = "is" if gone == 1 else "are"
         sentence = f"{counted(gone, 'row')} without a value in “{self.column}” {were} left out."
-        return with_rows(table, keep), sentence
+        return lazy.with_rows(table, keep), sentence
 
 
 @dataclass(frozen=True)
@@ -74,7 +61,7 @@ class LeaveRows(Repair):
         keep = np.ones(len(here), dtype=bool)
         keep[np.array(gone) - 1] = False
         were = "is" if len(gone) == 1 else "are"
-        return with_rows(table, keep[here]), f"{named_rows(gone)} {were} left out."
+        return lazy.with_rows(table, keep[here]), f"{named_rows(gone)} {were} left out."
 
 
 @dataclass(frozen=True)
@@ -96,15 +83,15 @@ class LeaveGroup(Repair):
 
     def _table(self, table: Table) -> tuple[Table, str]:
         if self.column in table.text:
-            cells = texts_of(table, self.column)
+            cells = lazy.texts_of(table, self.column)
             equal = pc.fill_null(pc.equal(cells, self.value), False)
             out = equal.to_numpy()
         else:
-            out = numbers_of(table, self.column) == _typed(self.value, table.decimal)
+            out = lazy.numbers_of(table, self.column) == _typed(self.value, table.decimal)
         gone = int(np.count_nonzero(out))
         if not gone:
             raise DataError(f"No row has “{self.value}” in column “{self.column}” any more.")
-        return with_rows(table, ~out), self._sentence_of(gone)
+        return lazy.with_rows(table, ~out), self._sentence_of(gone)
 
     def _summary(self, summary: Summary) -> tuple[Summary, str]:
         if self.column != summary.grouped_by:
@@ -143,14 +130,10 @@ class Cell(Repair):
     def _table(self, table: Table) -> tuple[Table, str]:
         place, was, now = self._look(table)
         if isinstance(now, float):
-            changed = with_numbers(
-                table, self.column, lambda values: _number_set(values, place, now)
-            )
-            sentence = self._sentence_of(
-                *_both(was, now), stays=_same(was, now), no_number=self._no_number(now)
-            )
-            return changed, sentence
-        changed = with_texts(table, self.column, lambda cells: _cell_set(cells, place, now))
+            changed = lazy.with_numbers(table, self.column, lambda v: _number_set(v, place, now))
+            stays, no_number = _same(was, now), self._no_number(now)
+            return changed, self._sentence_of(*_both(was, now), stays=stays, no_number=no_number)
+        changed = lazy.with_texts(table, self.column, lambda cells: _cell_set(cells, place, now))
         return changed, self._sentence_of(_cell(was), _cell(now), stays=was == now)
 
     def is_idle(self, table: Table) -> bool:
@@ -165,17 +148,13 @@ class Cell(Repair):
             raise DataError(f"Row {count(self.row)} is not in the table any more.")
         place = int(np.count_nonzero(here[: self.row - 1]))
         if self.column in table.text:
-            cells = texts_of(table, self.column)
-            return place, cells[place].as_py(), None if self._blank else self.new.strip()
-        was = float(numbers_of(table, self.column)[place])
-        return place, was, np.nan if self._blank else _typed(self.new, table.decimal)
-
-    @property
-    def _blank(self) -> bool:
-        return is_missing(self.new)
+            cells = lazy.texts_of(table, self.column)
+            return place, cells[place].as_py(), None if is_missing(self.new) else self.new.strip()
+        was = float(lazy.numbers_of(table, self.column)[place])
+        return place, was, np.nan if is_missing(self.new) else _typed(self.new, table.decimal)
 
     def _no_number(self, now: str | float | None) -> bool:
-        return isinstance(now, float) and not np.isfinite(now) and not self._blank
+        return isinstance(now, float) and not np.isfinite(now) and not is_missing(self.new)
 
     def _sentence_of(self, before: str, now: str, *, stays: bool, no_number: bool = False) -> str:
         where = f"“{self.column}” in row {count(self.row)}"
@@ -185,6 +164,22 @@ class Cell(Repair):
         if no_number:
             return f"{where} was {before}, is {now} now{why}."
         return f"{where} is {now} instead of {before}."
+
+
+def row_number(text: str) -> int:
+    """Read the number of a row; raises ValueError for anything but a whole number from 1."""
+    row = int(text)
+    if not 1 <= row < 1 << 62:
+        raise ValueError(f"{text!r} must be a whole number from 1")
+    return row
+
+
+def named_rows(rows: Sequence[int]) -> str:
+    """Name rows in a sentence: Row 17, Rows 17 and 40, or how many and the first of them."""
+    if len(rows) > 5:
+        return f"{count(len(rows))} rows (the first is {count(min(rows))})"
+    *most, last = map(count, rows)
+    return f"Rows {', '.join(most)} and {last}" if most else f"Row {last}"
 
 
 def _typed(text: str, decimal: str) -> float:
@@ -231,3 +226,6 @@ def _both(was: float, now: float) -> tuple[str, str]:
     write = number if number(was) != number(now) else shown
     before, after = (write(v) if np.isfinite(v) else _cell(None) for v in (was, now))
     return before, after
+
+
+KINDS = (LeaveMissing, LeaveRows, LeaveGroup, Cell)

@@ -10,6 +10,7 @@ from linreg.data.cleaning.repairs.lazy_columns import texts_of
 from linreg.data.files.table import Table
 from linreg.model.moments import Floats
 
+MAX_INDICATOR_VALUES = 20  # of a column that becomes 0/1 columns
 BLOCK_CELLS = 1 << 17  # counted before the values are found to be too many
 
 

@@ -17,8 +17,14 @@ from linreg.data.cleaning.repairs.column_repairs import (
     Standardise,
 )
 from linreg.data.cleaning.repairs.pipeline import KINDS, parse
-from linreg.data.cleaning.repairs.repair import divided, joined, named_rows, shown
-from linreg.data.cleaning.repairs.row_repairs import Cell, LeaveGroup, LeaveMissing, LeaveRows
+from linreg.data.cleaning.repairs.repair import divided, joined, shown
+from linreg.data.cleaning.repairs.row_repairs import (
+    Cell,
+    LeaveGroup,
+    LeaveMissing,
+    LeaveRows,
+    named_rows,
+)
 
 OF_COLUMN = (Fill, LeaveMissing, LeaveOut, Standardise, Indicators, Days, Blank)
 names = st.text(min_size=1) | st.text(":=,\\\\ \n°θ", min_size=1)
