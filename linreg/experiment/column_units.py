@@ -6,8 +6,6 @@ intercept the derivative is in mpg and η is a pure number: one η cannot suit b
 a pure number too, as it is in standard deviations.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice

@@ -4,8 +4,6 @@
 address and back.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """The URL of an experiment, and the experiment of a URL."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar, get_args

@@ -7,8 +7,6 @@ of any length they are XᵀX and Xᵀy to the last bit, and elimination in whole
 Mathematics of Computation 22, 1968) gives θ* as fractions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal

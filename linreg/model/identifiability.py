@@ -1,7 +1,5 @@
 """Notes on what the rows do not determine, and on the columns to blame, from `Moments` alone."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 

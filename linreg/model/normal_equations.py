@@ -5,8 +5,6 @@ solved here as one would on paper, by elimination; `linreg.model.min_norm` finds
 triangle that keeps more digits.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

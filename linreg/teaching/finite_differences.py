@@ -5,8 +5,6 @@ terms with h² cancel, and there are no higher ones. What is left is rounding. I
 shrinks, for the difference of two nearly equal numbers is divided by a small one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The six boxes of training, model to stop, filled with the numbers of one experiment."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Costs of the closed form and of a step of descent: counted, and measured on this machine."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import perf_counter

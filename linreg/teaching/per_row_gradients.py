@@ -1,7 +1,5 @@
 """The gradient as a sum of one arrow per row."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -1,7 +1,5 @@
 """Right digits of different routes to the minimiser, judged by rational arithmetic."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction

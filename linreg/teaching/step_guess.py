@@ -1,7 +1,5 @@
 """Guesses of where a step will land, and how far off they are."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import hypot, inf, isfinite
 from typing import Literal

@@ -1,7 +1,5 @@
 """Lists of names as text."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 MAX_NAMES_IN_SENTENCE = 10  # nobody reads more; also the most sentences of one kind on columns

@@ -4,8 +4,6 @@ All texts are written once, in the house's symbols; `Notation.say` and `Notation
 them for a reader.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

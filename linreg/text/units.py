@@ -1,7 +1,5 @@
 """Units of the parameters, the loss, the gradient and the learning rate."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

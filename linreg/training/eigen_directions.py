@@ -5,8 +5,6 @@ by its own 1 − ηλ.  So one rate has to serve all directions: the steepest on
 be, the shallowest one how long the descent then takes.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import ceil, log, log10
 

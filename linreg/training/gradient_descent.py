@@ -1,7 +1,5 @@
 """Gradient descent: every θ, loss and gradient of a run from its start on, and how it ended."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

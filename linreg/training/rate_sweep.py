@@ -1,7 +1,5 @@
 """Many learning rates at once: how long the descent takes with each of them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import inf, isfinite
 

@@ -1,7 +1,5 @@
 """The same descent on raw and on standardised features, side by side."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A run as two complete programs: a NumPy loop and its PyTorch twin, line beside line."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

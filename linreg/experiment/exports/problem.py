@@ -1,7 +1,5 @@
 """The content of a problem file: the data of an experiment as a summary."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from linreg.data.cleaning.repairs.pipeline import apply
