@@ -123,12 +123,11 @@ def ask_prediction(column: ArrayLike, theta: Floats) -> Exercise:
     answer = prediction([x], theta)
     intercept = len(theta) == 2
     rule = "ỹ = θ0 + θ1·x" if intercept else "ỹ = θ1·x"
-    first = f"{_written(theta[0])} + " if intercept else ""
-    product = f"{_factor(theta[-1])}·{_factor(x)}"
+    first = f"{written(theta[0])} + " if intercept else ""
+    product = f"{in_product(theta[-1])}·{in_product(x)}"
     size = max(abs(theta[0]) if intercept else 0.0, abs(theta[-1] * x))
-    return Exercise(
-        x, answer, TOLERANCE_SHARE * size, rule, f"ỹ = {first}{product} = {_written(answer)}"
-    )
+    arithmetic = f"ỹ = {first}{product} = {written(answer)}"
+    return Exercise(x, answer, TOLERANCE_SHARE * size, rule, arithmetic)
 
 
 def ask_change(column: ArrayLike, weight: float, feature: int = 1) -> Exercise:
@@ -147,19 +146,20 @@ def ask_change(column: ArrayLike, weight: float, feature: int = 1) -> Exercise:
     x = round_number(0.2 * spread, 0.6 * spread)
     answer = float(weight * x)
     term = f"θ{feature}·x{feature}"
-    product = f"{_factor(weight)}·{_factor(x)} = {_written(answer)}"
+    product = f"{in_product(weight)}·{in_product(x)} = {written(answer)}"
+    arithmetic = f"The term {term} changes by {product}"
     rule = f"of ỹ only the term {term} changes"
-    return Exercise(
-        x, answer, TOLERANCE_SHARE * abs(answer), rule, f"The term {term} changes by {product}"
-    )
+    return Exercise(x, answer, TOLERANCE_SHARE * abs(answer), rule, arithmetic)
 
 
-def _written(value: float) -> str:
+def written(value: float) -> str:
+    """Write a number to as many digits as a reader needs to repeat the arithmetic."""
     return number(float(value), ARITHMETIC_DIGITS)
 
 
-def _factor(value: float) -> str:
-    return f"({_written(value)})" if value < 0 else _written(value)
+def in_product(value: float) -> str:
+    """Write a factor of a product: a negative one in brackets."""
+    return f"({written(value)})" if value < 0 else written(value)
 
 
 def typical_point(column: ArrayLike) -> float:
