@@ -32,8 +32,6 @@ CONDENSED_LINES: dict[Loss, tuple[str, str]] = {
     "mse": ("(error**2).sum() / n", "-2 * error @ X / n"),
     "half-mse": ("(error**2).sum() / (2 * n)", "-error @ X / n"),
 }
-PARAMETERS = {"theta": "theta", "weights": "weights", "beta": "beta"}
-FITTED = {"tilde": "y_tilde", "hat": "y_hat"}
 
 Pair = tuple[str, str]
 
@@ -82,22 +80,18 @@ def programs(resolved: Resolved) -> Programs:
     """
     training_set, run = resolved.training_set, resolved.run
     notation, intercept = resolved.experiment.notation, resolved.problem.intercept
-    theta, rate = PARAMETERS[notation.parameters], notation.rate
+    theta, fitted, rate = notation.parameters, f"y_{notation.fitted}", notation.rate
     data = rows_to_write(training_set, intercept=intercept)
     inline = data.X.size + data.y.size <= MOST_INLINE
     comments = _size_comment(data) if training_set.holds_all else _condensed(data, training_set.n)
     repaired = _repaired(data)
     repairs = [part for line in repaired for part in wrap(line, WIDTH, subsequent_indent="#   ")]
-    above = len(repaired) + 1
-    rows = _inline(data, [*repairs, *comments]) if inline else _loaded([*repairs, *comments], above)
     lines: list[Pair] = [
         *_imports(inline=inline),
         *_both("", ""),
-        *_training(
-            run.loss_name, theta, FITTED[notation.fitted], rate, whole=training_set.holds_all
-        ),
-        *_both("", ""),
-        *rows,
+        *_training(run.loss_name, theta, fitted, rate, whole=training_set.holds_all),
+        *_both("", "", *repairs, *comments),
+        *(_inline(data) if inline else _loaded(above=len(repaired) + 1)),
     ]
     if intercept and training_set.holds_all:
         ones = "X = {0}.column_stack([{0}.ones(len(y)), X])"
@@ -131,13 +125,10 @@ def rows_csv(data: Dataset) -> str:
 
 def _imports(*, inline: bool) -> list[Pair]:
     exact = "torch.set_default_dtype(torch.float64)"
-    if inline:
-        return [("import numpy as np", "import torch"), ("# NumPy counts in float64", exact)]
-    return [
-        ("import numpy as np", "import numpy as np"),
-        ("", "import torch"),
-        ("# NumPy counts in float64", exact),
-    ]
+    modules = [("import numpy as np", "import torch")]
+    if not inline:
+        modules = [*_both("import numpy as np"), ("", "import torch")]
+    return [*modules, ("# NumPy counts in float64", exact)]
 
 
 def _training(loss: Loss, theta: str, fitted: str, rate: str, *, whole: bool) -> list[Pair]:
@@ -192,13 +183,9 @@ def _condensed(data: Dataset, n: int) -> list[str]:
     ]
 
 
-def _inline(data: Dataset, comments: list[str]) -> list[Pair]:
-    M = data.X.shape[1]
-    return [
-        *_both(*comments),
-        *_array("X", data.X.ravel().tolist(), f".reshape(-1, {M})"),
-        *_array("y", data.y.tolist(), ""),
-    ]
+def _inline(data: Dataset) -> list[Pair]:
+    shaped = f".reshape(-1, {data.X.shape[1]})"
+    return _array("X", data.X.ravel().tolist(), shaped) + _array("y", data.y.tolist(), "")
 
 
 def _array(name: str, values: Iterable[float], shaped: str) -> list[Pair]:
@@ -209,11 +196,10 @@ def _array(name: str, values: Iterable[float], shaped: str) -> list[Pair]:
     ]
 
 
-def _loaded(comments: list[str], above: int) -> list[Pair]:
+def _loaded(*, above: int) -> list[Pair]:
     read = f'np.loadtxt("{ROWS_FILE}", delimiter=",", skiprows={above})'
     return [
         *_both(
-            *comments,
             f"# Download {ROWS_FILE} from the page into this folder:",
             "# a header, then the features and, last, the target.",
         ),
