@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -160,12 +161,8 @@ def least_norm(theta: list[Fraction], level: list[list[Fraction]]) -> list[Fract
     """Project θ onto the complement of the level directions, which change no prediction."""
     basis: list[list[Fraction]] = []
     for direction in level:  # Gram and Schmidt
-        for other in basis:
-            direction = _without(direction, other)
-        basis.append(direction)
-    for direction in basis:
-        theta = _without(theta, direction)
-    return theta
+        basis.append(reduce(_without, basis, direction))
+    return reduce(_without, basis, theta)
 
 
 def exact_minimiser(X: Floats, y: Floats) -> tuple[Fraction, ...] | None:
@@ -177,15 +174,11 @@ def exact_minimiser(X: Floats, y: Floats) -> tuple[Fraction, ...] | None:
 def decimal_text(value: Fraction, digits: int = 30) -> str:
     """Write a fraction to `digits` significant digits, rounded correctly, no trailing zeros."""
     context = Context(prec=digits)
-    rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator))
-    if not rounded:
-        return "0"
+    quotient = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    rounded = context.normalize(quotient)
     plain = -6 <= rounded.adjusted() < digits
-    text = f"{rounded:f}" if plain else f"{rounded:e}"
-    mantissa, mark, power = text.partition("e")
-    if "." in mantissa:
-        mantissa = mantissa.rstrip("0").rstrip(".")
-    return f"{mantissa}{mark}{power.removeprefix('+')}".replace("-", "−")
+    text = f"{rounded:f}" if plain else f"{rounded:e}".replace("e+", "e")
+    return text.replace("-", "−")
 
 
 def _without(vector: list[Fraction], other: list[Fraction]) -> list[Fraction]:
@@ -233,11 +226,9 @@ class _Sums:
         """Return the sums in units of the last slice, and the number of slices."""
         self._carry()
         depth, p = self._sums.shape[:2]
-        places = range(depth)
         gram = sum(
             self._sums[s, :, t] * (1 << SLICE_BITS * (2 * depth - 2 - s - t))
-            for s in places
-            for t in places
+            for s, t in np.ndindex(depth, depth)
         )
         return [[int(gram[i, j]) for j in range(p)] for i in range(p)], depth
 
