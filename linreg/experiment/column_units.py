@@ -80,15 +80,11 @@ def _repairs_of(lines: Iterable[str], columns: Collection[str]) -> Iterator[Repa
     for line in lines:
         if line.startswith(f"{Numbers.kind}:"):
             with suppress(ValueError):
-                yield _numbers(line)
+                column, rest = divided(line.removeprefix(f"{Numbers.kind}:"))
+                yield Numbers(column, rest.partition(": ")[0])
         else:
             ends = (end for end in lengths if line.startswith(": ", end))
             yield from islice(filter(None, (known.get(line[:end]) for end in ends)), 1)
-
-
-def _numbers(line: str) -> Numbers:
-    column, rest = divided(line.removeprefix(f"{Numbers.kind}:"))
-    return Numbers(column, rest.partition(": ")[0])
 
 
 def label(data: DataChoice, column: str, known: Mapping[str, str] | None = None) -> str:

@@ -65,9 +65,7 @@ def dependent_features(m: Moments, features: Sequence[str], *, intercept: bool) 
     while len(sentences) < MAX_NAMES_IN_SENTENCE and _null(m, kept, intercept).size:
         # A column more never closes an open direction, so the first set with one is bisected.
         last = bisect_left(
-            range(len(kept)),
-            True,
-            key=lambda end: bool(_null(m, kept[: end + 1], intercept).size),
+            range(len(kept)), True, key=lambda end: bool(_null(m, kept[: end + 1], intercept).size)
         )
         sentence = _dependence(m, features, kept[: last + 1], intercept)
         sentences[features[kept.pop(last)]] = sentence
@@ -108,13 +106,10 @@ def _dependence(
     level = np.sqrt(m.n) * np.abs(m.mean[columns])
     part = np.abs(slopes) * (size if intercept else np.hypot(size, level))
     others = [i for i in range(len(columns) - 1) if part[i] > NEGLIGIBLE_SHARE * max(part)]
+    negligible = NEGLIGIBLE_SHARE * abs(slopes[-1])
     what = f"Feature “{features[columns[-1]]}” "
-    if len(others) == 1 and abs(slopes[others[0]] + slopes[-1]) <= NEGLIGIBLE_SHARE * abs(
-        slopes[-1]
-    ):
+    if len(others) == 1 and abs(slopes[others[0]] + slopes[-1]) <= negligible:
         apart = np.sqrt(m.n) * abs(null[0]) if intercept else 0.0
-        if apart <= NEGLIGIBLE_SHARE * abs(slopes[-1]) * (size[-1] + level[-1]):
+        if apart <= negligible * (size[-1] + level[-1]):
             return what + f"repeats feature “{features[columns[others[0]]]}”."
-    return (
-        what + f"is a linear combination of {quoted_few([features[columns[i]] for i in others])}."
-    )
+    return f"{what}is a linear combination of {quoted_few([features[columns[i]] for i in others])}."

@@ -20,11 +20,7 @@ RATE_SYMBOLS: dict[RateSymbol, str] = {"eta": "η", "alpha": "α"}
 
 def symbol_choices() -> dict[str, Mapping[Any, str]]:
     """Return the symbols that a reader may choose: for each field of `Notation`, word to text."""
-    return {
-        "parameters": PARAMETER_SYMBOLS,
-        "fitted": PREDICTION_SYMBOLS,
-        "rate": RATE_SYMBOLS,
-    }
+    return {"parameters": PARAMETER_SYMBOLS, "fitted": PREDICTION_SYMBOLS, "rate": RATE_SYMBOLS}
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,7 @@ class Direction:
 
 
 def directions(
-    problem: LeastSquares,
-    *,
-    rate: float,
-    start: ArrayLike | None = None,
-    loss: Loss = "tsse",
+    problem: LeastSquares, *, rate: float, start: ArrayLike | None = None, loss: Loss = "tsse"
 ) -> tuple[Direction, ...]:
     """Return the directions of the bowl, the steepest first.
 

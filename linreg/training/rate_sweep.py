@@ -9,13 +9,7 @@ from numpy.typing import ArrayLike
 from linreg.model.least_squares import LeastSquares, Loss, loss_scale
 from linreg.model.moments import Floats
 from linreg.training.arguments import start_point
-from linreg.training.learning_rate import (
-    RateLimits,
-    Zone,
-    convergence_step,
-    rate_limits,
-    zone_of,
-)
+from linreg.training.learning_rate import RateLimits, Zone, convergence_step, rate_limits, zone_of
 
 # The rates of a sweep as shares of the limit 2/λmax: most lie below it, and the closer to it the
 # denser, for there the number of steps changes fastest.

@@ -33,12 +33,7 @@ class Side:
 
 
 def compare(
-    moments: Moments,
-    *,
-    start: Floats,
-    steps: int,
-    loss: Loss = "tsse",
-    intercept: bool = True,
+    moments: Moments, *, start: Floats, steps: int, loss: Loss = "tsse", intercept: bool = True
 ) -> tuple[Side, Side]:
     """Descend with the features as they are and standardised, from the same line.
 
