@@ -86,9 +86,11 @@ class TrainingSet:
     def notes(self, *, intercept: bool) -> tuple[str, ...]:
         """Say what there is to say about the rows: training goes on."""
         if intercept not in self._notes:
-            data = self.dataset
+            data, problem = self.dataset, self.problem(intercept=intercept)
             sample = () if self.holds_all else (SAMPLE_NOTE.format(rows=self.rows_held),)
-            about = moment_notes(self.moments, data.features, data.target, intercept=intercept)
+            about: tuple[str, ...] = ()
+            if problem.null.size or problem.spread == 0:
+                about = moment_notes(self.moments, data.features, data.target, intercept=intercept)
             self._notes[intercept] = (*data.notes, *sample, *about)
         return self._notes[intercept]
 

@@ -13,7 +13,7 @@ from linreg.model.least_squares import CONVERGED_SHARE, LeastSquares
 from linreg.model.moments import Floats, Moments
 from linreg.model.scaling import Scaling, standardised, varying_columns
 from linreg.text.numbers import counted, number
-from linreg.training.learning_rate import convergence_step, forecast, rate_limits
+from linreg.training.learning_rate import convergence_step, outlook, rate_limits
 
 SLOW_STEPS = 1000  # from which on it is worth while to standardise
 TURN_ON = "Standardising takes an intercept: turn it on first."
@@ -43,11 +43,11 @@ def moment_findings(
         The features that are 0 or 1.
     intercept : bool
     """
-    return [
-        *_few_rows(m, features, intercept=intercept),
-        *_ambiguous(m, features, intercept=intercept),
-        *_scales(m, features, ranges, switches, intercept=intercept),
-    ]
+    problem = LeastSquares.from_moments(m, intercept=intercept)
+    found = _few_rows(m, features, intercept=intercept)
+    if problem.null.size:
+        found += _ambiguous(m, features, intercept=intercept)
+    return [*found, *_scales(problem, m, features, ranges, switches)]
 
 
 def _few_rows(m: Moments, features: Sequence[str], *, intercept: bool) -> list[Finding]:
@@ -94,15 +94,13 @@ def _ambiguous(m: Moments, features: Sequence[str], *, intercept: bool) -> list[
 
 
 def _scales(
+    raw: LeastSquares,
     m: Moments,
     features: Sequence[str],
     ranges: Sequence[str],
     switches: Collection[str],
-    *,
-    intercept: bool,
 ) -> list[Finding]:
-    start = np.zeros(len(features) + intercept)
-    raw = LeastSquares.from_moments(m, intercept=intercept)
+    start, intercept = np.zeros(len(raw.z)), raw.intercept
     limits, at, rate = rate_limits(raw), "", "fastest rate"
     takes = _fastest_steps(raw, start)
     if takes is None:  # of a very narrow bowl the fastest rate rounds to the limit
@@ -154,7 +152,7 @@ def _arrives_with(m: Moments, chosen: Sequence[bool], start: Floats) -> int | No
 def _fastest_steps(problem: LeastSquares, start: Floats) -> int | None:
     """Count the steps to convergence at the fastest rate."""
     rate = rate_limits(problem).fastest
-    return forecast(problem, rate=rate if rate < inf else 1.0, start=start).converges_at
+    return outlook(problem, start, rate if rate < inf else 1.0, "tsse", None).converges_at
 
 
 def _spans(features: Sequence[str], ranges: Sequence[str]) -> str:
