@@ -14,8 +14,8 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from linreg.data.files.formats.detect import PROBLEM_HEAD_BYTES, looks_like_problem
-from linreg.data.files.process.reader_process import Reading, is_slow
+from linreg.data.files.formats.detect import PROBLEM_HEAD_BYTES, is_slow, looks_like_problem
+from linreg.data.files.process.reader_process import Reading
 from linreg.ui.stage.component import base_path
 from linreg.ui.streamlit_internals import UPLOAD_ROUTE, session_check
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from streamlit.typing import UploadedFile
 
 from linreg.data.cleaning.suggest_columns import is_repairable, propose
-from linreg.data.files.formats.detect import PROBLEM_HEAD_BYTES, looks_like_problem
-from linreg.data.files.process.reader_process import Reading, is_slow
+from linreg.data.files.formats.detect import PROBLEM_HEAD_BYTES, is_slow, looks_like_problem
+from linreg.data.files.process.reader_process import Reading, prepare
 from linreg.data.files.read_table import read_table, read_text
 from linreg.data.load import load_repaired
 from linreg.data.sources.choice import UPLOAD, TableChoice
@@ -104,6 +104,7 @@ def finish_reading() -> None:
     reading = tab.upload.reading
     if reading is None or not reading.ended:
         return
+    prepare()  # for the next file
     try:
         _accept(reading.table(), tab.upload.file_id or str(reading.folder), owner=reading)
     except DataError as error:

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from starlette.requests import Request
 
+from linreg.data.files.formats import detect
 from linreg.data.files.process import reader_process
 from linreg.data.summary import problem_file
 from linreg.ui import streamlit_internals
@@ -34,7 +35,7 @@ PATH = "/_stcore/upload_file/session/file"
 def temp(tmp_path, monkeypatch):
     """Let the folders be made where nobody else makes some, for a session that is there."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(reader_process, "QUICK_BYTES", 1000)
+    monkeypatch.setattr(detect, "QUICK_BYTES", 1000)
     runtime = SimpleNamespace(is_active_session=lambda session_id: True)
     monkeypatch.setattr(streamlit_internals, "get_instance", lambda: runtime)
     yield tmp_path

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from linreg.data.files.formats import detect
 from linreg.data.files.process import reader_process
 from linreg.ui.upload import table_upload
 from tests.helpers.app import as_read
@@ -73,7 +74,7 @@ ROWS = "a,b\n" + "\n".join(f"{k},{k * k}" for k in range(100))
 @pytest.fixture
 def slow(monkeypatch):
     """Let files be read in processes of their own, held still until `arrived` lets them go on."""
-    monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
+    monkeypatch.setattr(detect, "QUICK_BYTES", 0)
     _hold(monkeypatch)
 
 
@@ -112,17 +113,18 @@ def test_a_large_file_arrives_later_and_all_else_goes_on(app, slow):
 
 
 def test_a_large_file_that_is_read_soon_is_there_at_once(app, monkeypatch):
-    monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
+    monkeypatch.setattr(detect, "QUICK_BYTES", 0)
     monkeypatch.setattr(table_upload, "MAX_WAIT_SECONDS", 60.0)
     tab = app({"data": "upload"}).upload(ROWS)
     assert tab.payload["target"] == "b"
     assert not tab.at.get("progress")
+    assert reader_process._waiting is not None  # for the next file
 
 
 def test_a_reading_that_is_cancelled_leaves_what_was_there(app, monkeypatch):
     tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
     before = tab.payload
-    monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
+    monkeypatch.setattr(detect, "QUICK_BYTES", 0)
     _hold(monkeypatch)
     tab.upload(ROWS)
     folder = tab.tab.upload.reading.folder
@@ -143,7 +145,7 @@ def test_the_newer_of_two_files_wins(app, slow):
 
 
 def test_a_large_file_that_is_refused_soon_stays_refused(app, monkeypatch):
-    monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
+    monkeypatch.setattr(detect, "QUICK_BYTES", 0)
     monkeypatch.setattr(table_upload, "MAX_WAIT_SECONDS", 60.0)
     tab = app({"data": "upload"}).upload("a,b\n1,2\n3,4,5\n6,7\n")
     for _ in range(2):
@@ -154,7 +156,7 @@ def test_a_large_file_that_is_refused_soon_stays_refused(app, monkeypatch):
 def test_a_large_file_that_is_refused_leaves_what_was_there(app, monkeypatch):
     tab = app({"data": "upload"}).upload("p,q\n1,2\n3,5\n4,4\n")
     before = tab.payload
-    monkeypatch.setattr(reader_process, "QUICK_BYTES", 0)
+    monkeypatch.setattr(detect, "QUICK_BYTES", 0)
     _hold(monkeypatch)
     tab.upload("a,b\n1,2\n3,4,5\n6,7\n")
     assert arrived(tab).payload == before

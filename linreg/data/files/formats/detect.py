@@ -21,6 +21,10 @@ DETECT_BYTES = 1 << 12
 ZIP_SIGNATURE, OLE_SIGNATURE, PARQUET_SIGNATURE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 PROBLEM_SIGNATURE, PROBLEM_HEAD_BYTES = b'"linreg problem"', 200
 BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Larger files take a second or more and are read in a process of their own. How large a packed file
+# is inside is unknown, and a damaged Parquet file may make its C++ reader end the process.
+QUICK_BYTES, QUICK_PACKED_BYTES = 8 << 20, 1 << 16
+PACKED_SIGNATURES = (ZIP_SIGNATURE, GZIP_SIGNATURE, PARQUET_SIGNATURE)
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|table|svg)\b", re.IGNORECASE)
 REFUSED_SIGNATURES = {
     b"PK\x05\x06": "an empty zip archive; choose the table itself",
@@ -94,6 +98,13 @@ def looks_like_problem(head: bytes) -> bool:
     """Tell whether a file with these first bytes means to be a problem file."""
     start = head[:PROBLEM_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
     return start.startswith(b"{") and PROBLEM_SIGNATURE in start
+
+
+def is_slow(start: bytes, size: int) -> bool:
+    """Tell whether a file of `size` bytes with this start takes too long to read at once."""
+    if start.startswith(PARQUET_SIGNATURE):
+        return True
+    return size > (QUICK_PACKED_BYTES if start.startswith(PACKED_SIGNATURES) else QUICK_BYTES)
 
 
 def _has_more(source: Source) -> bool:

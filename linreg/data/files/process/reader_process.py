@@ -22,11 +22,10 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from typing import Any, TextIO
 
-from linreg.data.files.formats.detect import PARQUET_SIGNATURE, ZIP_SIGNATURE
+from linreg.data.files.formats.detect import PACKED_SIGNATURES
 from linreg.data.files.process.malloc import keep_freed_memory
 from linreg.data.files.read_table import read_table
 from linreg.data.files.storage.growing_file import GrowingFile
-from linreg.data.files.storage.source import GZIP_SIGNATURE
 from linreg.data.files.table import Table
 from linreg.errors import DataError
 
@@ -36,10 +35,6 @@ POLL_SECONDS = 0.005
 # In the folder: the file to read, a log of the progress, and the folder of the table.
 UPLOAD_FILE, STATUS_FILE, TABLE_FOLDER = "upload", "said", "table"
 PRELOADED_MODULES = ("pandas", "pyarrow.compute")  # by most files: imported while the process waits
-# Larger files take a second or more and are read in a process of their own. How large a packed file
-# is inside is unknown, and a damaged Parquet file may make its C++ reader end the process.
-QUICK_BYTES, QUICK_PACKED_BYTES = 8 << 20, 1 << 16
-PACKED_SIGNATURES = (ZIP_SIGNATURE, GZIP_SIGNATURE, PARQUET_SIGNATURE)
 MAX_MEMORY_BYTES = 8 << 30  # for reading, where the system can limit it
 NO_DISK_SPACE = (
     "The file could not be kept on the server's disk ({why}); upload a smaller one, or make a "
@@ -143,13 +138,6 @@ class Reading:
             return {}
         last: dict[str, Any] = json.loads(lines[-1]) if lines else {}
         return last
-
-
-def is_slow(start: bytes, size: int) -> bool:
-    """Tell whether a file of `size` bytes with this start takes too long to read at once."""
-    if start.startswith(PARQUET_SIGNATURE):
-        return True
-    return size > (QUICK_PACKED_BYTES if start.startswith(PACKED_SIGNATURES) else QUICK_BYTES)
 
 
 _lock = threading.Lock()

@@ -12,6 +12,7 @@ import pytest
 
 from linreg.data.files import read_table as whole_tables
 from linreg.data.files.formats import json_lines
+from linreg.data.files.formats.detect import is_slow
 from linreg.data.files.formats.excel import archive_checks
 from linreg.data.files.read_table import read_table
 from linreg.data.files.storage import source as sources
@@ -223,3 +224,16 @@ def test_paths_that_cannot_be_read(tmp_path, monkeypatch):
     monkeypatch.setattr("linreg.data.files.storage.source.NamedFile", forbid)
     with pytest.raises(DataError, match=r"“.*secret.csv” may not be read by you; change its perm"):
         read_table(path)
+
+
+@pytest.mark.parametrize(
+    ("start", "size", "slow"),
+    [
+        (b"PAR1", 500, True),
+        (b"PK\x03\x04", 500, False),
+        (b"a,b", 500, False),
+        (b"a,b", 1 << 24, True),
+    ],
+)
+def test_what_is_read_in_a_process_of_its_own(start, size, slow):
+    assert is_slow(start, size) is slow

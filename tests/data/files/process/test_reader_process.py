@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from linreg.data.files.process import reader_process
-from linreg.data.files.process.reader_process import Reading, is_slow, sweep
+from linreg.data.files.process.reader_process import Reading, sweep
 from linreg.data.files.read_table import read_table
 from linreg.errors import DataError
 
@@ -169,19 +169,6 @@ def test_a_reader_with_nothing_to_read_ends_with_its_server():
     waiting = reader_process._waiting
     waiting.stdin.close()
     assert waiting.wait(PATIENCE) == 0
-
-
-@pytest.mark.parametrize(
-    ("start", "size", "slow"),
-    [
-        (b"PAR1", 500, True),
-        (b"PK\x03\x04", 500, False),
-        (b"a,b", 500, False),
-        (b"a,b", 1 << 24, True),
-    ],
-)
-def test_what_is_read_in_a_process_of_its_own(start, size, slow):
-    assert is_slow(start, size) is slow
 
 
 @pytest.mark.parametrize(
