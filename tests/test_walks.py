@@ -54,13 +54,23 @@ def test_a_rate_runs_through_the_few_modules_that_are_drawn(monkeypatch):
     tab = App()
     move_rate(tab, 0.002, monkeypatch)
     modules = modules_of(lambda: move_rate(tab, 0.003, monkeypatch))
-    assert len(modules) <= 12, modules
+    assert len(modules) <= 11, modules
     assert modules == drawn("A rate moves")
+
+
+def test_a_rate_adds_the_frame_of_the_page_when_the_whole_page_runs():
+    tab = App()
+    tab.choose({"rate": 0.002})
+    modules = modules_of(lambda: tab.choose({"rate": 0.003}))
+    assert tab.payload["run"]["rate"] == 0.003
+    assert len(modules) <= 14, modules
+    frame = {"ui/shell.py", "ui/sidebar.py", "ui/streamlit_internals.py"}
+    assert set(modules) - set(drawn("A rate moves")) == frame
 
 
 def test_four_rows_that_are_uploaded_run_through_the_modules_that_are_drawn():
     tab = App().set("way", "Upload")
     modules = modules_of(lambda: tab.upload("x,y\n1,2\n2,3\n3,5\n4,4\n"))
     assert tab.payload["n"] == 4
-    assert len(modules) <= 46, modules
+    assert len(modules) <= 40, modules
     assert modules == drawn("A file of four rows arrives")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from linreg.data.cleaning.repairs.pipeline import RepairResult, carry_out, done_lines
 from linreg.data.cleaning.repairs.repair import Repair
 from linreg.data.cleaning.suggest_columns import REPAIR, check_two_numeric
+from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import DataChoice, TableChoice
 from linreg.data.tabular import Tabular
 from linreg.data.training_set import TrainingSet, of_rows, take_columns
@@ -44,8 +45,8 @@ def load_table(choice: TableChoice, uploaded: Tabular | None) -> Tabular:
     LookupError
         If the table is the uploaded one and there is none.
     """
-    if choice.built_in:
-        return choice.built_in.table()
+    if choice.name in BUILT_IN:
+        return BUILT_IN[choice.name].table()
     if uploaded is None:
         raise LookupError("no file has been uploaded")
     return uploaded
@@ -72,7 +73,7 @@ def offered_columns(source: Tabular) -> list[str]:
 
 def chosen_columns(choice: TableChoice, uploaded: Tabular | None) -> Columns:
     """Return target and features: the chosen, else the table's own, else last and first column."""
-    own = choice.built_in
+    own = BUILT_IN.get(choice.name)
     if own and not choice.repairs:  # the file is not needed
         return _completed(choice, list(own.units), (own.target, own.features))
     return chosen_columns_of(choice, load_repaired(choice, uploaded)[0])

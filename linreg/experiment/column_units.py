@@ -12,6 +12,7 @@ from itertools import islice
 
 from linreg.data.cleaning.repairs.column_repairs import STANDARD, Days, Numbers, Standardise
 from linreg.data.cleaning.repairs.repair import Repair, divided
+from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import DataChoice, TableChoice
 from linreg.data.tabular import Tabular
 from linreg.experiment.url import MAX_UNIT_CHARACTERS
@@ -38,7 +39,7 @@ def unit_of(data: DataChoice, column: str, known: Mapping[str, str] | None = Non
     if column in typed and given != STANDARD:
         return typed[column]
     if known is None:
-        known = data.built_in.units if data.built_in else {}
+        known = BUILT_IN[data.name].units if data.name in BUILT_IN else {}
     return fitting(given or known.get(column, ""))
 
 

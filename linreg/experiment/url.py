@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from linreg.data.cleaning.repairs.pipeline import parse
 from linreg.data.cleaning.repairs.repair import divided, joined, shown
 from linreg.data.load import chosen_columns, load_repaired
+from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import SOURCE_NAMES, UPLOAD, DataChoice, TableChoice
 from linreg.data.sources.synthetic import (
     GENERATORS,
@@ -20,7 +21,7 @@ from linreg.data.sources.synthetic import (
 from linreg.experiment.experiment import Experiment, View
 from linreg.model.least_squares import Loss
 from linreg.text.numbers import count, number
-from linreg.text.symbols import Notation, symbol_choices
+from linreg.text.symbols import SYMBOL_CHOICES, Notation
 
 Query = Mapping[str, Sequence[str]]
 T = TypeVar("T")
@@ -224,8 +225,8 @@ def _read_columns(reader: _Reader, name: str) -> TableChoice:
     if name == UPLOAD:  # the file knows its columns, and it is not here yet
         target = reader.take("y", None, str, "")
         return replace(chosen, target=target, features=reader.take_all("x", (), _unique, ""))
-    if chosen.built_in and not repairs:  # its file is not needed
-        names = list(chosen.built_in.units)
+    if chosen.name in BUILT_IN and not repairs:  # its file is not needed
+        names = list(BUILT_IN[chosen.name].units)
     else:
         names = list(load_repaired(chosen, None)[0].columns)
     target = reader.take("y", None, lambda s: _one_of(s, names), "one of " + ", ".join(names))
@@ -281,7 +282,7 @@ def _read_start(reader: _Reader, size: int | None) -> tuple[float, ...] | int | 
 
 
 def _read_notation(reader: _Reader) -> Notation:
-    kinds = symbol_choices()
+    kinds = SYMBOL_CHOICES
     words = [word for kind in kinds.values() for word in kind]
 
     def read(text: str) -> Notation:

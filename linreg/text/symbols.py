@@ -7,6 +7,7 @@ them for a reader.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 Parameters = Literal["theta", "weights", "beta"]
@@ -17,10 +18,12 @@ PARAMETER_SYMBOLS: dict[Parameters, str] = {"theta": "θ0, θ1", "weights": "b, 
 PREDICTION_SYMBOLS: dict[Fitted, str] = {"tilde": "ỹ", "hat": "ŷ"}
 RATE_SYMBOLS: dict[RateSymbol, str] = {"eta": "η", "alpha": "α"}
 
-
-def symbol_choices() -> dict[str, Mapping[Any, str]]:
-    """Return the symbols that a reader may choose: for each field of `Notation`, word to text."""
-    return {"parameters": PARAMETER_SYMBOLS, "fitted": PREDICTION_SYMBOLS, "rate": RATE_SYMBOLS}
+# What a reader may choose: for each field of `Notation`, word to text.
+SYMBOL_CHOICES: dict[str, Mapping[Any, str]] = {
+    "parameters": PARAMETER_SYMBOLS,
+    "fitted": PREDICTION_SYMBOLS,
+    "rate": RATE_SYMBOLS,
+}
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Notation:
     fitted: Fitted = "tilde"
     rate: RateSymbol = "eta"
 
+    @lru_cache(maxsize=1024)  # noqa: B019 -- there are twelve notations, and a page repeats its texts
     def say(self, text: str, features: int = 2) -> str:
         """Translate a text in house symbols; with one feature its weight is w, not w1."""
         text = re.sub(r"θ(\d+|j)?", lambda match: self._parameter(match[1], features), text)

@@ -10,10 +10,10 @@ from linreg.data.files.formats.delimited.dialect import is_repair_note
 from linreg.data.files.process.reader_process import prepare
 from linreg.data.load import chosen_columns, offered_columns
 from linreg.data.sources.builtin import built_in_table, built_in_titles
-from linreg.data.sources.synthetic import GENERATORS, MAX_POINTS, MIN_POINTS, generator_titles
+from linreg.data.sources.synthetic import GENERATORS, MAX_POINTS, MIN_POINTS
 from linreg.experiment.experiment import Experiment
 from linreg.text.markdown import literal
-from linreg.text.symbols import symbol_choices
+from linreg.text.symbols import SYMBOL_CHOICES
 from linreg.ui.lesson import page
 from linreg.ui.stage.payload import LOSS_NAMES
 from linreg.ui.state import tab_state, tab_table
@@ -69,24 +69,24 @@ def show() -> None:
 
 
 def _generated() -> None:
-    titles = generator_titles()
     name = st.selectbox(
         "Kind",
-        list(titles),
+        list(GENERATORS),
         key=TabState.generator.key,
-        format_func=titles.__getitem__,
+        format_func=lambda name: GENERATORS[name].title,
         on_change=tab_state.leave_data,
         persist_state="session",
     )
-    kind = GENERATORS[name]
-    st.caption(tab_state.notation().say(kind.about, len(kind().theta) - 1))
+    kind, say = GENERATORS[name], tab_state.notation().say
+    features = sum(f.name.startswith("theta") for f in fields(kind)) - 1  # θ0 is no feature's
+    st.caption(say(kind.about, features))
     own = [f for f in fields(kind) if f.name not in SHARED_PARAMETERS]
     shared = [f for f in fields(kind) if f.name in SHARED_PARAMETERS]
     for index, f in enumerate([*own, *shared]):
         if index % 2 == 0:
             columns = st.columns(2, vertical_alignment="bottom")
         with columns[index % 2]:
-            label = tab_state.notation().say(f.metadata["label"], len(kind().theta) - 1)
+            label = say(f.metadata["label"], features)
             _number(TabState.parameter_key(name, f.name), **{**f.metadata, "label": label})
 
 
@@ -132,7 +132,7 @@ def _upload() -> None:
     tab = this_tab()
     file = st.file_uploader("File, up to 200 MB", key=f"file:{tab.uploader_number}", help=FORMATS)
     table_upload.handle_file(file)
-    if tab.upload.reading is None:
+    if file is None and tab.upload.reading is None:
         prepare()
     # A popover whose state is known can be shut; Streamlit runs the page when it opens.
     with st.popover("Paste rows", width="stretch", key=TabState.is_pasting.key, on_change="rerun"):
@@ -243,7 +243,7 @@ def _symbols() -> None:
         "fitted": "Prediction",
         "rate": "Learning rate symbol",
     }
-    for name, symbols in symbol_choices().items():
+    for name, symbols in SYMBOL_CHOICES.items():
         st.segmented_control(
             labels[name],
             list(symbols),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from linreg.data.cleaning.repairs.repair import Repair
 from linreg.data.dataset import Dataset
-from linreg.data.sources.builtin import BUILT_IN, BuiltIn
+from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Generator
 
 UPLOAD = "upload"  # the name of the table that a user brings
@@ -37,18 +37,13 @@ class TableChoice:
     repairs: tuple[Repair, ...] = ()
     units: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def built_in(self) -> BuiltIn | None:
-        """The built-in table of this name; None for an uploaded one."""
-        return BUILT_IN.get(self.name)
-
 
 DataChoice = Generator | Drawn | TableChoice
 
 
 def origin(data: DataChoice, rows: Dataset) -> str:
     """Return a sentence on where the rows come from, in the default symbols."""
-    if isinstance(data, TableChoice) and (table := data.built_in):
+    if isinstance(data, TableChoice) and (table := BUILT_IN.get(data.name)):
         return f"{table.title}. {table.about} {table.source}"
     if isinstance(data, Generator):
         return f"{rows.source}. {data.about}"

@@ -226,11 +226,6 @@ GENERATORS: dict[str, type[Generator]] = {
 }
 
 
-def generator_titles() -> dict[str, str]:
-    """Return the title of each generator by its name."""
-    return {name: kind.title for name, kind in GENERATORS.items()}
-
-
 PLEASANT_POINTS = (
     (-2.0, -2.4), (-1.2, -0.3), (-0.5, -0.8), (0.3, 1.9),
     (1.1, 2.4), (1.9, 5.6), (2.8, 5.9), (3.6, 8.7),

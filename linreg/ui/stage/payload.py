@@ -193,6 +193,9 @@ def _names(experiment: Experiment, data: Dataset) -> sent.Names:
 def unit_names(units: Units, *, intercept: bool) -> sent.UnitNames:
     """Describe the units of what training computes: for each parameter, and of the loss."""
     shown = range(0 if intercept else 1, len(units.features) + 1)
+    if not any((units.target, *units.features)):
+        none = [""] * len(shown)
+        return {"theta": none, "gradient": none, "rate": none, "loss": "", "target": ""}
     return {
         "theta": [units.theta(j) for j in shown],
         "gradient": [units.gradient(j) for j in shown],

@@ -113,8 +113,8 @@ class TabState:
         Part of the keys of the uploader and of the grids: with another number they begin empty.
     shown : Experiment, optional
         The latest experiment that could be shown.
-    rows, repaired, findings : Latest
-        Of the data that are shown, and of the table that is chosen.
+    generated, rows, repaired, findings : Latest
+        Of the controls, of the data that are shown, and of the table that is chosen.
     answers, checked_options : dict
         Of the lesson's questions, by their keys.
     guess_feedback, exact_result, measured_costs
@@ -135,6 +135,7 @@ class TabState:
     uploader_number: int = 0
     grid_number: int = 0
     shown: Experiment | None = None
+    generated: Latest[Generator] = field(default_factory=Latest)
     rows: Latest[TrainingSet] = field(default_factory=Latest)
     repaired: Latest[tuple[Tabular, tuple[RepairResult, ...]]] = field(default_factory=Latest)
     findings: Latest[tuple[Finding, ...]] = field(default_factory=Latest)
@@ -312,7 +313,8 @@ def _data(tab: TabState) -> DataChoice:
     if tab.way == GENERATED:
         kind = GENERATORS[tab.generator]
         keys = {f.name: tab.parameter_key(kind.name, f.name) for f in fields(kind)}
-        return kind(**{name: st.session_state[key] for name, key in keys.items()})
+        chosen = {name: st.session_state[key] for name, key in keys.items()}
+        return tab.generated.get((kind, chosen), lambda: kind(**chosen))
     if tab.way == DRAW:
         return Drawn(tab.points)
     choice = table_choice()
