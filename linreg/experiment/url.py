@@ -2,28 +2,23 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import partial
 from typing import Any, TypeVar, get_args
 from urllib.parse import urlencode
 
 from linreg.data.cleaning.repairs.pipeline import parse
 from linreg.data.cleaning.repairs.repair import divided, joined, shown
 from linreg.data.load import chosen_columns, load_repaired
+from linreg.data.sources import synthetic
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import SOURCE_NAMES, UPLOAD, DataChoice, TableChoice
-from linreg.data.sources.synthetic import (
-    GENERATORS,
-    MAX_COORDINATE,
-    MAX_POINTS,
-    MIN_POINTS,
-    Drawn,
-    Generator,
-)
 from linreg.experiment.experiment import Experiment, View
 from linreg.model.least_squares import Loss
 from linreg.text.numbers import count, number
 from linreg.text.symbols import SYMBOL_CHOICES, Notation
 
-Query = Mapping[str, Sequence[str]]
+Texts = Sequence[str]
+Query = Mapping[str, Texts]
 T = TypeVar("T")
 
 MAX_CHOSEN_NUMBER = 1e100  # a start or a rate beyond it may have no finite loss
@@ -82,15 +77,15 @@ def view_link(view: View) -> str:
 
 def _data_query(data: DataChoice) -> list[tuple[str, str]]:
     query = [("data", data.name)] if data.name != DEFAULT.data.name else []
-    if isinstance(data, Generator):
+    if isinstance(data, synthetic.Generator):
         return query + [
             (f.name, shown(getattr(data, f.name)))
             for f in fields(data)
             if getattr(data, f.name) != f.default
         ]
-    if isinstance(data, Drawn):
+    if isinstance(data, synthetic.Drawn):
         points = " ".join(f"{shown(x)},{shown(y)}" for x, y in data.points)
-        return query if data == Drawn() else [*query, ("points", points)]
+        return query if data == synthetic.Drawn() else [*query, ("points", points)]
     if data.target is not None:
         query.append(("y", data.target))
     query += [("x", name) for name in data.features]
@@ -110,7 +105,12 @@ class _Reader:
         last = self.query.get(name, ())[-1:]
         return self._read(name, last, default, lambda texts: read(texts[0]), rule)
 
-    def take_all(self, name: str, default: T, read: Callable[[Sequence[str]], T], rule: str) -> T:
+    def take_whole(self, name: str, default: int, low: int, high: int) -> int:
+        """Return the last value of `name` as a whole number from `low` to `high`."""
+        rule = f"a whole number from {count(low)} to {count(high)}"
+        return self.take(name, default, lambda text: _whole(text, low, high), rule)
+
+    def take_all(self, name: str, default: T, read: Callable[[Texts], T], rule: str) -> T:
         """Return all values of `name` as `read` gives them, or the default."""
         return self._read(name, self.query.get(name, ()), default, read, rule)
 
@@ -121,44 +121,29 @@ class _Reader:
             try:
                 found.append(read(text))
             except (ValueError, OverflowError):
-                self.problems.append(
-                    f"The address asks for {name} = “{_shortened(text)}”, which must be {rule}; "
-                    "it is left out."
-                )
+                self._complain(name, text, rule, "it is left out")
         return tuple(found)
 
     def _read(
-        self,
-        name: str,
-        texts: Sequence[str],
-        default: T,
-        read: Callable[[Sequence[str]], T],
-        rule: str,
+        self, name: str, texts: Texts, default: T, read: Callable[[Texts], T], rule: str
     ) -> T:
         if not texts:
             return default
         try:
             return read(texts)
         except (ValueError, OverflowError):
-            brief = _shortened(", ".join(texts))
-            instead = _words(default)
-            self.problems.append(
-                f"The address asks for {name} = “{brief}”, which must be {rule}; "
-                f"{instead} is used instead."
-            )
+            self._complain(name, ", ".join(texts), rule, f"{_words(default)} is used instead")
             return default
 
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 40 else text[:40] + "…"
+    def _complain(self, name: str, text: str, rule: str, remedy: str) -> None:
+        short = text if len(text) <= 40 else text[:40] + "…"
+        self.problems.append(
+            f"The address asks for {name} = “{short}”, which must be {rule}; {remedy}."
+        )
 
 
 def _words(default: object) -> str:
-    if default is None:
-        return "the default"
-    if isinstance(default, bool):
-        return "1" if default else "0"
-    if isinstance(default, int | float):
+    if isinstance(default, int | float):  # a bool too: 1 or 0
         return number(default)
     return default if isinstance(default, str) else "the default"
 
@@ -180,22 +165,18 @@ def from_query(query: Query) -> tuple[Experiment, list[str]]:
     """
     reader = _Reader(query)
     data = _read_data(reader)
-    steps_rule = f"a whole number from 1 to {count(Experiment.MAX_STEPS)}"
     loss = reader.take("loss", DEFAULT.loss, _loss, "tsse, mse or half-mse")
     intercept = reader.take("intercept", True, _flag, "0 or 1")
-    steps = reader.take(
-        "steps", DEFAULT.steps, lambda s: _whole(s, 1, Experiment.MAX_STEPS), steps_rule
-    )
+    steps = reader.take_whole("steps", DEFAULT.steps, 1, Experiment.MAX_STEPS)
     features = _count_features(data)
     size = None if features is None else features + intercept
+    rate_rule = f"a number above 0 and at most {number(MAX_CHOSEN_NUMBER)}"
     experiment = Experiment(
         data=data,
         loss=loss,
         intercept=intercept,
         steps=steps,
-        rate=reader.take(
-            "rate", None, _rate, f"a number above 0 and at most {number(MAX_CHOSEN_NUMBER)}"
-        ),
+        rate=reader.take("rate", None, _rate, rate_rule),
         start=_read_start(reader, size),
         notation=_read_notation(reader),
         view=_read_view(reader, steps, features, size),
@@ -206,15 +187,13 @@ def from_query(query: Query) -> tuple[Experiment, list[str]]:
 def _read_data(reader: _Reader) -> DataChoice:
     default, rule = DEFAULT.data.name, "one of " + ", ".join(SOURCE_NAMES)
     name = reader.take("data", default, lambda s: _one_of(s, SOURCE_NAMES), rule)
-    if name in GENERATORS:
-        return _read_generator(reader, GENERATORS[name])
-    if name == Drawn.name:
-        bounds = f"from {number(-MAX_COORDINATE)} to {number(MAX_COORDINATE)}"
-        rule = (
-            f"{MIN_POINTS} to {MAX_POINTS} points x,y of numbers {bounds}, "
-            "with a space between two points"
-        )
-        return reader.take("points", Drawn(), _points, rule)
+    if name in synthetic.GENERATORS:
+        return _read_generator(reader, synthetic.GENERATORS[name])
+    if name == synthetic.Drawn.name:
+        bounds = f"from {number(-synthetic.MAX_COORDINATE)} to {number(synthetic.MAX_COORDINATE)}"
+        points = f"{synthetic.MIN_POINTS} to {synthetic.MAX_POINTS} points x,y of numbers {bounds}"
+        rule = f"{points}, with a space between two points"
+        return reader.take("points", synthetic.Drawn(), _points, rule)
     return _read_columns(reader, name)
 
 
@@ -232,12 +211,9 @@ def _read_columns(reader: _Reader, name: str) -> TableChoice:
     target = reader.take("y", None, lambda s: _one_of(s, names), "one of " + ", ".join(names))
     chosen = replace(chosen, target=target)
     others = [column for column in names if column != chosen_columns(chosen, None)[0]]
-    none: tuple[str, ...] = ()
-    features = reader.take_all(
-        "x",
-        none,
-        lambda texts: _unique([_one_of(s, others) for s in texts]),
-        "among the other columns " + ", ".join(others),
+    rule = "among the other columns " + ", ".join(others)
+    features: tuple[str, ...] = reader.take_all(
+        "x", (), lambda texts: _unique([_one_of(s, others) for s in texts]), rule
     )
     return replace(chosen, features=features)
 
@@ -251,19 +227,19 @@ def _unit(text: str) -> tuple[str, str]:
 
 def _count_features(data: DataChoice) -> int | None:
     """Return M, or None where only the file that is still to come knows it."""
-    if isinstance(data, Generator):
+    if isinstance(data, synthetic.Generator):
         return len(data.theta) - 1
-    if isinstance(data, Drawn):
+    if isinstance(data, synthetic.Drawn):
         return 1
     return len(chosen_columns(data, None)[1]) if data.name != UPLOAD else len(data.features) or None
 
 
-def _read_generator(reader: _Reader, kind: type[Generator]) -> Generator:
+def _read_generator(reader: _Reader, kind: type[synthetic.Generator]) -> synthetic.Generator:
     values: dict[str, Any] = {}
     for f in fields(kind):
         low, high, whole = (f.metadata[key] for key in ("low", "high", "integer"))
         rule = f"a {'whole ' if whole else ''}number from {number(low)} to {number(high)}"
-        read = _bounded(low, high, whole=whole)
+        read = partial(_within, low=low, high=high, kind=int if whole else float)
         values[f.name] = reader.take(f.name, f.default, read, rule)
     try:
         return kind(**values)
@@ -305,9 +281,7 @@ def _read_view(reader: _Reader, steps: int, features: int | None, size: int | No
     if size == 1:
         axes_rule = "left out, as there is one parameter"
     return View(
-        step=reader.take(
-            "step", 0, lambda s: _whole(s, 0, steps), f"a whole number from 0 to {count(steps)}"
-        ),
+        step=reader.take_whole("step", 0, 0, steps),
         log=reader.take("log", False, _flag, "0 or 1"),
         axes=reader.take("axes", View().axes, lambda s: _axes(s, last), axes_rule),
         show=reader.take(
@@ -334,26 +308,18 @@ def _loss(text: str) -> Loss:
 
 
 def _flag(text: str) -> bool:
-    if text not in ("0", "1"):
-        raise ValueError(text)
-    return text == "1"
+    return bool(_one_of(text, (0, 1)))
 
 
 def _whole(text: str, low: int, high: int) -> int:
-    value = int(text)
+    return int(_within(text, low, high, int))
+
+
+def _within(text: str, low: float, high: float, kind: type[int | float]) -> float:
+    value = kind(text)
     if not low <= value <= high:
         raise ValueError(text)
     return value
-
-
-def _bounded(low: float, high: float, *, whole: bool) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        value = int(text) if whole else float(text)
-        if not low <= value <= high:
-            raise ValueError(text)
-        return value
-
-    return read
 
 
 def _rate(text: str) -> float:
@@ -363,9 +329,9 @@ def _rate(text: str) -> float:
     return value
 
 
-def _points(text: str) -> Drawn:
+def _points(text: str) -> synthetic.Drawn:
     pairs = [tuple(map(float, pair.split(","))) for pair in text.split()]
-    return Drawn(tuple((x, y) for x, y in pairs))
+    return synthetic.Drawn(tuple((x, y) for x, y in pairs))
 
 
 def _start(text: str, size: int | None) -> tuple[float, ...] | int:
