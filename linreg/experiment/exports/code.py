@@ -79,21 +79,22 @@ def programs(resolved: Resolved) -> Programs:
         the end, and theta (or what the notation calls it).
     """
     training_set, run = resolved.training_set, resolved.run
+    whole = training_set.holds_all
     notation, intercept = resolved.experiment.notation, resolved.problem.intercept
     theta, fitted, rate = notation.parameters, f"y_{notation.fitted}", notation.rate
     data = rows_to_write(training_set, intercept=intercept)
     inline = data.X.size + data.y.size <= MOST_INLINE
-    comments = _size_comment(data) if training_set.holds_all else _condensed(data, training_set.n)
+    comments = _size_comment(training_set.n, data, whole=whole)
     repaired = _repaired(data)
     repairs = [part for line in repaired for part in wrap(line, WIDTH, subsequent_indent="#   ")]
     lines: list[Pair] = [
         *_imports(inline=inline),
         *_both("", ""),
-        *_training(run.loss_name, theta, fitted, rate, whole=training_set.holds_all),
+        *_training(run.loss_name, theta, fitted, rate, whole=whole),
         *_both("", "", *repairs, *comments),
         *(_inline(data) if inline else _loaded(above=len(repaired) + 1)),
     ]
-    if intercept and training_set.holds_all:
+    if intercept and whole:
         ones = "X = {0}.column_stack([{0}.ones(len(y)), X])"
         lines.append((ones.format("np"), ones.format("torch")))
     start = repr(run.theta[0].tolist())
@@ -169,14 +170,12 @@ def _on_one_line(text: str) -> str:
     return re.sub(r"\r\n|[\r\n\t]", " ", text).strip()
 
 
-def _size_comment(data: Dataset) -> list[str]:
-    n, M = data.X.shape
-    return [f"# data: {counted(n, 'row')}, {counted(M, 'feature')}"]
-
-
-def _condensed(data: Dataset, n: int) -> list[str]:
+def _size_comment(n: int, data: Dataset, *, whole: bool) -> list[str]:
+    rows = f"# data: {counted(n, 'row')}"
+    if whole:
+        return [f"{rows}, {counted(data.X.shape[1], 'feature')}"]
     return [
-        f"# data: {counted(n, 'row')} are too many to write down.",
+        f"{rows} are too many to write down.",
         f"# A QR decomposition leaves {count(len(data.y))} rows whose squared",
         "# errors add up to the same for every choice of parameters.",
         f"n = {n}",
