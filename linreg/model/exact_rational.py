@@ -62,7 +62,11 @@ def exact_fit(read_rows: ReadRows, *, intercept: bool) -> ExactFit:
     ValueError
         If a number is not finite, or those of one column differ by too many powers of ten.
     """
-    gram, units = exact_gram(lambda: _with_ones(read_rows()) if intercept else read_rows())
+
+    def with_ones() -> Iterator[Columns]:
+        return ([np.ones(len(columns[0])), *columns] for columns in read_rows())
+
+    gram, units = exact_gram(with_ones if intercept else read_rows)
     rows, kept = eliminate(gram[:-1])
     p = len(rows)
     free = [d for d in range(p) if d not in kept]
@@ -186,11 +190,6 @@ def _without(vector: list[Fraction], other: list[Fraction]) -> list[Fraction]:
     along = sum((a * b for a, b in zip(vector, other, strict=True)), Fraction(0))
     share = along / sum((b * b for b in other), Fraction(0))
     return [a - share * b for a, b in zip(vector, other, strict=True)]
-
-
-def _with_ones(blocks: Iterable[Columns]) -> Iterator[Columns]:
-    for columns in blocks:
-        yield [np.ones(len(columns[0])), *columns]
 
 
 def _exponents(blocks: Iterable[Columns]) -> NDArray[np.int64]:

@@ -41,15 +41,13 @@ def min_norm_solution(R: Floats, z: Floats, intercept: bool) -> tuple[Floats, Fl
     numpy.linalg.LinAlgError
         If the singular values do not converge.
     """
-    first = int(intercept)
-    slopes, level = _centred_solution(
-        R[first:, first:], z[first:], R[0, 1:] if intercept else 0 * z
-    )
+    first, offset = int(intercept), R[0, 1:] if intercept else 0 * z
+    slopes, level = _centred_solution(R[first:, first:], z[first:], offset)
     if not level.shape[1]:
         return solve_triangular(R, z), np.zeros((len(z), 0))
     if intercept:
-        slopes = np.r_[(z[0] - R[0, 1:] @ slopes) / R[0, 0], slopes]
-        level = np.vstack([-R[0, 1:] @ level / R[0, 0], level])
+        slopes = np.r_[(z[0] - offset @ slopes) / R[0, 0], slopes]
+        level = np.vstack([-offset @ level / R[0, 0], level])
     null = np.linalg.qr(level / np.abs(level).max(axis=0))[0]
     return slopes - null @ (null.T @ slopes), null
 

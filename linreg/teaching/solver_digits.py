@@ -68,12 +68,8 @@ def compare_solvers(
         "QR": problem.minimiser(),
         "descent": descent,
     }
-    return SolverDigits(
-        reference,
-        exact is not None,
-        theta,
-        {name: None if t is None else digits(t, reference) for name, t in theta.items()},
-    )
+    right = {name: None if t is None else digits(t, reference) for name, t in theta.items()}
+    return SolverDigits(reference, exact is not None, theta, right)
 
 
 def by_normal_equations(X: Floats, y: Floats) -> Floats | None:

@@ -45,9 +45,8 @@ class Notation:
     def say(self, text: str, features: int = 2) -> str:
         """Translate a text in house symbols; with one feature its weight is w, not w1."""
         text = re.sub(r"θ(\d+|j)?", lambda match: self._parameter(match[1], features), text)
-        return text.replace("ỹ", PREDICTION_SYMBOLS[self.fitted]).replace(
-            "η", RATE_SYMBOLS[self.rate]
-        )
+        text = text.replace("ỹ", PREDICTION_SYMBOLS[self.fitted])
+        return text.replace("η", RATE_SYMBOLS[self.rate])
 
     def tex(self, formula: str, features: int = 2) -> str:
         r"""Translate a formula of house symbols: \theta_0, \theta_1, \theta, \tilde y, \eta."""
@@ -61,10 +60,8 @@ class Notation:
         return formula.replace(r"\eta", r"\alpha") if self.rate == "alpha" else formula
 
     def _parameter(self, index: str | None, features: int) -> str:
-        if self.parameters == "beta":
-            return f"β{index or ''}"
-        if self.parameters == "theta":
-            return f"θ{index or ''}"
+        if self.parameters != "weights":
+            return ("β" if self.parameters == "beta" else "θ") + (index or "")
         if index is None:
             return "(b, w)"
         return "b" if index == "0" else f"w{'' if features == 1 else index}"

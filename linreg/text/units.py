@@ -71,7 +71,5 @@ def _one(unit: str) -> str:
     *most, last = unit.split(" ")
     if re.match(r"\d", unit) or not re.fullmatch(r"[a-z]{4,}", last):
         return unit
-    single = IRREGULAR_PLURALS.get(last) or re.sub(
-        r"(?<=[sxz])es$|(?<=[cs]h)es$|(?<![isu])s$", "", last
-    )
-    return " ".join([*most, single])
+    regular = re.sub(r"(?<=[sxz])es$|(?<=[cs]h)es$|(?<![isu])s$", "", last)
+    return " ".join([*most, IRREGULAR_PLURALS.get(last, regular)])

@@ -189,7 +189,6 @@ def convergence_step(
     """
     slopes = spectrum.factors(rate)[0]
     b = np.where(spectrum.s > 0, spectrum.error(start), 0.0)
-
     done = b == 0
 
     def excess(t: int) -> Floats:
