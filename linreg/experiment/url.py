@@ -258,14 +258,11 @@ def _read_start(reader: _Reader, size: int | None) -> tuple[float, ...] | int | 
 
 
 def _read_notation(reader: _Reader) -> Notation:
-    kinds = SYMBOL_CHOICES
-    words = [word for kind in kinds.values() for word in kind]
+    names = {word: name for name, kind in SYMBOL_CHOICES.items() for word in kind}
+    words = list(names)
 
     def read(text: str) -> Notation:
-        chosen: dict[str, Any] = {}
-        for word in text.split(","):
-            name = next(name for name, kind in kinds.items() if _one_of(word, words) in kind)
-            chosen[name] = word
+        chosen: dict[str, Any] = {names[_one_of(word, words)]: word for word in text.split(",")}
         return Notation(**chosen)
 
     return reader.take("notation", Notation(), read, "among " + ", ".join(words))
