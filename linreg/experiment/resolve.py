@@ -1,10 +1,9 @@
 """The problem, limits, rate, start, forecast and run of an experiment, each computed once."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Self
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -60,7 +59,7 @@ class Resolved:
         chosen = self.experiment
         return descent(self.problem, self.limits, self.start, self.rate, chosen.loss, chosen.steps)
 
-    def at_rate(self, rate: float) -> Resolved:
+    def at_rate(self, rate: float) -> Self:
         """Return the same experiment at another learning rate."""
         return replace(self, experiment=replace(self.experiment, rate=rate), rate=rate)
 

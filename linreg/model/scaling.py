@@ -4,9 +4,8 @@ The standardised problem follows from `Moments` alone, without the rows, and its
 units of the features exactly: z = (x − m)/s, so θj = θzj/sj and θ0 = θz0 − Σ θj·mj.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,7 +33,7 @@ class Scaling:
     intercept: bool
 
     @classmethod
-    def of(cls, moments: Moments, *, intercept: bool = True) -> Scaling:
+    def of(cls, moments: Moments, *, intercept: bool = True) -> Self:
         """Read means and standard deviations off the moments of the features and y."""
         mean = moments.mean[:-1]
         spread = np.hypot.reduce(moments.K[:, :-1], axis=0) / np.sqrt(moments.n)

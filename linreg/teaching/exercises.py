@@ -1,8 +1,7 @@
 """Questions about a model set by hand, to be answered with pencil and paper."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -41,9 +40,9 @@ class RowResidual:
         """The growth of TSSE if the row's target moves to twice this distance."""
         return (2 * self.residual) ** 2 - self.square
 
-    def rounded(self) -> RowResidual:
+    def rounded(self) -> Self:
         """Return the row with a residual of so few digits that a reader can square it."""
-        return RowResidual(self.index, float(f"{self.residual:.{BY_HAND_DIGITS}g}"))
+        return replace(self, residual=float(f"{self.residual:.{BY_HAND_DIGITS}g}"))
 
 
 def design(X: ArrayLike, *, intercept: bool) -> Floats:
