@@ -165,7 +165,8 @@ def from_query(query: Query) -> tuple[Experiment, list[str]]:
     """
     reader = _Reader(query)
     data = _read_data(reader)
-    loss = reader.take("loss", DEFAULT.loss, _loss, "tsse, mse or half-mse")
+    losses: tuple[Loss, ...] = get_args(Loss)
+    loss = reader.take("loss", DEFAULT.loss, lambda s: _one_of(s, losses), "tsse, mse or half-mse")
     intercept = reader.take("intercept", True, _flag, "0 or 1")
     steps = reader.take_whole("steps", DEFAULT.steps, 1, Experiment.MAX_STEPS)
     features = _count_features(data)
@@ -270,24 +271,20 @@ def _read_notation(reader: _Reader) -> Notation:
 
 def _read_view(reader: _Reader, steps: int, features: int | None, size: int | None) -> View:
     """Read the view; `features` and `size` are M and p where they are known."""
-    plane = ", plane" if features in (2, None) else ""
+    named = (View.FITTED, View.PLANE) if features in (2, None) else (View.FITTED,)
     most, last = (
         MAX_PENDING_COLUMNS if number is None else number - 1 for number in (features, size)
     )
     axes_rule = f"two different numbers from 0 to {count(last)} with a comma between them"
     if size == 1:
         axes_rule = "left out, as there is one parameter"
+    show_rule = f"{', '.join(named)} or the number of a feature from 0 to {count(most)}"
     return View(
         step=reader.take_whole("step", 0, 0, steps),
         log=reader.take("log", False, _flag, "0 or 1"),
         axes=reader.take("axes", View().axes, lambda s: _axes(s, last), axes_rule),
         show=reader.take(
-            "show",
-            View.FITTED,
-            lambda s: (
-                s if s == View.FITTED or (plane and s == View.PLANE) else str(_whole(s, 0, most))
-            ),
-            f"fitted{plane} or the number of a feature from 0 to {count(most)}",
+            "show", View.FITTED, lambda s: s if s in named else str(_whole(s, 0, most)), show_rule
         ),
     )
 
@@ -298,10 +295,6 @@ def _unique(texts: Sequence[str]) -> tuple[str, ...]:
 
 def _one_of(text: str, names: Sequence[T]) -> T:
     return names[[str(name) for name in names].index(text)]
-
-
-def _loss(text: str) -> Loss:
-    return _one_of(text, get_args(Loss))
 
 
 def _flag(text: str) -> bool:
