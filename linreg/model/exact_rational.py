@@ -96,13 +96,10 @@ def exact_gram(read_rows: ReadRows) -> tuple[list[list[int]], list[Fraction]]:
     total = _Sums(len(exponents))
     for columns in read_rows():
         for first in range(0, len(columns[0]), BLOCK_ROWS):
-            block = np.ldexp(
-                [column[first : first + BLOCK_ROWS] for column in columns], lift[:, None]
-            )
-            total.add(slices(block, exponents + lift))
+            block = [column[first : first + BLOCK_ROWS] for column in columns]
+            total.add(slices(np.ldexp(block, lift[:, None]), exponents + lift))
     gram, depth = total.whole()
-    units = [Fraction(2) ** (int(e) - SLICE_BITS * depth) for e in exponents]
-    return gram, units
+    return gram, [Fraction(2) ** (int(e) - SLICE_BITS * depth) for e in exponents]
 
 
 def slices(block: Floats, exponents: NDArray[np.int64]) -> Floats:

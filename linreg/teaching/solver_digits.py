@@ -122,13 +122,9 @@ def digits_by_condition(points: int = 25, rows: int = 20) -> tuple[DigitsAtCondi
             continue
         reference = np.array([float(v) for v in exact])
         square = by_normal_equations(X, y)
-        out.append(
-            DigitsAtCondition(
-                condition=float(np.linalg.cond(X) ** 2),
-                normal_equations=0.0 if square is None else float(digits(square, reference).min()),
-                qr=float(digits(np.linalg.lstsq(X, y)[0], reference).min()),
-            )
-        )
+        by_square = 0.0 if square is None else float(digits(square, reference).min())
+        by_qr = float(digits(np.linalg.lstsq(X, y)[0], reference).min())
+        out.append(DigitsAtCondition(float(np.linalg.cond(X) ** 2), by_square, by_qr))
     return tuple(out)
 
 

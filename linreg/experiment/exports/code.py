@@ -119,8 +119,7 @@ def rows_csv(data: Dataset) -> str:
     text.writelines(f"{line}\n" for line in _repaired(data))
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([_on_one_line(name) for name in (*data.features, data.target)])
-    for x, y in zip(data.X.tolist(), data.y.tolist(), strict=True):
-        writer.writerow([*x, y])
+    writer.writerows([*x, y] for x, y in zip(data.X.tolist(), data.y.tolist(), strict=True))
     return text.getvalue()
 
 
