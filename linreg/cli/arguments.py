@@ -1,7 +1,5 @@
 """The parser of the command line, and its exit codes."""
 
-from __future__ import annotations
-
 import argparse
 import csv
 from math import inf, nan

@@ -1,7 +1,5 @@
 """The three commands: summarise, fit and train."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec

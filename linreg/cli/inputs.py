@@ -1,7 +1,5 @@
 """The summary that a command works on: from a pass over the rows, or from a problem file."""
 
-from __future__ import annotations
-
 import os
 from argparse import Namespace
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ Numbers go to standard output, everything else (notes, warnings, progress, error
 error.  An error is one sentence and an exit code, never a traceback.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from linreg.cli.arguments import EXIT_INTERRUPTED, EXIT_REFUSED, WrongUsage, build

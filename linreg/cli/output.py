@@ -1,7 +1,5 @@
 """Output of results: aligned text for people, one JSON object for programs."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys

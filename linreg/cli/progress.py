@@ -1,7 +1,5 @@
 """`Progress`, a bar on the terminal for work that takes longer than a second."""
 
-from __future__ import annotations
-
 import sys
 from contextlib import suppress
 from time import monotonic

@@ -1,7 +1,5 @@
 """`Reader`, the protocol of all formats, and the `Chunk`s of rows that it yields."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol

@@ -5,8 +5,6 @@ again by the checked readers, which parse it correctly or name the row that is w
 yielded are not yielded twice.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field

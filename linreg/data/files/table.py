@@ -4,14 +4,12 @@ A large table lies in a folder, where another process may have written it.  Its 
 into memory one by one, so that dropping an array frees its memory.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -71,7 +69,7 @@ class Table:
     usual: tuple[str, tuple[str, ...]] | None = None
 
     @property
-    def table(self) -> Table:
+    def table(self) -> Self:
         """The rows, which a `Summary` has not."""
         return self
 
@@ -128,7 +126,7 @@ class Table:
         (folder / DESCRIPTION_FILE).write_text(json.dumps(content))
 
     @classmethod
-    def open(cls, folder: Path) -> Table:
+    def open(cls, folder: Path) -> Self:
         """Open a table that was saved, or read into a folder.
 
         A small one is copied into memory; another needs the folder as long as it is used.

@@ -1,7 +1,5 @@
 """Batches of numbers from any reader, or an error that names the cell that is not a number."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 

@@ -1,9 +1,8 @@
 """The decimal mark that the files of one table share, and the notes on each of them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from linreg.data.files.formats.delimited.reader import TextReader
 from linreg.data.files.reader import Reader
@@ -29,7 +28,7 @@ class Preview:
     notes: tuple[str, ...]
 
     @classmethod
-    def of(cls, reader: Reader) -> Preview:
+    def of(cls, reader: Reader) -> Self:
         """Read dialect and notes off an open file."""
         notes = tuple(filter(None, (reader.style, *reader.notes)))
         if not isinstance(reader, TextReader):

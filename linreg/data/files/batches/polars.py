@@ -4,8 +4,6 @@ Plain is defined so narrowly that polars and the checked readers cannot disagree
 as decimal mark, numbers without spaces or thousands separators.
 """
 
-from __future__ import annotations
-
 import os
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
@@ -116,11 +114,9 @@ def _of_parquet(
     )
     if not plain or not _has_utf8_name(path):
         raise NotPlain
-    frames = pl.scan_parquet(
-        path,
-        glob=False,
-        hive_partitioning=False,
-    ).select([pl.col(name).cast(pl.Float64) if name in columns else name for name in wanted])
+    frames = pl.scan_parquet(path, glob=False, hive_partitioning=False).select(
+        [pl.col(name).cast(pl.Float64) if name in columns else name for name in wanted]
+    )
     rows = 0
     for frame in frames.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
         rows += len(frame)

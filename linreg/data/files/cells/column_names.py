@@ -1,7 +1,5 @@
 """Names of columns: each one unique, and possible to write to a file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any

@@ -4,8 +4,6 @@ Readers deliver a column as numbers where the file holds numbers, and as strings
 Strings that are all numbers, with thousands separators perhaps, are numbers too.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from datetime import date, time

@@ -1,7 +1,5 @@
 """The syntax of numbers in text, and the words for a missing value."""
 
-from __future__ import annotations
-
 MISSING_WORDS = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "?", "#n/a", "<na>"})
 SPACES = " \u00a0\u2009\u202f"  # plain, no-break, thin, narrow no-break
 

@@ -1,7 +1,5 @@
 """The format of a file, by its first bytes, whatever its name says."""
 
-from __future__ import annotations
-
 import codecs
 import json
 import re

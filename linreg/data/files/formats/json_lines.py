@@ -1,7 +1,5 @@
 """`JsonReader` of JSON lines, an object a row, or of one array of such objects."""
 
-from __future__ import annotations
-
 import codecs
 import json
 import re

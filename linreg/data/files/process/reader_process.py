@@ -4,8 +4,6 @@ The memory that reading takes is freed with that process, and killing it cancels
 remains is the folder, with a file for each column that is mapped into memory on demand.
 """
 
-from __future__ import annotations
-
 import atexit
 import json
 import os
@@ -20,7 +18,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
-from typing import Any, TextIO
+from typing import Any, Self, TextIO
 
 from linreg.data.files.formats.detect import PACKED_SIGNATURES
 from linreg.data.files.process.malloc import keep_freed_memory
@@ -79,7 +77,7 @@ class Reading:
             self.process.stdin.write(order.encode())  # type: ignore[union-attr]
 
     @classmethod
-    def of(cls, content: bytes | memoryview, name: str) -> Reading:
+    def of(cls, content: bytes | memoryview, name: str) -> Self:
         """Read a file that is in memory; nothing of it is kept there."""
         reading = cls(name, len(content))
         reading.take(content)

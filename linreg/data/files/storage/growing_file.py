@@ -1,7 +1,5 @@
 """`GrowingFile`: a file that is read while it is still being written."""
 
-from __future__ import annotations
-
 import io
 import os
 import time

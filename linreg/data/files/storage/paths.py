@@ -1,7 +1,5 @@
 """The files that names, patterns and Parquet directories stand for."""
 
-from __future__ import annotations
-
 import glob
 import os
 import re

@@ -13,8 +13,6 @@ The rules, in order:
 - Header: the first row, unless it contains a number and none of its words stands above numbers.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

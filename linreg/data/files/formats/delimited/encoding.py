@@ -5,8 +5,6 @@ else Latin-1. Whether all is valid shows only at the end, so reading starts over
 `next_encoding`, where a guess turns out wrong.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The samples that a text is judged by: its start, and a few places further on."""
 
-from __future__ import annotations
-
 import re
 
 from linreg.data.files.formats.delimited.dialect import EMPTY_FILE, REPAIR_LINE_PREFIX, whole_lines

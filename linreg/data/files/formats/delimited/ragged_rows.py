@@ -1,7 +1,5 @@
 """The first row of a text with too many or too few fields, found at the pace of Python."""
 
-from __future__ import annotations
-
 import io
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Checks of an .xlsx archive before it is read: its parts, its size, its range in use."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 import zlib

@@ -3,13 +3,11 @@
 calamine is seven times as fast as openpyxl.
 """
 
-from __future__ import annotations
-
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from python_calamine import CalamineWorkbook, PasswordError
 
@@ -51,7 +49,7 @@ class ExcelReader:
     rows: list[Row]
 
     @classmethod
-    def of(cls, source: Source) -> ExcelReader:
+    def of(cls, source: Source) -> Self:
         """Read the first sheet.
 
         Raises

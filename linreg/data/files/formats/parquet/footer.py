@@ -4,8 +4,6 @@ pyarrow ends the interpreter where they contradict each other, as in a damaged f
 written in Thrift's compact protocol: https://parquet.apache.org/docs/file-format/.
 """
 
-from __future__ import annotations
-
 import io
 from dataclasses import dataclass
 from typing import Any

@@ -1,12 +1,10 @@
 """`ParquetReader` of Parquet files, a batch of rows at a time, by pyarrow."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -53,7 +51,7 @@ class ParquetReader:
     style: str = ""
 
     @classmethod
-    def of(cls, source: Source) -> ParquetReader:
+    def of(cls, source: Source) -> Self:
         """Read schema and size from the footer.
 
         Raises
