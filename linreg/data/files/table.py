@@ -5,7 +5,7 @@ into memory one by one, so that dropping an array frees its memory.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -133,54 +133,39 @@ class Table:
         """
         content = json.loads((folder / DESCRIPTION_FILE).read_text())
         n = content["n"]
-        columns: Mapping[str, Array] = MappedColumns(folder, content["numeric"])
-        texts: Mapping[str, Any] = MappedTexts(folder, content["text"], content["texts"], n)
+        numeric, stored, text = content["numeric"], content["texts"], tuple(content["text"])
+
+        def numbers_of(name: str) -> Array:
+            return np.asarray(np.memmap(folder / numeric[name], np.float64, "r"))
+
+        def text_of(name: str) -> Any:
+            if name not in stored:
+                return empty(n)
+            return pa.ipc.open_file(pa.memory_map(str(folder / stored[name]))).read_all()[name]
+
+        columns: Mapping[str, Array] = Mapped(numeric, numbers_of)
+        texts: Mapping[str, Any] = Mapped(dict.fromkeys(text), text_of)
         if 8 * n * len(columns) <= MAX_COPIED_BYTES:
             columns = MappingProxyType({name: column.copy() for name, column in columns.items()})
-        if (
-            sum((folder / file).stat().st_size for file in set(content["texts"].values()))
-            <= MAX_COPIED_BYTES
-        ):
+        text_bytes = sum((folder / file).stat().st_size for file in set(stored.values()))
+        if text_bytes <= MAX_COPIED_BYTES:
             texts = MappingProxyType({name: _copied(cells) for name, cells in texts.items()})
         first = {name: (row, cell) for name, (row, cell) in content["first_text"].items()}
-        text, notes = tuple(content["text"]), tuple(content["notes"])
-        decimal = content["decimal"]
-        return cls(content["name"], columns, text, n, notes, first, decimal, texts=texts)
+        name, notes, decimal = content["name"], tuple(content["notes"]), content["decimal"]
+        return cls(name, columns, text, n, notes, first, decimal, texts=texts)
 
 
 @dataclass(frozen=True, eq=False)
-class MappedColumns(Mapping[str, Array]):
-    """Numeric columns in a folder; each access maps the file again."""
+class Mapped(Mapping[str, Any]):
+    """Columns in a folder; each access maps the file of one into memory again."""
 
-    folder: Path
-    files: Mapping[str, str]
-
-    def __getitem__(self, name: str) -> Array:
-        return np.asarray(np.memmap(self.folder / self.files[name], np.float64, "r"))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.files)
-
-    def __len__(self) -> int:
-        return len(self.files)
-
-
-@dataclass(frozen=True, eq=False)
-class MappedTexts(Mapping[str, Any]):
-    """Text columns in a folder; each access maps the file again."""
-
-    folder: Path
-    names: tuple[str, ...]
-    files: Mapping[str, str]
-    n: int
+    names: Mapping[str, object]  # a dictionary, for the speed of looking one up
+    opened: Callable[[str], Any]
 
     def __getitem__(self, name: str) -> Any:
-        if name in self.files:
-            file = pa.memory_map(str(self.folder / self.files[name]))
-            return pa.ipc.open_file(file).read_all()[name]
-        if name in self.names:
-            return empty(self.n)
-        raise KeyError(name)
+        if name not in self.names:
+            raise KeyError(name)
+        return self.opened(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)
