@@ -11,12 +11,7 @@ from linreg.cli.arguments import WrongUsage
 from linreg.cli.output import say
 from linreg.cli.progress import Progress
 from linreg.data.files.batches.checked import numeric_columns
-from linreg.data.files.formats.detect import (
-    PROBLEM_HEAD_BYTES,
-    ZIP_SIGNATURE,
-    looks_like_problem,
-    reader_of,
-)
+from linreg.data.files.formats import detect
 from linreg.data.files.storage import atomic_write
 from linreg.data.files.storage.paths import files_of
 from linreg.data.files.storage.source import MAX_SCAN_UNPACKED_BYTES, Source, unreadable_error
@@ -49,14 +44,11 @@ def summary_of(options: Namespace) -> Summary:
     if summary.left_out:
         why = ": a value is missing or not finite" if path is None else " when the file was made"
         were = "was" if summary.left_out == 1 else "were"
-        rows = counted(summary.read, "row")
-        say(f"{count(summary.left_out)} of {rows} {were} left out{why}.")
+        say(f"{count(summary.left_out)} of {counted(summary.read, 'row')} {were} left out{why}.")
     if options.leave_out:
         gone = rest.left_out - summary.left_out
-        say(
-            f"{counted(gone, 'row')} of {quoted(options.leave_out)} "
-            f"{'was' if gone == 1 else 'were'} left out, as asked."
-        )
+        were = "was" if gone == 1 else "were"
+        say(f"{counted(gone, 'row')} of {quoted(options.leave_out)} {were} left out, as asked.")
     return rest
 
 
@@ -113,7 +105,7 @@ def _starts_like_a_problem(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            return looks_like_problem(file.read(PROBLEM_HEAD_BYTES))
+            return detect.looks_like_problem(file.read(detect.PROBLEM_HEAD_BYTES))
     except OSError:  # the reader reports it
         return False
 
@@ -133,12 +125,12 @@ def _opened(path: Path, options: Namespace) -> Summary:
 
 def _gathered(options: Namespace) -> Summary:
     """Summarise the rows in one pass."""
-    from linreg.data.summary.summarise import (
-        summarise,  # with its readers: a problem file needs none
-    )
+    # Here, with its readers: a problem file needs none.
+    from linreg.data.summary.summarise import summarise
 
     if options.target is None:
-        _check_readable(options)
+        for path in files_of(options.data) if options.engine != "dask" else ():
+            Source.of(path)  # refuses an unreadable file first: it might be a problem file
         raise WrongUsage("--target is needed: which column is to be explained?")
     if options.leave_out and options.groups is None:
         raise WrongUsage("--leave-out needs --groups: of which column are these the values?")
@@ -160,21 +152,15 @@ def _gathered(options: Namespace) -> Summary:
     return _ready(summary)
 
 
-def _check_readable(options: Namespace) -> None:
-    """Refuse unreadable files before anything else: they might be problem files."""
-    if options.engine != "dask":
-        for path in files_of(options.data):
-            Source.of(path)
-
-
 def _wanted(options: Namespace) -> Sequence[str]:
     """Return the columns that the pass will read, as far as the first file shows."""
     if options.features:
         return [*options.features, options.target]
     with suppress(DataError):  # the pass reports it, with the name of the file
         source = Source.of(files_of(options.data)[0], MAX_SCAN_UNPACKED_BYTES)
-        if source.head(len(ZIP_SIGNATURE)) != ZIP_SIGNATURE:  # a workbook would be read as a whole
-            return numeric_columns(reader_of(source), options.groups)[0]
+        # A workbook would be read as a whole.
+        if source.head(len(detect.ZIP_SIGNATURE)) != detect.ZIP_SIGNATURE:
+            return numeric_columns(detect.reader_of(source), options.groups)[0]
     return ()
 
 

@@ -12,12 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from linreg.data.files.batches.checked import (
-    Labels,
-    check_columns,
-    checked_batches,
-    numeric_columns,
-)
+from linreg.data.files.batches import checked
 from linreg.data.files.batches.common_dialect import Preview, common_mark, merged_notes
 from linreg.data.files.cells.convert import Array
 from linreg.data.files.formats.detect import reader_of
@@ -45,7 +40,7 @@ class Batch:
 
     first: int
     columns: list[Array]
-    labels: Labels | None
+    labels: checked.Labels | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +88,7 @@ class Scan:
                     self.on_progress((behind + share * size) / total)
             behind += size
 
-    def _rows_of(self, path: Path) -> Iterator[tuple[list[Array], Labels | None, float]]:
+    def _rows_of(self, path: Path) -> Iterator[tuple[list[Array], checked.Labels | None, float]]:
         reader = reader_of(Source.of(path, MAX_SCAN_UNPACKED_BYTES), self.mark)
         delivered = 0
         if self.fast:
@@ -106,7 +101,7 @@ class Scan:
                 return
             except polars.NotPlain:
                 pass
-        yield from checked_batches(reader, self.columns, self.label, delivered)
+        yield from checked.checked_batches(reader, self.columns, self.label, delivered)
 
 
 def scan(
@@ -149,16 +144,16 @@ def scan(
     sources = [Source.of(path, MAX_SCAN_UNPACKED_BYTES) for path in files]
     with _named(files[0], files):
         first = reader_of(sources[0])
-        chosen, left_out = (
-            numeric_columns(first, label) if columns is None else (tuple(columns), "")
-        )
+        chosen, left_out = tuple(columns or ()), ""
+        if columns is None:
+            chosen, left_out = checked.numeric_columns(first, label)
 
     def preview(place: int, mark: str | None = None, opened: Reader | None = None) -> Preview:
         """Preview a file, which must have the columns asked for."""
         with _named(files[place], files):
             reader = opened or reader_of(sources[place], mark)
             result = Preview.of(reader)
-        check_columns([*chosen, *filter(None, [label])], reader.names, files[place])
+        checked.check_columns([*chosen, *filter(None, [label])], reader.names, files[place])
         return result
 
     previews = [preview(0, opened=first), *map(preview, range(1, len(files)))]

@@ -14,20 +14,9 @@ from python_calamine import CalamineWorkbook, PasswordError
 from linreg.data.files.cells.column_names import unique_names
 from linreg.data.files.cells.convert import cells_of
 from linreg.data.files.cells.number_syntax import is_missing
-from linreg.data.files.formats.delimited.dialect import (
-    NO_HEADER,
-    decimal_mark,
-    has_header,
-    is_number,
-)
+from linreg.data.files.formats.delimited import dialect
 from linreg.data.files.formats.delimited.reader import HEADER_ONLY
-from linreg.data.files.formats.excel.archive_checks import (
-    check_formulas,
-    check_size,
-    damage_as_data_error,
-    first_sheet,
-    used_range,
-)
+from linreg.data.files.formats.excel import archive_checks
 from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
@@ -58,7 +47,7 @@ class ExcelReader:
             If it is damaged, encrypted, empty, nearly empty or too large, or lacks the value of a
             formula.
         """
-        with source.open() as file, damage_as_data_error():
+        with source.open() as file, archive_checks.damage_as_data_error():
             sheets, rows = _first_sheet(file.raw)
         rows = [row for row in rows if any(cell is not None for cell in row)]
         if not rows:
@@ -67,17 +56,18 @@ class ExcelReader:
                 "sheet that has it as CSV."
             )
         written = [[_header(cell) for cell in row] for row in rows[:1000]]
-        headed = has_header(written)
+        headed = dialect.has_header(written)
         if headed and len(rows) == 1:
             raise DataError(HEADER_ONLY)
         names, renamed = unique_names(written[0] if headed else [""] * len(rows[0]), header=headed)
-        notes = renamed if headed else (NO_HEADER, *renamed)
+        notes = renamed if headed else (dialect.NO_HEADER, *renamed)
         return cls(names, notes, _style(sheets), rows[1:] if headed else rows)
 
     @cached_property
     def decimal(self) -> str:
         """The decimal mark of numbers that are stored as text."""
-        return decimal_mark([c for row in self.rows for c in row if isinstance(c, str)], "\t")[0]
+        texts = [cell for row in self.rows for cell in row if isinstance(cell, str)]
+        return dialect.decimal_mark(texts, "\t")[0]
 
     @cached_property
     def numeric(self) -> tuple[bool, ...]:
@@ -102,22 +92,25 @@ class ExcelReader:
 def _first_sheet(raw: Any) -> tuple[tuple[str, ...], list[Row]]:
     """Return the names of all sheets, and the rows of the first."""
     with zipfile.ZipFile(raw) as archive:
-        check_size(archive)
-        sheet = first_sheet(archive)
-        reach = used_range(archive, sheet)
+        archive_checks.check_size(archive)
+        sheet = archive_checks.first_sheet(archive)
+        reach = archive_checks.used_range(archive, sheet)
         reach.check()
         raw.seek(0)
         try:
             with CalamineWorkbook.from_filelike(raw) as workbook:
                 sheets = tuple(workbook.sheet_names)
-                rows = [_row(row) for row in workbook.get_sheet_by_index(0).iter_rows()]
+                rows = [
+                    [None if is_missing(cell) else cell for cell in row]
+                    for row in workbook.get_sheet_by_index(0).iter_rows()
+                ]
         except PasswordError:
             raise DataError(
                 "The Excel file is encrypted; open it in Excel, save it without a password, "
                 "and choose it again."
             ) from None
         if reach.formulas and any(cell is None for row in rows for cell in row):
-            check_formulas(archive, sheet)
+            archive_checks.check_formulas(archive, sheet)
     return sheets, rows
 
 
@@ -129,13 +122,9 @@ def _style(sheets: Sequence[str]) -> str:
     return f"Read from the first sheet, “{sheets[0]}”; {others} left out."
 
 
-def _row(row: Row) -> Row:
-    return [None if is_missing(cell) else cell for cell in row]
-
-
 def _header(cell: Any) -> str:
     return cells_of([cell], text=True)[0].as_py() or ""
 
 
 def _numeric(cell: Any) -> bool:
-    return cell is None or isinstance(cell, int | float) or is_number(str(cell))
+    return cell is None or isinstance(cell, int | float) or dialect.is_number(str(cell))
