@@ -30,14 +30,10 @@ class Progress:
         """Show the share, 0 to 1, of the work that is done."""
         now = monotonic()
         elapsed = now - self._start
-        if (
-            elapsed < SHOW_AFTER_SECONDS
-            or now - self._drawn < REDRAW_SECONDS
-            or not sys.stderr.isatty()
-        ):
-            return
-        self._drawn, self._shown = now, True
-        _draw(bar(share, elapsed))
+        due = elapsed >= SHOW_AFTER_SECONDS and now - self._drawn >= REDRAW_SECONDS
+        if due and sys.stderr.isatty():
+            self._drawn, self._shown = now, True
+            _draw(bar(share, elapsed))
 
 
 def _draw(text: str) -> None:

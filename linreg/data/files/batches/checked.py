@@ -89,11 +89,8 @@ def numeric_columns(reader: Reader, label: str | None) -> tuple[tuple[str, ...],
     if chosen and not others:
         return chosen, ""
     reasons = _reasons(reader, others[:MAX_COLUMNS_IN_NOTE])
-    more = (
-        f" and {count(len(others) - MAX_COLUMNS_IN_NOTE)} more"
-        if len(others) > MAX_COLUMNS_IN_NOTE
-        else ""
-    )
+    unnamed = len(others) - MAX_COLUMNS_IN_NOTE
+    more = f" and {count(unnamed)} more" if unnamed > 0 else ""
     if not chosen:
         raise DataError(
             f"No column holds only numbers in the first rows: {reasons}{more}; correct the "

@@ -44,10 +44,8 @@ def first_text(cells: Cells, decimal: str) -> tuple[int, str] | None:
 
 def to_numbers(cells: Cells, decimal: str) -> tuple[Array, bool]:
     """Return cells as numbers, NaN where not finite, and whether any has separated thousands."""
-    grouped = False
-    if isinstance(cells, np.ndarray):
-        array = cells
-    else:
+    array, grouped = cells, False
+    if not isinstance(cells, np.ndarray):
         grouped = pc.any(pc.match_substring_regex(cells, THOUSANDS)).as_py() or False
         array = parse_numbers(cells, decimal)
     finite = np.isfinite(array)

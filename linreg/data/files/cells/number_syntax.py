@@ -12,15 +12,12 @@ def is_missing(value: object) -> bool:
 def number_pattern(decimal: str) -> str:
     """Return a regular expression (for `re` and RE2 alike) of a number, thousands allowed.
 
+    It is for the whole cell, without anchors.
+
     Parameters
     ----------
     decimal : str
         The decimal mark, a point or a comma.
-
-    Returns
-    -------
-    str
-        A pattern for the whole cell, without anchors.
     """
     mark, other = (r"\.", ",") if decimal == "." else (",", r"\.")
     groups = "|".join(rf"(?:{sep}\d{{3}})+" for sep in (other, f"[{SPACES}]", "['’]"))

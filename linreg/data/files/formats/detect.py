@@ -41,11 +41,7 @@ REFUSED_SIGNATURES = {
 def reader_of(source: Source, mark: str | None = None) -> Reader:
     """Return the reader for a file.
 
-    Parameters
-    ----------
-    source : Source
-    mark : str, optional
-        The decimal mark of a text that leaves it open.
+    `mark` is the decimal mark of a text that leaves it open.
 
     Raises
     ------
@@ -53,16 +49,15 @@ def reader_of(source: Source, mark: str | None = None) -> Reader:
         If the file is empty or in a format that is not read; it says which.
     """
     head = source.head(DETECT_BYTES)
-    if not head.strip() and not _has_more(source):
+    if not head.strip() and len(source.head(DETECT_BYTES + 1)) <= DETECT_BYTES:  # no more
         raise DataError(EMPTY_FILE)
     if MARKUP.match(head):
         raise _not_read("a web page or other markup; open it in a spreadsheet, and save it as CSV")
     for signature, what in REFUSED_SIGNATURES.items():
         if head.startswith(signature):
             raise _not_read(what)
-    if source.packed and head.startswith(
-        (GZIP_SIGNATURE, ZIP_SIGNATURE, OLE_SIGNATURE, PARQUET_SIGNATURE)
-    ):
+    binary = (GZIP_SIGNATURE, ZIP_SIGNATURE, OLE_SIGNATURE, PARQUET_SIGNATURE)
+    if source.packed and head.startswith(binary):
         raise _not_read("packed with gzip, and no text is inside; unpack it first")
     if head.startswith(ZIP_SIGNATURE):
         _check_workbook(source)
@@ -103,10 +98,6 @@ def is_slow(start: bytes, size: int) -> bool:
     if start.startswith(PARQUET_SIGNATURE):
         return True
     return size > (QUICK_PACKED_BYTES if start.startswith(PACKED_SIGNATURES) else QUICK_BYTES)
-
-
-def _has_more(source: Source) -> bool:
-    return len(source.head(DETECT_BYTES + 1)) > DETECT_BYTES
 
 
 def _check_workbook(source: Source) -> None:

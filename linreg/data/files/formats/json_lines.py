@@ -105,9 +105,8 @@ def _taken(rows: Iterable[Row], keys: dict[str, None]) -> Iterator[list[Row]]:
                 f"The rows have more than {count(MAX_NAMES)} different names in them; use the "
                 "same names in every row."
             )
-        if taken and (
-            len(taken) == CHUNK_ROWS or (len(taken) + 1) * (len(keys) + more) > CHUNK_CELLS
-        ):
+        cells = (len(taken) + 1) * (len(keys) + more)
+        if taken and (len(taken) == CHUNK_ROWS or cells > CHUNK_CELLS):
             yield taken
             taken = []
         keys |= dict.fromkeys(row)

@@ -19,9 +19,8 @@ def keep_freed_memory() -> bool:
     bool
         Whether the C library could be told; otherwise nothing changes.
     """
-    if sys.platform != "linux":
-        return False
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    on_linux = sys.platform == "linux"
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if on_linux else None
     if mallopt is None:
         return False
     return all(

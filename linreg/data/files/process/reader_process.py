@@ -166,9 +166,10 @@ def _alive(reader: Popen[bytes] | None) -> Popen[bytes] | None:
 
 
 def _started() -> Popen[bytes]:
+    paths = [str(IMPORT_ROOT), os.environ.get("PYTHONPATH", "")]  # whatever the working directory
     return Popen(
         [sys.executable, "-m", __name__],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, _paths()))},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
         bufsize=0,
         stdin=PIPE,  # closes when this process ends, however it ends
         stdout=DEVNULL,
@@ -203,11 +204,6 @@ def _lives(process: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _paths() -> list[str]:
-    """Return the import path for a child process, whatever its working directory."""
-    return [str(IMPORT_ROOT), os.environ.get("PYTHONPATH", "")]
 
 
 def _end(process: Popen[bytes]) -> None:
@@ -294,10 +290,6 @@ def _end_with_owner(folder: Path) -> None:
     with suppress(OSError):
         while os.read(0, 1):  # stdin unbuffered: this thread still waits here when the process ends
             pass
-    _give_up(folder)
-
-
-def _give_up(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
 

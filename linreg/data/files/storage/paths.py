@@ -43,7 +43,7 @@ def files_of(paths: Sequence[str | Path]) -> list[Path]:
 
 
 def folder_notes(paths: Sequence[str | Path], files: Iterable[str | Path]) -> tuple[str, ...]:
-    """Return a note on folders named after a value, as in “year=2020”, which is not read.
+    """Return a note, or none, on folders named after a value as in “year=2020”: it is not read.
 
     Parameters
     ----------
@@ -51,11 +51,6 @@ def folder_notes(paths: Sequence[str | Path], files: Iterable[str | Path]) -> tu
         As the user wrote them; folders written there need no note.
     files : iterable of str or Path
         The files that were found.
-
-    Returns
-    -------
-    tuple of str
-        One sentence, or none.
     """
     written = {part for path in paths for part in Path(path).parts}
     met = dict.fromkeys(part for file in files for part in Path(file).parts[:-1])

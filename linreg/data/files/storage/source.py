@@ -149,10 +149,10 @@ class Handle:
         DataError
             If packed bytes are damaged or cut off, or unpack to more than the limit.
         """
-        parts, wanted = [], size
-        while wanted > 0 and (part := self._read(wanted)):
+        parts = []
+        while size > 0 and (part := self._read(size)):
             parts.append(part)
-            wanted -= len(part)
+            size -= len(part)
         return b"".join(parts)
 
     def _read(self, size: int) -> bytes:

@@ -120,33 +120,21 @@ def sniff(
     if mark and not certain:
         decimal, note = mark, ""
     header = tuple(rows[0]) if has_header(rows) else None
-    notes = [note] if note else []
+    notes: tuple[str, ...] = (note,) if note else ()
     if repaired:
-        lines_above = re.split(r"[\r\n]+", _text(repaired[0]).rstrip("\r\n"))
-        notes += [
-            REPAIR_NOTE_PREFIX + _shortened(line.removeprefix(REPAIR_LINE_PREFIX))
-            for line in lines_above
-        ]
+        above = re.split(r"[\r\n]+", _text(repaired[0]).rstrip("\r\n"))
+        repairs = [_shortened(line.removeprefix(REPAIR_LINE_PREFIX)) for line in above]
+        notes += tuple(REPAIR_NOTE_PREFIX + repair for repair in repairs)
     if header is None:
-        notes.append(NO_HEADER)
+        notes += (NO_HEADER,)
     start = skip + (_length_of_first_row(lines, delimiter) if header else 0)
     sample = [*(rows[1:] if header else rows), *further]
-    text, numbers = _text_and_numbers(sample, len(rows[0]))
-    markers = {cell for row in sample for cell in row if cell and is_missing(cell)}
+    width = len(rows[0])
+    text, numbers = _text_and_numbers(sample, width)
+    markers = sorted({cell for row in sample for cell in row if cell and is_missing(cell)})
     quotes = '"' in lines[start - skip :] or any(b'"' in rest for rest in probes)
-    return Dialect(
-        delimiter,
-        decimal,
-        certain,
-        header,
-        len(rows[0]),
-        start,
-        tuple(notes),
-        tuple(text),
-        tuple(numbers),
-        quotes,
-        tuple(sorted(markers)),
-    )
+    samples = text, numbers, quotes, tuple(markers)
+    return Dialect(delimiter, decimal, certain, header, width, start, notes, *samples)
 
 
 def repair_line(repair: str) -> str:
@@ -284,7 +272,9 @@ def _is_numeric(rows: Sequence[Sequence[str]], j: int) -> bool:
     return bool(present) and all(is_number(cell) for cell in present)
 
 
-def _text_and_numbers(rows: Sequence[Sequence[str]], width: int) -> tuple[list[bool], list[bool]]:
+def _text_and_numbers(
+    rows: Sequence[Sequence[str]], width: int
+) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
     """Tell of each column whether it holds text, and whether it holds numbers and no text."""
     text, numbers = [False] * width, [False] * width
     for row in rows:
@@ -292,7 +282,7 @@ def _text_and_numbers(rows: Sequence[Sequence[str]], width: int) -> tuple[list[b
             if not text[j] and not is_missing(cell):
                 numbers[j] = is_number(cell.strip())
                 text[j] = not numbers[j]
-    return text, numbers
+    return tuple(text), tuple(numbers)
 
 
 def _length_of_first_row(text: str, delimiter: str) -> int:

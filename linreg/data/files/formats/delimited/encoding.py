@@ -86,7 +86,10 @@ class Utf8Stream:
             if not self._passed:
                 text = text.removeprefix(codecs.BOM_UTF8)
             if self._encoding != UTF16 and (zero := block.find(b"\0")) >= 0:
-                raise _zero(self._passed + zero)
+                raise DataError(
+                    f"The file is not text: byte {count(self._passed + zero + 1)} is zero; save the"
+                    " table as CSV in UTF-8."
+                )
             self._passed += len(block)
             text = self._line_ends(text)
             if self._longest:
@@ -133,9 +136,3 @@ class Utf8Stream:
                 "The file is cut off or damaged: it starts as UTF-16 text but does not stay so; "
                 "save it again as CSV in UTF-8."
             ) from None
-
-
-def _zero(offset: int) -> DataError:
-    return DataError(
-        f"The file is not text: byte {count(offset + 1)} is zero; save the table as CSV in UTF-8."
-    )

@@ -16,11 +16,7 @@ BLANK_REST = re.compile(rb"\s*+\Z")
 def start_of(text: Utf8Stream, size: int) -> tuple[bytes, bool]:
     """Return the start of a text, and whether the text goes on behind it.
 
-    Parameters
-    ----------
-    text : Utf8
-    size : int
-        Bytes to take from the first row on, where that row takes no more than half of them.
+    `size` bytes are taken from the first row on, where that row takes no more than half of them.
 
     Raises
     ------
@@ -56,14 +52,7 @@ def _check_above(head: bytearray, row: int) -> None:
 def probes_of(source: Source, encoding: str, sampled: int, size: int) -> list[bytes]:
     """Return whole lines from `PROBE_COUNT` places behind the start; none of a packed file.
 
-    Parameters
-    ----------
-    source : Source
-    encoding : str
-    sampled : int
-        Bytes of the start, as UTF-8.
-    size : int
-        Bytes to take from all places together.
+    The start has `sampled` bytes, as UTF-8; `size` bytes are taken from all places together.
     """
     if source.packed:
         return []

@@ -14,6 +14,7 @@ import numpy as np
 
 from linreg.data.files.cells.column_names import unique_names
 from linreg.data.files.cells.convert import MISSING_MARKERS, Cells, to_strings
+from linreg.data.files.formats.delimited import ragged_rows
 from linreg.data.files.formats.delimited.dialect import DELIMITERS, NO_DELIMITER, Dialect, sniff
 from linreg.data.files.formats.delimited.encoding import (
     UTF8,
@@ -22,11 +23,6 @@ from linreg.data.files.formats.delimited.encoding import (
     next_encoding,
 )
 from linreg.data.files.formats.delimited.probe import probes_of, start_of
-from linreg.data.files.formats.delimited.ragged_rows import (
-    count_delimiters,
-    first_ragged_row,
-    ragged_row_error,
-)
 from linreg.data.files.reader import Chunk, RestartReading
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
@@ -65,13 +61,8 @@ class TextReader:
     def of(cls, source: Source, encoding: str | None = None, mark: str | None = None) -> TextReader:
         """Decide how a text is written.
 
-        Parameters
-        ----------
-        source : Source
-        encoding : str, optional
-            What to try first; by default what the start shows.
-        mark : str, optional
-            The decimal mark of other files of the table, where this one leaves it open.
+        `encoding` is what to try first, by default what the start shows; `mark` is the decimal mark
+        of other files of the table, where this one leaves it open.
 
         Raises
         ------
@@ -86,11 +77,8 @@ class TextReader:
             return cls.of(source, next_encoding(encoding), mark)
         provisional = cut and not source.is_whole
         try:
-            probes = (
-                []
-                if provisional or not cut
-                else probes_of(source, encoding, len(head), SAMPLE_BYTES)
-            )
+            sampled = cut and not provisional
+            probes = probes_of(source, encoding, len(head), SAMPLE_BYTES) if sampled else []
             dialect = sniff(head, probes, cut=cut, mark=mark)
         except DataError:
             if not provisional:
@@ -246,17 +234,18 @@ class TextReader:
     def _check_widths(self, n: int) -> None:
         """Refuse n rows one of which is too short; a row too long was refused before."""
         with self.body() as text:
-            if count_delimiters(text, self.dialect.delimiter) == n * (self.dialect.width - 1):
-                return
+            marks = ragged_rows.count_delimiters(text, self.dialect.delimiter)
+        if marks == n * (self.dialect.width - 1):
+            return
         with self.body() as text:
-            ragged = first_ragged_row(text, self.dialect)
+            ragged = ragged_rows.first_ragged_row(text, self.dialect)
         if ragged is not None:
-            raise ragged_row_error(ragged, self.dialect)
+            raise ragged_rows.ragged_row_error(ragged, self.dialect)
 
     def _ragged(self, *, open_quote: bool = False) -> DataError:
         with self.body() as text:
-            ragged = first_ragged_row(text, self.dialect, open_quote=open_quote)
-        return ragged_row_error(ragged, self.dialect, open_quote=open_quote)
+            ragged = ragged_rows.first_ragged_row(text, self.dialect, open_quote=open_quote)
+        return ragged_rows.ragged_row_error(ragged, self.dialect, open_quote=open_quote)
 
 
 class _Ahead:

@@ -281,12 +281,9 @@ def check_formulas(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> None:
     with archive.open(sheet) as file:
         for _, element in ElementTree.iterparse(file, ["end"], _parser()):
             if element.tag == f"{MAIN_NAMESPACE}c":
-                value = element.findtext(f"{MAIN_NAMESPACE}v")
-                if (
-                    element.find(f"{MAIN_NAMESPACE}f") is not None
-                    and not value
-                    and element.get("t") != "str"
-                ):
+                has_formula = element.find(f"{MAIN_NAMESPACE}f") is not None
+                has_value = element.findtext(f"{MAIN_NAMESPACE}v") or element.get("t") == "str"
+                if has_formula and not has_value:
                     raise DataError(
                         f"Cell {element.get('r')} of the first sheet has a formula whose value is "
                         "not in the file; open it in Excel, save it, and choose it again."

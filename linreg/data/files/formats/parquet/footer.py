@@ -81,7 +81,7 @@ class _Compact:
         single = dict.fromkeys((TRUE, FALSE, BYTE), lambda: self._bytes(1))
         double = {DOUBLE: lambda: self._bytes(8)}
         lists = dict.fromkeys((LIST, SET), self._list)
-        others = {BINARY: self._text, MAP: self._map, STRUCT: self.structure}
+        others = {BINARY: lambda: self._bytes(self._size()), MAP: self._map, STRUCT: self.structure}
         self._readers = {**whole, **single, **double, **lists, **others}
 
     def structure(self) -> dict[int, Any]:
@@ -104,9 +104,6 @@ class _Compact:
         size = self._size()
         kinds = self._bytes(1)[0] if size else 0
         return [(self._readers[kinds >> 4](), self._readers[kinds & 15]()) for _ in range(size)]
-
-    def _text(self) -> bytes:
-        return self._bytes(self._size())
 
     def _whole(self) -> int:
         number = self._size()

@@ -72,11 +72,8 @@ class ParquetReader:
     def notes(self) -> tuple[str, ...]:
         """Renamed columns, and columns whose numbers are rounded."""
         kinds = zip(self.names, self.schema.types, strict=True)
-        large = [
-            n
-            for n, kind in kinds
-            if kind in WIDE_INTEGERS and _is_rounded(self._statistics(n), kind)
-        ]
+        wide = [(name, kind) for name, kind in kinds if kind in WIDE_INTEGERS]
+        large = [name for name, kind in wide if _is_rounded(self._statistics(name), kind)]
         if not large:
             return self.renamed
         rounded = f"Whole numbers beyond 2⁵³ are rounded to the nearest float64 in {quoted(large)}."
@@ -112,9 +109,8 @@ class ParquetReader:
         some = [self.schema.names[j] for j, _ in wanted] if only and plain else None
         short = all(is_numeric_type(self.schema.types[j]) for j, _ in wanted)
         with _opened(self.source) as file:
-            for batch in _gathered(
-                file.iter_batches(CHUNK_ROWS if short else LONG_CELL_ROWS, columns=some)
-            ):
+            batches = file.iter_batches(CHUNK_ROWS if short else LONG_CELL_ROWS, columns=some)
+            for batch in _gathered(batches):
                 done += len(batch)
                 cells = {
                     name: self._cells(name, batch.column(k if some else j), text=name in as_text)
@@ -131,12 +127,8 @@ class ParquetReader:
 
 def is_numeric_type(kind: Any) -> bool:
     """Tell whether an Arrow type holds numbers: truth values and decimals do."""
-    return bool(
-        pa.types.is_integer(kind)
-        or pa.types.is_floating(kind)
-        or pa.types.is_boolean(kind)
-        or pa.types.is_decimal(kind)
-    )
+    whole = pa.types.is_integer(kind) or pa.types.is_boolean(kind)
+    return bool(whole or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
 
 
 @contextmanager
@@ -182,11 +174,9 @@ def _without_dictionary(column: Any) -> Any:
 def _is_rounded(statistics: Sequence[ChunkStatistics], kind: Any) -> bool:
     """Tell whether a column of whole numbers of type `kind` has some that float64 must round."""
     signed = pa.types.is_signed_integer(kind)
-    stored = [number for group in statistics for number in (group.low, group.high) if number]
-    return any(
-        abs(int.from_bytes(number, "little", signed=signed)) > MAX_EXACT_INTEGER
-        for number in stored
-    )
+    stored = [end for group in statistics for end in (group.low, group.high) if end]
+    numbers = (int.from_bytes(end, "little", signed=signed) for end in stored)
+    return any(abs(number) > MAX_EXACT_INTEGER for number in numbers)
 
 
 def _is_empty(statistics: Sequence[ChunkStatistics]) -> bool:
@@ -206,14 +196,13 @@ def arrow_cells(column: Any, *, text: bool) -> Cells:
     """Turn an Arrow column into cells; with `text`, always into strings."""
     column = _without_dictionary(column)
     kind = column.type
-    if pa.types.is_decimal(kind):  # Arrow's own cast of decimals is not correctly rounded
+    # Arrow's own cast of decimals is not correctly rounded.
+    if text or pa.types.is_decimal(kind) or not is_numeric_type(kind):
         return _texts(column)
-    if is_numeric_type(kind) and not text:
-        if pa.types.is_boolean(kind):
-            column = pc.cast(column, pa.uint8())
-        floats = pc.cast(column, pa.float64(), safe=False)
-        return np.array(floats.to_numpy(zero_copy_only=False), dtype=float)
-    return _texts(column)
+    if pa.types.is_boolean(kind):
+        column = pc.cast(column, pa.uint8())
+    floats = pc.cast(column, pa.float64(), safe=False)
+    return np.array(floats.to_numpy(zero_copy_only=False), dtype=float)
 
 
 def _texts(column: Any) -> Any:
