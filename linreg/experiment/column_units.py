@@ -12,8 +12,8 @@ from itertools import islice
 
 from linreg.data.cleaning.repairs.column_repairs import STANDARD, Days, Numbers, Standardise
 from linreg.data.cleaning.repairs.repair import Repair, divided
-from linreg.data.sources.builtin import BUILT_IN
-from linreg.data.sources.choice import DataChoice, TableChoice
+from linreg.data.sources.builtin import built_in_table
+from linreg.data.sources.choice import UPLOAD, DataChoice, TableChoice
 from linreg.data.tabular import Tabular
 from linreg.experiment.url import MAX_UNIT_CHARACTERS
 from linreg.text.units import Units
@@ -39,7 +39,7 @@ def unit_of(data: DataChoice, column: str, known: Mapping[str, str] | None = Non
     if column in typed and given != STANDARD:
         return typed[column]
     if known is None:
-        known = BUILT_IN[data.name].units if data.name in BUILT_IN else {}
+        known = {} if data.name == UPLOAD else built_in_table(data.name).units
     return fitting(given or known.get(column, ""))
 
 

@@ -10,12 +10,12 @@ from linreg.data.cleaning.repairs.pipeline import parse
 from linreg.data.cleaning.repairs.repair import divided, joined, shown
 from linreg.data.load import chosen_columns, load_repaired
 from linreg.data.sources import synthetic
-from linreg.data.sources.builtin import BUILT_IN
+from linreg.data.sources.builtin import built_in_table
 from linreg.data.sources.choice import SOURCE_NAMES, UPLOAD, DataChoice, TableChoice
 from linreg.experiment.experiment import Experiment, View
 from linreg.model.least_squares import Loss
 from linreg.text.numbers import count, number
-from linreg.text.symbols import SYMBOL_CHOICES, Notation
+from linreg.text.symbols import Notation
 
 Texts = Sequence[str]
 Query = Mapping[str, Texts]
@@ -205,8 +205,8 @@ def _read_columns(reader: _Reader, name: str) -> TableChoice:
     if name == UPLOAD:  # the file knows its columns, and it is not here yet
         target = reader.take("y", None, str, "")
         return replace(chosen, target=target, features=reader.take_all("x", (), _unique, ""))
-    if chosen.name in BUILT_IN and not repairs:  # its file is not needed
-        names = list(BUILT_IN[chosen.name].units)
+    if not repairs:  # its file is not needed
+        names = list(built_in_table(name).units)
     else:
         names = list(load_repaired(chosen, None)[0].columns)
     target = reader.take("y", None, lambda s: _one_of(s, names), "one of " + ", ".join(names))
@@ -259,7 +259,7 @@ def _read_start(reader: _Reader, size: int | None) -> tuple[float, ...] | int | 
 
 
 def _read_notation(reader: _Reader) -> Notation:
-    names = {word: name for name, kind in SYMBOL_CHOICES.items() for word in kind}
+    names = {word: name for name, kind in Notation.CHOICES.items() for word in kind}
     words = list(names)
 
     def read(text: str) -> Notation:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 Parameters = Literal["theta", "weights", "beta"]
 Fitted = Literal["tilde", "hat"]
@@ -17,13 +17,6 @@ RateSymbol = Literal["eta", "alpha"]
 PARAMETER_SYMBOLS: dict[Parameters, str] = {"theta": "θ0, θ1", "weights": "b, w", "beta": "β0, β1"}
 PREDICTION_SYMBOLS: dict[Fitted, str] = {"tilde": "ỹ", "hat": "ŷ"}
 RATE_SYMBOLS: dict[RateSymbol, str] = {"eta": "η", "alpha": "α"}
-
-# What a reader may choose: for each field of `Notation`, word to text.
-SYMBOL_CHOICES: dict[str, Mapping[Any, str]] = {
-    "parameters": PARAMETER_SYMBOLS,
-    "fitted": PREDICTION_SYMBOLS,
-    "rate": RATE_SYMBOLS,
-}
 
 
 @dataclass(frozen=True)
@@ -36,6 +29,13 @@ class Notation:
     fitted : {"tilde", "hat"}
     rate : {"eta", "alpha"}
     """
+
+    # What a reader may choose: for each field, word to text.
+    CHOICES: ClassVar[dict[str, Mapping[Any, str]]] = {
+        "parameters": PARAMETER_SYMBOLS,
+        "fitted": PREDICTION_SYMBOLS,
+        "rate": RATE_SYMBOLS,
+    }
 
     parameters: Parameters = "theta"
     fitted: Fitted = "tilde"

@@ -10,10 +10,10 @@ from linreg.data.files.formats.delimited.dialect import is_repair_note
 from linreg.data.files.process.reader_process import prepare
 from linreg.data.load import chosen_columns, offered_columns
 from linreg.data.sources.builtin import built_in_table, built_in_titles
-from linreg.data.sources.synthetic import GENERATORS, MAX_POINTS, MIN_POINTS
+from linreg.data.sources.synthetic import GENERATORS, MAX_POINTS, MIN_POINTS, Generator
 from linreg.experiment.experiment import Experiment
 from linreg.text.markdown import literal
-from linreg.text.symbols import SYMBOL_CHOICES
+from linreg.text.symbols import Notation
 from linreg.ui.lesson import page
 from linreg.ui.stage.payload import LOSS_NAMES
 from linreg.ui.state import tab_state, tab_table
@@ -78,7 +78,7 @@ def _generated() -> None:
         persist_state="session",
     )
     kind, say = GENERATORS[name], tab_state.notation().say
-    features = sum(f.name.startswith("theta") for f in fields(kind)) - 1  # θ0 is no feature's
+    features = _feature_count(kind)
     st.caption(say(kind.about, features))
     own = [f for f in fields(kind) if f.name not in SHARED_PARAMETERS]
     shared = [f for f in fields(kind) if f.name in SHARED_PARAMETERS]
@@ -88,6 +88,11 @@ def _generated() -> None:
         with columns[index % 2]:
             label = say(f.metadata["label"], features)
             _number(TabState.parameter_key(name, f.name), **{**f.metadata, "label": label})
+
+
+def _feature_count(kind: type[Generator]) -> int:
+    """Count the features of what a generator draws: each has a true θ, and so has the intercept."""
+    return sum(f.name.startswith("theta") for f in fields(kind)) - 1
 
 
 def _number(
@@ -243,7 +248,7 @@ def _symbols() -> None:
         "fitted": "Prediction",
         "rate": "Learning rate symbol",
     }
-    for name, symbols in SYMBOL_CHOICES.items():
+    for name, symbols in Notation.CHOICES.items():
         st.segmented_control(
             labels[name],
             list(symbols),

@@ -2,8 +2,8 @@
 
 import { element, write } from "../drawing/markup.js";
 import { count, number, percent } from "../math/format.js";
-import { runSentence } from "../math/messages.js";
 import { Control } from "./control.js";
+import { runSentence } from "./messages.js";
 
 /** @import { Stage, State } from "../types.js" */
 

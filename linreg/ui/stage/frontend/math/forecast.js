@@ -1,5 +1,5 @@
 // The forecast of what a learning rate will do, while it is being dragged. The rules are those of
-// linreg.training.learning_rate; the Node tests compare the sentences that messages.js makes of both.
+// linreg.training.learning_rate; the Node tests compare the sentences that controls/messages.js makes of both.
 
 /**
  * @import { Numbers } from "../types.js"

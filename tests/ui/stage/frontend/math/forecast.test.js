@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { forecastSentence } from "#frontend/controls/messages.js";
 import { forecast } from "#frontend/math/forecast.js";
-import { forecastSentence } from "#frontend/math/messages.js";
 import { Scene } from "#frontend/math/payload.js";
 import { fixture } from "../helpers/fixtures.js";
 

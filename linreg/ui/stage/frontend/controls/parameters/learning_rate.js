@@ -4,8 +4,8 @@ import { element, write } from "../../drawing/markup.js";
 import { rateOf } from "../../input/number_box.js";
 import { forecast } from "../../math/forecast.js";
 import { number } from "../../math/format.js";
-import { forecastSentence } from "../../math/messages.js";
 import { Control } from "../control.js";
+import { forecastSentence } from "../messages.js";
 
 /**
  * @import { Limits } from "../../payload.js"

@@ -1,12 +1,12 @@
 // The sentences of training: what a learning rate will do, and how a run ended. Codes and numbers come from Python, or
 // of a dragged rate from forecast.js; the templates are those of linreg.training.messages, which fills them in likewise.
 
-import { count, counted, number } from "./format.js";
+import { count, counted, number } from "../math/format.js";
 
 /**
  * @import { Run } from "../types.js"
  * @import { Forecast } from "../payload.js"
- * @import { Scene } from "./payload.js"
+ * @import { Scene } from "../math/payload.js"
  */
 
 /**

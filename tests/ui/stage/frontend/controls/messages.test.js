@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { forecastSentence, runSentence } from "#frontend/math/messages.js";
+import { forecastSentence, runSentence } from "#frontend/controls/messages.js";
 import { Scene } from "#frontend/math/payload.js";
 import { fixture } from "../helpers/fixtures.js";
 
