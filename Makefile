@@ -28,8 +28,8 @@ static: $(VENV)/dev.stamp node_modules/npm.stamp
 lint: $(VENV)/dev.stamp node_modules/npm.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/mypy
 	$(NPM) run format
+	$(MAKE) static
 
 bench: $(VENV)/dev.stamp
 	sh scripts/chromium.sh
