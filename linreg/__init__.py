@@ -22,6 +22,14 @@ Without intercept θ0 and the column of ones are left out and p = M instead of M
 Data flows one way: rows → `Moments` → `LeastSquares` → `Run` → picture.  `linreg.model.row_by_row`
 states the same steps row by row: the definition to read, and the twin of the fast route in tests.
 docs/numerics.md derives the fast route and says what is tested against what.
+
+The wings; imports run upwards in this list only:
+
+    errors, text     `DataError`, a sentence for the user; numbers, lists, symbols, units as text
+    model, training  loss, gradient and minimiser as functions of θ; runs, and what a rate will do
+    data, teaching   rows from files and generators; the numbers behind questions and comparisons
+    experiment       all choices as one frozen value; its URL; its exports
+    cli, ui          `python -m linreg`; the app
 """
 
 from importlib import import_module

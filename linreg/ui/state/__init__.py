@@ -1,1 +1,6 @@
-"""The state of one browser tab."""
+"""The state of one browser tab.
+
+tab_state, tab_table       choices of the tab; its table, repaired, with findings
+stage_events, table_edits  what is chosen on the stage; repairs, their undoing, units
+upload_state               how far an upload is
+"""
