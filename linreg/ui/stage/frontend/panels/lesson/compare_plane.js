@@ -53,6 +53,7 @@ export class BesidePanel extends PlanePanel {
   /** @param {State} state */
   prepare(state) {
     super.prepare(state);
+    this.skewed = false;
     if (!this.options.equal || state.bowl.p !== 2) return;
     const equal = withEqualParameters(state.bowl, this, areaOf(this.plot, state.theme.size));
     this.skewed = equal === null;
