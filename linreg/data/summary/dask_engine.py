@@ -22,7 +22,7 @@ from threadpoolctl import threadpool_limits
 from linreg.data.files.batches.checked import numeric_columns
 from linreg.data.files.batches.common_dialect import Preview, common_mark, merged_notes
 from linreg.data.files.process.interrupts import defer_interrupt, preserve_interrupt
-from linreg.data.files.storage.paths import folder_notes
+from linreg.data.files.storage.paths import folder_notes, source_text
 from linreg.data.summary.accumulator import Accumulator
 from linreg.data.summary.partitions import PART_BYTES, File, Part, Whole, find, look, split
 from linreg.data.summary.summary import Summary
@@ -100,7 +100,7 @@ def summarise_on_dask(
             gathered = _agreed(files, passed, lambda: client.gather(client.map(look, files)))
     looks = [gathered.looks.get(file.path, first) for file in files]
     sample = gathered.summary.sample.renumbered(np.array(gathered.counts))
-    source = ", ".join(paths[:3]) + ", …" * (len(paths) > 3)
+    source = source_text(paths)
     places = [file.path for file in files]
     notes = filter(None, [*merged_notes(looks, places), *folder_notes(paths, places), left_out])
     return replace(gathered.summary, sample=sample, source=source, notes=tuple(notes)).checked()

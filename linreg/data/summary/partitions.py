@@ -142,7 +142,8 @@ class Lines:
     @property
     def where(self) -> str:
         """Which lines these are, in words."""
-        return f"“{self.file.path}”" + f", from byte {count(self.start)} on" * (self.start > 0)
+        place = f", from byte {count(self.start)} on" if self.start else ""
+        return f"“{self.file.path}”{place}"
 
     def rows(self, columns: Sequence[str], label: str | None, seen: Seen = ignored) -> Batches:
         """Yield the rows; see `Part.rows`."""
@@ -180,7 +181,8 @@ class RowGroups:
     @property
     def where(self) -> str:
         """Which rows these are, in words."""
-        return f"“{self.file.path}”" + f", from row {count(self.first)} on" * (self.first > 1)
+        place = f", from row {count(self.first)} on" if self.first > 1 else ""
+        return f"“{self.file.path}”{place}"
 
     def rows(self, columns: Sequence[str], label: str | None, seen: Seen = ignored) -> Batches:
         """Yield the rows; see `Part.rows`: their look decides nothing."""

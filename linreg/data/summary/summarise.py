@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Literal, get_args
 
 from linreg.data.files.scan import scan
+from linreg.data.files.storage.paths import source_text
 from linreg.data.summary.accumulator import Accumulator
 from linreg.data.summary.summary import Summary
 from linreg.errors import DataError
@@ -74,5 +75,5 @@ def summarise(
     accumulator = Accumulator(rows.columns, grouped_by)
     for batch in rows:
         accumulator.feed(batch.columns, batch.labels, first=batch.first)
-    source = ", ".join(str(path) for path in paths[:3]) + ", …" * (len(paths) > 3)
+    source = source_text(paths)
     return replace(accumulator.summary(target, features, source), notes=tuple(rows.notes))

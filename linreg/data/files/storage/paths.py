@@ -42,6 +42,12 @@ def files_of(paths: Sequence[str | Path]) -> list[Path]:
     return files
 
 
+def source_text(paths: Sequence[str | Path]) -> str:
+    """Return the paths as the source of one table: the first three, and “…” for further ones."""
+    text = ", ".join(str(path) for path in paths[:3])
+    return f"{text}, …" if len(paths) > 3 else text
+
+
 def folder_notes(paths: Sequence[str | Path], files: Iterable[str | Path]) -> tuple[str, ...]:
     """Return a note, or none, on folders named after a value as in “year=2020”: it is not read.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from linreg.data.files.storage.paths import files_of, folder_notes
+from linreg.data.files.storage.paths import files_of, folder_notes, source_text
 from linreg.errors import DataError
 
 
@@ -60,3 +60,8 @@ def test_values_in_the_names_of_folders_are_noted(tmp_path, monkeypatch, given, 
     make(tmp_path, "data/year=2020/month=1/a.parquet", "data/year=2021/a.parquet")
     monkeypatch.chdir(tmp_path)
     assert folder_notes(given, files_of(given)) == (() if said is None else (said,))
+
+
+def test_a_source_names_three_paths_and_says_when_there_are_more():
+    assert source_text(["a", Path("b")]) == "a, b"
+    assert source_text(["a", "b", "c", "d"]) == "a, b, c, …"
