@@ -1,5 +1,6 @@
 """The documents: short, and true to the tree where they name a part of it."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -83,3 +84,20 @@ def test_every_room_is_in_the_picture_of_the_house():
         path for path in (ROOT / "linreg").iterdir() if not re.match(r"__|py\.typed", path.name)
     }
     assert rooms == {entry for entry, _ in picture() if entry.parent == ROOT / "linreg"}
+
+
+def test_the_map_in_the_docstring_of_a_package_names_its_modules():
+    """A map begins each line with the names of one module or more; a folder ends with a slash."""
+    maps = 0
+    for path in sorted((ROOT / "linreg").glob("*/**/__init__.py")):
+        text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        lines = re.findall(
+            r"^ *((?:\w+/?, )*\w+/?) {2,}\S", text.partition("\n\n")[2], re.MULTILINE
+        )
+        named = [name for line in lines for name in line.split(", ")]
+        entries = [each for each in path.parent.iterdir() if not each.name.startswith("__")]
+        if named:
+            maps += 1
+            there = [f"{each.name}/" if each.is_dir() else each.stem for each in entries]
+            assert sorted(named) == sorted(there), path
+    assert maps > 10
