@@ -16,7 +16,6 @@ from linreg.text.markdown import listed, literal
 from linreg.text.numbers import counted
 from linreg.ui.lesson.contents import LESSON_BY_NAME, LESSONS, Lesson, neighbours
 from linreg.ui.lesson.glossary import link_terms
-from linreg.ui.lesson.question import Answer
 from linreg.ui.stage.address import address
 from linreg.ui.stage.component import stage
 from linreg.ui.stage.layout import Layout
@@ -24,6 +23,7 @@ from linreg.ui.stage.payload import view_key
 from linreg.ui.stage.payload_types import Payload
 from linreg.ui.state import stage_events, tab_state, tab_table
 from linreg.ui.state.tab_state import this_tab
+from linreg.ui.state.tab_values import Answer
 
 PAGES_FOLDER = Path(__file__).parents[3] / "pages"
 LINK_ABOVE_STAGE = "way-above"  # key of the link to the Data page that stands above the stage

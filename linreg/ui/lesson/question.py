@@ -6,33 +6,13 @@ Answers are kept in the session of the browser tab and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import isfinite
 
 import streamlit as st
 
 from linreg.ui.state import tab_state
 from linreg.ui.state.tab_state import this_tab
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The last answer to a question, and the number of tries.
-
-    Attributes
-    ----------
-    text : str
-        The question, in house symbols.
-    tries : int
-    correct : bool
-    about : object
-        The subject of the question when it was answered, if that can change.
-    """
-
-    text: str
-    tries: int
-    correct: bool
-    about: object = None
+from linreg.ui.state.tab_values import Answer
 
 
 def number(

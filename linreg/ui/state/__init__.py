@@ -2,5 +2,5 @@
 
 tab_state, tab_table       choices of the tab; its table, repaired, with findings
 stage_events, table_edits  what is chosen on the stage; repairs, their undoing, units
-upload_state               how far an upload is
+upload_state, tab_values   how far an upload is; values kept for single pages
 """

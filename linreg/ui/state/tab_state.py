@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     from linreg.data.cleaning.repairs.repair import Repair
     from linreg.teaching.operation_counts import Cost
     from linreg.teaching.step_guess import Guess
-    from linreg.ui.lesson.question import Answer
-    from linreg.ui.lesson.views.exact_digits import ExactResult
-    from linreg.ui.state.table_edits import DataBefore
+    from linreg.ui.state.tab_values import Answer, DataBefore, ExactResult
 
 T = TypeVar("T")
 

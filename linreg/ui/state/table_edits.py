@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from linreg.data.cleaning.repairs.column_repairs import Days, Indicators, LeaveOut
@@ -23,22 +23,12 @@ from linreg.data.load import (
 from linreg.data.sources.choice import TableChoice
 from linreg.errors import DataError
 from linreg.experiment.column_units import fitting, unit_of
-from linreg.experiment.experiment import View
 from linreg.ui.state import tab_state, tab_table
 from linreg.ui.state.tab_state import this_tab
+from linreg.ui.state.tab_values import DataBefore
 
 LAST_IS_TARGET = "The last column of numbers is often the one to explain."
 OWN_COLUMNS = "These are the columns that come with the table."
-
-
-@dataclass(frozen=True)
-class DataBefore:
-    """What belongs to a table with certain repairs, as it was before the next edit."""
-
-    choice: TableChoice
-    rate: float | None
-    start: tuple[float, ...] | int | None
-    view: View
 
 
 def repair(new: Sequence[Repair]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -26,6 +24,7 @@ from linreg.training.gradient_descent import Run
 from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.state import tab_state
 from linreg.ui.state.tab_state import this_tab
+from linreg.ui.state.tab_values import ExactResult
 
 NEEDS_EVERY_ROW = (
     "Exact digits need every row, and a problem file holds sums that were rounded once. Upload "
@@ -44,15 +43,6 @@ EXPLANATION = (
     "[[float64]]. Certain are as many digits as the number on screen has in common with θ*. What "
     "decimals lost when they were stored, no computing brings back."
 )
-
-
-@dataclass(frozen=True, eq=False)
-class ExactResult:
-    """The result of the button, and the rows that it is about; no fit where it failed."""
-
-    rows: TrainingSet
-    intercept: bool
-    fit: ExactFit | None
 
 
 def exact_digits(resolved: Resolved) -> ExactFit | None:
