@@ -6,6 +6,7 @@ from linreg.text.markdown import literal
 from linreg.text.numbers import count
 from linreg.ui.data_page import downloads, findings_view, table_view
 from linreg.ui.lesson import page
+from linreg.ui.lesson.contents import PAGES_FOLDER
 from linreg.ui.state import tab_state, tab_table, table_edits
 
 page.headline("Data")
@@ -49,5 +50,5 @@ if not needs_repair:
     downloads.offer(experiment, rows)
 
 back, on = st.columns(2)
-back.page_link(page.PAGES_FOLDER / "stage.py", label="Open this experiment on the stage")
-on.page_link(page.PAGES_FOLDER / "model.py", label="To the lesson: Model")
+back.page_link(PAGES_FOLDER / "stage.py", label="Open this experiment on the stage")
+on.page_link(PAGES_FOLDER / "model.py", label="To the lesson: Model")

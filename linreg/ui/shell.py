@@ -6,14 +6,13 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from linreg.ui import sidebar
-from linreg.ui.lesson.contents import LESSONS
+from linreg.ui.lesson.contents import LESSONS, PAGES_FOLDER
 from linreg.ui.lesson.page import LINK_ABOVE_STAGE, score_card
 from linreg.ui.stage.address import KEY as ADDRESS
 from linreg.ui.state import tab_state
 from linreg.ui.streamlit_internals import MAIN_BLOCK, OPEN_SIDEBAR
 
 HERE = Path(__file__).parent
-PAGES = HERE.parents[1] / "pages"
 
 # The core's matrices are a few numbers wide: a second BLAS thread costs more than it gives.
 threadpool_limits(limits=1, user_api="blas")
@@ -31,11 +30,13 @@ st.html(
 tab_state.open_link()
 page = st.navigation(
     {
-        "": [st.Page(PAGES / "stage.py", title="The stage", default=True)],
-        "The lesson": [st.Page(PAGES / f"{page.name}.py", title=page.title) for page in LESSONS],
+        "": [st.Page(PAGES_FOLDER / "stage.py", title="The stage", default=True)],
+        "The lesson": [
+            st.Page(PAGES_FOLDER / f"{lesson.name}.py", title=lesson.title) for lesson in LESSONS
+        ],
         "Look up": [
-            st.Page(PAGES / "data.py", title="Data"),
-            st.Page(PAGES / "glossary.py", title="Glossary"),
+            st.Page(PAGES_FOLDER / "data.py", title="Data"),
+            st.Page(PAGES_FOLDER / "glossary.py", title="Glossary"),
         ],
     },
     position="top",

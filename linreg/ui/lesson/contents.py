@@ -1,8 +1,11 @@
-"""The pages of the lesson, in order."""
+"""The pages of the lesson, in order, and the folder of all pages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+PAGES_FOLDER = Path(__file__).parents[3] / "pages"
 
 
 @dataclass(frozen=True)
@@ -18,11 +21,6 @@ class Lesson:
 
     name: str
     title: str
-
-    @property
-    def path(self) -> str:
-        """The file, as Streamlit's navigation knows it."""
-        return f"pages/{self.name}.py"
 
 
 LESSONS = (

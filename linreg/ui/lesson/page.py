@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -14,7 +13,7 @@ from linreg.experiment.resolve import Resolved, resolve
 from linreg.experiment.url import to_link, view_link
 from linreg.text.markdown import listed, literal
 from linreg.text.numbers import counted
-from linreg.ui.lesson.contents import LESSON_BY_NAME, LESSONS, Lesson, neighbours
+from linreg.ui.lesson.contents import LESSON_BY_NAME, LESSONS, PAGES_FOLDER, Lesson, neighbours
 from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.stage.address import address
 from linreg.ui.stage.component import stage
@@ -25,7 +24,6 @@ from linreg.ui.state import stage_events, tab_state, tab_table
 from linreg.ui.state.tab_state import this_tab
 from linreg.ui.state.tab_values import Answer
 
-PAGES_FOLDER = Path(__file__).parents[3] / "pages"
 LINK_ABOVE_STAGE = "way-above"  # key of the link to the Data page that stands above the stage
 MAX_NUMBERS_INSPECTED = 2_000_000  # in a table, before the first picture
 

@@ -1,16 +1,12 @@
-"""The pages of the lesson, in order."""
+"""The pages of the lesson, in order, and the folder of all pages."""
 
-from pathlib import Path
-
-from linreg.ui.lesson.contents import LESSON_BY_NAME, LESSONS, neighbours
-
-ROOT = Path(__file__).parents[3]
+from linreg.ui.lesson.contents import LESSON_BY_NAME, LESSONS, PAGES_FOLDER, neighbours
 
 
 def test_every_lesson_has_its_page():
     assert len(LESSONS) == len(LESSON_BY_NAME) == 7
     for lesson in LESSONS:
-        assert (ROOT / lesson.path).is_file()
+        assert (PAGES_FOLDER / f"{lesson.name}.py").is_file()
 
 
 def test_the_way_through_the_lesson_visits_each_page_once():
