@@ -18,6 +18,7 @@ from linreg.ui.lesson import page
 from linreg.ui.stage.payload import LOSS_NAMES
 from linreg.ui.state import tab_state, tab_table
 from linreg.ui.state.tab_state import TabState, this_tab
+from linreg.ui.state.upload_state import Phase
 from linreg.ui.streamlit_internals import upload_id
 from linreg.ui.upload import table_upload
 
@@ -41,7 +42,7 @@ SHARED_PARAMETERS = ("n", "noise", "low", "high", "seed")  # of all generators, 
 
 def show() -> None:
     """Draw the sidebar."""
-    if this_tab().upload.reading is not None:
+    if this_tab().upload.phase is Phase.READING:
         table_upload.finish_reading()
     with st.sidebar:
         st.subheader("Data")
@@ -60,7 +61,7 @@ def show() -> None:
             tab_state.DRAW: _drawn,
             tab_state.OWN: _upload,
         }[way or tab_state.GENERATED]()
-        if this_tab().upload.reading is not None:
+        if this_tab().upload.phase is Phase.READING:
             _reading()
         st.subheader("Training")
         _training()
@@ -135,18 +136,19 @@ def _drawn() -> None:
 
 def _upload() -> None:
     tab = this_tab()
-    file = st.file_uploader("File, up to 200 MB", key=f"file:{tab.uploader_number}", help=FORMATS)
+    key = f"file:{tab.upload.uploader_number}"
+    file = st.file_uploader("File, up to 200 MB", key=key, help=FORMATS)
     table_upload.handle_file(file)
-    if file is None and tab.upload.reading is None:
+    phase, held = tab.upload.phase, tab.upload.held
+    if file is None and phase is not Phase.READING:
         prepare()
     # A popover whose state is known can be shut; Streamlit runs the page when it opens.
     with st.popover("Paste rows", width="stretch", key=TabState.is_pasting.key, on_change="rerun"):
         _paste()
-    refusal, held = tab.upload.refusal, tab.upload.held
-    if refusal:
-        st.error(literal(refusal))
+    if phase is Phase.REFUSED:
+        st.error(literal(tab.upload.refusal))
     if held is None:
-        if not refusal:
+        if phase is not Phase.REFUSED:
             st.caption(NO_FILE if tab_state.table_choice().target is None else NO_FILE_OF_LINK)
         return
     if file is not None and upload_id(file) != held.version:
@@ -170,7 +172,7 @@ def _use_pasted() -> None:
         return
     table_upload.handle_text(tab.pasted)
     tab.is_pasting = False  # the popover covers the sentence below it on what became of the rows
-    if not tab.upload.refusal:
+    if tab.upload.phase is Phase.READY:
         tab.pasted = ""
 
 

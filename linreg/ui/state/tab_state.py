@@ -25,7 +25,7 @@ from linreg.experiment.experiment import Experiment, View
 from linreg.experiment.url import from_query
 from linreg.model.least_squares import Loss
 from linreg.text.symbols import Notation
-from linreg.ui.state.upload_state import Upload
+from linreg.ui.state.upload_state import Phase, Upload
 from linreg.ui.streamlit_internals import atomic
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ class TabState:
     before_edits : dict of DataBefore
         By the table and the repairs it had then; an undo returns to it exactly.
     upload : Upload
-    uploader_number, grid_number : int
-        Part of the keys of the uploader and of the grids: with another number they begin empty.
+    grid_number : int
+        Part of the keys of the grids: with another number they begin empty.
     shown : Experiment, optional
         The latest experiment that could be shown.
     generated, rows, repaired, findings : Latest
@@ -130,7 +130,6 @@ class TabState:
     units: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     before_edits: dict[tuple[str, tuple[Repair, ...]], DataBefore] = field(default_factory=dict)
     upload: Upload = field(default_factory=Upload)
-    uploader_number: int = 0
     grid_number: int = 0
     shown: Experiment | None = None
     generated: Latest[Generator] = field(default_factory=Latest)
@@ -378,7 +377,7 @@ def on_stage() -> tuple[Experiment, TrainingSet, str | None]:
         rate=tab.shown.rate if tab.rate is None else tab.rate,
         start=tab.shown.start if tab.start is None else tab.start,
     )
-    return shown, tab.rows.value, None if tab.upload.refusal else problem
+    return shown, tab.rows.value, None if tab.upload.phase is Phase.REFUSED else problem
 
 
 def _training_set(data: DataChoice) -> TrainingSet:

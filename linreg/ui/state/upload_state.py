@@ -1,18 +1,19 @@
-"""The upload of a tab: whether a file is being read, was refused, or is ready, in one value."""
+"""The upload of a tab as a state machine: idle, reading, ready or refused, in one value."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 
 from linreg.data.files.process.reader_process import Reading
 from linreg.data.tabular import Tabular
 
 
 class Phase(Enum):
-    """What an upload is doing; a table that it holds stays while another one is read or refused."""
+    """The phases of an upload; a table that is there stays while a file is read or refused."""
 
-    IDLE = "nothing was uploaded"
+    IDLE = "no table was uploaded"
     READING = "a file is being read"
     READY = "a table is there"
     REFUSED = "the last file was refused"
@@ -43,15 +44,18 @@ class Upload:
     Attributes
     ----------
     held : UploadedTable, optional
+        The table: in the phase READY always, in IDLE never.
     reading : Reading, optional
-        Of the file that is being read.
+        Of the file that is being read, in the phase READING alone.
     refusal : str
-        Why the last file was refused, until other data are chosen.
+        Why the last file was refused, in the phase REFUSED alone: until other data are chosen.
     file_id : str, optional
         The file of the uploader that was dealt with: it is there again at every run of the page.
     is_released : bool
         Whether the bytes of that file were freed. The uploader is empty from then on, which does
         not mean that the user took the file off its list.
+    uploader_number : int
+        Part of the uploader's key: with another number it begins empty.
     """
 
     held: UploadedTable | None = None
@@ -59,14 +63,15 @@ class Upload:
     refusal: str = ""
     file_id: str | None = None
     is_released: bool = False
+    uploader_number: int = 0
 
     def __post_init__(self) -> None:
         if self.reading is not None and self.refusal:
             raise ValueError("a file that is being read has not been refused")
 
-    @property
+    @cached_property
     def phase(self) -> Phase:
-        """Return what the upload is doing."""
+        """What the upload is doing."""
         if self.reading is not None:
             return Phase.READING
         if self.refusal:
@@ -82,7 +87,7 @@ class Upload:
         if file_id == self.file_id:
             return self
         if file_id is not None:
-            return Upload(self.held, file_id=file_id)
+            return Upload(self.held, file_id=file_id, uploader_number=self.uploader_number)
         refusal = self.refusal if self.is_released else ""
         return replace(self, file_id=None, is_released=False, refusal=refusal)
 
@@ -104,7 +109,8 @@ class Upload:
 
     def empty_uploader(self) -> Upload:
         """Return the upload with an empty uploader, and without what was read from its file."""
-        return Upload(self.held, refusal=self.refusal)
+        number = self.uploader_number + 1
+        return Upload(self.held, refusal=self.refusal, uploader_number=number)
 
     def dismiss(self) -> Upload:
         """Return the upload without a refusal: the user has gone on to other data."""

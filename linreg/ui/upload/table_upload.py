@@ -65,7 +65,7 @@ def handle_text(text: str) -> None:
         _accept(read_text(text), f"pasted {hash(text)}")
     except DataError as error:
         tab.upload = tab.upload.refuse(str(error))
-    _empty_uploader()
+    tab.upload = tab.upload.empty_uploader()  # what is shown is not its file
 
 
 def _read(file: UploadedFile) -> Tabular | None:
@@ -116,9 +116,10 @@ def finish_reading() -> None:
 @atomic
 def cancel_reading() -> None:
     """Give up the file that is being read, if any; the table that is there stays."""
-    if (reading := this_tab().upload.reading) is not None:
+    tab = this_tab()
+    if (reading := tab.upload.reading) is not None:
         reading.cancel()
-        _empty_uploader()
+        tab.upload = tab.upload.empty_uploader()
 
 
 def _accept(table: Tabular, version: str, owner: Reading | None = None) -> None:
@@ -157,13 +158,6 @@ def _accept(table: Tabular, version: str, owner: Reading | None = None) -> None:
     if former is not None and former.owner is not None:
         former.owner.cancel()
     tab.upload = tab.upload.accept(UploadedTable(table, version, owner))
-
-
-def _empty_uploader() -> None:
-    """Take the file off the uploader's list: what is shown is not that file."""
-    tab = this_tab()
-    tab.uploader_number += 1
-    tab.upload = tab.upload.empty_uploader()
 
 
 def _release(file: UploadedFile) -> None:

@@ -1,4 +1,6 @@
-"""The upload of a tab: each transition, from each phase."""
+"""The upload of a tab as a state machine: each transition, from each phase."""
+
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +14,8 @@ PHASES = {
     Phase.READY: Upload(TABLE, file_id="a"),
     Phase.REFUSED: Upload(refusal="No rows.", file_id="a"),
 }
-ALL = pytest.mark.parametrize("before", [*PHASES.values(), Upload(TABLE, refusal="Empty.")])
+BESIDE_A_TABLE = [Upload(TABLE, reading=READING), Upload(TABLE, refusal="Empty.")]
+ALL = pytest.mark.parametrize("before", [*PHASES.values(), *BESIDE_A_TABLE])
 
 
 @pytest.mark.parametrize("phase", Phase)
@@ -83,11 +86,20 @@ def test_a_refusal_ends_reading(before):
 @ALL
 def test_an_empty_uploader_has_nothing_to_read(before):
     after = before.release().empty_uploader()
-    assert after == Upload(before.held, refusal=before.refusal)
+    assert after == Upload(before.held, refusal=before.refusal, uploader_number=1)
+
+
+@ALL
+def test_no_other_transition_empties_the_uploader(before):
+    number = before.empty_uploader().uploader_number
+    begun = replace(before, uploader_number=number)
+    after = [begun.offer("b"), begun.offer(None), begun.read(READING), begun.release()]
+    after += [begun.accept(NEWER), begun.refuse("Empty."), begun.dismiss()]
+    assert [each.uploader_number for each in after] == [number] * 7
 
 
 @ALL
 def test_going_on_to_other_data_dismisses_a_refusal(before):
     after = before.dismiss()
-    assert after.refusal == ""
+    assert after.phase is not Phase.REFUSED
     assert (after.held, after.reading) == (before.held, before.reading)
