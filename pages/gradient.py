@@ -2,7 +2,6 @@ import streamlit as st
 
 from linreg.experiment.resolve import Resolved
 from linreg.model import row_by_row as row_by_row
-from linreg.model.least_squares import loss_scale
 from linreg.teaching import finite_differences
 from linreg.teaching.per_row_gradients import ask_row_gradient, row_gradients
 from linreg.text.numbers import number
@@ -40,11 +39,12 @@ def gradient_now() -> None:
     resolved = page.current()
     drawn = payload(resolved)
     page.show(drawn, LAYOUT)
-    problem, theta, loss = resolved.problem, resolved.start, resolved.experiment.loss
-    features = resolved.training_set.features
-    derivation(loss, intercept=problem.intercept, features=features)
-    slope = loss_scale(loss, problem.n) * problem.gradient(theta)
-    show_gradient_check(problem, loss, theta, slope, drawn["paramNames"])
+    derivation(
+        resolved.experiment.loss,
+        intercept=resolved.problem.intercept,
+        features=resolved.training_set.features,
+    )
+    show_gradient_check(resolved, drawn["paramNames"])
     ask(resolved)
 
 

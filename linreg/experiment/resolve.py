@@ -11,7 +11,7 @@ import numpy as np
 from linreg.data.sources.choice import DataChoice, TableChoice
 from linreg.data.training_set import TrainingSet
 from linreg.experiment.experiment import Experiment
-from linreg.model.least_squares import LeastSquares, Loss
+from linreg.model.least_squares import LeastSquares, Loss, loss_scale
 from linreg.model.moments import Floats
 from linreg.training.arguments import start_point
 from linreg.training.gradient_descent import Run, descent
@@ -46,6 +46,12 @@ class Resolved:
     limits: RateLimits
     rate: float
     start: Floats
+
+    @cached_property
+    def gradient(self) -> Floats:
+        """The gradient of the experiment's loss at the start, shape (p,)."""
+        scale = loss_scale(self.experiment.loss, self.problem.n)
+        return scale * self.problem.gradient(self.start)
 
     @cached_property
     def forecast(self) -> Forecast:

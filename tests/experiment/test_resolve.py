@@ -83,6 +83,12 @@ def test_the_view_changes_no_number():
     np.testing.assert_array_equal(resolved().run.theta, looked.run.theta)
 
 
+@pytest.mark.parametrize("loss", LOSSES)
+def test_the_gradient_is_that_of_the_run_at_its_start(data, loss):
+    here = resolved(data=data, loss=loss, start=5)
+    np.testing.assert_allclose(here.gradient, here.run.gradient[0], rtol=1e-9)
+
+
 @pytest.mark.parametrize("intercept", [True, False])
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("start", [None, (1.0, 2.0)])

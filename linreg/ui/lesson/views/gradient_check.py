@@ -8,7 +8,8 @@ from typing import Any, Literal
 import numpy as np
 import streamlit as st
 
-from linreg.model.least_squares import LeastSquares, Loss, loss_scale
+from linreg.experiment.resolve import Resolved
+from linreg.model.least_squares import loss_scale
 from linreg.model.moments import Floats
 from linreg.teaching.finite_differences import DifferenceErrors, central, difference_errors
 from linreg.text.numbers import number
@@ -29,19 +30,17 @@ WHY = (
 )
 
 
-def show_gradient_check(
-    problem: LeastSquares, loss: Loss, theta: Floats, gradient: Floats, names: Sequence[str]
-) -> None:
-    """Show the check at `theta`, shape (p,).
+def show_gradient_check(resolved: Resolved, names: Sequence[str]) -> None:
+    """Show the check of the gradient at the start of an experiment.
 
     Parameters
     ----------
-    gradient : ndarray of shape (p,)
-        By the formula, in units of `loss`.
+    resolved : Resolved
     names : sequence of str
         Names of the p parameters.
     """
-    scale = loss_scale(loss, problem.n)
+    problem, theta, gradient = resolved.problem, resolved.start, resolved.gradient
+    scale = loss_scale(resolved.experiment.loss, problem.n)
 
     def f(at: Floats) -> Floats:
         return scale * problem.tsse(at)
