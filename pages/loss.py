@@ -11,9 +11,6 @@ from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.payload import payload
 from linreg.ui.state import tab_state
 
-# A square has twice the digits of the number that is read, and four times it may have one more.
-SQUARE_DIGITS = 2 * exercises.BY_HAND_DIGITS + 1
-
 HAND = (("run", False), ("tries", True))
 SQUARES = (("handles", True), ("squares", True), ("dataView", "fitted"))
 LAYOUT = Layout(
@@ -54,8 +51,8 @@ def ask(resolved: Resolved) -> None:
     miss = exercises.largest_residual(data.X, data.y, resolved.start, intercept=intercept)
     miss = miss.rounded()
     among = "Y" if rows.holds_all else f"Of the {count(len(data.y))} rows at hand, y"
-    grows = f"by {number(miss.doubled, SQUARE_DIGITS)}"
-    square = f"({number(miss.residual)})² = {number(miss.square, SQUARE_DIGITS)}"
+    grows = f"by {number(miss.doubled, exercises.SQUARE_DIGITS)}"
+    square = f"({number(miss.residual)})² = {number(miss.square, exercises.SQUARE_DIGITS)}"
     twice = f"({number(2 * miss.residual)})²"
     question.number(
         "loss.double",
@@ -63,7 +60,7 @@ def ask(resolved: Resolved) -> None:
         f"{number(miss.residual)}, rounded. By how much would TSSE grow if that residual "
         "were twice as large and all others stayed?",
         answer=miss.doubled,
-        tolerance=exercises.TOLERANCE_SHARE * miss.doubled,
+        tolerance=miss.tolerance,
         right=f"Its square grows from {square} to {twice}, {grows}: twice the miss, "
         "four times the square. So a few far rows can rule the loss.",
         wrong=f"The loss adds squares, not residuals. The square of this row is {square} "

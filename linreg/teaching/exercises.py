@@ -12,6 +12,8 @@ from linreg.text.numbers import number
 
 ARITHMETIC_DIGITS = 10  # enough for a reader to repeat the arithmetic
 BY_HAND_DIGITS = 4  # of a number that is to be squared by hand
+# A square has twice the digits of the number that is read, and four times it may have one more.
+SQUARE_DIGITS = 2 * BY_HAND_DIGITS + 1
 TOLERANCE_SHARE = 0.005  # of the largest term: how far an answer may be off
 
 
@@ -39,6 +41,11 @@ class RowResidual:
     def doubled(self) -> float:
         """The growth of TSSE if the row's target moves to twice this distance."""
         return (2 * self.residual) ** 2 - self.square
+
+    @property
+    def tolerance(self) -> float:
+        """How far an answer to the question for `doubled` may be off."""
+        return TOLERANCE_SHARE * self.doubled
 
     def rounded(self) -> Self:
         """Return the row with a residual of so few digits that a reader can square it."""
