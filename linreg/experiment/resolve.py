@@ -13,9 +13,11 @@ from linreg.data.training_set import TrainingSet
 from linreg.experiment.experiment import Experiment
 from linreg.model.least_squares import LeastSquares, Loss, loss_scale
 from linreg.model.moments import Floats
+from linreg.model.scaling import Scaling, standardised
 from linreg.training.arguments import start_point
 from linreg.training.gradient_descent import Run, descent
 from linreg.training.learning_rate import Forecast, RateLimits, outlook, rate_limits
+from linreg.training.rate_sweep import fastest
 from linreg.training.start import random_start
 
 
@@ -68,6 +70,24 @@ class Resolved:
     def at_rate(self, rate: float) -> Self:
         """Return the same experiment at another learning rate."""
         return replace(self, experiment=replace(self.experiment, rate=rate), rate=rate)
+
+    @cached_property
+    def at_fastest(self) -> Self:
+        """The same experiment at the fastest learning rate of its bowl."""
+        return self.at_rate(fastest(self.limits))
+
+    @cached_property
+    def standardised(self) -> tuple[Self, Scaling]:
+        """The experiment on standardised features, from the same line at the fastest rate there.
+
+        Beside it the scaling, which leads back to the units of the features.
+        """
+        chosen = self.experiment
+        problem, scaling = standardised(self.training_set.moments, intercept=chosen.intercept)
+        chosen = replace(chosen, start=tuple(map(float, scaling.standardise_theta(self.start))))
+        limits, start = rate_limits(problem, chosen.loss), start_of(chosen, problem)
+        other = replace(self, experiment=chosen, problem=problem, limits=limits, start=start)
+        return other.at_fastest, scaling
 
 
 Key = tuple[Loss, bool]

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from linreg.training.eigen_directions import directions
 from linreg.training.learning_rate import rate_limits
 from linreg.training.rate_sweep import examples, sweep
-from linreg.training.scaled_descent import compare
 from tests.browser.stage import core, shown
+from tests.helpers.scaled_descent import compare
 
 pytestmark = pytest.mark.browser
 

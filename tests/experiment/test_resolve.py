@@ -108,6 +108,34 @@ def test_another_rate_changes_the_rate_alone():
     assert there.limits is here.limits
 
 
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("intercept", [True, False])
+def test_raw_and_standardised_features_descend_to_the_same_line(loss, intercept):
+    here = resolved(data=GENERATORS["five"](), loss=loss, intercept=intercept, start=1, steps=500)
+    raw, (other, scaling) = here.at_fastest, here.standardised
+    best = here.problem.minimiser()
+    np.testing.assert_allclose(raw.run.theta[-1], best, rtol=1e-9)
+    np.testing.assert_allclose(scaling.raw_theta(other.run.theta[-1]), best, rtol=1e-9)
+    np.testing.assert_allclose(scaling.raw_theta(other.start), here.start, rtol=1e-12)
+    assert other.run.loss[0] == pytest.approx(raw.run.loss[0])
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_standardising_makes_the_bowl_rounder_and_the_descent_shorter(loss):
+    here = resolved(data=GENERATORS["plane"](), loss=loss)
+    raw, other = here.at_fastest, here.standardised[0]
+    assert other.limits.condition < raw.limits.condition
+    assert other.forecast.converges_at < raw.forecast.converges_at
+
+
+def test_each_side_descends_at_the_fastest_rate_of_its_own_bowl():
+    here = resolved(data=GENERATORS["plane"](), loss="mse", rate=0.01)
+    sides = (here.at_fastest, here.standardised[0])
+    assert [side.rate for side in sides] == [side.limits.fastest for side in sides]
+    assert len({side.rate for side in (here, *sides)}) == 3
+    assert all(side.run.rate == side.rate for side in sides)
+
+
 def test_limits_are_computed_once_for_a_training_set(monkeypatch):
     calls = []
 
@@ -120,6 +148,10 @@ def test_limits_are_computed_once_for_a_training_set(monkeypatch):
     asked = [replace(Experiment(), rate=rate, steps=steps) for rate in (0.1, 1) for steps in (5, 9)]
     for experiment in asked:
         resolve(experiment, rows).run  # noqa: B018
+    assert len(calls) == 1
+    last = resolve(asked[-1], rows)
+    assert last.standardised is last.standardised
+    assert calls.pop()[0] is not last.problem
     assert len(calls) == 1
     for loss in LOSSES:  # the last is another training set
         resolve(Experiment(loss=loss), rows)

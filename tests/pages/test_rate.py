@@ -17,9 +17,9 @@ from linreg.text.symbols import Notation
 from linreg.training.gradient_descent import train
 from linreg.training.learning_rate import rate_limits
 from linreg.training.rate_sweep import examples, sweep
-from linreg.training.scaled_descent import compare
 from linreg.ui.lesson.views.rate_views import DIRECTIONS, FOUR_RATES, RATE_VIEWS, SWEEP, TWO_SCALES
 from tests.helpers.app import as_read
+from tests.helpers.scaled_descent import compare
 
 pytestmark = pytest.mark.slow
 

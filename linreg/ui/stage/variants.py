@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import nan
 
 from linreg.experiment.column_units import standardised_units
-from linreg.experiment.resolve import Resolved, start_of
-from linreg.model.scaling import standardised
-from linreg.training.learning_rate import rate_limits
-from linreg.training.rate_sweep import fastest, sweep
+from linreg.experiment.resolve import Resolved
+from linreg.training.rate_sweep import sweep
 from linreg.ui.stage import payload_types as sent
 from linreg.ui.stage.payload import (
     drawn_rows,
@@ -25,13 +22,16 @@ STANDARDISED = "standardised"
 
 def at_rate(resolved: Resolved, rate: float) -> sent.RateVariant:
     """Return the variant that trains with another learning rate."""
-    other = resolved.at_rate(rate)
-    return {**outlook_part(other), "run": run_part(other)}
+    return _rate_variant(resolved.at_rate(rate))
 
 
 def at_fastest(resolved: Resolved) -> sent.RateVariant:
     """Return the variant that trains with the fastest rate of its bowl."""
-    return at_rate(resolved, fastest(resolved.limits))
+    return _rate_variant(resolved.at_fastest)
+
+
+def _rate_variant(other: Resolved) -> sent.RateVariant:
+    return {**outlook_part(other), "run": run_part(other)}
 
 
 def with_standardised(resolved: Resolved, payload: sent.Payload) -> sent.StandardisedVariant:
@@ -43,18 +43,14 @@ def with_standardised(resolved: Resolved, payload: sent.Payload) -> sent.Standar
         Of the experiment: names are taken from it.
     """
     rows, experiment = resolved.training_set, resolved.experiment
-    problem, scaling = standardised(rows.moments, intercept=experiment.intercept)
-    limits = rate_limits(problem, experiment.loss)
-    asked = replace(experiment, start=tuple(map(float, scaling.standardise_theta(resolved.start))))
-    start = start_of(asked, problem)
-    other = replace(resolved, experiment=asked, problem=problem, limits=limits, start=start)
+    other, scaling = resolved.standardised
     shown = scaling.apply(rows.dataset.X[drawn_rows(len(rows.dataset.y))])
     first = int(experiment.intercept)
     weights = [f"{name}, {STANDARDISED}" for name in payload["paramNames"][first:]]
     units = standardised_units(payload["units"]["target"], len(weights))
     return {
         **loss_part(other),
-        **at_fastest(other),
+        **_rate_variant(other),
         "X": floats(shown.T.ravel()),
         "means": scaling.apply(rows.moments.mean[:-1]).tolist(),
         "featureLabels": [f"{name}, {STANDARDISED}" for name in payload["features"]],

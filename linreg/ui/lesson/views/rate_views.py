@@ -10,11 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from linreg.experiment.resolve import Resolved
+from linreg.model.scaling import standardised
 from linreg.text.numbers import counted, number
 from linreg.training.eigen_directions import decisive, directions
+from linreg.training.gradient_descent import descent
 from linreg.training.learning_rate import RateLimits, rate_limits
 from linreg.training.rate_sweep import examples, sweep
-from linreg.training.scaled_descent import Side, compare
 from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.payload import payload
@@ -255,48 +256,37 @@ def raw_and_standardised(resolved: Resolved) -> Payload:
     return {**raw, "drawing": False, "variants": variants}
 
 
-def _sides(resolved: Resolved) -> tuple[Side, Side]:
-    experiment = resolved.experiment
-    return compare(
-        resolved.training_set.moments,
-        start=resolved.start,
-        steps=experiment.steps,
-        loss=experiment.loss,
-        intercept=experiment.intercept,
-    )
-
-
 def about_scales(resolved: Resolved) -> str:
     """Describe what standardising does to κ and to the number of steps."""
-    raw, other = _sides(resolved)
-    experiment = resolved.experiment
+    raw, (other, _) = resolved.at_fastest, resolved.standardised
+    experiment, condition = resolved.experiment, other.limits.condition
     text = (
-        f"As they are: κ = **{number(raw.condition, 4)}**, {_arrival(raw)} at its fastest rate. "
-        f"Standardised: κ = **{number(other.condition, 4)}**, {_arrival(other)}. "
+        f"As they are: κ = **{number(raw.limits.condition, 4)}**, {_arrival(raw)} at its fastest "
+        f"rate. Standardised: κ = **{number(condition, 4)}**, {_arrival(other)}. "
     )
-    if experiment.intercept and other.condition < 1 + 1e-9 and len(raw.theta) == 2:
+    if experiment.intercept and condition < 1 + 1e-9 and len(raw.start) == 2:
         text += (
             "One feature with mean 0 has nothing to do with the column of ones, and with standard "
             "deviation 1 it counts as much: every direction bends alike, and the first step lands. "
         )
-    elif experiment.intercept and other.condition > 1 + 1e-9:
+    elif experiment.intercept and condition > 1 + 1e-9:
         text += (
             "It is not 1, for the features are correlated, which no change of scale takes away. "
         )
-    return text + _same(resolved, raw)
+    return text + _same(raw)
 
 
-def _arrival(side: Side) -> str:
-    if side.arrives is None:
+def _arrival(at_fastest: Resolved) -> str:
+    if (step := at_fastest.forecast.converges_at) is None:
         return "no step in sight converges"
-    return f"converged at step {number(side.arrives, 4)}"
+    return f"converged at step {number(step, 4)}"
 
 
-def _same(resolved: Resolved, raw: Side) -> str:
-    problem, experiment = resolved.problem, resolved.experiment
+def _same(raw: Resolved) -> str:
+    problem, experiment, arrives = raw.problem, raw.experiment, raw.forecast.converges_at
     if problem.rank < len(problem.z):
         return "The rows leave a direction flat, so both end at a minimum, perhaps not the same θ."
-    if raw.arrives is None or raw.arrives > experiment.steps:
+    if arrives is None or arrives > experiment.steps:
         return (
             f"After the {counted(experiment.steps, 'step')} of this run the first has not arrived: "
             "both lead to the same line, but only one gets there in time."
@@ -307,13 +297,13 @@ def _same(resolved: Resolved, raw: Side) -> str:
 def _lines(resolved: Resolved) -> None:
     """Show θ of both at the end of the run, in the old units, and that of the minimum."""
     problem, experiment = resolved.problem, resolved.experiment
-    raw, other = _sides(resolved)
+    other, scaling = resolved.standardised
     M, first = resolved.training_set.features, 1 - int(experiment.intercept)
     names = [tab_state.notation().say(f"θ{j + first}", M) for j in range(len(problem.z))]
     steps = counted(experiment.steps, "step")
     results = {
-        f"As they are, after {steps}": raw.theta,
-        f"Standardised, after {steps}": other.theta,
+        f"As they are, after {steps}": resolved.at_fastest.run.theta[-1],
+        f"Standardised, after {steps}": scaling.raw_theta(other.run.theta[-1]),
         "Minimum": problem.minimiser(),
     }
     table = [
@@ -365,7 +355,7 @@ TWO_SCALES = RateView(
     ),
     payload=raw_and_standardised,
     after=about_scales,
-    code=(compare,),
+    code=(standardised, rate_limits, descent),
 )
 
 RATE_VIEWS = {view.title: view for view in (DIRECTIONS, FOUR_RATES, SWEEP, TWO_SCALES)}

@@ -14,8 +14,8 @@ from linreg.data.cleaning.repairs.column_repairs import (
 from linreg.data.cleaning.repairs.pipeline import apply
 from linreg.data.summary.accumulator import Accumulator
 from linreg.model.row_by_row import descend
-from linreg.training.scaled_descent import compare
 from tests.helpers.findings import X1, X2, N, Y, found, only, repairs_of, table
+from tests.helpers.scaled_descent import compare
 
 
 def test_scales_far_apart_are_told_with_the_steps_they_take():
