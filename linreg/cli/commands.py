@@ -19,8 +19,9 @@ from linreg.model.identifiability import moment_notes
 from linreg.model.least_squares import LeastSquares, loss_scale
 from linreg.model.moments import Floats
 from linreg.text.lists import quoted
-from linreg.training.gradient_descent import train
-from linreg.training.learning_rate import rate_limits
+from linreg.training.arguments import start_point
+from linreg.training.gradient_descent import descent
+from linreg.training.learning_rate import RateLimits, rate_limits
 
 INTERCEPT_NAME = "(intercept)"
 
@@ -71,7 +72,7 @@ def _fit(options: Namespace) -> str:
     summary = summary_of(options)
     problem = _problem(summary, options.intercept)
     theta = problem.minimiser()
-    result = _result(summary, problem, theta, float(problem.tsse(theta)))
+    result = _result(summary, problem, rate_limits(problem), theta, float(problem.tsse(theta)))
     return as_json(result) if options.json else _text(summary, problem, result)
 
 
@@ -84,13 +85,13 @@ def _train(options: Namespace) -> str:
             f"--start takes {len(problem.z)} numbers ({names}), not {len(options.start)}"
         )
     try:
-        run = train(
-            problem, rate=options.rate, steps=options.steps, start=options.start, loss=options.loss
-        )
-    except ValueError as error:  # only a start too far out is left to refuse
+        start = start_point(problem, options.start)
+    except ValueError as error:  # it is too far out
         raise WrongUsage(f"--{error}") from None
+    limits = rate_limits(problem, options.loss)
+    run = descent(problem, limits, start, options.rate, options.loss, options.steps)
     tsse = float(run.loss[-1]) / loss_scale(options.loss, problem.n)
-    result = _result(summary, problem, run.theta[-1], tsse)
+    result = _result(summary, problem, limits, run.theta[-1], tsse)
     result |= {"status": run.status, "reason": run.reason, "loss": run.loss.tolist()}
     return as_json(result) if options.json else _text(summary, problem, result, options.loss)
 
@@ -117,7 +118,9 @@ def _parameters(summary: Summary, problem: LeastSquares) -> tuple[str, ...]:
     return (INTERCEPT_NAME, *summary.features) if problem.intercept else summary.features
 
 
-def _result(summary: Summary, problem: LeastSquares, theta: Floats, tsse: float) -> dict[str, Any]:
+def _result(
+    summary: Summary, problem: LeastSquares, limits: RateLimits, theta: Floats, tsse: float
+) -> dict[str, Any]:
     """Return the results that fit and train share, by their names in the JSON output."""
     return {
         "n": problem.n,
@@ -125,7 +128,7 @@ def _result(summary: Summary, problem: LeastSquares, theta: Floats, tsse: float)
         "tsse": tsse,
         "r2": float(problem.r2(theta)),
         "rank": problem.rank,
-        "condition": float(rate_limits(problem).condition),
+        "condition": float(limits.condition),
     }
 
 
