@@ -23,7 +23,7 @@ import { theme } from "./drawing/theme.js";
 import { lookedAt, remember, write } from "./input/address.js";
 import { Formulas } from "./input/formula_hover.js";
 import { PointSender } from "./input/point_sender.js";
-import { Scene } from "./math/payload.js";
+import { Payload } from "./math/payload.js";
 import { Picture } from "./picture.js";
 import { changed, received, variantOf } from "./state.js";
 
@@ -200,7 +200,7 @@ class Stage {
     this.#state = state;
     const runChanged = state.run !== before.run;
     if (before.held?.by === "point" && !state.held) this.#redrawAfterAnswer = true;
-    if (state.tries !== before.tries) tries.set(state.scene.key, state.tries);
+    if (state.tries !== before.tries) tries.set(state.payload.key, state.tries);
     if (runChanged) for (const control of this.controls.values()) control.preview(state);
     if (change.points) this.sender.offer(change.points);
     if (change.ask && !state.run.exact) this.send(asked(state, change.ask));
@@ -215,15 +215,15 @@ class Stage {
    */
   async receive(message, send) {
     this.send = send;
-    const scene = new Scene(message);
-    const variants = message.variants.map((variant) => new Scene({ ...message, ...variant }));
+    const payload = new Payload(message);
+    const variants = message.variants.map((variant) => new Payload({ ...message, ...variant }));
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const view = { speed: calm ? CALM_SPEED : SPEED, ...message.view, ...lookedAt(message.key) };
-    this.#state = received(this.#state, scene, variants, {
+    this.#state = received(this.#state, payload, variants, {
       layout: this.layout,
       view,
-      tries: tries.get(scene.key) ?? [],
-      ...this.#themed(scene.colours, this.#state),
+      tries: tries.get(payload.key) ?? [],
+      ...this.#themed(payload.colours, this.#state),
     });
     for (const control of this.controls.values()) control.set(this.#state);
     try {
@@ -253,8 +253,8 @@ class Stage {
    * @param {number[][]} points
    */
   #hasPoints(points) {
-    const { scene } = this.#state;
-    return points.length === scene.n && points.every(([x, y], i) => x === scene.X[i] && y === scene.y[i]);
+    const { payload } = this.#state;
+    return points.length === payload.n && points.every(([x, y], i) => x === payload.X[i] && y === payload.y[i]);
   }
 
   // ---- drawing ----------------------------------------------------------------------------------------------
@@ -288,19 +288,19 @@ class Stage {
    * @param {string} [library] - address of Plotly, wanted for the first picture only
    */
   async #draw(library = "") {
-    const { scene } = this.#state;
+    const { payload } = this.#state;
     for (const picture of this.pictures) picture.set();
     this.#write();
     this.root.classList.remove("lr-waiting");
     if (!this.#plotly) {
-      this.root.dataset.revision = scene.revision; // the pictures stand; their axes follow
+      this.root.dataset.revision = payload.revision; // the pictures stand; their axes follow
       await painted();
       this.#plotly = await plotly(library);
-      if (this.#state.scene !== scene || this.closed) return; // a later answer draws
+      if (this.#state.payload !== payload || this.closed) return; // a later answer draws
     }
     const Plotly = this.#plotly;
     await Promise.all(this.pictures.map((picture) => picture.settle(Plotly)));
-    this.root.dataset.revision = this.root.dataset.settled = scene.revision;
+    this.root.dataset.revision = this.root.dataset.settled = payload.revision;
     for (const space of this.#spaces()) space.expect("new");
     this.#nextFrame({ again: true });
   }
@@ -353,7 +353,7 @@ class Stage {
 
   #resize() {
     if (!this.#plotly || !this.root.dataset.settled) return;
-    this.#state = { ...this.#state, ...this.#themed(this.#state.scene.colours, this.#state) };
+    this.#state = { ...this.#state, ...this.#themed(this.#state.payload.colours, this.#state) };
     for (const picture of this.pictures) picture.resize(this.#plotly);
   }
 
@@ -373,16 +373,16 @@ class Stage {
     clearTimeout(this.#addressTimer);
     this.#addressTimer = setTimeout(() => {
       if (this.closed) return;
-      const { scene, log, pair, chosenView, speed, still } = this.#state,
-        { key, link } = scene;
+      const { payload, log, pair, chosenView, speed, still } = this.#state,
+        { key, link } = payload;
       const step = still ? (lookedAt(key)?.step ?? 0) : this.#state.step;
       const query = new URLSearchParams();
       if (step > 0) query.set("step", String(step));
       if (log) query.set("log", "1");
-      if (scene.bowl.p > 2 && (pair[0] !== 0 || pair[1] !== 1)) query.set("axes", pair.join(","));
-      if (scene.M > 1 && chosenView !== "fitted") query.set("show", chosenView);
+      if (payload.bowl.p > 2 && (pair[0] !== 0 || pair[1] !== 1)) query.set("axes", pair.join(","));
+      if (payload.M > 1 && chosenView !== "fitted") query.set("show", chosenView);
       remember({ key, step, log, pair, dataView: chosenView, speed, query });
-      write({ link, view: query, steps: scene.run.steps });
+      write({ link, view: query, steps: payload.run.steps });
     }, ADDRESS_REST_MS);
   }
 }

@@ -7,7 +7,7 @@ import { preview } from "./math/run.js";
 /**
  * @import { Change, Numbers, Pair, Run, State } from "./types.js"
  * @import { ControlName, LayoutSpec } from "./payload.js"
- * @import { Scene } from "./math/payload.js"
+ * @import { Payload } from "./math/payload.js"
  */
 
 const MAX_TRIES = 200;
@@ -23,18 +23,18 @@ const KEEPS_PREVIEW = ["step", "start", "line", "weight", "other"];
 /**
  * The state when Python answered. What a reader looks at stays, unless the data are others.
  * @param {State | null} before - null at the first answer
- * @param {Scene} scene
- * @param {Scene[]} variants
+ * @param {Payload} payload
+ * @param {Payload[]} variants
  * @param {Pick<State, "tries" | "colours" | "theme"> & { layout: LayoutSpec, view: FirstView }} setting
  * @returns {State}
  */
-export function received(before, scene, variants, { layout, view, ...rest }) {
-  const { bowl } = scene;
+export function received(before, payload, variants, { layout, view, ...rest }) {
+  const { bowl } = payload;
   const keepsPreview = before && !before.run.exact && before.held && KEEPS_PREVIEW.includes(before.held.by);
-  const run = keepsPreview ? previewOf(scene, before.run.rate, before.run.at(0).theta) : scene.exact;
-  const looks = before?.scene.key === scene.key ? before : look(before, scene, layout, view);
+  const run = keepsPreview ? previewOf(payload, before.run.rate, before.run.at(0).theta) : payload.exact;
+  const looks = before?.payload.key === payload.key ? before : look(before, payload, layout, view);
   const pair = possiblePair(looks.pair, bowl.p);
-  const dataView = possibleView(looks.dataView, scene);
+  const dataView = possibleView(looks.dataView, payload);
   return placed(before, {
     ...(before ?? {
       log: view.log,
@@ -47,14 +47,16 @@ export function received(before, scene, variants, { layout, view, ...rest }) {
     }),
     ...looks,
     ...rest,
-    scene,
+    payload,
     bowl,
     variants,
     run,
     pair,
     dataView,
     guess:
-      before && isSame(before.pair, pair) && isSame(before.scene.paramNames, scene.paramNames) ? before.guess : null,
+      before && isSame(before.pair, pair) && isSame(before.payload.paramNames, payload.paramNames)
+        ? before.guess
+        : null,
     ghost: null,
     hoverRow: null,
   });
@@ -74,18 +76,18 @@ const hasControl = ({ top, side }, name) => top.includes(name) || side.includes(
  */
 export function changed(before, change) {
   const { rate, start, ask, points: _points, redraw: _redraw, ...chosen } = change;
-  const { scene } = before;
+  const { payload } = before;
   const state = { ...before, ...chosen };
   if (chosen.dataView !== undefined) state.chosenView = chosen.dataView;
   // The same parameter twice is no picture: the other axis takes the one that was given up.
   if (chosen.pair && chosen.pair[0] === chosen.pair[1]) state.pair = [before.pair[1], before.pair[0]];
   if (rate !== undefined || start)
-    state.run = previewOf(scene, rate ?? before.run.rate, start ?? before.run.at(0).theta);
+    state.run = previewOf(payload, rate ?? before.run.rate, start ?? before.run.at(0).theta);
   if (ask && !state.run.exact) {
-    const first = scene.exact.at(0).theta,
+    const first = payload.exact.at(0).theta,
       now = state.run.at(0).theta;
     if (ask === "start" && state.still) state.tries = withTry(state.tries, first, now);
-    if (state.run.rate === scene.exact.rate && isSame(now, first)) state.run = scene.exact; // Python gave it already
+    if (state.run.rate === payload.exact.rate && isSame(now, first)) state.run = payload.exact; // Python gave it already
   }
   return placed(before, state, chosen);
 }
@@ -98,10 +100,10 @@ export function changed(before, change) {
  */
 export function variantOf(state, variant) {
   if (variant === undefined) return state;
-  const scene = state.variants[variant],
-    run = scene.exact,
+  const payload = state.variants[variant],
+    run = payload.exact,
     t = Math.min(state.step, run.last);
-  return { ...state, scene, bowl: scene.bowl, run, t, here: run.at(t) };
+  return { ...state, payload, bowl: payload.bowl, run, t, here: run.at(t) };
 }
 
 /**
@@ -130,23 +132,23 @@ function placed(before, state, chosen = {}) {
 /**
  * What is looked at of data that are new here: at first as the address or the page before had it.
  * @param {State | null} before
- * @param {Scene} scene
+ * @param {Payload} payload
  * @param {LayoutSpec} layout
  * @param {FirstView} view
  * @returns {Pick<State, "step" | "pair" | "dataView" | "chosenView" | "newX">}
  */
-function look(before, scene, layout, view) {
+function look(before, payload, layout, view) {
   const step = before || layout.still ? 0 : view.step;
   const pair = before ? [0, 1] : view.pair;
-  const chosenView = possibleView(before ? "fitted" : view.dataView, scene);
+  const chosenView = possibleView(before ? "fitted" : view.dataView, payload);
   // A page about the model shows it over a feature, or as a plane, where nobody chose otherwise.
-  const onModel = layout.show === "model" && chosenView === "fitted" && scene.M > 1;
+  const onModel = layout.show === "model" && chosenView === "fitted" && payload.M > 1;
   return {
     step,
-    pair: possiblePair(pair, scene.bowl.p),
+    pair: possiblePair(pair, payload.bowl.p),
     chosenView,
-    dataView: onModel ? (scene.M === 2 ? "plane" : "0") : chosenView,
-    newX: hasControl(layout, "predict") ? scene.means.map((mean) => Number(mean.toPrecision(3))) : null,
+    dataView: onModel ? (payload.M === 2 ? "plane" : "0") : chosenView,
+    newX: hasControl(layout, "predict") ? payload.means.map((mean) => Number(mean.toPrecision(3))) : null,
   };
 }
 
@@ -162,20 +164,20 @@ function possiblePair([across, up], p) {
 
 /**
  * @param {string} view
- * @param {Scene} scene
+ * @param {Payload} payload
  */
 function possibleView(view, { M }) {
   return view === "fitted" || view === "plane" || Number(view) < M ? view : "fitted";
 }
 
 /**
- * @param {Scene} scene
+ * @param {Payload} payload
  * @param {number} rate
  * @param {Numbers} start
  * @returns {Run}
  */
-function previewOf(scene, rate, start) {
-  return preview(scene.bowl, start, rate, scene.run.steps, scene.previewSteps);
+function previewOf(payload, rate, start) {
+  return preview(payload.bowl, start, rate, payload.run.steps, payload.previewSteps);
 }
 
 /**

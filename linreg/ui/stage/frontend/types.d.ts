@@ -4,7 +4,7 @@
 import type { FlatPanel } from "./drawing/flat_panel.js";
 import type { Frame } from "./drawing/plot_area.js";
 import type { SpacePanel } from "./drawing/space_panel.js";
-import type { Scene } from "./math/payload.js";
+import type { Payload } from "./math/payload.js";
 import type { Bowl } from "./math/quadratic.js";
 import type { Picture } from "./picture.js";
 
@@ -103,10 +103,10 @@ export interface Held {
 
 /** All that there is to show. Only `Stage.update` and an answer of Python replace it; nothing writes into it. */
 export interface State {
-  readonly scene: Scene;
+  readonly payload: Payload;
   readonly bowl: Bowl;
   /** The same experiment otherwise, to be seen beside it. */
-  readonly variants: readonly Scene[];
+  readonly variants: readonly Payload[];
   readonly run: Run;
   /** The step that was asked for; `t` is the same within this run, and `here` where θ is then. */
   readonly step: number;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Scene } from "#frontend/math/payload.js";
+import { Payload } from "#frontend/math/payload.js";
 import { GRADIENT, LOSS } from "#frontend/math/phases.js";
 import { changed, received, variantOf } from "#frontend/state.js";
 import { fixture } from "./helpers/fixtures.js";
@@ -35,8 +35,8 @@ const layoutOf = (page) => ({
  * @param {{ address?: string, page?: Partial<LayoutSpec>, view?: object, sent?: object }} [about]
  */
 function answered(before = null, { address = "", page = {}, view = {}, sent = {} } = {}) {
-  const scene = new Scene({ key: address, ...experiments[address].sent, ...sent });
-  return received(before, scene, [], {
+  const payload = new Payload({ key: address, ...experiments[address].sent, ...sent });
+  return received(before, payload, [], {
     layout: layoutOf(page),
     view: { step: 0, log: false, pair: [0, 1], dataView: "fitted", speed: 20, ...view },
     tries: [],
@@ -149,7 +149,7 @@ test("a prediction is asked for at the means, on pages that have one", () => {
   const state = answered(null, { page: { side: ["predict"] } });
   assert.deepEqual(
     state.newX,
-    state.scene.means.map((mean) => Number(mean.toPrecision(3))),
+    state.payload.means.map((mean) => Number(mean.toPrecision(3))),
   );
   assert.equal(answered().newX, null);
   const elsewhere = changed(state, { newX: [9] });
@@ -204,11 +204,15 @@ test("the oldest of many tries go, and a page with a run keeps none", () => {
 
 test("a variant has its own run, as far as that goes", () => {
   const { sent } = experiments[""];
-  const scene = new Scene(sent),
-    twin = new Scene({ ...sent, run: experiments["?data=plane"].sent.run, bowl: experiments["?data=plane"].sent.bowl });
-  const state = changed({ ...answered(), variants: [twin, scene] }, { step: Infinity });
-  assert.equal(state.last, Math.max(scene.exact.last, twin.exact.last));
+  const payload = new Payload(sent),
+    twin = new Payload({
+      ...sent,
+      run: experiments["?data=plane"].sent.run,
+      bowl: experiments["?data=plane"].sent.bowl,
+    });
+  const state = changed({ ...answered(), variants: [twin, payload] }, { step: Infinity });
+  assert.equal(state.last, Math.max(payload.exact.last, twin.exact.last));
   const shown = variantOf(state, 0);
-  assert.deepEqual([shown.scene, shown.t], [twin, Math.min(state.step, twin.exact.last)]);
+  assert.deepEqual([shown.payload, shown.t], [twin, Math.min(state.step, twin.exact.last)]);
   assert.equal(variantOf(state, undefined), state);
 });

@@ -6,12 +6,12 @@ import { count, counted, number } from "../math/format.js";
 /**
  * @import { Run } from "../types.js"
  * @import { Forecast } from "../payload.js"
- * @import { Scene } from "../math/payload.js"
+ * @import { Payload } from "../math/payload.js"
  */
 
 /**
  * A forecast in plain words.
- * @param {Scene} scene
+ * @param {Payload} payload
  * @param {Forecast} forecast
  */
 export function forecastSentence({ forecasts, run: { steps } }, { zone, growth, convergesAt, overflowsAt }) {
@@ -31,7 +31,7 @@ export function forecastSentence({ forecasts, run: { steps } }, { zone, growth, 
 
 /**
  * How Python's run ended, in plain words.
- * @param {Scene} scene
+ * @param {Payload} payload
  * @param {Run} run
  */
 export function runSentence({ endings, limits }, run) {

@@ -29,11 +29,11 @@ export class Predict extends Control {
   }
 
   /** @param {State} state */
-  set({ scene }) {
-    if (this.key === scene.key) return;
-    this.key = scene.key;
-    this.inputs = scene.features.map((name, j) => this.#input(name, j));
-    this.boxes.replaceChildren(...this.inputs.map((input, j) => labelled(input, scene.featureLabels[j])));
+  set({ payload }) {
+    if (this.key === payload.key) return;
+    this.key = payload.key;
+    this.inputs = payload.features.map((name, j) => this.#input(name, j));
+    this.boxes.replaceChildren(...this.inputs.map((input, j) => labelled(input, payload.featureLabels[j])));
     this.written = null;
   }
 
@@ -71,18 +71,18 @@ export class Predict extends Control {
 
 /**
  * The prediction as a rule, with numbers, and its value.
- * @param {Pick<State, "scene" | "here">} state
+ * @param {Pick<State, "payload" | "here">} state
  * @param {readonly number[]} newX
  */
-export function arithmeticOf({ scene, here: { theta } }, newX) {
-  const { offset, params, M, symbols } = scene;
+export function arithmeticOf({ payload, here: { theta } }, newX) {
+  const { offset, params, M, symbols } = payload;
   const letters = M === 1 ? ["x"] : newX.map((_, j) => `x${j + 1}`);
   const rule = [...params.slice(0, offset), ...letters.map((x, j) => `${params[j + offset]}·${x}`)].join(" + ");
   const numbers = [
     ...(offset ? [number(theta[0], DIGITS)] : []),
     ...newX.map((x, j) => `${factor(theta[j + offset], DIGITS)}·${factor(x, DIGITS)}`),
   ].join(" + ");
-  const value = inUnit(number(scene.predict(theta, newX), DIGITS), scene.units.target);
+  const value = inUnit(number(payload.predict(theta, newX), DIGITS), payload.units.target);
   return `${symbols.fitted} = ${rule}\n= ${numbers}\n= ${value}`;
 }
 

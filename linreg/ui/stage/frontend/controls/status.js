@@ -25,13 +25,13 @@ export class Status extends Control {
  * Where the run is: step, loss, how far the loss moved, and θ; at the end of an exact run also how it ended.
  * @param {State} state
  */
-export function statusOf({ scene, run, t, here }) {
-  const theta = scene.params.map((name, j) => `${name}\u00a0=\u00a0${number(here.theta[j], 4)}`).join(", ");
+export function statusOf({ payload, run, t, here }) {
+  const theta = payload.params.map((name, j) => `${name}\u00a0=\u00a0${number(here.theta[j], 4)}`).join(", ");
   const over =
     run.exact && (run.status === "diverged" || t === run.last || (run.converged_at !== null && t >= run.converged_at));
   const moved = movedSince(t > 0 ? run.at(t - 1).loss : null, here.loss);
-  const end = over ? ` ${runSentence(scene, run)}` : "";
-  return `Step ${count(t)} of ${count(run.last)}: ${scene.lossName} ${number(here.loss)}, ${moved}; ${theta}.${end}`;
+  const end = over ? ` ${runSentence(payload, run)}` : "";
+  return `Step ${count(t)} of ${count(run.last)}: ${payload.lossName} ${number(here.loss)}, ${moved}; ${theta}.${end}`;
 }
 
 /**

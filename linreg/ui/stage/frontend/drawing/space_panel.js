@@ -111,7 +111,7 @@ export class SpacePanel extends Panel {
     this.prepare(state);
     const { V, s, w, scale } = state.bowl;
     const layout = this.layout(state);
-    const drawn = JSON.stringify([layout, state.scene.key, state.best, state.colours, scale, ...V, ...s, ...w]);
+    const drawn = JSON.stringify([layout, state.payload.key, state.best, state.colours, scale, ...V, ...s, ...w]);
     if (drawn === this.drawn) return false;
     this.drawn = drawn;
     return true;

@@ -171,10 +171,12 @@ export function startDragging(picture) {
     },
     hover: (at) => {
       if (!at) return nothing;
-      const { scene, here, pair } = picture.state;
+      const { payload, here, pair } = picture.state;
       const theta = moved(here.theta, pair, at);
-      const values = scene.params.map((name, j) => inUnit(`${name} = ${number(theta[j], 4)}`, scene.units.theta[j]));
-      const loss = inUnit(`${scene.lossName} ${number(scene.bowl.loss(theta), 5)}`, scene.units.loss);
+      const values = payload.params.map((name, j) =>
+        inUnit(`${name} = ${number(theta[j], 4)}`, payload.units.theta[j]),
+      );
+      const loss = inUnit(`${payload.lossName} ${number(payload.bowl.loss(theta), 5)}`, payload.units.loss);
       return { ghost: theta, tip: [...values, loss].join("\n") };
     },
     leave: () => nothing,
@@ -188,7 +190,7 @@ export function startDragging(picture) {
  */
 export function pointDragging(picture) {
   return {
-    down: (at, event) => (picture.state.scene.drawing ? grabPoint(picture, at, event) : null),
+    down: (at, event) => (picture.state.payload.drawing ? grabPoint(picture, at, event) : null),
     hover: (at, event) => {
       const { flat, state } = picture;
       const row = at ? flat.nearest(state, at, REACH[event.pointerType] + 4) : -1;
@@ -208,18 +210,18 @@ export const readRow = (row, words) => (row < 0 ? { tip: "", hoverRow: null } : 
 
 /**
  * What there is to say of a row; on a page before the gradient, without its share of it.
- * @param {Pick<State, "scene" | "run" | "t">} state
+ * @param {Pick<State, "payload" | "run" | "t">} state
  * @param {number} i - of the rows that are drawn
  */
-export function rowWords({ scene, run, t }, i, withGradient = true) {
-  const { fitted, residual, tsse, gradient, arrow } = scene.share(run.at(t).theta, i);
+export function rowWords({ payload, run, t }, i, withGradient = true) {
+  const { fitted, residual, tsse, gradient, arrow } = payload.share(run.at(t).theta, i);
   const values = arrow.map((value) => number(value, 4)).join(", ");
   return [
-    `row ${count(scene.rows[i])}`,
-    ...scene.featureLabels.map((name, j) => `${name} = ${number(scene.column(j)[i])}`),
-    `${scene.targetLabel} = ${number(scene.y[i])}`,
-    inUnit(`model ${scene.symbols.fitted} = ${number(fitted)}`, scene.units.target),
-    inUnit(`residual y − ${scene.symbols.fitted} = ${number(residual)}`, scene.units.target),
+    `row ${count(payload.rows[i])}`,
+    ...payload.featureLabels.map((name, j) => `${name} = ${number(payload.column(j)[i])}`),
+    `${payload.targetLabel} = ${number(payload.y[i])}`,
+    inUnit(`model ${payload.symbols.fitted} = ${number(fitted)}`, payload.units.target),
+    inUnit(`residual y − ${payload.symbols.fitted} = ${number(residual)}`, payload.units.target),
     `${percent(tsse)} of the loss`,
     ...(withGradient ? [`${percent(gradient)} of the gradient, measured along it: (${values})`] : []),
   ].join("\n");
@@ -232,10 +234,10 @@ export function rowWords({ scene, run, t }, i, withGradient = true) {
  * @returns {Drag}
  */
 function grabPoint({ flat, state }, at, event) {
-  const { scene } = state,
-    { fewestPoints, mostPoints } = scene.constants;
+  const { payload } = state,
+    { fewestPoints, mostPoints } = payload.constants;
   const row = flat.nearest(state, at, REACH[event.pointerType]);
-  const points = Array.from(scene.y, (y, i) => [scene.X[i], y]);
+  const points = Array.from(payload.y, (y, i) => [payload.X[i], y]);
   const begin = readRow(-1, () => "");
   if (flat.removing || event.shiftKey) {
     if (points.length <= fewestPoints)

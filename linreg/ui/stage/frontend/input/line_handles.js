@@ -184,13 +184,13 @@ export class Handles {
    */
   #turn(degrees) {
     const { state, feature, spanX, spanY, pivot } = this.#drawn,
-      { scene } = state,
+      { payload } = state,
       { frame } = this.panel;
     const rise = Math.tan((clamp(-STEEPEST, STEEPEST, degrees) * Math.PI) / 180);
     const theta = Float64Array.from(state.here.theta);
-    theta[feature + scene.offset] = coarse((rise * spanY * frame.width) / (frame.height * spanX), spanY / spanX);
-    if (scene.offset) {
-      const { base, slope } = this.panel.straight(scene, theta);
+    theta[feature + payload.offset] = coarse((rise * spanY * frame.width) / (frame.height * spanX), spanY / spanX);
+    if (payload.offset) {
+      const { base, slope } = this.panel.straight(payload, theta);
       theta[0] = coarse(theta[0] + this.#pivotY - base - slope * pivot, spanY);
     }
     this.stage.update({ start: theta });
@@ -210,7 +210,7 @@ export class Handles {
    */
   place(state) {
     const { panel } = this,
-      { scene, here, newX } = state,
+      { payload, here, newX } = state,
       { view, frame, xRange, yRange } = panel;
     this.layer.hidden = view === "fitted" || panel.inSpace(state);
     if (view === "fitted" || this.layer.hidden) return;
@@ -220,19 +220,19 @@ export class Handles {
       width: `${frame.width}px`,
       height: `${frame.height}px`,
     });
-    const { base, slope } = panel.straight(scene, here.theta);
+    const { base, slope } = panel.straight(payload, here.theta);
     const spanX = xRange[1] - xRange[0],
       spanY = yRange[1] - yRange[0],
       middle = (xRange[0] + xRange[1]) / 2;
     /** @param {number} x */
     const line = (x) => base + slope * x;
-    const pivot = scene.offset ? middle : 0;
+    const pivot = payload.offset ? middle : 0;
     const degrees = (Math.atan((slope * frame.height * spanX) / (spanY * frame.width)) * 180) / Math.PI;
     this.#drawn = { state, feature: view, line, spanX, spanY, middle, pivot, degrees };
-    this.height.hidden = !scene.offset;
+    this.height.hidden = !payload.offset;
     this.#put(this.height, frame.toX(middle), frame.toY(line(middle)));
     this.#put(this.angle, ...this.#lever());
-    this.predict.hidden = scene.M > 1 || !newX;
+    this.predict.hidden = payload.M > 1 || !newX;
     // On the axis it is out of the other handles' way.
     if (newX && !this.predict.hidden) this.#put(this.predict, frame.toX(newX[0]), frame.height);
     this.#describe();
@@ -280,9 +280,9 @@ export class Handles {
   /** Says where the handles are, for those who hear the picture. */
   #describe() {
     const { state, line, middle, degrees } = this.#drawn,
-      { scene, here, newX } = state,
+      { payload, here, newX } = state,
       { xRange, yRange } = this.panel;
-    const values = scene.params.map((name, j) => `${name} = ${number(here.theta[j])}`).join(", ");
+    const values = payload.params.map((name, j) => `${name} = ${number(here.theta[j])}`).join(", ");
     const y = line(middle);
     describe(this.height, y, yRange, `${number(y, 4)} in the middle of the picture: ${values}`);
     const angles = [-STEEPEST - 2, STEEPEST + 2];

@@ -4,30 +4,30 @@
 /**
  * @import { Numbers } from "../types.js"
  * @import { Forecast, Zone } from "../payload.js"
- * @import { Scene } from "./payload.js"
+ * @import { Payload } from "./payload.js"
  */
 
 /**
  * What a rate will do from a start.
- * @param {Scene} scene
+ * @param {Payload} payload
  * @param {Numbers} start
  * @param {number} rate
  * @returns {Forecast}
  */
-export function forecast(scene, start, rate) {
+export function forecast(payload, start, rate) {
   const {
     bowl,
     constants: { same, never },
-  } = scene;
+  } = payload;
   const b = bowl.residual(start).map((value, i) => (bowl.s[i] > 0 ? value : 0));
   const pull = Float64Array.from(bowl.s, (_, i) => {
     const value = rate * bowl.eigenvalue(i);
     return Math.abs(value - 2) <= 2 * same ? 2 : value;
   });
   const axes = [...b.keys()];
-  const excited = axes.filter((i) => b[i] * b[i] * b.length > scene.tolerance);
+  const excited = axes.filter((i) => b[i] * b[i] * b.length > payload.tolerance);
   const growing = axes.filter((i) => b[i] !== 0 && pull[i] > 2);
-  let convergesAt = convergenceStep(b, pull, scene.tolerance, never);
+  let convergesAt = convergenceStep(b, pull, payload.tolerance, never);
   const overflowsAt = overflowStep(
     growing.map((i) => b[i]),
     growing.map((i) => pull[i]),

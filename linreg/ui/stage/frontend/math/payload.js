@@ -6,28 +6,28 @@ import { Bowl } from "./quadratic.js";
 import { ExactRun, keptSteps } from "./run.js";
 
 /**
- * @import { Payload } from "../payload.js"
+ * @import { Payload as SentPayload } from "../payload.js"
  * @import { Numbers } from "../types.js"
  */
 
 /**
  * What is sent as it is read: the keys that are not decoded.
- * @type {new (sent: Payload) => Omit<Payload, "X" | "y" | "rows" | "bowl">}
+ * @type {new (sent: SentPayload) => Omit<SentPayload, "X" | "y" | "rows" | "bowl">}
  */
 const Sent = /** @type {never} */ (
   class {
-    /** @param {Payload} sent */
+    /** @param {SentPayload} sent */
     constructor(sent) {
       Object.assign(this, sent);
     }
   }
 );
 
-export class Scene extends Sent {
+export class Payload extends Sent {
   /** @type {Numbers | undefined} */
   #allSteps;
 
-  /** @param {Payload} sent */
+  /** @param {SentPayload} sent */
   constructor(sent) {
     super(sent);
     const { bowl, run } = sent;

@@ -4,7 +4,7 @@ import { number, percent } from "./format.js";
 
 /**
  * @import { Numbers, Point, State } from "../types.js"
- * @import { Scene } from "./payload.js"
+ * @import { Payload } from "./payload.js"
  */
 
 export const PHASES = ["gradient", "scaled", "minus", "theta", "model", "loss"];
@@ -23,12 +23,12 @@ export function next({ run, t, here }) {
 
 /**
  * What happens in this phase, with this step's numbers.
- * @param {Pick<State, "scene" | "run" | "here" | "phase" | "t">} state
+ * @param {Pick<State, "payload" | "run" | "here" | "phase" | "t">} state
  */
 export function sentence(state) {
-  const { scene, run, here, phase = GRADIENT, t } = state,
-    { params, lossName, M } = scene,
-    { theta, rate, fitted } = scene.symbols;
+  const { payload, run, here, phase = GRADIENT, t } = state,
+    { params, lossName, M } = payload,
+    { theta, rate, fitted } = payload.symbols;
   const then = next(state);
   /** @param {Numbers} values */
   const list = (values) => {
@@ -37,7 +37,7 @@ export function sentence(state) {
     return `(${numbers.join(", ")}${values.length > PARAMETERS_IN_A_SENTENCE ? ", …" : ""})`;
   };
   const [now, after] = [list(here.theta), list(then.theta)];
-  const [before, model] = [here, then].map((point) => `${fitted} = ${equation(scene, point.theta)}`);
+  const [before, model] = [here, then].map((point) => `${fitted} = ${equation(payload, point.theta)}`);
   const step = here.gradient.map((value) => run.rate * value);
   const end = t >= run.last ? " The run ends here." : "";
   return [
@@ -64,13 +64,13 @@ function lossChange(before, after) {
 
 /**
  * θ0 + θ1·x with numbers; a long one stops with dots.
- * @param {Scene} scene
+ * @param {Payload} payload
  * @param {Numbers} theta
  */
-function equation(scene, theta) {
+function equation(payload, theta) {
   const terms = Array.from(theta.slice(0, PARAMETERS_IN_A_SENTENCE), (value, j) => {
-    const feature = j - scene.offset,
-      x = scene.M === 1 ? " x" : ` x${feature + 1}`;
+    const feature = j - payload.offset,
+      x = payload.M === 1 ? " x" : ` x${feature + 1}`;
     return `${sign(value, j)}${number(Math.abs(value), 5)}${feature < 0 ? "" : x}`;
   });
   return terms.join("") + (theta.length > PARAMETERS_IN_A_SENTENCE ? " + …" : "");

@@ -42,17 +42,17 @@ export class BowlPanel extends SpacePanel {
    * @param {State} state
    * @returns {SpaceAxes}
    */
-  axes({ scene, pair }) {
+  axes({ payload, pair }) {
     return {
-      x: { range: this.xRange, title: scene.params[pair[0]] },
-      y: { range: this.yRange, title: scene.params[pair[1]] },
+      x: { range: this.xRange, title: payload.params[pair[0]] },
+      y: { range: this.yRange, title: payload.params[pair[1]] },
       z: { range: this.zRange, title: "", exponentformat: "e" },
     };
   }
 
   /** @param {State} state */
-  label({ scene, here, t }) {
-    const now = `at step ${t} ${scene.lossName} is ${number(here.loss, 5)}`;
+  label({ payload, here, t }) {
+    const now = `at step ${t} ${payload.lossName} is ${number(here.loss, 5)}`;
     return `The loss as a bowl over two parameters, with the path; ${now}`;
   }
 
@@ -66,13 +66,13 @@ export class BowlPanel extends SpacePanel {
 
   /** @param {State} state */
   describe(state) {
-    const { scene, pair } = state;
+    const { payload, pair } = state;
     this.figure.hidden = !this.inSpace(state);
     if (this.figure.hidden) return;
     const byHand = this.options.run === false;
     hideKeys(this.figure, { run: byHand, hand: !byHand, tries: !this.options.tries, best: !state.best });
-    const names = pair.map((j) => scene.params[j]);
-    write(this.figure.querySelector("h3"), `The bowl: ${scene.lossName} over ${names.join(" and ")}`);
+    const names = pair.map((j) => payload.params[j]);
+    write(this.figure.querySelector("h3"), `The bowl: ${payload.lossName} over ${names.join(" and ")}`);
     write(this.figure.querySelector(".lr-axes-units"), unitsOf(state).join(", "));
     const beside = /** @type {HTMLElement} */ (this.figure.querySelector(".lr-note"));
     beside.title = this.#note(state);
@@ -85,11 +85,11 @@ export class BowlPanel extends SpacePanel {
    */
   #note(state) {
     this.prepare(state);
-    const { scene, bowl, here, pair } = state;
+    const { payload, bowl, here, pair } = state;
     const { low } = bowl.slice(here.theta, ...pair);
     if (low > this.zRange[1]) return `all of it lies higher, from ${number(low, 3)}`;
     if (this.#shows(here.theta, here.loss, pair)) return "drag to turn";
-    return `outside: ${scene.lossName} ${number(here.loss, 3)}`;
+    return `outside: ${payload.lossName} ${number(here.loss, 3)}`;
   }
 
   /**
@@ -185,6 +185,6 @@ export class BowlPanel extends SpacePanel {
  * What the parameters are measured in; the axes in space have no room for it.
  * @param {State} state
  */
-function unitsOf({ scene, pair }) {
-  return pair.flatMap((j) => (scene.units.theta[j] ? [measured(scene.params[j], scene.units.theta[j])] : []));
+function unitsOf({ payload, pair }) {
+  return pair.flatMap((j) => (payload.units.theta[j] ? [measured(payload.params[j], payload.units.theta[j])] : []));
 }

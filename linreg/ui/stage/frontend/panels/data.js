@@ -21,7 +21,7 @@ import { joined, largest, MAX_SQUARES, outline } from "../math/geometry/square_l
 import { line, NOTHING, symbols } from "./traces.js";
 
 /** @import { Axes, Numbers, Place, Range, State, Trace } from "../types.js" */
-/** @import { Scene } from "../math/payload.js" */
+/** @import { Payload } from "../math/payload.js" */
 
 const MAX_STRETCH = 3.5; // of an axis for equal units; beyond it the rows are only a strip
 const MANY_ROWS = 600; // from here on their dots are small
@@ -68,14 +68,14 @@ export class DataPanel extends FlatPanel {
    * @param {State} state
    */
   set(state) {
-    const { scene } = state;
+    const { payload } = state;
     const inSpace = this.inSpace(state);
     super.set(inSpace ? { ...state, dataView: "fitted" } : state); // the flat picture underneath stays a valid one
     this.#fillViews(state);
-    this.#element(".lr-draw").hidden = !scene.drawing;
+    this.#element(".lr-draw").hidden = !payload.drawing;
     this.figure.classList.toggle("lr-in-space", inSpace);
     this.#hideKeys(state);
-    this.say(this.options.squares ? this.#aboutSquares(scene) : scene.note);
+    this.say(this.options.squares ? this.#aboutSquares(payload) : payload.note);
     if (!this.options.handles) return;
     this.handles ??= new Handles(this);
     this.handles.place(state);
@@ -90,16 +90,16 @@ export class DataPanel extends FlatPanel {
   }
 
   /** @param {State} state */
-  #fillViews({ scene, dataView }) {
+  #fillViews({ payload, dataView }) {
     const label = this.#element(".lr-view");
     const select = /** @type {HTMLSelectElement} */ (label.firstElementChild);
     /** @type {[value: string | number, text: string][]} */
     const views = [["fitted", "fitted against observed"]];
-    scene.features.forEach((name, j) => {
+    payload.features.forEach((name, j) => {
       views.push([j, name]);
     });
-    if (scene.M === 2) views.push(["plane", "fitted plane in 3-D"]);
-    label.hidden = scene.M === 1 || Boolean(this.options.dataView);
+    if (payload.M === 2) views.push(["plane", "fitted plane in 3-D"]);
+    label.hidden = payload.M === 1 || Boolean(this.options.dataView);
     fill(select, views);
     select.value = dataView;
     select.onchange = () => this.stage.update({ dataView: select.value });
@@ -110,7 +110,7 @@ export class DataPanel extends FlatPanel {
     const fitted = this.view === "fitted";
     const inSpace = this.inSpace(state);
     hideKeys(this.figure, {
-      residual: inSpace || !this.#hasResiduals(state.scene),
+      residual: inSpace || !this.#hasResiduals(state.payload),
       best: inSpace || fitted || !state.best,
       ghost: inSpace || fitted || Boolean(this.options.handles) || !this.#besidePlane(),
       square: inSpace || !this.options.squares,
@@ -124,15 +124,15 @@ export class DataPanel extends FlatPanel {
 
   /**
    * Whether the rows have residuals here: to a line with other features held at a mean there is none.
-   * @param {Scene} scene
+   * @param {Payload} payload
    */
-  #hasResiduals(scene) {
-    return this.options.residuals !== false && (scene.M === 1 || this.view === "fitted");
+  #hasResiduals(payload) {
+    return this.options.residuals !== false && (payload.M === 1 || this.view === "fitted");
   }
 
-  /** @param {Scene} scene */
-  #aboutSquares(scene) {
-    const some = scene.shown > MAX_SQUARES ? `the ${MAX_SQUARES} largest squares; ` : "";
+  /** @param {Payload} payload */
+  #aboutSquares(payload) {
+    const some = payload.shown > MAX_SQUARES ? `the ${MAX_SQUARES} largest squares; ` : "";
     return `${some}${this.equal ? "equal scale across and upwards" : "each side is its residual; not to scale across"}`;
   }
 
@@ -149,8 +149,8 @@ export class DataPanel extends FlatPanel {
    * Whether a picture in space lies over this one.
    * @param {State} state
    */
-  inSpace({ scene, dataView }) {
-    return scene.M === 2 && dataView === "plane";
+  inSpace({ payload, dataView }) {
+    return payload.M === 2 && dataView === "plane";
   }
 
   /** Whether a click takes a row away. */
@@ -160,15 +160,15 @@ export class DataPanel extends FlatPanel {
 
   /** @param {State} state */
   prepare(state) {
-    const { scene, dataView, held } = state;
-    const observed = extent(scene.y);
-    if (scene.M === 1) this.view = 0;
+    const { payload, dataView, held } = state;
+    const observed = extent(payload.y);
+    if (payload.M === 1) this.view = 0;
     else this.view = dataView === "fitted" ? "fitted" : Number(dataView);
     this.yRange = this.options.handles ? this.#heldRange(state, observed) : this.#yRange(state, observed, 0.08);
     const { view } = this;
-    this.xRange = view === "fitted" ? fittedRange(state, observed) : padded(...extent(scene.column(view)), 0.06);
+    this.xRange = view === "fitted" ? fittedRange(state, observed) : padded(...extent(payload.column(view)), 0.06);
     if (held?.frozen) [this.xRange, this.yRange] = [held.frozen.x, held.frozen.y];
-    else if (scene.drawing) Object.assign(this, withRoomToDraw(this));
+    else if (payload.drawing) Object.assign(this, withRoomToDraw(this));
     if (this.options.squares) this.#equalise(state);
   }
 
@@ -187,7 +187,7 @@ export class DataPanel extends FlatPanel {
    * @param {Range} observed
    */
   #heldRange(state, observed) {
-    const key = JSON.stringify([state.scene.key, this.view, observed]);
+    const key = JSON.stringify([state.payload.key, this.view, observed]);
     if (this.held?.key !== key) this.held = { key, yRange: this.#yRange(state, observed, 0.15), reach: null };
     return this.held.yRange;
   }
@@ -210,11 +210,11 @@ export class DataPanel extends FlatPanel {
    * How far across there is room for squares.
    * @param {State} state
    */
-  #reach({ scene, here }) {
+  #reach({ payload, here }) {
     const { yRange, view } = this;
-    const fitted = scene.fit(here.theta);
-    const x = view === "fitted" ? fitted : scene.column(0);
-    const now = reachOfSquares({ x, y: scene.y, fitted, slope: this.#slope(scene, here.theta), yRange });
+    const fitted = payload.fit(here.theta);
+    const x = view === "fitted" ? fitted : payload.column(0);
+    const now = reachOfSquares({ x, y: payload.y, fitted, slope: this.#slope(payload, here.theta), yRange });
     if (!this.held || view === "fitted") return now;
     this.held.reach = heldReach(this.held.reach, now, this.xRange);
     return this.held.reach;
@@ -224,56 +224,56 @@ export class DataPanel extends FlatPanel {
    * @param {State} state
    * @returns {Axes}
    */
-  axes({ scene }) {
+  axes({ payload }) {
     const { view } = this;
     if (view !== "fitted") {
       return {
-        x: { range: this.xRange, title: scene.featureLabels[view] },
-        y: { range: this.yRange, title: scene.targetLabel },
+        x: { range: this.xRange, title: payload.featureLabels[view] },
+        y: { range: this.yRange, title: payload.targetLabel },
       };
     }
     return {
-      x: { range: this.xRange, title: `fitted ${scene.targetLabel}` },
-      y: { range: this.yRange, title: `observed ${scene.targetLabel}` },
+      x: { range: this.xRange, title: `fitted ${payload.targetLabel}` },
+      y: { range: this.yRange, title: `observed ${payload.targetLabel}` },
     };
   }
 
   /** @param {State} state */
-  label({ scene, here, t }) {
-    const values = scene.paramNames.map((name, j) => `${name} = ${number(here.theta[j], 4)}`);
-    return `Data: ${scene.shown} points and the model at step ${t}, ${values.join(", ")}`;
+  label({ payload, here, t }) {
+    const values = payload.paramNames.map((name, j) => `${name} = ${number(here.theta[j], 4)}`);
+    return `Data: ${payload.shown} points and the model at step ${t}, ${values.join(", ")}`;
   }
 
   /**
    * The model over the chosen feature, the other features held at their mean: its height at 0 and its slope.
-   * @param {Scene} scene
+   * @param {Payload} payload
    * @param {Numbers} theta
    */
-  straight(scene, theta) {
+  straight(payload, theta) {
     const j = Number(this.view);
-    let base = scene.offset ? theta[0] : 0;
-    scene.features.forEach((_, k) => {
-      if (k !== j) base += theta[k + scene.offset] * scene.means[k];
+    let base = payload.offset ? theta[0] : 0;
+    payload.features.forEach((_, k) => {
+      if (k !== j) base += theta[k + payload.offset] * payload.means[k];
     });
-    return { base, slope: theta[j + scene.offset] };
+    return { base, slope: theta[j + payload.offset] };
   }
 
   /**
    * The slope of what the residuals are measured from: of the diagonal, or of the line.
-   * @param {Scene} scene
+   * @param {Payload} payload
    * @param {Numbers} theta
    */
-  #slope(scene, theta) {
-    return this.view === "fitted" ? 1 : this.straight(scene, theta).slope;
+  #slope(payload, theta) {
+    return this.view === "fitted" ? 1 : this.straight(payload, theta).slope;
   }
 
   /**
    * The line of the model from edge to edge of the window.
-   * @param {Scene} scene
+   * @param {Payload} payload
    * @param {Numbers} theta
    */
-  line(scene, theta) {
-    const { base, slope } = this.straight(scene, theta);
+  line(payload, theta) {
+    const { base, slope } = this.straight(payload, theta);
     return this.#ends((x) => base + slope * x);
   }
 
@@ -285,23 +285,23 @@ export class DataPanel extends FlatPanel {
 
   /**
    * Where row i is drawn.
-   * @param {Scene} scene
+   * @param {Payload} payload
    * @param {Float64Array} fitted
    * @param {number} i
    * @returns {[x: number, y: number]}
    */
-  point(scene, fitted, i) {
-    const x = this.view === "fitted" ? within(this.xRange, fitted[i]) : scene.column(this.view)[i];
-    return [x, scene.y[i]];
+  point(payload, fitted, i) {
+    const x = this.view === "fitted" ? within(this.xRange, fitted[i]) : payload.column(this.view)[i];
+    return [x, payload.y[i]];
   }
 
   /** @param {State} state */
   traces(state) {
-    const { scene, here } = state;
-    const fitted = scene.fit(here.theta);
-    const x = this.view === "fitted" ? fitted.map((value) => within(this.xRange, value)) : scene.column(this.view);
+    const { payload, here } = state;
+    const fitted = payload.fit(here.theta);
+    const x = this.view === "fitted" ? fitted.map((value) => within(this.xRange, value)) : payload.column(this.view);
     return [
-      { ...line(this.#residuals(scene, fitted, x), "step", state.colours.data, 1), opacity: 0.45 },
+      { ...line(this.#residuals(payload, fitted, x), "step", state.colours.data, 1), opacity: 0.45 },
       this.#rows(state, x),
       ...this.#models(state),
       this.#litRow(state, x),
@@ -314,10 +314,10 @@ export class DataPanel extends FlatPanel {
    * @param {State} state
    * @param {Float64Array} x
    */
-  #rows({ scene, colours }, x) {
-    const many = scene.shown > MANY_ROWS;
+  #rows({ payload, colours }, x) {
+    const many = payload.shown > MANY_ROWS;
     const dots = symbols(
-      { x, y: scene.y },
+      { x, y: payload.y },
       this.view === "fitted" ? "step" : "never",
       marker("circle", colours.data, many ? 4 : 7),
     );
@@ -328,11 +328,11 @@ export class DataPanel extends FlatPanel {
    * The best fit, the model and the one under a pointer elsewhere. Fitted against observed, any model is the diagonal.
    * @param {State} state
    */
-  #models({ scene, here, best, ghost, colours }) {
+  #models({ payload, here, best, ghost, colours }) {
     const fitted = this.view === "fitted";
-    const model = fitted ? this.#ends((x) => x) : this.line(scene, here.theta);
-    const optimum = fitted || !best ? NOTHING : this.line(scene, scene.bowl.best);
-    const pointed = fitted || !ghost ? NOTHING : this.line(scene, ghost);
+    const model = fitted ? this.#ends((x) => x) : this.line(payload, here.theta);
+    const optimum = fitted || !best ? NOTHING : this.line(payload, payload.bowl.best);
+    const pointed = fitted || !ghost ? NOTHING : this.line(payload, ghost);
     return [
       line(optimum, "never", colours.optimum, 2, "dash"),
       line(model, fitted ? "never" : "step", colours.model, 3.5),
@@ -344,8 +344,8 @@ export class DataPanel extends FlatPanel {
    * @param {State} state
    * @param {Float64Array} x
    */
-  #litRow({ scene, hoverRow, colours }, x) {
-    const place = hoverRow === null ? NOTHING : { x: [x[hoverRow]], y: [scene.y[hoverRow]] };
+  #litRow({ payload, hoverRow, colours }, x) {
+    const place = hoverRow === null ? NOTHING : { x: [x[hoverRow]], y: [payload.y[hoverRow]] };
     return symbols(place, "step", marker("circle-open", colours.gradient, 15));
   }
 
@@ -354,9 +354,9 @@ export class DataPanel extends FlatPanel {
    * @param {State} state
    * @returns {Trace[]}
    */
-  #prediction({ scene, here, newX, colours, theme }) {
-    const asked = scene.M > 1 ? undefined : newX?.[0];
-    const { base, slope } = this.straight(scene, here.theta);
+  #prediction({ payload, here, newX, colours, theme }) {
+    const asked = payload.M > 1 ? undefined : newX?.[0];
+    const { base, slope } = this.straight(payload, here.theta);
     const y = asked === undefined ? NaN : within(this.yRange, base + slope * asked);
     const way = asked === undefined ? NOTHING : { x: [asked, asked, this.xRange[0]], y: [this.yRange[0], y, y] };
     const answer = asked === undefined ? NOTHING : { x: [asked], y: [y] };
@@ -372,16 +372,16 @@ export class DataPanel extends FlatPanel {
    * @param {Float64Array} fitted
    * @param {Float64Array} x
    */
-  #squares({ scene, here, hoverRow, colours }, fitted, x) {
+  #squares({ payload, here, hoverRow, colours }, fitted, x) {
     const across = unitRatio(this, this.frame);
-    const slope = this.#slope(scene, here.theta);
+    const slope = this.#slope(payload, here.theta);
     /** @param {number} i */
     const square = (i) => {
-      const side = within(this.yRange, scene.y[i]) - within(this.yRange, fitted[i]);
+      const side = within(this.yRange, payload.y[i]) - within(this.yRange, fitted[i]);
       return outline(x[i], fitted[i], x[i] + wayAcross(side, slope) * across, fitted[i] + side);
     };
     const shown = largest(
-      fitted.map((value, i) => scene.y[i] - value),
+      fitted.map((value, i) => payload.y[i] - value),
       MAX_SQUARES,
     );
     const lit = hoverRow === null ? [] : [square(hoverRow)];
@@ -393,17 +393,17 @@ export class DataPanel extends FlatPanel {
 
   /**
    * A stroke for each residual.
-   * @param {Scene} scene
+   * @param {Payload} payload
    * @param {Float64Array} fitted
    * @param {Float64Array} points
    */
-  #residuals(scene, fitted, points) {
-    const drawn = this.#hasResiduals(scene) ? scene.shown : 0;
+  #residuals(payload, fitted, points) {
+    const drawn = this.#hasResiduals(payload) ? payload.shown : 0;
     const x = new Array(3 * drawn);
     const y = new Array(3 * drawn);
     for (let i = 0; i < drawn; i++) {
       x[3 * i] = x[3 * i + 1] = points[i];
-      y[3 * i] = scene.y[i];
+      y[3 * i] = payload.y[i];
       y[3 * i + 1] = within(this.yRange, fitted[i]);
       x[3 * i + 2] = y[3 * i + 2] = null;
     }
@@ -415,8 +415,8 @@ export class DataPanel extends FlatPanel {
    * @param {State} state
    * @param {Place} at
    */
-  nearest({ scene, here }, at, reach = 18) {
-    const fitted = scene.fit(here.theta);
-    return nearestIndex(scene.shown, (i) => this.distance(at, ...this.point(scene, fitted, i)), reach);
+  nearest({ payload, here }, at, reach = 18) {
+    const fitted = payload.fit(here.theta);
+    return nearestIndex(payload.shown, (i) => this.distance(at, ...this.point(payload, fitted, i)), reach);
   }
 }

@@ -17,8 +17,8 @@ export class PlaneOfFitPanel extends SpacePanel {
   held = ""; // the data for which the ranges were found
 
   /** @param {State} state */
-  inSpace({ scene, dataView }) {
-    return scene.M === 2 && dataView === "plane";
+  inSpace({ payload, dataView }) {
+    return payload.M === 2 && dataView === "plane";
   }
 
   /**
@@ -26,9 +26,9 @@ export class PlaneOfFitPanel extends SpacePanel {
    * @param {State} state
    */
   prepare(state) {
-    const { scene } = state;
-    const [x1, x2, y] = [scene.column(0), scene.column(1), scene.y].map(extent);
-    const key = JSON.stringify([scene.key, x1, x2, y]);
+    const { payload } = state;
+    const [x1, x2, y] = [payload.column(0), payload.column(1), payload.y].map(extent);
+    const key = JSON.stringify([payload.key, x1, x2, y]);
     if (this.held === key) return;
     this.held = key;
     const [a, b, c] = [x1, x2, withStart(state, y)].map(([low, high]) => padded(low, high, 0.05));
@@ -39,12 +39,12 @@ export class PlaneOfFitPanel extends SpacePanel {
    * @param {State} state
    * @returns {SpaceAxes}
    */
-  axes({ scene }) {
+  axes({ payload }) {
     const [x, y, z] = this.ranges;
     return {
-      x: { range: x, title: scene.features[0] },
-      y: { range: y, title: scene.features[1] },
-      z: { range: z, title: scene.target },
+      x: { range: x, title: payload.features[0] },
+      y: { range: y, title: payload.features[1] },
+      z: { range: z, title: payload.target },
     };
   }
 
@@ -57,21 +57,21 @@ export class PlaneOfFitPanel extends SpacePanel {
    * The plane by its four corners.
    * @param {State} state
    */
-  #plane({ scene, here }) {
+  #plane({ payload, here }) {
     const [x, y, z] = this.ranges;
     /** @type {(at: (x1: number, x2: number) => number) => number[][]} */
     const corners = (at) => y.map((x2) => x.map((x1) => at(x1, x2)));
     return {
       x: corners((x1) => x1),
       y: corners((_, x2) => x2),
-      z: corners((x1, x2) => within(z, scene.predict(here.theta, [x1, x2]))),
+      z: corners((x1, x2) => within(z, payload.predict(here.theta, [x1, x2]))),
     };
   }
 
   /** @param {State} state */
   traces(state) {
-    const { scene, colours } = state;
-    const [x, y, z] = [scene.column(0), scene.column(1), scene.y].map((column) => Array.from(column));
+    const { payload, colours } = state;
+    const [x, y, z] = [payload.column(0), payload.column(1), payload.y].map((column) => Array.from(column));
     return [
       { ...sheet(colours.model, 0.5), ...this.#plane(state) },
       { ...spheres(colours.data, 3, "circle"), x, y, z },

@@ -47,17 +47,17 @@ export class LossPanel extends FlatPanel {
    * @param {State} state
    * @returns {Axes}
    */
-  axes({ scene, run }) {
+  axes({ payload, run }) {
     return {
       x: stepAxis(this.xRange, run.last),
-      y: { range: this.yRange, title: scene.lossLabel, type: this.log ? "log" : "linear" },
+      y: { range: this.yRange, title: payload.lossLabel, type: this.log ? "log" : "linear" },
     };
   }
 
   /** @param {State} state */
-  label({ scene, here, t }) {
-    const now = `${scene.lossName} at step ${t} is ${number(here.loss, 5)}`;
-    return `Loss curve: ${now}, its minimum is ${number(scene.bowl.bestLoss, 5)}`;
+  label({ payload, here, t }) {
+    const now = `${payload.lossName} at step ${t} is ${number(here.loss, 5)}`;
+    return `Loss curve: ${now}, its minimum is ${number(payload.bowl.bestLoss, 5)}`;
   }
 
   /** @param {State} state */

@@ -36,13 +36,13 @@ export const hiddenGradient = '<span hidden><span data-key="gradient"><span></sp
  * @param {Stage} stage
  * @param {State} state
  */
-export function fillPair(controls, stage, { scene, bowl, pair }) {
+export function fillPair(controls, stage, { payload, bowl, pair }) {
   controls.hidden = bowl.p <= 2;
   const selects = [...controls.querySelectorAll("select")];
   selects.forEach((select, axis) => {
     fill(
       select,
-      scene.paramNames.map((name, j) => [j, name]),
+      payload.paramNames.map((name, j) => [j, name]),
     );
     select.value = String(pair[axis]);
     select.onchange = () => {
@@ -57,9 +57,9 @@ export function fillPair(controls, stage, { scene, bowl, pair }) {
  * @param {State} state
  * @param {PictureSpec} options
  */
-export function windowOf({ scene, bowl, run, pair, tries }, { tries: byHand = false }) {
+export function windowOf({ payload, bowl, run, pair, tries }, { tries: byHand = false }) {
   const starts = [run.at(0).theta, ...(byHand ? tries : [])];
-  return thetaWindow({ bowl, tss: scene.tss, starts, pair, byHand });
+  return thetaWindow({ bowl, tss: payload.tss, starts, pair, byHand });
 }
 
 /**
@@ -137,17 +137,17 @@ export class PlanePanel extends FlatPanel {
    * @param {State} state
    * @returns {Axes}
    */
-  axes({ scene, pair }) {
+  axes({ payload, pair }) {
     return {
-      x: { range: this.xRange, title: scene.paramLabels[pair[0]] },
-      y: { range: this.yRange, title: this.one ? scene.lossLabel : scene.paramLabels[pair[1]] },
+      x: { range: this.xRange, title: payload.paramLabels[pair[0]] },
+      y: { range: this.yRange, title: this.one ? payload.lossLabel : payload.paramLabels[pair[1]] },
     };
   }
 
   /** @param {State} state */
-  label({ scene, here, pair, t }) {
+  label({ payload, here, pair, t }) {
     /** @param {number} j */
-    const value = (j) => `${scene.params[j]} = ${number(here.theta[j], 4)}`;
+    const value = (j) => `${payload.params[j]} = ${number(here.theta[j], 4)}`;
     const where = this.one ? value(pair[0]) : pair.map(value).join(", ");
     return `Level curves of the loss over the parameters, the path and the gradient at step ${t}: ${where}`;
   }
@@ -156,10 +156,10 @@ export class PlanePanel extends FlatPanel {
    * Says where this step is when the window does not show it.
    * @param {State} state
    */
-  note({ scene, here, pair: [j, k] }) {
-    const [name, up] = this.one ? [scene.lossName, here.loss] : [scene.params[k], here.theta[k]];
+  note({ payload, here, pair: [j, k] }) {
+    const [name, up] = this.one ? [payload.lossName, here.loss] : [payload.params[k], here.theta[k]];
     if (this.frame.holds(here.theta[j], up)) return "";
-    return `outside: ${scene.params[j]} ${number(here.theta[j], 3)}, ${name} ${number(up, 3)}`;
+    return `outside: ${payload.params[j]} ${number(here.theta[j], 3)}, ${name} ${number(up, 3)}`;
   }
 
   /**

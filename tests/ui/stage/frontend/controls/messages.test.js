@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { forecastSentence, runSentence } from "#frontend/controls/messages.js";
-import { Scene } from "#frontend/math/payload.js";
+import { Payload } from "#frontend/math/payload.js";
 import { fixture } from "../helpers/fixtures.js";
 
 const cases = fixture("messages");
 
 test("what Python foresees is said in the words of Python", () => {
   for (const { sent, forecast } of cases) {
-    const scene = new Scene(sent);
-    assert.equal(forecastSentence(scene, scene.forecast), forecast);
+    const payload = new Payload(sent);
+    assert.equal(forecastSentence(payload, payload.forecast), forecast);
   }
   const zones = new Set(cases.map((/** @type {any} */ each) => each.sent.forecast.zone));
   assert.deepEqual([...zones].sort(), ["at the minimum", "bounces", "diverges", "smooth", "zig-zag"]);
@@ -17,8 +17,8 @@ test("what Python foresees is said in the words of Python", () => {
 
 test("how a run of Python ended is said in the words of Python", () => {
   for (const { sent, reason } of cases) {
-    const scene = new Scene(sent);
-    assert.equal(runSentence(scene, scene.exact), reason);
+    const payload = new Payload(sent);
+    assert.equal(runSentence(payload, payload.exact), reason);
   }
   const ends = cases.map((/** @type {any} */ each) => each.reason.match(/^\w+|overflowed|after .* the loss/g).join());
   const { length } = ["Converged", "Stopped", "Diverged,overflowed", "Diverged,after"].filter((end) =>

@@ -11,7 +11,7 @@ const experiments = Object.entries(fixture("experiments"));
 test("the prediction for a row is that of the core, and anyone can do it again", () => {
   for (const [address, { sent, X, fitted }] of experiments) {
     const state = stateOf(sent);
-    const row = X[2].slice(state.scene.offset);
+    const row = X[2].slice(state.payload.offset);
     const [, numbers, value] = arithmeticOf(state, row).split("\n");
     const [result] = value.replace("= ", "").split(" ");
     close([shown(result)], [fitted[2]], { relative: 1e-9, absolute: 1e-9, about: address });

@@ -1,6 +1,6 @@
 // The state of the stage, as a picture or a control is shown it, made from what Python sends.
 
-import { Scene } from "#frontend/math/payload.js";
+import { Payload } from "#frontend/math/payload.js";
 
 /**
  * @param {any} sent
@@ -8,14 +8,14 @@ import { Scene } from "#frontend/math/payload.js";
  * @returns {any}
  */
 export function stateOf(sent, { t = 0, ...more } = {}) {
-  const scene = new Scene(sent);
+  const payload = new Payload(sent);
   return {
-    scene,
-    bowl: scene.bowl,
-    run: scene.exact,
+    payload,
+    bowl: payload.bowl,
+    run: payload.exact,
     t,
-    here: scene.exact.at(t),
-    pair: scene.bowl.p === 1 ? [0, 0] : [0, 1],
+    here: payload.exact.at(t),
+    pair: payload.bowl.p === 1 ? [0, 0] : [0, 1],
     log: false,
     dataView: "fitted",
     colours: sent.colours.light,

@@ -19,7 +19,7 @@ test("a row says its numbers and its shares", () => {
     const i = 3;
     const lines = rowWords(state, i).split("\n");
     const numbers = lines.map((line) => numbersIn(line.replace(/θ\d|x\d/g, "")).at(-1) ?? NaN);
-    const { offset, M } = state.scene;
+    const { offset, M } = state.payload;
     const within = { relative: 1e-5, absolute: 1e-9, about: address };
     close(numbers.slice(1, M + 2), [...X[i].slice(offset), y[i]], within);
     const residual = y[i] - fitted[i];
@@ -115,7 +115,7 @@ test("of a single parameter only the place across counts", () => {
 function pointsOf({ nearest = -1, ...more } = {}) {
   const state = stateOf(experiments["?data=drawn"].sent);
   const flat = { nearest: () => nearest, xRange: [-5, 5], yRange: [-10, 10], removing: false, options: {}, ...more };
-  const rows = Array.from(state.scene.y, (y, i) => [state.scene.X[i], y]);
+  const rows = Array.from(state.payload.y, (y, i) => [state.payload.X[i], y]);
   return { state, rows, gestures: pointDragging(/** @type {any} */ ({ flat, state })) };
 }
 
@@ -141,9 +141,9 @@ test("a row is removed by choice or with shift, but for the last two", () => {
   const shift = pointsOf({ nearest: 0 }).gestures.down?.(at(0, 0), /** @type {any} */ ({ ...mouse, shiftKey: true }));
   assert.deepEqual(shift?.begin?.points, rows.slice(1));
   const { state } = pointsOf();
-  const two = Object.create(state.scene, { y: { value: state.scene.y.subarray(0, 2) } });
+  const two = Object.create(state.payload, { y: { value: state.payload.y.subarray(0, 2) } });
   const few = pointDragging(
-    /** @type {any} */ ({ flat: { nearest: () => 0, removing: true, options: {} }, state: { ...state, scene: two } }),
+    /** @type {any} */ ({ flat: { nearest: () => 0, removing: true, options: {} }, state: { ...state, payload: two } }),
   );
   assert.deepEqual(few.down?.(at(0, 0), mouse)?.begin, {
     tip: "",
@@ -154,9 +154,9 @@ test("a row is removed by choice or with shift, but for the last two", () => {
 
 test("more points than fit into the address are refused in words", () => {
   const { state, gestures } = pointsOf();
-  Object.assign(state.scene, { constants: { ...state.scene.constants, mostPoints: state.scene.n } });
+  Object.assign(state.payload, { constants: { ...state.payload.constants, mostPoints: state.payload.n } });
   const meant = gestures.down?.(at(1, 2), mouse)?.end?.(at(1, 2), mouse);
-  assert.equal(meant?.note, `${state.scene.n} points are the most that fit into the address`);
+  assert.equal(meant?.note, `${state.payload.n} points are the most that fit into the address`);
   assert.equal(meant?.points, undefined);
 });
 

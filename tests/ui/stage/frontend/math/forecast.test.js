@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { forecastSentence } from "#frontend/controls/messages.js";
 import { forecast } from "#frontend/math/forecast.js";
-import { Scene } from "#frontend/math/payload.js";
+import { Payload } from "#frontend/math/payload.js";
 import { fixture } from "../helpers/fixtures.js";
 
 test("the forecast of a dragged rate has the words of Python's", () => {
   const seen = [];
   for (const { sent, start, rates, sentences } of fixture("forecasts")) {
-    const scene = new Scene(sent);
+    const payload = new Payload(sent);
     for (const [i, rate] of rates.entries()) {
-      const sentence = forecastSentence(scene, forecast(scene, Float64Array.from(start), rate));
+      const sentence = forecastSentence(payload, forecast(payload, Float64Array.from(start), rate));
       assert.equal(sentence, sentences[i], `rate ${rate}`);
       seen.push(sentence);
     }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Scene } from "#frontend/math/payload.js";
+import { Payload } from "#frontend/math/payload.js";
 import { GRADIENT, LOSS, MODEL, next, PHASES, sentence } from "#frontend/math/phases.js";
 import { fixture } from "../helpers/fixtures.js";
 import { close, numbersIn, stateOf } from "../helpers/state.js";
@@ -9,7 +9,7 @@ const experiments = Object.entries(fixture("experiments"));
 
 test("the next step is Python's, and goes on after its last", () => {
   for (const [address, { sent, steps }] of experiments) {
-    assert.equal(steps.at(-1).t, new Scene(sent).exact.last);
+    assert.equal(steps.at(-1).t, new Payload(sent).exact.last);
     for (const step of steps) {
       const then = next(stateOf(sent, { t: step.t }));
       close(then.theta, step.next, { absolute: 1e-9 * Math.max(...step.next.map(Math.abs)), about: address });

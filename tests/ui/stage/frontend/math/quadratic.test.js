@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Scene } from "#frontend/math/payload.js";
+import { Payload } from "#frontend/math/payload.js";
 import { ellipse } from "#frontend/math/quadratic.js";
 import { fixture } from "../helpers/fixtures.js";
 import { close } from "../helpers/state.js";
@@ -8,12 +8,12 @@ import { close } from "../helpers/state.js";
 const walks = fixture("walks");
 const experiments = fixture("experiments");
 /** @param {string} address */
-const bowlOf = (address) => new Scene(experiments[address].sent).bowl;
+const bowlOf = (address) => new Payload(experiments[address].sent).bowl;
 
 test("a previewed path is the exact path", () => {
   assert.equal(walks.length, 60);
   for (const { sent, start, rate, steps, path } of walks) {
-    const { bowl } = new Scene(sent);
+    const { bowl } = new Payload(sent);
     const from = Float64Array.from(start);
     const walk = bowl.walk(from, rate);
     const reach = bowl.reach(from);
@@ -29,7 +29,7 @@ test("a previewed path is the exact path", () => {
 
 test("loss and gradient are those of the rows", () => {
   for (const [address, { sent, steps }] of Object.entries(experiments)) {
-    const { bowl } = new Scene(sent);
+    const { bowl } = new Payload(sent);
     const size = Math.max(...steps[0].gradient.map(Math.abs));
     for (const step of steps) {
       close([bowl.loss(step.theta)], [step.loss], { about: address });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Scene } from "#frontend/math/payload.js";
+import { Payload } from "#frontend/math/payload.js";
 import { keptSteps, keptUntil, preview } from "#frontend/math/run.js";
 import { fixture } from "../helpers/fixtures.js";
 import { close } from "../helpers/state.js";
@@ -13,7 +13,7 @@ test("the steps that a preview keeps are those that Python sends", () => {
 });
 
 test("a step between two that were sent is exact", () => {
-  const { exact } = new Scene(sent);
+  const { exact } = new Payload(sent);
   assert.equal(exact.last, 50_000);
   for (const { t, theta, loss } of between) {
     const here = exact.at(t);
@@ -24,18 +24,18 @@ test("a step between two that were sent is exact", () => {
 
 test("a preview of the rate that Python took is its run", () => {
   for (const [address, { sent, steps }] of Object.entries(experiments)) {
-    const scene = new Scene(sent);
-    const run = preview(scene.bowl, scene.exact.at(0).theta, sent.run.rate, sent.run.steps, scene.previewSteps);
+    const payload = new Payload(sent);
+    const run = preview(payload.bowl, payload.exact.at(0).theta, sent.run.rate, sent.run.steps, payload.previewSteps);
     assert.equal(run.exact, false);
-    assert.equal(run.last, scene.exact.last);
+    assert.equal(run.last, payload.exact.last);
     for (const { t, loss } of steps) close([run.loss[t]], [loss], { about: address });
   }
 });
 
 test("a preview that overflows ends at its last finite step", () => {
-  const scene = new Scene(experiments[""].sent);
-  const rate = 1e6 * (scene.limits.limit ?? NaN);
-  const run = preview(scene.bowl, Float64Array.from([6, -2]), rate, 100, scene.previewSteps);
+  const payload = new Payload(experiments[""].sent);
+  const rate = 1e6 * (payload.limits.limit ?? NaN);
+  const run = preview(payload.bowl, Float64Array.from([6, -2]), rate, 100, payload.previewSteps);
   assert.ok(run.last > 0 && run.last < 100);
   assert.ok(run.loss.every(Number.isFinite));
   assert.equal(run.at(run.last).loss, run.loss.at(-1));

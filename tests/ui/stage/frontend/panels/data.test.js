@@ -26,7 +26,7 @@ test("rows lie where they are, fitted against observed or over a feature", () =>
   for (const [address, { sent, X, y, fitted }] of experiments) {
     const state = stateOf(sent);
     const [, rows] = panelOf(state).plot.picture;
-    const { M, offset } = state.scene;
+    const { M, offset } = state.payload;
     close(rows.x, M === 1 ? X.map((/** @type {number[]} */ row) => row[offset]) : fitted, {
       absolute: 1e-9,
       about: address,

@@ -21,8 +21,8 @@ export class BestSwitch extends Control {
   }
 
   /** @param {State} state */
-  show({ scene, bowl, best }) {
+  show({ payload, bowl, best }) {
     this.box.checked = best;
-    write(this.words, best ? scene.params.map((name, j) => `${name} = ${number(bowl.best[j])}`).join(", ") : "");
+    write(this.words, best ? payload.params.map((name, j) => `${name} = ${number(bowl.best[j])}`).join(", ") : "");
   }
 }

@@ -44,11 +44,11 @@ export class RateControl extends Control {
     this.range.addEventListener("input", () => stage.update({ rate: this.#value(), held: { by: "rate" } }));
     this.range.addEventListener("change", () => stage.update({ rate: this.#value(), ask: "rate", held: null }));
     this.box.addEventListener("change", () => {
-      const rate = rateOf(this.box, stage.state.scene.constants.largest, () => this.#write(this.rate));
+      const rate = rateOf(this.box, stage.state.payload.constants.largest, () => this.#write(this.rate));
       if (!Number.isNaN(rate)) stage.update({ rate, ask: "rate" });
     });
     this.mend.addEventListener("click", () => {
-      const { fastest } = stage.state.scene.limits;
+      const { fastest } = stage.state.payload.limits;
       if (fastest !== null) stage.update({ rate: fastest, ask: "rate" });
     });
   }
@@ -56,7 +56,7 @@ export class RateControl extends Control {
   /** @param {State} state */
   set(state) {
     const { rate } = state.run;
-    if (state.held?.by !== "rate") this.#place(rate, state.scene.limits);
+    if (state.held?.by !== "rate") this.#place(rate, state.payload.limits);
     this.#write(rate);
     this.#foretell(state);
   }
@@ -70,12 +70,12 @@ export class RateControl extends Control {
    * Says what this rate will do.
    * @param {State} state
    */
-  #foretell({ scene, run }) {
-    const foreseen = run.exact ? scene.forecast : forecast(scene, run.at(0).theta, run.rate);
-    const { fastest } = scene.limits,
+  #foretell({ payload, run }) {
+    const foreseen = run.exact ? payload.forecast : forecast(payload, run.at(0).theta, run.rate);
+    const { fastest } = payload.limits,
       bad = foreseen.zone === "diverges" || foreseen.zone === "bounces";
     this.verdict.classList.toggle("lr-bad", bad);
-    write(this.sentence, forecastSentence(scene, foreseen));
+    write(this.sentence, forecastSentence(payload, foreseen));
     this.mend.hidden = !(bad && fastest !== null);
     write(this.mend, `Use the fastest rate, ${number(fastest, 3)}`);
   }

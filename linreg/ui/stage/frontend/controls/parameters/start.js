@@ -31,7 +31,7 @@ export class StartBoxes extends Control {
 
   /** @param {State} state */
   set(state) {
-    const { params, paramNames, seed } = state.scene;
+    const { params, paramNames, seed } = state.payload;
     if (seed !== null) {
       this.lastSeed = seed;
       this.seed.value = String(seed);
@@ -65,7 +65,7 @@ export class StartBoxes extends Control {
   }
 
   #draw() {
-    const { mostSeed } = this.stage.state.scene.constants;
+    const { mostSeed } = this.stage.state.payload.constants;
     const seed = seedOf(this.seed, mostSeed, () => {
       this.seed.value = String(this.lastSeed);
     });
@@ -74,7 +74,7 @@ export class StartBoxes extends Control {
 
   #typed() {
     const { stage } = this,
-      { largest } = stage.state.scene.constants;
+      { largest } = stage.state.payload.constants;
     const start = this.inputs.map((input) => parameterOf(input, largest, () => this.preview(stage.state)));
     if (!start.some(Number.isNaN)) stage.update({ start: Float64Array.from(start), ask: "start" });
   }

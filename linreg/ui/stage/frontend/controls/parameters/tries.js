@@ -31,10 +31,10 @@ export class Tries extends Control {
 
 /**
  * How many tries there are, and which has the least loss.
- * @param {Pick<State, "scene" | "bowl" | "tries">} state
+ * @param {Pick<State, "payload" | "bowl" | "tries">} state
  */
-export function summaryOf({ scene, bowl, tries }) {
-  const { M, params, lossName } = scene;
+export function summaryOf({ payload, bowl, tries }) {
+  const { M, params, lossName } = payload;
   if (!tries.length)
     return `none yet. Move ${M === 1 ? "the line" : "a weight"}: each place where you let go joins the trail.`;
   const losses = tries.map((theta) => bowl.loss(theta));

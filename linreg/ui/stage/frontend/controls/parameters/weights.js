@@ -26,17 +26,17 @@ export class Weights extends Control {
 
   /** @param {State} state */
   set(state) {
-    const { scene, run } = state;
-    const names = scene.paramNames.join("\n");
+    const { payload, run } = state;
+    const names = payload.paramNames.join("\n");
     if (this.names !== names) {
       this.names = names;
       this.key = "";
       this.element.replaceChildren();
-      this.rows = scene.params.map((name, j) => this.#row(name, scene.paramNames[j], j));
+      this.rows = payload.params.map((name, j) => this.#row(name, payload.paramNames[j], j));
     }
     const { theta } = run.at(0);
-    if (this.key !== scene.key || this.reach.some((reach, j) => Math.abs(theta[j]) > reach)) {
-      this.key = scene.key;
+    if (this.key !== payload.key || this.reach.some((reach, j) => Math.abs(theta[j]) > reach)) {
+      this.key = payload.key;
       this.reach = reachOf(state);
       this.rows.forEach(({ range }, j) => {
         const reach = this.reach[j];
@@ -73,10 +73,10 @@ export class Weights extends Control {
    * @param {number} j
    */
   #lookAt(j) {
-    const { scene, dataView } = this.stage.state,
-      feature = String(j - scene.offset);
+    const { payload, dataView } = this.stage.state,
+      feature = String(j - payload.offset);
     const showsAnother = !Number.isNaN(Number(dataView)) && dataView !== feature;
-    if (scene.M > 1 && j >= scene.offset && showsAnother) this.stage.update({ dataView: feature });
+    if (payload.M > 1 && j >= payload.offset && showsAnother) this.stage.update({ dataView: feature });
   }
 
   /**
@@ -103,7 +103,7 @@ export class Weights extends Control {
    */
   #typed(j, box) {
     const { stage } = this;
-    const value = parameterOf(box, stage.state.scene.constants.largest, () => this.preview(stage.state));
+    const value = parameterOf(box, stage.state.payload.constants.largest, () => this.preview(stage.state));
     if (Number.isNaN(value)) return;
     this.#move(j, value);
     this.#rest();
@@ -122,14 +122,14 @@ export class Weights extends Control {
 
 /**
  * How far each slider reaches to both sides of 0: steep enough for any line one would draw through these rows.
- * @param {Pick<State, "scene" | "bowl" | "run">} state
+ * @param {Pick<State, "payload" | "bowl" | "run">} state
  */
-export function reachOf({ scene, bowl, run }) {
-  const up = lengthOf(scene.y),
-    steep = scene.columns.map((column) => up / lengthOf(column));
-  const highest = Math.max(...extent(scene.y).map(Math.abs));
-  const level = 1.3 * highest + steep.reduce((sum, slope, j) => sum + slope * Math.abs(scene.means[j]), 0);
-  const wanted = [...(scene.offset ? [level] : []), ...steep.map((slope) => 2.5 * slope)];
+export function reachOf({ payload, bowl, run }) {
+  const up = lengthOf(payload.y),
+    steep = payload.columns.map((column) => up / lengthOf(column));
+  const highest = Math.max(...extent(payload.y).map(Math.abs));
+  const level = 1.3 * highest + steep.reduce((sum, slope, j) => sum + slope * Math.abs(payload.means[j]), 0);
+  const wanted = [...(payload.offset ? [level] : []), ...steep.map((slope) => 2.5 * slope)];
   const start = run.at(0).theta;
   return wanted.map((size, j) => roundUp(Math.max(size, 1.1 * Math.abs(start[j]), 1.1 * Math.abs(bowl.best[j]))));
 }

@@ -39,9 +39,9 @@ export class Phases extends Control {
   }
 
   /** @param {State} state */
-  set({ scene }) {
-    const { theta, rate } = scene.symbols;
-    const model = scene.M === 1 ? "New line" : "New model";
+  set({ payload }) {
+    const { theta, rate } = payload.symbols;
+    const model = payload.M === 1 ? "New line" : "New model";
     const names = ["Gradient ∇", `Times ${rate}`, "Minus", `New ${theta}`, model, "New loss"];
     this.items.forEach((item, k) => {
       write(item, names[k]);

@@ -55,19 +55,19 @@ export class Guess extends Control {
   }
 
   /** @param {State} state */
-  set({ scene, pair }) {
+  set({ payload, pair }) {
     const asked = [...new Set(pair)];
-    const names = JSON.stringify([scene.paramNames, asked]);
+    const names = JSON.stringify([payload.paramNames, asked]);
     if (names !== this.names) {
       this.names = names;
       this.asked = asked;
-      this.inputs = asked.map((j) => numberBox(`Your guess for ${scene.paramNames[j]}`));
-      this.boxes.replaceChildren(...this.inputs.map((input, k) => this.#labelled(input, scene.params[asked[k]])));
+      this.inputs = asked.map((j) => numberBox(`Your guess for ${payload.paramNames[j]}`));
+      this.boxes.replaceChildren(...this.inputs.map((input, k) => this.#labelled(input, payload.params[asked[k]])));
     }
-    const last = scene.params[this.#last];
+    const last = payload.params[this.#last];
     write(this.question, `or only say where ${last} goes:`);
     this.ways.setAttribute("aria-label", `Where ${last} goes`);
-    const all = asked.map((j) => scene.params[j]).join(" and ");
+    const all = asked.map((j) => payload.params[j]).join(" and ");
     write(this.how, `Where will this step take ${all}? Click in the picture of the parameters, or type:`);
   }
 
@@ -124,15 +124,15 @@ export class Guess extends Control {
   #take() {
     const { stage } = this,
       { state } = stage,
-      { guess, scene, here } = state;
+      { guess, payload, here } = state;
     if (!guess) return;
     const { step, parameters, values = [], way = null } = guess;
     const units = guess.values ? this.#units(parameters) : [];
-    const judged = judge({ ...guess, units }, here.theta, next(state).theta, scene.constants.closeGuess);
+    const judged = judge({ ...guess, units }, here.theta, next(state).theta, payload.constants.closeGuess);
     /** @type {StepGuess} */
     const taken = { ...guess, units, ...judged, taken: true };
     this.written = taken;
-    scores.unshift(scoreOf(taken, scene.params));
+    scores.unshift(scoreOf(taken, payload.params));
     stage.send({ guess: { step, parameters, values, units, way } });
     stage.update({ guess: taken });
   }

@@ -28,12 +28,12 @@ export class Arithmetic extends Control {
   }
 
   /** @param {State} state */
-  set({ scene }) {
-    const names = JSON.stringify(scene.paramNames);
+  set({ payload }) {
+    const names = JSON.stringify(payload.paramNames);
     if (names === this.names) return;
     this.names = names;
     this.body.replaceChildren();
-    this.rows = scene.paramNames.map((name) => {
+    this.rows = payload.paramNames.map((name) => {
       const row = document.createElement("tr"),
         head = document.createElement("th"),
         cells = Array.from({ length: 4 }, () => document.createElement("td"));
@@ -46,8 +46,8 @@ export class Arithmetic extends Control {
 
   /** @param {State} state */
   show(state) {
-    const { scene, run, here, phase = GRADIENT, t } = state,
-      { theta, rate } = scene.symbols,
+    const { payload, run, here, phase = GRADIENT, t } = state,
+      { theta, rate } = payload.symbols,
       then = next(state);
     write(this.caption, `The step from ${t} to ${t + 1}: next ${theta} = ${theta} − ${rate} · ∇`);
     this.rows.forEach(([now, factors, slope, after], j) => {

@@ -53,8 +53,8 @@ function rowOfCells() {
  * @param {State} state
  * @param {number} i
  */
-function fillRow(cells, { scene, bowl, run }, i) {
-  const { eigenvalue, factor, steps } = stepAlong(scene, run.rate, i);
+function fillRow(cells, { payload, bowl, run }, i) {
+  const { eigenvalue, factor, steps } = stepAlong(payload, run.rate, i);
   write(cells[0], `${i + 1}${rank(i, bowl.p)}`);
   write(cells[1], number(eigenvalue));
   write(cells[2], eigenvalue > 0 ? number(factor, 5) : "1");

@@ -5,7 +5,7 @@ import { count, number } from "../../math/format.js";
 import { Control } from "../control.js";
 
 /**
- * @import { Scene } from "../../math/payload.js"
+ * @import { Payload } from "../../math/payload.js"
  * @import { Stage, State } from "../../types.js"
  */
 
@@ -48,25 +48,25 @@ export class Losses extends Control {
   }
 
   /** @param {State} state */
-  show({ scene, bowl, here, best }) {
-    const rules = rulesOf(scene),
-      now = measuresOf(scene, here.loss / bowl.scale),
-      least = measuresOf(scene, scene.bestTsse);
+  show({ payload, bowl, here, best }) {
+    const rules = rulesOf(payload),
+      now = measuresOf(payload, here.loss / bowl.scale),
+      least = measuresOf(payload, payload.bestTsse);
     for (const line of this.rows) {
       write(line.rule, rules[line.measure]);
       put(line.value, now[line.measure]);
       write(line.best, number(least[line.measure]));
-      line.row.classList.toggle("lr-trained-on", line.measure === scene.loss);
+      line.row.classList.toggle("lr-trained-on", line.measure === payload.loss);
     }
     for (const part of this.bests) part.hidden = !best;
-    write(this.why, whyThree(scene));
-    write(this.r2, aboutR2(now.r2, scene));
+    write(this.why, whyThree(payload));
+    write(this.r2, aboutR2(now.r2, payload));
   }
 }
 
 /**
  * A loss on all its scales.
- * @param {Pick<Scene, "n" | "tss">} scene
+ * @param {Pick<Payload, "n" | "tss">} payload
  * @param {number} tsse
  * @returns {Record<Measure, number>}
  */
@@ -79,7 +79,7 @@ export const measuresOf = ({ n, tss }, tsse) => ({
 
 /**
  * How each is computed.
- * @param {Scene} scene
+ * @param {Payload} payload
  * @returns {Record<Measure, string>}
  */
 const rulesOf = ({ n, tss, symbols }) => ({
@@ -89,7 +89,7 @@ const rulesOf = ({ n, tss, symbols }) => ({
   r2: `1 − TSSE / ${number(tss)}`,
 });
 
-/** @param {Scene} scene */
+/** @param {Payload} payload */
 const whyThree = ({ symbols, loss }) =>
   "TSSE grows with every row; MSE is per row, so tables of different length compare; ½MSE cancels the 2 of the " +
   `gradient. All three are least at the same ${symbols.theta}; only the learning rate has to be rescaled. ` +
@@ -98,7 +98,7 @@ const whyThree = ({ symbols, loss }) =>
 /**
  * What R² compares with.
  * @param {number} r2
- * @param {Pick<Scene, "tss" | "r2Note">} scene
+ * @param {Pick<Payload, "tss" | "r2Note">} payload
  */
 export function aboutR2(r2, { tss, r2Note }) {
   if (!(tss > 0)) return "R² has no value here: y does not vary.";

@@ -29,8 +29,8 @@ export class NextSteps extends Control {
   }
 
   /** @param {State} state */
-  set({ scene }) {
-    const { params, symbols, lossName } = scene;
+  set({ payload }) {
+    const { params, symbols, lossName } = payload;
     const names = [
       "step",
       ...params,

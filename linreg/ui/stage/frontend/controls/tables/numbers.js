@@ -6,7 +6,7 @@ import { next } from "../../math/phases.js";
 import { Control } from "../control.js";
 
 /**
- * @import { Scene } from "../../math/payload.js"
+ * @import { Payload } from "../../math/payload.js"
  * @import { Stage, State } from "../../types.js"
  */
 
@@ -41,15 +41,15 @@ export class Numbers extends Control {
   }
 
   /** @param {State} state */
-  set({ scene }) {
-    const { paramNames, lossName, bestTsse, n, bestR2, units, r2Note } = scene;
+  set({ payload }) {
+    const { paramNames, lossName, bestTsse, n, bestR2, units, r2Note } = payload;
     const names = JSON.stringify([paramNames, lossName, bestTsse, n, bestR2, units]);
     if (names === this.names) return;
     this.names = names;
-    const rows = paramNames.map((name, j) => stepRow(name, unitsOf(scene, j)));
+    const rows = paramNames.map((name, j) => stepRow(name, unitsOf(payload, j)));
     this.part("tbody", ".lr-update tbody").replaceChildren(...rows.map(({ row }) => row));
     this.rows = rows.map(({ cells }) => cells);
-    const measures = measuresOf(scene),
+    const measures = measuresOf(payload),
       lines = measures.map((measure) => measureRow(measure));
     this.part("tbody", ".lr-measures tbody").replaceChildren(...lines.map(({ row }) => row));
     this.lines = lines;
@@ -59,7 +59,7 @@ export class Numbers extends Control {
 
   /** @param {State} state */
   show(state) {
-    const { scene, bowl, run, here } = state,
+    const { payload, bowl, run, here } = state,
       then = next(state);
     this.rows.forEach(([now, , rate, , slope, , after, best, away], j) => {
       put(now, here.theta[j]);
@@ -73,10 +73,10 @@ export class Numbers extends Control {
     /** @type {Record<string, number>} */
     const values = {
       loss: here.loss,
-      mse: tsse / scene.n,
+      mse: tsse / payload.n,
       tsse,
       gradient: Math.hypot(...here.gradient),
-      r2: scene.tss > 0 ? 1 - tsse / scene.tss : NaN,
+      r2: payload.tss > 0 ? 1 - tsse / payload.tss : NaN,
     };
     for (const { key, best, now, away } of this.lines) {
       put(now, values[key]);
@@ -86,17 +86,17 @@ export class Numbers extends Control {
 }
 
 /**
- * @param {Scene} scene
+ * @param {Payload} payload
  * @returns {Measure[]}
  */
-function measuresOf(scene) {
+function measuresOf(payload) {
   return [
-    { key: "loss", name: scene.lossName, best: scene.bowl.bestLoss },
-    scene.loss === "mse"
-      ? { key: "tsse", name: "TSSE", best: scene.bestTsse }
-      : { key: "mse", name: "MSE", best: scene.bestMse },
+    { key: "loss", name: payload.lossName, best: payload.bowl.bestLoss },
+    payload.loss === "mse"
+      ? { key: "tsse", name: "TSSE", best: payload.bestTsse }
+      : { key: "mse", name: "MSE", best: payload.bestMse },
     { key: "gradient", name: "‖∇‖", best: 0 },
-    { key: "r2", name: "R²", best: scene.bestR2 },
+    { key: "r2", name: "R²", best: payload.bestR2 },
   ];
 }
 
@@ -128,7 +128,7 @@ function stepRow(name, units) {
 
 /**
  * The units of a parameter, of its part of the gradient and of the rate that turns one into the other.
- * @param {Pick<Scene, "units" | "symbols">} scene
+ * @param {Pick<Payload, "units" | "symbols">} payload
  * @param {number} j
  */
 export function unitsOf({ units, symbols }, j) {

@@ -7,7 +7,7 @@ import { next, SCALED, THETA } from "../../math/phases.js";
 import { Control } from "../control.js";
 
 /**
- * @import { Scene } from "../../math/payload.js"
+ * @import { Payload } from "../../math/payload.js"
  * @import { Stage, State } from "../../types.js"
  */
 
@@ -51,18 +51,18 @@ export class RowsTable extends Control {
   }
 
   /** @param {State} state */
-  set({ scene, phase }) {
-    const names = columnsOf(scene);
-    const data = JSON.stringify([names, scene.shown, scene.X.join(), scene.y.join(), scene.loss]);
+  set({ payload, phase }) {
+    const names = columnsOf(payload);
+    const data = JSON.stringify([names, payload.shown, payload.X.join(), payload.y.join(), payload.loss]);
     if (data === this.data) return;
     this.data = data;
     this.head.replaceChildren(...names.map((name) => cell("th", name, { scope: "col", title: name })));
-    this.rows = Array.from({ length: scene.shown }, (_, i) => rowOf(scene, i));
+    this.rows = Array.from({ length: payload.shown }, (_, i) => rowOf(payload, i));
     this.body.replaceChildren(...this.rows.map(({ row }) => row));
-    this.#setLines(scene, phase !== undefined);
+    this.#setLines(payload, phase !== undefined);
     this.table.style.setProperty("--columns", String(names.length));
-    write(this.about, ruleOf(scene));
-    write(this.note, noteOf(scene));
+    write(this.about, ruleOf(payload));
+    write(this.note, noteOf(payload));
     this.written = "";
     this.#fit();
   }
@@ -74,17 +74,17 @@ export class RowsTable extends Control {
 
   /**
    * The lines under the rows.
-   * @param {Scene} scene
+   * @param {Payload} payload
    * @param {boolean} slow - whether they go on to the next θ
    */
-  #setLines(scene, slow) {
-    const texts = linesOf(scene, slow);
+  #setLines(payload, slow) {
+    const texts = linesOf(payload, slow);
     this.lines = {};
     this.foot.replaceChildren();
     for (const [name, text] of Object.entries(texts)) {
       const row = document.createElement("tr"),
-        head = cell("th", "", { scope: "row", colspan: String(scene.M + 4) }),
-        cells = scene.params.map((param) => cell("td", "", { "data-name": param }));
+        head = cell("th", "", { scope: "row", colspan: String(payload.M + 4) }),
+        cells = payload.params.map((param) => cell("td", "", { "data-name": param }));
       row.dataset.line = name;
       head.append(Object.assign(document.createElement("span"), { textContent: text }));
       row.append(head, ...cells);
@@ -121,15 +121,16 @@ export class RowsTable extends Control {
    * @param {State} state
    */
   #write(state) {
-    const { scene, here } = state;
-    const height = this.body.offsetHeight / scene.shown || ROW_PIXELS; // the height of a single row is rounded
+    const { payload, here } = state;
+    const height = this.body.offsetHeight / payload.shown || ROW_PIXELS; // the height of a single row is rounded
     const first = Math.max(0, Math.floor(this.box.scrollTop / height) - SPARE_ROWS);
-    const last = Math.min(scene.shown, first + Math.ceil(this.box.clientHeight / height) + 2 * SPARE_ROWS);
+    const last = Math.min(payload.shown, first + Math.ceil(this.box.clientHeight / height) + 2 * SPARE_ROWS);
     const now = `${first} ${last} ${here.theta.join()} ${state.phase}`;
     if (now === this.written) return;
     this.written = now;
     const { fitted, arrowOf } = arrowsOf(state);
-    for (let i = first; i < last; i++) putAll(this.rows[i].moving, [fitted[i], scene.y[i] - fitted[i], ...arrowOf(i)]);
+    for (let i = first; i < last; i++)
+      putAll(this.rows[i].moving, [fitted[i], payload.y[i] - fitted[i], ...arrowOf(i)]);
     const sums = sumsOf(state, arrowOf);
     for (const [name, cells] of Object.entries(this.lines)) putAll(cells, sums[name] ?? cells.map(() => null));
   }
@@ -174,7 +175,7 @@ function putAll(cells, values) {
 
 /**
  * The names of the columns.
- * @param {Scene} scene
+ * @param {Payload} payload
  */
 function columnsOf({ featureLabels, targetLabel, params, symbols, units }) {
   return [
@@ -188,17 +189,17 @@ function columnsOf({ featureLabels, targetLabel, params, symbols, units }) {
 
 /**
  * A row, with what does not move with θ.
- * @param {Scene} scene
+ * @param {Payload} payload
  * @param {number} i
  */
-function rowOf(scene, i) {
+function rowOf(payload, i) {
   const row = document.createElement("tr"),
-    values = [...scene.columns.map((column) => column[i]), scene.y[i]],
-    moving = Array.from({ length: 2 + scene.params.length }, () => cell("td", ""));
+    values = [...payload.columns.map((column) => column[i]), payload.y[i]],
+    moving = Array.from({ length: 2 + payload.params.length }, () => cell("td", ""));
   row.dataset.i = String(i);
   row.tabIndex = i === 0 ? 0 : -1;
   row.append(
-    cell("th", count(scene.rows[i]), { scope: "row" }),
+    cell("th", count(payload.rows[i]), { scope: "row" }),
     ...values.map((value) => cell("td", number(value), { title: String(value) })),
     ...moving,
   );
@@ -207,7 +208,7 @@ function rowOf(scene, i) {
 
 /**
  * How an arrow is computed.
- * @param {Scene} scene
+ * @param {Payload} payload
  */
 export function ruleOf({ M, offset, n, loss, symbols }) {
   const scale = { tsse: "", mse: ` / ${count(n)}`, "half-mse": ` / ${count(2 * n)}` }[loss];
@@ -218,7 +219,7 @@ export function ruleOf({ M, offset, n, loss, symbols }) {
 
 /**
  * The words of the lines under the rows.
- * @param {Scene} scene
+ * @param {Payload} payload
  * @param {boolean} slow
  * @returns {Record<string, string>}
  */
@@ -235,7 +236,7 @@ function linesOf({ shown, n, symbols: { rate, theta } }, slow) {
   };
 }
 
-/** @param {Pick<Scene, "shown" | "n">} scene */
+/** @param {Pick<Payload, "shown" | "n">} payload */
 const noteOf = ({ shown, n }) =>
   shown < n
     ? `The picture and this table hold a sample of ${count(shown)} rows. Their arrows do not add up to the gradient: ` +
@@ -244,14 +245,14 @@ const noteOf = ({ shown, n }) =>
 
 /**
  * ỹ of all rows drawn, and the arrow of each.
- * @param {Pick<State, "scene" | "bowl" | "here">} state
+ * @param {Pick<State, "payload" | "bowl" | "here">} state
  */
-export function arrowsOf({ scene, bowl, here }) {
-  const fitted = scene.fit(here.theta);
+export function arrowsOf({ payload, bowl, here }) {
+  const fitted = payload.fit(here.theta);
   /** @param {number} i */
   const arrowOf = (i) => {
-    const pull = -2 * bowl.scale * (scene.y[i] - fitted[i]);
-    return [...(scene.offset ? [pull] : []), ...scene.columns.map((column) => pull * column[i])];
+    const pull = -2 * bowl.scale * (payload.y[i] - fitted[i]);
+    return [...(payload.offset ? [pull] : []), ...payload.columns.map((column) => pull * column[i])];
   };
   return { fitted, arrowOf };
 }
@@ -263,10 +264,10 @@ export function arrowsOf({ scene, bowl, here }) {
  * @returns {Record<string, number[] | undefined>}
  */
 function sumsOf(state, arrowOf) {
-  const { scene, run, here, phase = 0 } = state;
+  const { payload, run, here, phase = 0 } = state;
   const gradient = [...here.gradient];
   return {
-    drawn: scene.shown < scene.n ? totalOf(scene, arrowOf) : undefined,
+    drawn: payload.shown < payload.n ? totalOf(payload, arrowOf) : undefined,
     sum: gradient,
     scaled: phase >= SCALED ? gradient.map((value) => run.rate * value) : undefined,
     theta: [...here.theta],
@@ -275,7 +276,7 @@ function sumsOf(state, arrowOf) {
 }
 
 /**
- * @param {Scene} scene
+ * @param {Payload} payload
  * @param {(i: number) => number[]} arrowOf
  */
 function totalOf({ shown, params }, arrowOf) {

@@ -1,20 +1,20 @@
 // Arrows tip to tail: where each begins, their heads as strokes, and which is nearest to a place.
 
 /** @import { Numbers, Pair } from "../../types.js" */
-/** @import { Scene } from "../payload.js" */
+/** @import { Payload } from "../payload.js" */
 /** @typedef {[x: number, y: number]} Spot - in pixels or in data units */
 
 /**
  * Where the arrows of the rows begin and end: sums[axis][i] is the sum of the first i of them.
- * @param {Scene} scene
+ * @param {Payload} payload
  * @param {Numbers} theta
  * @param {Pair} pair
  */
-export function arrowSums(scene, theta, pair) {
-  const { bowl, offset, shown, y } = scene;
-  const fitted = scene.fit(theta);
+export function arrowSums(payload, theta, pair) {
+  const { bowl, offset, shown, y } = payload;
+  const fitted = payload.fit(theta);
   return pair.map((j) => {
-    const column = j < offset ? null : scene.column(j - offset); // the intercept's column is all ones
+    const column = j < offset ? null : payload.column(j - offset); // the intercept's column is all ones
     const sums = new Float64Array(shown + 1);
     for (let i = 0; i < shown; i++) {
       sums[i + 1] = sums[i] - 2 * bowl.scale * (y[i] - fitted[i]) * (column ? column[i] : 1);

@@ -10,12 +10,12 @@ const NEW_REACH = 1.5; // times as long or as short: a change of the window that
 
 /**
  * The range of y, widened for the model at the start where that leaves the rows readable.
- * @param {Pick<State, "scene" | "run">} state
+ * @param {Pick<State, "payload" | "run">} state
  * @param {Range} range
  * @returns {Range}
  */
-export function withStart({ scene, run }, [low, high]) {
-  const start = scene.predict(run.at(0).theta, scene.means);
+export function withStart({ payload, run }, [low, high]) {
+  const start = payload.predict(run.at(0).theta, payload.means);
   const length = high - low || Math.abs(high) || 1;
   const near = start > low - 2 * length && start < high + 2 * length;
   return near ? [Math.min(low, start), Math.max(high, start)] : [low, high];
@@ -23,14 +23,14 @@ export function withStart({ scene, run }, [low, high]) {
 
 /**
  * The range of fitted values beside observed ones: of the best fit, and of the start as far as it is near.
- * @param {Pick<State, "scene" | "run">} state
+ * @param {Pick<State, "payload" | "run">} state
  * @param {Range} observed
  */
-export function fittedRange({ scene, run }, observed) {
+export function fittedRange({ payload, run }, observed) {
   const [low, high] = observed;
   const length = span(observed) || Math.abs(low) || 1;
-  const start = scene.fit(run.at(0).theta).map((value) => clamp(low - length, high + length, value));
-  return padded(...union(observed, extent(scene.fit(scene.bowl.best)), extent(start)));
+  const start = payload.fit(run.at(0).theta).map((value) => clamp(low - length, high + length, value));
+  return padded(...union(observed, extent(payload.fit(payload.bowl.best)), extent(start)));
 }
 
 /**

@@ -1,12 +1,12 @@
 // The directions of the bowl: along each, a step multiplies what is left of the error by a factor of its own.
 
 /** @import { Numbers } from "../../types.js" */
-/** @import { Scene } from "../payload.js" */
+/** @import { Payload } from "../payload.js" */
 /** @import { Bowl } from "../quadratic.js" */
 
 /**
  * What a step does along direction i: λ, the factor 1 − ηλ, and the steps until 1 % is left, or null for never.
- * @param {Pick<Scene, "bowl" | "constants">} scene
+ * @param {Pick<Payload, "bowl" | "constants">} payload
  * @param {number} rate
  * @param {number} i
  */

@@ -65,9 +65,9 @@ export class BesidePanel extends PlanePanel {
    * @param {State} state
    */
   note(state) {
-    const { scene, run, t } = state;
+    const { payload, run, t } = state;
     const skewed = this.skewed ? "; axes of unequal scale" : "";
-    return `${scene.symbols.rate} = ${number(run.rate, 4)}, step ${t}${progress(state)}${skewed}`;
+    return `${payload.symbols.rate} = ${number(run.rate, 4)}, step ${t}${progress(state)}${skewed}`;
   }
 
   /** @param {State} state */

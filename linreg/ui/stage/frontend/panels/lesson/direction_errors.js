@@ -35,8 +35,8 @@ export class ErrorsPanel extends FlatPanel {
    * The factor of a step along each direction that is not flat.
    * @param {State} state
    */
-  factors({ scene, bowl, run }) {
-    return Array.from({ length: bowl.p }, (_, i) => stepAlong(scene, run.rate, i))
+  factors({ payload, bowl, run }) {
+    return Array.from({ length: bowl.p }, (_, i) => stepAlong(payload, run.rate, i))
       .filter(({ eigenvalue }) => eigenvalue > 0)
       .map(({ factor }) => factor);
   }

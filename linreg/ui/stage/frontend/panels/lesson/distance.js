@@ -57,8 +57,8 @@ export class DistancePanel extends FlatPanel {
    * @param {State} state
    * @returns {Axes}
    */
-  axes({ scene, run }) {
-    const { theta } = scene.symbols;
+  axes({ payload, run }) {
+    const { theta } = payload.symbols;
     return {
       x: stepAxis(this.xRange, run.last),
       y: { range: this.yRange, title: `distance |${theta} − ${theta}*|`, type: "log" },
@@ -66,9 +66,9 @@ export class DistancePanel extends FlatPanel {
   }
 
   /** @param {State} state */
-  label({ t, here, scene, bowl }) {
+  label({ t, here, payload, bowl }) {
     const now = number(distanceOf(bowl.best, here.theta), 4);
-    return `Distance of ${scene.symbols.theta} from the minimum at step ${t}: ${now}, on a logarithmic axis`;
+    return `Distance of ${payload.symbols.theta} from the minimum at step ${t}: ${now}, on a logarithmic axis`;
   }
 
   /** @param {State} state */

@@ -77,15 +77,15 @@ export class ArrowsPanel extends FlatPanel {
 
   /** @param {State} state */
   prepare(state) {
-    const { scene, bowl, here, pair } = state;
+    const { payload, bowl, here, pair } = state;
     this.one = bowl.p === 1;
-    this.sampled = scene.shown < scene.n;
-    this.sums = arrowSums(scene, here.theta, pair);
+    this.sampled = payload.shown < payload.n;
+    this.sums = arrowSums(payload, here.theta, pair);
     const reach = this.sums.map((sums, axis) => this.#reach(sums, here.gradient[pair[axis]]));
-    const [x, y] = this.#heldWindow(JSON.stringify([scene.key, pair, scene.loss]), reach);
+    const [x, y] = this.#heldWindow(JSON.stringify([payload.key, pair, payload.loss]), reach);
     this.xRange = x;
     /** @type {Range} */
-    const rows = [-1.2, scene.shown + 0.2]; // of a single parameter: a line per row from the top, the whole below them
+    const rows = [-1.2, payload.shown + 0.2]; // of a single parameter: a line per row from the top, the whole below them
     this.yRange = this.one ? rows : y;
   }
 
@@ -116,27 +116,27 @@ export class ArrowsPanel extends FlatPanel {
    * @param {State} state
    * @returns {Axes}
    */
-  axes({ scene, pair }) {
-    const [across, up] = pair.map((j) => withUnit(`part for ${scene.paramNames[j]}`, scene.units.gradient[j]));
+  axes({ payload, pair }) {
+    const [across, up] = pair.map((j) => withUnit(`part for ${payload.paramNames[j]}`, payload.units.gradient[j]));
     /** @type {Axis} */
     const rows = { range: this.yRange, title: "row by row", showticklabels: false };
     return { x: { range: this.xRange, title: across }, y: this.one ? rows : { range: this.yRange, title: up } };
   }
 
   /** @param {State} state */
-  label({ scene, here, pair }) {
-    const parts = [...new Set(pair)].map((j) => `${scene.params[j]} ${number(here.gradient[j], 4)}`);
-    return `The arrows of ${scene.shown} rows, tip to tail; they add up to the gradient: ${parts.join(", ")}`;
+  label({ payload, here, pair }) {
+    const parts = [...new Set(pair)].map((j) => `${payload.params[j]} ${number(here.gradient[j], 4)}`);
+    return `The arrows of ${payload.shown} rows, tip to tail; they add up to the gradient: ${parts.join(", ")}`;
   }
 
   /** @param {State} state */
-  note({ scene, here, pair }) {
+  note({ payload, here, pair }) {
     /** @param {number[]} values */
     const shown = (values) =>
       `(${(this.one ? values.slice(0, 1) : values).map((value) => number(value, 4)).join(", ")})`;
     const whole = shown(pair.map((j) => here.gradient[j]));
-    if (!this.sampled) return `${scene.shown} arrows, ∇ = ${whole}`;
-    return `these ${number(scene.shown)} arrows: ${shown(this.#total())}; all ${number(scene.n)}: ${whole}`;
+    if (!this.sampled) return `${payload.shown} arrows, ∇ = ${whole}`;
+    return `these ${number(payload.shown)} arrows: ${shown(this.#total())}; all ${number(payload.n)}: ${whole}`;
   }
 
   /** The sum of all arrows that are drawn. */
@@ -216,9 +216,9 @@ export class ArrowsPanel extends FlatPanel {
   }
 
   /** @param {State} state */
-  traces({ scene, here, pair, colours, theme, hoverRow }) {
-    this.sums = arrowSums(scene, here.theta, pair);
-    const heads = scene.shown <= MAX_HEADS;
+  traces({ payload, here, pair, colours, theme, hoverRow }) {
+    this.sums = arrowSums(payload, here.theta, pair);
+    const heads = payload.shown <= MAX_HEADS;
     const whole = this.#straight(
       pair.map((j) => here.gradient[j]),
       -0.5,
@@ -229,7 +229,7 @@ export class ArrowsPanel extends FlatPanel {
       line(this.#cross(), "never", theme.level, 1),
       { ...arrowLine(whole, colours.gradient, 5, { head: 20 }), opacity: 0.85 },
       line(drawn, "step", colours.data, 2.5, "dash"),
-      line(this.#lines(Array(scene.shown).keys(), heads), "step", colours.data, heads ? 1.6 : 1),
+      line(this.#lines(Array(payload.shown).keys(), heads), "step", colours.data, heads ? 1.6 : 1),
       line(lit, "step", colours.gradient, 4),
     ];
   }
@@ -256,10 +256,10 @@ export class ResidualPanel extends DataPanel {
   }
 
   /** @param {State} state */
-  #litResidual({ scene, here, hoverRow }) {
-    if (hoverRow === null || (scene.M > 1 && this.view !== "fitted")) return NOTHING;
-    const fitted = scene.fit(here.theta);
-    const [x, y] = this.point(scene, fitted, hoverRow);
+  #litResidual({ payload, here, hoverRow }) {
+    if (hoverRow === null || (payload.M > 1 && this.view !== "fitted")) return NOTHING;
+    const fitted = payload.fit(here.theta);
+    const [x, y] = this.point(payload, fitted, hoverRow);
     return { x: [x, x], y: [y, within(this.yRange, fitted[hoverRow])] };
   }
 }

@@ -51,20 +51,20 @@ export class ParabolaPanel extends FlatPanel {
 
   /** @param {State} state */
   set(state) {
-    const { scene, bowl } = state;
-    if (this.key !== scene.key) this.j = Math.min(scene.offset, bowl.p - 1); // a weight says more than the intercept
-    this.key = scene.key;
+    const { payload, bowl } = state;
+    if (this.key !== payload.key) this.j = Math.min(payload.offset, bowl.p - 1); // a weight says more than the intercept
+    this.key = payload.key;
     this.#fillParameters(state);
     this.figure.hidden = bowl.p === 1; // the plane of a single parameter is this parabola
     super.set(state);
   }
 
   /** @param {State} state */
-  #fillParameters({ scene }) {
+  #fillParameters({ payload }) {
     const select = /** @type {HTMLSelectElement} */ (this.figure.querySelector("select"));
     fill(
       select,
-      scene.paramNames.map((name, j) => [j, name]),
+      payload.paramNames.map((name, j) => [j, name]),
     );
     select.value = String(this.j);
     select.onchange = () => {
@@ -74,11 +74,11 @@ export class ParabolaPanel extends FlatPanel {
   }
 
   /** @param {State} state */
-  prepare({ bowl, here, tries, scene }) {
+  prepare({ bowl, here, tries, payload }) {
     const { j } = this;
     const form = bowl.along(here.theta, j);
     const { at, curvature } = form;
-    const least = curvature > 0 ? 0.5 * Math.sqrt((bowl.scale * scene.tss) / curvature) : 0;
+    const least = curvature > 0 ? 0.5 * Math.sqrt((bowl.scale * payload.tss) / curvature) : 0;
     this.xRange = padded(
       ...extent([here.theta[j], at, at - least, at + least, ...tries.map((theta) => theta[j])]),
       0.15,
@@ -101,27 +101,27 @@ export class ParabolaPanel extends FlatPanel {
    * @param {State} state
    * @returns {Axes}
    */
-  axes({ scene }) {
+  axes({ payload }) {
     return {
-      x: { range: this.xRange, title: scene.paramLabels[this.j] },
-      y: { range: this.yRange, title: scene.lossLabel },
+      x: { range: this.xRange, title: payload.paramLabels[this.j] },
+      y: { range: this.yRange, title: payload.lossLabel },
     };
   }
 
   /** @param {State} state */
-  label({ scene, bowl, here }) {
+  label({ payload, bowl, here }) {
     const { at, low } = bowl.along(here.theta, this.j);
-    const name = scene.params[this.j];
+    const name = payload.params[this.j];
     const now = `${number(here.loss, 5)} at your ${name} = ${number(here.theta[this.j], 4)}`;
-    return `${scene.lossName} over ${name}, a parabola: ${now}, lowest ${number(low, 5)} at ${number(at, 4)}`;
+    return `${payload.lossName} over ${name}, a parabola: ${now}, lowest ${number(low, 5)} at ${number(at, 4)}`;
   }
 
   /** @param {State} state */
-  note({ scene, bowl, here }) {
+  note({ payload, bowl, here }) {
     const { at, curvature } = bowl.along(here.theta, this.j);
-    const name = scene.params[this.j];
+    const name = payload.params[this.j];
     if (!(curvature > 0)) return `flat: ${name} changes nothing here`;
-    return `lowest at ${name} = ${number(at, 4)}${held(scene.params.filter((_, j) => j !== this.j))}`;
+    return `lowest at ${name} = ${number(at, 4)}${held(payload.params.filter((_, j) => j !== this.j))}`;
   }
 
   /**

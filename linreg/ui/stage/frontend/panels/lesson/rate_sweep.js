@@ -64,8 +64,8 @@ export class SweepPanel extends FlatPanel {
   zones = [];
 
   /** @param {State} state */
-  prepare({ scene, run }) {
-    const { rates, steps, zones } = scene.sweep ?? { rates: "", steps: "", zones: [] };
+  prepare({ payload, run }) {
+    const { rates, steps, zones } = payload.sweep ?? { rates: "", steps: "", zones: [] };
     this.rates = doubles(rates);
     this.steps = doubles(steps);
     this.zones = zones;
@@ -76,9 +76,9 @@ export class SweepPanel extends FlatPanel {
    * @param {State} state
    * @returns {Axes}
    */
-  axes({ scene }) {
+  axes({ payload }) {
     const short = span(this.yRange) < 2;
-    const x = { range: this.xRange, title: `learning rate ${scene.symbols.rate}`, dtick: "D2" };
+    const x = { range: this.xRange, title: `learning rate ${payload.symbols.rate}`, dtick: "D2" };
     const y = { range: this.yRange, title: "steps to converge", ...(short && { dtick: "D2" }) };
     return {
       x: { ...x, type: "log", exponentformat: "power" },
@@ -107,26 +107,26 @@ export class SweepPanel extends FlatPanel {
    * @param {State} state
    * @param {number} m
    */
-  words({ scene }, m) {
-    return `${scene.symbols.rate} = ${number(this.rates[m])}\n${this.zones[m]}\n${arrival(this.steps[m])}`;
+  words({ payload }, m) {
+    return `${payload.symbols.rate} = ${number(this.rates[m])}\n${this.zones[m]}\n${arrival(this.steps[m])}`;
   }
 
   /** @param {State} state */
-  label({ scene, run }) {
-    const { rate } = scene.symbols;
-    const arrives = forecast(scene, run.at(0).theta, run.rate).convergesAt;
+  label({ payload, run }) {
+    const { rate } = payload.symbols;
+    const arrives = forecast(payload, run.at(0).theta, run.rate).convergesAt;
     const end = arrives === null ? "never converges" : `converges at step ${number(arrives)}`;
     const now = `This run has ${rate} = ${number(run.rate, 4)} and ${end}.`;
     if (!this.rates.length) return `No rate moves anything here. ${now}`;
     const what = `Steps to converge against the learning rate, ${this.rates.length} rates on logarithmic axes.`;
-    const { fastest, limit } = scene.limits;
+    const { fastest, limit } = payload.limits;
     return `${what} Fastest at ${number(fastest, 4)}; above ${number(limit, 4)} no rate converges. ${now}`;
   }
 
   /** @param {State} state */
   traces(state) {
-    const { scene, colours } = state;
-    const { limit, fastest } = scene.limits;
+    const { payload, colours } = state;
+    const { limit, fastest } = payload.limits;
     /** @param {number} m */
     const arrives = (m) => !Number.isNaN(this.steps[m]);
     /** @param {number} m */
@@ -168,8 +168,8 @@ export class SweepPanel extends FlatPanel {
    * @param {State} state
    * @returns {Trace}
    */
-  #thisRun({ scene, run, colours, theme }) {
-    const height = this.height(forecast(scene, run.at(0).theta, run.rate).convergesAt);
+  #thisRun({ payload, run, colours, theme }) {
+    const height = this.height(forecast(payload, run.at(0).theta, run.rate).convergesAt);
     const place = [Math.log10(run.rate), Math.log10(height)];
     const { x, y, ...look } = spot(this.xRange, this.yRange, place[0], place[1], colours.model, 13, theme.page);
     return { ...look, x: x.map(power), y: y.map(power), moves: "run" };

@@ -44,10 +44,10 @@ export class BlockPanel extends FlatPanel {
   /** @param {State} state */
   set(state) {
     super.set(state);
-    const { scene, best } = state;
-    hideKeys(this.figure, { best: !best, mean: !(scene.tss > 0) });
+    const { payload, best } = state;
+    hideKeys(this.figure, { best: !best, mean: !(payload.tss > 0) });
     const mean = this.figure.querySelector('[data-key="mean"] > span');
-    if (mean) mean.textContent = scene.intercept ? "a level line at the mean" : "Σy²";
+    if (mean) mean.textContent = payload.intercept ? "a level line at the mean" : "Σy²";
   }
 
   /**
@@ -55,10 +55,10 @@ export class BlockPanel extends FlatPanel {
    * @param {State} state
    */
   prepare(state) {
-    const { scene, theme } = state;
-    const side = Math.sqrt(Math.max(tsseOf(state), scene.tss)) || 1;
-    if (this.key !== scene.key || this.side < side || this.side > 2 * side) this.side = side;
-    this.key = scene.key;
+    const { payload, theme } = state;
+    const side = Math.sqrt(Math.max(tsseOf(state), payload.tss)) || 1;
+    if (this.key !== payload.key || this.side < side || this.side > 2 * side) this.side = side;
+    this.key = payload.key;
     Object.assign(this, squareWindow(this.side, areaOf(this.plot, theme.size)));
   }
 
@@ -86,10 +86,10 @@ export class BlockPanel extends FlatPanel {
    * @param {State} state
    */
   #blocks(state) {
-    const { scene, here } = state;
-    const residuals = scene.fit(here.theta).map((fitted, i) => scene.y[i] - fitted);
+    const { payload, here } = state;
+    const residuals = payload.fit(here.theta).map((fitted, i) => payload.y[i] - fitted);
     const drawn = residuals.reduce((sum, residual) => sum + residual ** 2, 0);
-    return residualBlocks(residuals, scene.shown < scene.n ? tsseOf(state) - drawn : 0);
+    return residualBlocks(residuals, payload.shown < payload.n ? tsseOf(state) - drawn : 0);
   }
 
   /**
@@ -106,15 +106,15 @@ export class BlockPanel extends FlatPanel {
 
   /** @param {State} state */
   traces(state) {
-    const { scene, colours, hoverRow, best } = state;
+    const { payload, colours, hoverRow, best } = state;
     const blocks = this.#blocks(state);
     const lit = hoverRow === null ? [] : blocks.filter(({ row }) => row === hoverRow);
-    const mean = scene.tss > 0 ? square(scene.tss) : NOTHING;
+    const mean = payload.tss > 0 ? square(payload.tss) : NOTHING;
     return [
       { ...line(outlines(blocks), "step", colours.data, 1), fill: colours.data },
       line(square(tsseOf(state)), "step", colours.path, 2.5),
       line(mean, "step", colours.model, 2, "dot"),
-      line(best ? square(scene.bestTsse) : NOTHING, "step", colours.optimum, 2, "dash"),
+      line(best ? square(payload.bestTsse) : NOTHING, "step", colours.optimum, 2, "dash"),
       { ...line(outlines(lit), "step", colours.gradient, 2.5), fill: colours.gradient },
     ];
   }

@@ -21,8 +21,8 @@ function controlOf(more = {}) {
 
 /** @param {number} rate */
 const runAt = (rate) => {
-  const { bowl, run, scene } = stateOf(sent);
-  return preview(bowl, run.at(0).theta, rate, sent.run.steps, scene.previewSteps);
+  const { bowl, run, payload } = stateOf(sent);
+  return preview(bowl, run.at(0).theta, rate, sent.run.steps, payload.previewSteps);
 };
 
 test("the track spans a thousandth of the limit to five times the limit", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RowsTable, ruleOf } from "#frontend/controls/tables/rows_table.js";
-import { Scene } from "#frontend/math/payload.js";
+import { Payload } from "#frontend/math/payload.js";
 import { GRADIENT, SCALED, THETA } from "#frontend/math/phases.js";
 import { installDocument, size, stageOf } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
@@ -25,18 +25,18 @@ const titles = (cells) => cells.map(({ title }) => Number(title));
 test("every line of the table is the core's, and can be done again from what is written", () => {
   for (const [address, { sent, X, y, fitted, arrows, steps }] of experiments) {
     const state = stateOf(sent);
-    const { scene } = state;
+    const { payload } = state;
     const table = tableOf(state);
     const high = Math.max(...y.map(Math.abs)),
       p = X[0].length;
     for (const i of [0, 5, y.length - 1].filter((i) => i < y.length)) {
       const cells = [...table.rows[i].row.children].slice(1);
-      const exact = [...X[i].slice(scene.offset), y[i], fitted[i], y[i] - fitted[i], ...arrows[i]];
+      const exact = [...X[i].slice(payload.offset), y[i], fitted[i], y[i] - fitted[i], ...arrows[i]];
       close(titles(/** @type {any} */ (cells)), exact, { absolute: 1e-9 * high, about: address });
       const texts = cells.map(({ textContent }) => shown(textContent ?? ""));
       close(texts, titles(/** @type {any} */ (cells)), { relative: 6e-6, about: address });
       // −2 times the residual times (1, x).
-      const again = X[i].map((/** @type {number} */ x) => -2 * scene.bowl.scale * (texts.at(-p - 1) ?? NaN) * x);
+      const again = X[i].map((/** @type {number} */ x) => -2 * payload.bowl.scale * (texts.at(-p - 1) ?? NaN) * x);
       close(texts.slice(-p), again, { relative: 2e-5, about: address });
     }
     const { gradient } = steps[0];
@@ -91,7 +91,7 @@ test("a sample says that it does not add up", () => {
 });
 
 test("the rule of an arrow names what it multiplies", () => {
-  const rule = (/** @type {string} */ address) => ruleOf(new Scene(fixture("experiments")[address].sent));
+  const rule = (/** @type {string} */ address) => ruleOf(new Payload(fixture("experiments")[address].sent));
   assert.equal(rule(""), "arrow = −2(y − ỹ) · (1, x)");
   assert.equal(rule("?intercept=0"), "arrow = −2(y − ỹ) · x");
   assert.equal(rule("?data=plane&correlation=0.9&loss=mse"), "arrow = −2(y − ỹ) · (1, x1, x2) / 50");

@@ -6,8 +6,8 @@ import { close, stateOf } from "../../helpers/state.js";
 
 test("the arrows of the rows add up to the gradient, one after the other", () => {
   for (const [address, { sent, arrows }] of Object.entries(fixture("experiments"))) {
-    const { scene, here, pair, bowl } = stateOf(sent);
-    const sums = arrowSums(scene, here.theta, pair);
+    const { payload, here, pair, bowl } = stateOf(sent);
+    const sums = arrowSums(payload, here.theta, pair);
     sums.forEach((line, axis) => {
       const parts = arrows.map((/** @type {number[]} */ arrow) => arrow[pair[axis]]);
       const size = Math.hypot(...parts);
@@ -16,7 +16,7 @@ test("the arrows of the rows add up to the gradient, one after the other", () =>
         parts,
         { relative: 1e-6, absolute: 1e-9 * size, about: address },
       );
-      close([line[scene.shown]], [bowl.gradient(here.theta)[pair[axis]]], { absolute: 1e-9 * size, about: address });
+      close([line[payload.shown]], [bowl.gradient(here.theta)[pair[axis]]], { absolute: 1e-9 * size, about: address });
     });
   }
 });

@@ -15,13 +15,13 @@ import { close, stateOf } from "../../helpers/state.js";
 const state = stateOf(fixture("experiments")[""].sent);
 
 test("the window holds the model at the start where that leaves the rows readable", () => {
-  const start = state.scene.predict(state.here.theta, state.scene.means);
+  const start = state.payload.predict(state.here.theta, state.payload.means);
   assert.deepEqual(withStart(state, [start + 1, start + 2]), [start, start + 2]);
   assert.deepEqual(withStart(state, [start + 100, start + 101]), [start + 100, start + 101]);
 });
 
 test("fitted values of a far start do not push the rows together", () => {
-  const observed = extent(state.scene.y);
+  const observed = extent(state.payload.y);
   const length = observed[1] - observed[0];
   const far = { ...state, run: { at: () => ({ theta: [1e6, 1e6] }) } };
   const [low, high] = fittedRange(far, observed);

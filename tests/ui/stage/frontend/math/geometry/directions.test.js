@@ -14,13 +14,13 @@ import { close, stateOf } from "../../helpers/state.js";
 const states = Object.entries(fixture("experiments")).map(([address, { sent }]) => ({ address, ...stateOf(sent) }));
 
 test("a run multiplies the error along each direction by its factor a step", () => {
-  for (const { address, scene, bowl } of states) {
+  for (const { address, payload, bowl } of states) {
     const rate = 0.7 / bowl.eigenvalue(0);
     const start = bowl.best.map((/** @type {number} */ value, /** @type {number} */ j) => value + 1 + j);
     const before = bowl.residual(start);
     const after = bowl.residual(bowl.after(start, rate, 3).theta);
     const expected = before.map((/** @type {number} */ value, /** @type {number} */ i) => {
-      const { factor } = stepAlong(scene, rate, i);
+      const { factor } = stepAlong(payload, rate, i);
       return value * Math.sign(factor) * shareLeft(factor, 3);
     });
     const size = Math.hypot(...before);
@@ -29,14 +29,14 @@ test("a run multiplies the error along each direction by its factor a step", () 
 });
 
 test("the steps until 1 % is left are the first after which no more is", () => {
-  const { scene, bowl } = states[0];
+  const { payload, bowl } = states[0];
   for (const pull of [1e-6, 0.01, 0.5, 0.98, 0.995, 1, 1.3, 1.97]) {
-    const { factor, steps } = stepAlong(scene, pull / bowl.eigenvalue(0), 0);
+    const { factor, steps } = stepAlong(payload, pull / bowl.eigenvalue(0), 0);
     assert.ok(steps !== null);
     assert.ok(shareLeft(factor, steps) <= 0.01 * (1 + 1e-9), `${pull}`);
     if (steps > 1) assert.ok(shareLeft(factor, steps - 1) > 0.01 * (1 - 1e-9), `${pull}`);
   }
-  for (const pull of [0, 2, 2.1]) assert.equal(stepAlong(scene, pull / bowl.eigenvalue(0), 0).steps, null);
+  for (const pull of [0, 2, 2.1]) assert.equal(stepAlong(payload, pull / bowl.eigenvalue(0), 0).steps, null);
 });
 
 test("nothing is lost before the first step, also by a factor of 0", () => {

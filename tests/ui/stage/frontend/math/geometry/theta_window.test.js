@@ -12,8 +12,8 @@ const states = Object.entries(fixture("experiments")).map(([address, { sent }]) 
  * @param {any} state
  * @param {{ starts?: Numbers[], byHand?: boolean, pair?: Pair }} [more]
  */
-const windowOf = ({ bowl, scene, run, pair }, more = {}) =>
-  thetaWindow({ bowl, tss: scene.tss, starts: [run.at(0).theta], pair, byHand: false, ...more });
+const windowOf = ({ bowl, payload, run, pair }, more = {}) =>
+  thetaWindow({ bowl, tss: payload.tss, starts: [run.at(0).theta], pair, byHand: false, ...more });
 
 /** @type {(range: Range, value: number) => boolean} */
 const holds = ([low, high], value) => value >= low && value <= high;
@@ -43,12 +43,12 @@ test("the rise is the loss of the highest start above the minimum", () => {
 
 test("a start at the minimum has a window, and a hand near it sees the valley", () => {
   for (const state of states) {
-    const { bowl, scene, address } = state;
+    const { bowl, payload, address } = state;
     const still = windowOf(state, { starts: [bowl.best] });
-    assert.ok(still.rise > 0.2 * bowl.scale * scene.tss, address);
+    assert.ok(still.rise > 0.2 * bowl.scale * payload.tss, address);
     assert.ok(still.xRange[1] > still.xRange[0] && still.yRange[1] > still.yRange[0], address);
     const byHand = windowOf(state, { starts: [bowl.best], byHand: true });
-    assert.ok(byHand.rise >= 0.5 * bowl.scale * scene.tss, address);
+    assert.ok(byHand.rise >= 0.5 * bowl.scale * payload.tss, address);
     assert.ok(byHand.xRange[0] <= still.xRange[0], address);
   }
 });

@@ -21,9 +21,9 @@ export class SlowData extends DataPanel {
 
   /** @param {State} state */
   traces(state) {
-    const { scene, here, phase = 0, colours } = state;
+    const { payload, here, phase = 0, colours } = state;
     const moved = phase >= MODEL;
-    const before = moved && this.view !== "fitted" ? this.line(scene, here.theta) : NOTHING;
+    const before = moved && this.view !== "fitted" ? this.line(payload, here.theta) : NOTHING;
     const rows = super.traces(moved ? { ...state, here: next(state) } : state);
     return [...rows, line(before, "step", colours.path, 2, "dot")];
   }

@@ -38,7 +38,7 @@ export class SlowLoss extends FlatPanel {
   set(state) {
     this.following.shown = windowAt(state);
     super.set(state);
-    this.title(`Loss: ${state.scene.lossName}`);
+    this.title(`Loss: ${state.payload.lossName}`);
     hideKeys(this.figure, { best: !state.best });
   }
 
@@ -66,18 +66,18 @@ export class SlowLoss extends FlatPanel {
    * @param {State} state
    * @returns {Axes}
    */
-  axes({ scene }) {
+  axes({ payload }) {
     return {
       x: { range: this.xRange, title: "step", ...(span(this.xRange) < 9 && { dtick: 1 }) },
-      y: readable({ range: this.yRange, title: scene.lossLabel }),
+      y: readable({ range: this.yRange, title: payload.lossLabel }),
     };
   }
 
   /** @param {State} state */
   label(state) {
-    const { scene, here, t, phase = 0 } = state;
+    const { payload, here, t, phase = 0 } = state;
     const after = phase >= LOSS ? `; after this step it is ${number(next(state).loss, 5)}` : "";
-    return `Loss curve: ${scene.lossName} at step ${t} is ${number(here.loss, 5)}${after}`;
+    return `Loss curve: ${payload.lossName} at step ${t} is ${number(here.loss, 5)}${after}`;
   }
 
   /**

@@ -90,7 +90,7 @@ export class SlowPlane extends PlanePanel {
   }
 
   /**
-   * What the window depends on besides the scene.
+   * What the window depends on besides the payload.
    * @param {State} state
    */
   #window({ t, phase }) {
@@ -151,9 +151,9 @@ export class SlowPlane extends PlanePanel {
    * @param {State} state
    * @param {Place} at
    */
-  words({ scene, pair }, at) {
+  words({ payload, pair }, at) {
     const values = this.valuesAt(at);
-    return [...new Set(pair)].map((j, axis) => `${scene.params[j]} = ${number(values[axis], 4)}`).join("\n");
+    return [...new Set(pair)].map((j, axis) => `${payload.params[j]} = ${number(values[axis], 4)}`).join("\n");
   }
 
   /** @param {State} state */
