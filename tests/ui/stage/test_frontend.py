@@ -48,3 +48,17 @@ def test_every_module_has_its_node_test(folder):
     }
     assert modules
     assert modules <= tests
+
+
+def test_no_line_is_longer_than_120_columns():
+    """Biome wraps code only: comments, text and styles would grow as they like."""
+    files = [path for path in FRONTEND.rglob("*") if path.suffix in {".js", ".ts", ".css"}]
+    files += HERE.rglob("*.js")
+    assert len(files) > 130
+    lines = [
+        (path.name, number, line)
+        for path in files
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+    ]
+    assert len(lines) > 10_000
+    assert not [each for each in lines if len(each[-1]) > 120]

@@ -87,7 +87,8 @@ export function changed(before, change) {
     const first = payload.exact.at(0).theta,
       now = state.run.at(0).theta;
     if (ask === "start" && state.still) state.tries = withTry(state.tries, first, now);
-    if (state.run.rate === payload.exact.rate && isSame(now, first)) state.run = payload.exact; // Python gave it already
+    // Python gave this run already.
+    if (state.run.rate === payload.exact.rate && isSame(now, first)) state.run = payload.exact;
   }
   return placed(before, state, chosen);
 }

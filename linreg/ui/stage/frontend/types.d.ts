@@ -204,7 +204,7 @@ export interface Meant extends Change {
   note?: string;
 }
 
-/** What a pointer that is down means at once, as it moves, and as it is let go. Without the last two it holds nothing. */
+/** What a pointer that is down means: at once, as it moves, as it is let go. Without the last two it holds nothing. */
 export interface Drag {
   held?: Held;
   /** A finger that begins here may scroll the page. */

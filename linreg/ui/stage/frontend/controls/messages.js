@@ -1,5 +1,5 @@
 // The sentences of training: what a learning rate will do, and how a run ended. Codes and numbers come from Python, or
-// of a dragged rate from forecast.js; the templates are those of linreg.training.messages, which fills them in likewise.
+// for a dragged rate from forecast.js; linreg.training.messages has the templates, and fills them in likewise.
 
 import { count, counted, number } from "../math/format.js";
 

@@ -1,5 +1,5 @@
-// As much of a document as controls and panels need to be built and read in Node: elements, selectors, events. There is no
-// layout: every element is as wide and high as `size` says.
+// A document with as much as controls and panels need to be built and read in Node: elements, selectors, events. It has
+// no layout: every element is as wide and high as `size` says.
 
 export const size = { width: 600, height: 300 };
 

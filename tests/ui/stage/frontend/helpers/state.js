@@ -25,7 +25,6 @@ export function stateOf(sent, { t = 0, ...more } = {}) {
     best: false,
     newX: null,
     tries: [],
-    frozenRange: undefined,
     phase: undefined,
     guess: undefined,
     ...more,

@@ -84,8 +84,9 @@ export class ArrowsPanel extends FlatPanel {
     const reach = this.sums.map((sums, axis) => this.#reach(sums, here.gradient[pair[axis]]));
     const [x, y] = this.#heldWindow(JSON.stringify([payload.key, pair, payload.loss]), reach);
     this.xRange = x;
+    // Of a single parameter: a line per row from the top, the whole below them.
     /** @type {Range} */
-    const rows = [-1.2, payload.shown + 0.2]; // of a single parameter: a line per row from the top, the whole below them
+    const rows = [-1.2, payload.shown + 0.2];
     this.yRange = this.one ? rows : y;
   }
 
