@@ -36,8 +36,8 @@ import { changed, received, variantOf } from "./state.js";
 const ADDRESS_REST_MS = 250; // browsers forbid rewriting the address at every frame
 const SPEECH_INTERVAL_MS = 1000; // between two sentences while playing
 
-/** Parts of the state that change axes. @type {(keyof State)[]} */
-const LOOKS = ["log", "dataView", "pair", "best"];
+/** Parts of the state that axes depend on: with another one the pictures are drawn whole. @type {(keyof State)[]} */
+const AXES_DEPEND_ON = ["log", "dataView", "pair", "best", "closeUp", "parameter"];
 const SPEED = 20; // steps per second
 const CALM_SPEED = 2; // for readers who want less motion
 
@@ -161,7 +161,7 @@ class Stage {
       for (const place of this.root.querySelectorAll(`.lr-${name}`)) place.textContent = symbol;
     }
     host.replaceChildren(this.root);
-    this.formulas = new Formulas(colours, this.root, (role) => this.#light(role));
+    this.formulas = new Formulas(colours, this.root, (lit) => this.update({ lit }));
     this.sender = new PointSender(
       (choice) => this.send(choice),
       (points) => this.#hasPoints(points),
@@ -179,7 +179,7 @@ class Stage {
     if (Plotly) for (const plot of this.root.querySelectorAll(".js-plotly-plot")) Plotly.purge(plot);
   }
 
-  // ---- the state: replaced here, and nowhere else -----------------------------------------------------------
+  // ---- the state: `update` and `receive` replace it, and nothing else ---------------------------------------
 
   get state() {
     return this.#state;
@@ -200,11 +200,12 @@ class Stage {
     this.#state = state;
     const runChanged = state.run !== before.run;
     if (before.held?.by === "point" && !state.held) this.#redrawAfterAnswer = true;
+    if (state.lit !== before.lit) this.#light(state.lit);
     if (state.tries !== before.tries) tries.set(state.payload.key, state.tries);
     if (runChanged) for (const control of this.controls.values()) control.preview(state);
     if (change.points) this.sender.offer(change.points);
     if (change.ask && !state.run.exact) this.send(asked(state, change.ask));
-    if (change.redraw || LOOKS.some((key) => state[key] !== before[key])) this.#draw();
+    if (change.redraw || AXES_DEPEND_ON.some((key) => state[key] !== before[key])) this.#draw();
     else if (state !== before) this.#nextFrame({ runChanged });
   }
 
@@ -316,7 +317,7 @@ class Stage {
   #frame(now) {
     this.#frameAsked = 0;
     if (this.closed || !this.root.dataset.revision) return;
-    if (this.#state.playing && this.#transport) this.#state = changed(this.#state, this.#transport.advance(now));
+    if (this.#state.playing && this.#transport) this.update(this.#transport.advance(now));
     for (const picture of this.pictures) picture.show(this.#runChanged);
     this.#runChanged = false;
     this.#write();
@@ -353,7 +354,7 @@ class Stage {
 
   #resize() {
     if (!this.#plotly || !this.root.dataset.settled) return;
-    this.#state = { ...this.#state, ...this.#themed(this.#state.payload.colours, this.#state) };
+    this.update(this.#themed(this.#state.payload.colours, this.#state));
     for (const picture of this.pictures) picture.resize(this.#plotly);
   }
 

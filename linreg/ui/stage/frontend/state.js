@@ -44,6 +44,9 @@ export function received(before, payload, variants, { layout, view, ...rest }) {
       playing: false,
       speed: view.speed,
       held: null,
+      removing: false,
+      closeUp: false,
+      lit: null,
     }),
     ...looks,
     ...rest,
@@ -136,7 +139,7 @@ function placed(before, state, chosen = {}) {
  * @param {Payload} payload
  * @param {LayoutSpec} layout
  * @param {FirstView} view
- * @returns {Pick<State, "step" | "pair" | "dataView" | "chosenView" | "newX">}
+ * @returns {Pick<State, "step" | "pair" | "dataView" | "chosenView" | "parameter" | "newX">}
  */
 function look(before, payload, layout, view) {
   const step = before || layout.still ? 0 : view.step;
@@ -149,6 +152,7 @@ function look(before, payload, layout, view) {
     pair: possiblePair(pair, payload.bowl.p),
     chosenView,
     dataView: onModel ? (payload.M === 2 ? "plane" : "0") : chosenView,
+    parameter: Math.min(payload.offset, payload.bowl.p - 1), // a weight says more than the intercept
     newX: hasControl(layout, "predict") ? payload.means.map((mean) => Number(mean.toPrecision(3))) : null,
   };
 }

@@ -101,7 +101,10 @@ export interface Held {
   frozen?: { x: Range; y: Range };
 }
 
-/** All that there is to show. Only `Stage.update` and an answer of Python replace it; nothing writes into it. */
+/**
+ * All that there is to show, and every choice of a reader. Only `Stage.update` and an answer of Python replace it;
+ * nothing writes into it.
+ */
 export interface State {
   readonly payload: Payload;
   readonly bowl: Bowl;
@@ -121,6 +124,12 @@ export interface State {
   /** The view of the data that a reader chose, for the address and other pages. */
   readonly chosenView: string;
   readonly best: boolean;
+  /** Whether a click on the data takes a row away, on a page where rows are drawn. */
+  readonly removing: boolean;
+  /** Whether the parameters in slow motion are zoomed to this step. */
+  readonly closeUp: boolean;
+  /** The parameter that the parabola is over. */
+  readonly parameter: number;
   /** Whether the page has no run to be played: what counts are the tries of a hand. */
   readonly still: boolean;
   /** Values of the features for which a prediction is asked; null on pages without one. */
@@ -128,6 +137,8 @@ export interface State {
   /** θ under a pointer. */
   readonly ghost: Numbers | null;
   readonly hoverRow: number | null;
+  /** The role of the formula's term under a pointer: what has another one fades. */
+  readonly lit: string | null;
   /** Each θ that a hand let go of on this data. */
   readonly tries: readonly Numbers[];
   /** How far this step is told, 0 to 5; undefined on pages without slow motion. */
@@ -151,15 +162,21 @@ export interface Change
       | "log"
       | "dataView"
       | "best"
+      | "removing"
+      | "closeUp"
+      | "parameter"
       | "newX"
       | "ghost"
       | "hoverRow"
+      | "lit"
       | "tries"
       | "phase"
       | "guess"
       | "playing"
       | "speed"
       | "held"
+      | "colours"
+      | "theme"
     >
   > {
   /** A run at another rate or from another start is computed here and drawn at once, … */
@@ -169,7 +186,7 @@ export interface Change
   ask?: "rate" | "start";
   /** All rows drawn by hand, [x, y] each; they go to Python as fast as it answers. */
   points?: number[][];
-  /** Axes have to be drawn again, because a panel chose otherwise. */
+  /** Axes have to be drawn again: what they had room for is gone. */
   redraw?: boolean;
 }
 

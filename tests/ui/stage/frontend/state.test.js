@@ -77,6 +77,17 @@ test("an answer about the same data keeps the view; other data begin anew", () =
   assert.deepEqual([other.step, other.log, other.pair, other.dataView], [0, true, [0, 1], "fitted"]);
 });
 
+test("what a reader chose stays with an answer; the parameter of the parabola with its data", () => {
+  const before = answered(null, { address: FIVE });
+  assert.deepEqual([before.removing, before.closeUp, before.parameter], [false, false, 1]);
+  const chosen = changed(before, { removing: true, closeUp: true, parameter: 3, lit: "data" });
+  const { removing, closeUp, parameter, lit } = answered(chosen, { address: FIVE });
+  assert.deepEqual([removing, closeUp, parameter, lit], [true, true, 3, "data"]);
+  const other = answered(chosen, { address: "?data=plane" });
+  assert.deepEqual([other.removing, other.closeUp, other.parameter], [true, true, 1]);
+  assert.equal(answered(null, { address: "?intercept=0" }).parameter, 0, "there is no weight beside the only one");
+});
+
 test("a change that changes nothing gives the same state, and no state is written into", () => {
   const state = Object.freeze(answered());
   for (const change of [{}, { ghost: null }, { step: 0 }, { hoverRow: null, held: null }, { best: true }])

@@ -1,8 +1,11 @@
-// What every control has in common: an element, and what it is told of the state.
+// The contract of a control: an element, and the calls that tell it the state.
 
 /** @import { Stage, State } from "../types.js" */
 
-/** A control. It reads the state that it is given, and changes it by `stage.update` only. */
+/**
+ * A control. It reads the state that it is given, and changes it by `stage.update` only. What a reader chooses is part
+ * of the state; with the element stays what is folded out, scrolled or half typed.
+ */
 export class Control {
   /**
    * @param {Stage} stage

@@ -1,10 +1,13 @@
-// What every panel has in common, flat or in space.
+// The contract of a panel, flat or in space.
 
 /** @import { Axes, PictureSpec, Range, Stage, State } from "../types.js" */
 
 /**
  * One panel of a picture. For a state it says what is to be seen, but does not draw: `FlatPanel` and `SpacePanel`
  * do that. `prepare` sets what the other methods read from `this`, ranges above all; it runs whenever axes may change.
+ *
+ * What a reader chooses is part of `State`, and changes by `stage.update` only. A panel keeps what follows from the
+ * states it was shown: ranges, what is drawn, the window that stays while a hand moves the model.
  */
 export class Panel {
   /**

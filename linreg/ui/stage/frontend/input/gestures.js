@@ -12,7 +12,7 @@ import { tip } from "./tooltip.js";
  */
 
 /** Pixels from a handle that still hold it, by the kind of pointer. @type {Record<string, number>} */
-const REACH = { mouse: 14, pen: 18, touch: 26 };
+export const HANDLE_REACH_PIXELS = { mouse: 14, pen: 18, touch: 26 };
 const STILL = 8; // pixels that a finger may wander and still tap
 
 /**
@@ -157,7 +157,7 @@ export function startDragging(picture) {
     down: (at, event) => {
       const { run, pair } = picture.state;
       const handle = flat.place(run.at(0).theta, run.loss[0], pair);
-      const onHandle = flat.distance(at, ...handle) < REACH[event.pointerType];
+      const onHandle = flat.distance(at, ...handle) < HANDLE_REACH_PIXELS[event.pointerType];
       if (event.pointerType === "touch" && !onHandle) {
         // A tap places, a swipe scrolls.
         return { pans: true, end: (to) => ({ ...nothing, ...(to && { start: startAt(to), ask: "start" }) }) };
@@ -193,7 +193,7 @@ export function pointDragging(picture) {
     down: (at, event) => (picture.state.payload.drawing ? grabPoint(picture, at, event) : null),
     hover: (at, event) => {
       const { flat, state } = picture;
-      const row = at ? flat.nearest(state, at, REACH[event.pointerType] + 4) : -1;
+      const row = at ? flat.nearest(state, at, HANDLE_REACH_PIXELS[event.pointerType] + 4) : -1;
       return readRow(row, () => rowWords(state, row, !flat.options.handles));
     },
     leave: () => readRow(-1, () => ""),
@@ -236,10 +236,10 @@ export function rowWords({ payload, run, t }, i, withGradient = true) {
 function grabPoint({ flat, state }, at, event) {
   const { payload } = state,
     { fewestPoints, mostPoints } = payload.constants;
-  const row = flat.nearest(state, at, REACH[event.pointerType]);
+  const row = flat.nearest(state, at, HANDLE_REACH_PIXELS[event.pointerType]);
   const points = Array.from(payload.y, (y, i) => [payload.X[i], y]);
   const begin = readRow(-1, () => "");
-  if (flat.removing || event.shiftKey) {
+  if (state.removing || event.shiftKey) {
     if (points.length <= fewestPoints)
       return { begin: { ...begin, note: `${fewestPoints} points are the fewest that make a line` } };
     return { begin: row < 0 ? begin : { ...begin, points: points.filter((_, i) => i !== row) } };

@@ -72,7 +72,7 @@ export class DataPanel extends FlatPanel {
     const inSpace = this.inSpace(state);
     super.set(inSpace ? { ...state, dataView: "fitted" } : state); // the flat picture underneath stays a valid one
     this.#fillViews(state);
-    this.#element(".lr-draw").hidden = !payload.drawing;
+    this.#fillClicks(state);
     this.figure.classList.toggle("lr-in-space", inSpace);
     this.#hideKeys(state);
     this.say(this.options.squares ? this.#aboutSquares(payload) : payload.note);
@@ -103,6 +103,15 @@ export class DataPanel extends FlatPanel {
     fill(select, views);
     select.value = dataView;
     select.onchange = () => this.stage.update({ dataView: select.value });
+  }
+
+  /** @param {State} state */
+  #fillClicks({ payload, removing }) {
+    const label = this.#element(".lr-draw");
+    const select = /** @type {HTMLSelectElement} */ (label.firstElementChild);
+    label.hidden = !payload.drawing;
+    select.value = removing ? "remove" : "add";
+    select.onchange = () => this.stage.update({ removing: select.value === "remove" });
   }
 
   /** @param {State} state */
@@ -151,11 +160,6 @@ export class DataPanel extends FlatPanel {
    */
   inSpace({ payload, dataView }) {
     return payload.M === 2 && dataView === "plane";
-  }
-
-  /** Whether a click takes a row away. */
-  get removing() {
-    return /** @type {HTMLSelectElement} */ (this.#element(".lr-draw select")).value === "remove";
   }
 
   /** @param {State} state */

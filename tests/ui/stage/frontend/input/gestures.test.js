@@ -110,11 +110,11 @@ test("of a single parameter only the place across counts", () => {
 
 /**
  * Rows that were drawn by hand.
- * @param {Record<string, unknown>} [more] what the panel says: removing, and the nearest row
+ * @param {{ nearest?: number, removing?: boolean }} [about] - the nearest row, and whether a click takes it away
  */
-function pointsOf({ nearest = -1, ...more } = {}) {
-  const state = stateOf(experiments["?data=drawn"].sent);
-  const flat = { nearest: () => nearest, xRange: [-5, 5], yRange: [-10, 10], removing: false, options: {}, ...more };
+function pointsOf({ nearest = -1, removing = false } = {}) {
+  const state = stateOf(experiments["?data=drawn"].sent, { removing });
+  const flat = { nearest: () => nearest, xRange: [-5, 5], yRange: [-10, 10], options: {} };
   const rows = Array.from(state.payload.y, (y, i) => [state.payload.X[i], y]);
   return { state, rows, gestures: pointDragging(/** @type {any} */ ({ flat, state })) };
 }
@@ -140,10 +140,10 @@ test("a row is removed by choice or with shift, but for the last two", () => {
   assert.deepEqual(gestures.down?.(at(0, 0), mouse)?.begin?.points, rows.slice(1));
   const shift = pointsOf({ nearest: 0 }).gestures.down?.(at(0, 0), /** @type {any} */ ({ ...mouse, shiftKey: true }));
   assert.deepEqual(shift?.begin?.points, rows.slice(1));
-  const { state } = pointsOf();
+  const { state } = pointsOf({ removing: true });
   const two = Object.create(state.payload, { y: { value: state.payload.y.subarray(0, 2) } });
   const few = pointDragging(
-    /** @type {any} */ ({ flat: { nearest: () => 0, removing: true, options: {} }, state: { ...state, payload: two } }),
+    /** @type {any} */ ({ flat: { nearest: () => 0, options: {} }, state: { ...state, payload: two } }),
   );
   assert.deepEqual(few.down?.(at(0, 0), mouse)?.begin, {
     tip: "",

@@ -81,6 +81,21 @@ test("the squares of the residuals are square on the screen", () => {
   assert.equal(seen.size, 2, "some are to scale, some are not");
 });
 
+test("a reader chooses what a click does where rows are drawn", () => {
+  const clicks = (/** @type {string} */ address, removing = false) => {
+    const panel = panelOf(stateOf(fixture("experiments")[address].sent, { removing }));
+    return { label: panel.figure.querySelector(".lr-draw"), stage: panel.stage };
+  };
+  assert.ok(clicks("").label.hidden);
+  assert.equal(clicks("?data=drawn", true).label.firstElementChild.value, "remove");
+  const { label, stage } = clicks("?data=drawn");
+  const select = label.firstElementChild;
+  assert.deepEqual([label.hidden, select.value], [false, "add"]);
+  select.value = "remove";
+  select.onchange();
+  assert.deepEqual(stage.updates, [{ removing: true }]);
+});
+
 test("the row under a pointer is marked", () => {
   const { sent, X, y } = experiments[0][1];
   const { picture } = panelOf(stateOf(sent, { hoverRow: 7 })).plot;

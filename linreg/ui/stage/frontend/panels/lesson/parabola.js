@@ -2,14 +2,13 @@
 
 import { FlatPanel, marker, spot } from "../../drawing/flat_panel.js";
 import { fill, flat, key, note } from "../../drawing/markup.js";
+import { HANDLE_REACH_PIXELS } from "../../input/gestures.js";
 import { number } from "../../math/format.js";
 import { parabola, parabolaAt } from "../../math/geometry/bowl_shapes.js";
 import { clamp, extent, padded } from "../../math/geometry/ranges.js";
 import { line, symbols } from "../traces.js";
 
 /** @import { Axes, FlatPicture, Gestures, Place, Range, State, Trace } from "../../types.js" */
-
-const TOUCH_REACH = 26; // pixels from the dot within which a finger holds it
 
 /**
  * A drag along the parabola sets its parameter.
@@ -20,14 +19,15 @@ function sliding(picture) {
   const { flat: panel } = picture;
   /** @param {Place} at */
   const move = (at) => {
-    const theta = Float64Array.from(picture.state.run.at(0).theta);
-    theta[panel.j] = panel.valueAt(at);
+    const { run, parameter } = picture.state;
+    const theta = Float64Array.from(run.at(0).theta);
+    theta[parameter] = panel.valueAt(at);
     return { start: theta };
   };
   return {
     down: (at, event) => {
-      const { theta, loss } = picture.state.here;
-      const far = panel.distance(at, theta[panel.j], loss) > TOUCH_REACH;
+      const { here, parameter } = picture.state;
+      const far = panel.distance(at, here.theta[parameter], here.loss) > HANDLE_REACH_PIXELS.touch;
       if (event.pointerType === "touch" && far) return null; // a swipe scrolls
       return { held: { by: "start" }, begin: move(at), move, end: () => ({ ask: "start" }) };
     },
@@ -46,36 +46,26 @@ export class ParabolaPanel extends FlatPanel {
   };
   static gestures = sliding;
 
-  j = 0; // the parameter
-  key = ""; // of the data that it was chosen for
-
   /** @param {State} state */
   set(state) {
-    const { payload, bowl } = state;
-    if (this.key !== payload.key) this.j = Math.min(payload.offset, bowl.p - 1); // a weight says more than the intercept
-    this.key = payload.key;
     this.#fillParameters(state);
-    this.figure.hidden = bowl.p === 1; // the plane of a single parameter is this parabola
+    this.figure.hidden = state.bowl.p === 1; // the plane of a single parameter is this parabola
     super.set(state);
   }
 
   /** @param {State} state */
-  #fillParameters({ payload }) {
+  #fillParameters({ payload, parameter }) {
     const select = /** @type {HTMLSelectElement} */ (this.figure.querySelector("select"));
     fill(
       select,
       payload.paramNames.map((name, j) => [j, name]),
     );
-    select.value = String(this.j);
-    select.onchange = () => {
-      this.j = Number(select.value);
-      this.stage.update({ redraw: true });
-    };
+    select.value = String(parameter);
+    select.onchange = () => this.stage.update({ parameter: Number(select.value) });
   }
 
   /** @param {State} state */
-  prepare({ bowl, here, tries, payload }) {
-    const { j } = this;
+  prepare({ bowl, here, tries, payload, parameter: j }) {
     const form = bowl.along(here.theta, j);
     const { at, curvature } = form;
     const least = curvature > 0 ? 0.5 * Math.sqrt((bowl.scale * payload.tss) / curvature) : 0;
@@ -101,37 +91,37 @@ export class ParabolaPanel extends FlatPanel {
    * @param {State} state
    * @returns {Axes}
    */
-  axes({ payload }) {
+  axes({ payload, parameter }) {
     return {
-      x: { range: this.xRange, title: payload.paramLabels[this.j] },
+      x: { range: this.xRange, title: payload.paramLabels[parameter] },
       y: { range: this.yRange, title: payload.lossLabel },
     };
   }
 
   /** @param {State} state */
-  label({ payload, bowl, here }) {
-    const { at, low } = bowl.along(here.theta, this.j);
-    const name = payload.params[this.j];
-    const now = `${number(here.loss, 5)} at your ${name} = ${number(here.theta[this.j], 4)}`;
+  label({ payload, bowl, here, parameter }) {
+    const { at, low } = bowl.along(here.theta, parameter);
+    const name = payload.params[parameter];
+    const now = `${number(here.loss, 5)} at your ${name} = ${number(here.theta[parameter], 4)}`;
     return `${payload.lossName} over ${name}, a parabola: ${now}, lowest ${number(low, 5)} at ${number(at, 4)}`;
   }
 
   /** @param {State} state */
-  note({ payload, bowl, here }) {
-    const { at, curvature } = bowl.along(here.theta, this.j);
-    const name = payload.params[this.j];
+  note({ payload, bowl, here, parameter }) {
+    const { at, curvature } = bowl.along(here.theta, parameter);
+    const name = payload.params[parameter];
     if (!(curvature > 0)) return `flat: ${name} changes nothing here`;
-    return `lowest at ${name} = ${number(at, 4)}${held(payload.params.filter((_, j) => j !== this.j))}`;
+    return `lowest at ${name} = ${number(at, 4)}${held(payload.params.filter((_, j) => j !== parameter))}`;
   }
 
   /**
    * @param {State} state
    * @returns {Trace[]}
    */
-  traces({ bowl, here, colours, theme }) {
-    const form = bowl.along(here.theta, this.j);
+  traces({ bowl, here, colours, theme, parameter }) {
+    const form = bowl.along(here.theta, parameter);
     const lowest = form.curvature > 0 ? [form.at] : [];
-    const now = spot(this.xRange, this.yRange, here.theta[this.j], here.loss, colours.model, 12, theme.page);
+    const now = spot(this.xRange, this.yRange, here.theta[parameter], here.loss, colours.model, 12, theme.page);
     return [
       line(parabola(form, this.xRange), "step", colours.path, 2.5),
       symbols({ x: lowest, y: [form.low] }, "step", marker("diamond", colours.optimum, 12)),

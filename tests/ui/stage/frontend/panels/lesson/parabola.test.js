@@ -24,9 +24,7 @@ test("the parabola holds the other parameters, and its lowest point is that of t
       new ParabolaPanel(figure("parabola", ParabolaPanel.figure), { panel: "parabola", id: "parabola" }, stage)
     );
     for (const [j, value] of Array.from(state.here.theta).entries()) {
-      panel.set(state, stage);
-      panel.j = j;
-      panel.set(state, stage);
+      panel.set({ ...state, parameter: j });
       const [curve, lowest, dot] = panel.plot.picture;
       for (let m = 0; m < curve.x.length; m += 20) {
         const moved = Object.assign(Array.from(state.here.theta), { [j]: curve.x[m] });
@@ -45,6 +43,28 @@ test("the parabola holds the other parameters, and its lowest point is that of t
       if (dot.x.length === 1) close([dot.x[0], dot.y[0]], [value, state.here.loss], { about: address });
     }
   }
+});
+
+test("a reader chooses the parameter, and a drag along the parabola sets it", () => {
+  const state = stateOf(fixture("experiments")["?data=five"].sent, { parameter: 2 });
+  const stage = stageOf(state);
+  const panel = new ParabolaPanel(
+    figure("parabola", ParabolaPanel.figure),
+    { panel: "parabola", id: "parabola" },
+    stage,
+  );
+  panel.set(state);
+  const select = /** @type {any} */ (panel.figure.querySelector("select"));
+  assert.equal(select.value, "2");
+  select.value = "4";
+  select.onchange();
+  assert.deepEqual(stage.updates, [{ parameter: 4 }]);
+  const gestures = ParabolaPanel.gestures(/** @type {any} */ ({ flat: panel, state }));
+  const middle = /** @type {any} */ ({ x: (panel.xRange[0] + panel.xRange[1]) / 2 });
+  const drag = gestures.down?.(middle, /** @type {any} */ ({ pointerType: "mouse" }));
+  const start = /** @type {any} */ (drag?.begin?.start);
+  const moved = Array.from(state.here.theta).flatMap((value, j) => (value === start[j] ? [] : [j]));
+  assert.deepEqual(moved, [2]);
 });
 
 test("a single parameter has its parabola in the plane already", () => {

@@ -86,25 +86,22 @@ export class SlowPlane extends PlanePanel {
     super.set(state);
     this.figure.classList.remove("lr-alone");
     this.zoom.hidden = state.bowl.p === 1;
-    this.zoomBox.onchange = () => this.stage.update({ redraw: true });
+    this.zoomBox.checked = state.closeUp;
+    this.zoomBox.onchange = () => this.stage.update({ closeUp: this.zoomBox.checked });
   }
 
   /**
    * What the window depends on besides the payload.
    * @param {State} state
    */
-  #window({ t, phase }) {
-    return this.#close ? `close ${t} ${phase === undefined}` : "whole";
-  }
-
-  get #close() {
-    return this.zoomBox.checked && !this.zoom.hidden;
+  #window(state) {
+    return isCloseUp(state) ? `close ${state.t} ${state.phase === undefined}` : "whole";
   }
 
   /** @param {State} state */
   prepare(state) {
     super.prepare(state);
-    if (!this.#close) return;
+    if (!isCloseUp(state)) return;
     const { here, pair } = state;
     const [j, k] = pair;
     const { theta } = next(state);
@@ -167,7 +164,7 @@ export class SlowPlane extends PlanePanel {
    */
   levels(state) {
     const levels = super.levels(state);
-    if (!this.#close) return levels;
+    if (!isCloseUp(state)) return levels;
     const { bowl, here, pair } = state;
     const unit = Math.abs(here.loss - next(state).loss) / 2;
     const losses = LEVELS_AROUND.map((level) => here.loss + level * unit);
@@ -261,6 +258,12 @@ export class SlowPlane extends PlanePanel {
     return this.place(theta, this.one ? bowl.loss(theta) : 0, pair);
   }
 }
+
+/**
+ * Whether the window is that of a single step; over one parameter there is none.
+ * @param {State} state
+ */
+const isCloseUp = ({ closeUp, bowl }) => closeUp && bowl.p > 1;
 
 /**
  * @param {number} centre
