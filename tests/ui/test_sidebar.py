@@ -84,7 +84,8 @@ def test_training_controls_move_the_stage(app, link):
     tab = app(link)
     size = len(tab.payload["params"])
     for loss, name in (("mse", "MSE"), ("half-mse", "½MSE"), ("tsse", "TSSE")):
-        assert tab.set("loss", loss).payload["lossName"] == name
+        payload = tab.set("loss", loss).payload
+        assert payload["constants"]["lossNames"][payload["loss"]] == name
     assert tab.set("steps", 1).payload["run"]["steps"] == 1
     assert tab.set("steps", 100_000).payload["run"]["steps"] == 100_000
     assert len(tab.set("intercept", False).payload["params"]) == size - 1

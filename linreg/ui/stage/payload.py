@@ -22,7 +22,7 @@ from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import Resolved
 from linreg.experiment.url import MAX_CHOSEN_NUMBER, MAX_SEED, to_link
 from linreg.model.least_squares import Loss, loss_scale
-from linreg.teaching import step_guess
+from linreg.teaching import exercises, step_guess
 from linreg.text.numbers import count, counted
 from linreg.text.symbols import Notation
 from linreg.text.units import Units
@@ -33,6 +33,7 @@ from linreg.ui.stage.colours import COLOURS
 MAX_DRAWN_ROWS = 2000  # more points than this are a blot, and slow to move
 MAX_SENT_STEPS = 1000  # steps sent of a run; the browser's closed form fills the gaps exactly
 R2_NOTE = "Without an intercept R² compares with ỹ = 0 instead of the mean."
+LOSS_NAMES: dict[Loss, str] = {"tsse": "TSSE", "mse": "MSE", "half-mse": "½MSE"}
 CONSTANTS: sent.Constants = {
     "fewestPoints": MIN_POINTS,
     "mostPoints": MAX_POINTS,
@@ -43,8 +44,9 @@ CONSTANTS: sent.Constants = {
     "never": float(learning_rate.NEVER),
     "closeGuess": step_guess.CORRECT_SHARE,
     "shrunk": eigen_directions.GONE_SHARE,
+    "arithmeticDigits": exercises.ARITHMETIC_DIGITS,
+    "lossNames": LOSS_NAMES,
 }
-LOSS_NAMES = {"tsse": "TSSE", "mse": "MSE", "half-mse": "½MSE"}
 
 
 @dataclass(frozen=True)
@@ -212,7 +214,6 @@ def loss_part(resolved: Resolved) -> sent.Loss:
     least, scale = float(problem.tsse(best)), loss_scale(loss, problem.n)
     return {
         "loss": loss,
-        "lossName": LOSS_NAMES[loss],
         "tss": problem.tss,
         "tolerance": problem.tolerance,
         "bestTsse": least,

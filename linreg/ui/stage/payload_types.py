@@ -18,6 +18,7 @@ from typing import (
     get_type_hints,
 )
 
+from linreg.model.least_squares import Loss as LossKind
 from linreg.training.learning_rate import Zone
 
 Float64s = NewType("Float64s", str)
@@ -28,7 +29,7 @@ Int32s = NewType("Int32s", str)
 
 
 class Constants(TypedDict):
-    """Numbers that both sides compute with."""
+    """Numbers that both sides compute with, and names that both write."""
 
     fewestPoints: int
     mostPoints: int
@@ -39,6 +40,8 @@ class Constants(TypedDict):
     never: float
     closeGuess: float
     shrunk: float
+    arithmeticDigits: int
+    lossNames: dict[LossKind, str]
 
 
 class Rows(TypedDict):
@@ -98,8 +101,7 @@ class Bowl(TypedDict):
 class Loss(TypedDict):
     """The loss, its minimum and the measures there."""
 
-    loss: Literal["tsse", "mse", "half-mse"]
-    lossName: str
+    loss: LossKind
     tss: float
     tolerance: float
     bestTsse: float

@@ -1,12 +1,14 @@
 // Made from linreg/ui/stage/payload_types.py, which says how; do not edit.
 
+export type LossKind = "tsse" | "mse" | "half-mse";
+
 export type Zone = "smooth" | "zig-zag" | "bounces" | "diverges" | "at the minimum";
 
 export type Float64s = string;
 
 export type Int32s = string;
 
-/** Numbers that both sides compute with. */
+/** Numbers that both sides compute with, and names that both write. */
 export interface Constants {
   fewestPoints: number;
   mostPoints: number;
@@ -17,6 +19,8 @@ export interface Constants {
   never: number;
   closeGuess: number;
   shrunk: number;
+  arithmeticDigits: number;
+  lossNames: Record<LossKind, string>;
 }
 
 /** The rows that are drawn: `X` column after column, `rows` their numbers in the table. */
@@ -70,8 +74,7 @@ export interface Bowl {
 
 /** The loss, its minimum and the measures there. */
 export interface Loss {
-  loss: "tsse" | "mse" | "half-mse";
-  lossName: string;
+  loss: LossKind;
   tss: number;
   tolerance: number;
   bestTsse: number;
@@ -125,8 +128,7 @@ export interface RateVariant {
 
 /** The same experiment with standardised features. */
 export interface StandardisedVariant {
-  loss: "tsse" | "mse" | "half-mse";
-  lossName: string;
+  loss: LossKind;
   tss: number;
   tolerance: number;
   bestTsse: number;
@@ -175,8 +177,7 @@ export interface Setting {
   params: Array<string>;
   paramNames: Array<string>;
   units: UnitNames;
-  loss: "tsse" | "mse" | "half-mse";
-  lossName: string;
+  loss: LossKind;
   tss: number;
   tolerance: number;
   bestTsse: number;
@@ -209,8 +210,7 @@ export interface Payload {
   params: Array<string>;
   paramNames: Array<string>;
   units: UnitNames;
-  loss: "tsse" | "mse" | "half-mse";
-  lossName: string;
+  loss: LossKind;
   tss: number;
   tolerance: number;
   bestTsse: number;
@@ -316,8 +316,7 @@ export interface Message {
   params: Array<string>;
   paramNames: Array<string>;
   units: UnitNames;
-  loss: "tsse" | "mse" | "half-mse";
-  lossName: string;
+  loss: LossKind;
   tss: number;
   tolerance: number;
   bestTsse: number;

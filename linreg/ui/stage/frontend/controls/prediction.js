@@ -7,8 +7,6 @@ import { Control } from "./control.js";
 
 /** @import { Stage, State } from "../types.js" */
 
-const DIGITS = 10; // enough to do it again by hand
-
 export class Predict extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
@@ -75,14 +73,15 @@ export class Predict extends Control {
  * @param {readonly number[]} newX
  */
 export function arithmeticOf({ payload, here: { theta } }, newX) {
-  const { offset, params, M, symbols } = payload;
+  const { offset, params, M, symbols } = payload,
+    { arithmeticDigits: digits } = payload.constants;
   const letters = M === 1 ? ["x"] : newX.map((_, j) => `x${j + 1}`);
   const rule = [...params.slice(0, offset), ...letters.map((x, j) => `${params[j + offset]}·${x}`)].join(" + ");
   const numbers = [
-    ...(offset ? [number(theta[0], DIGITS)] : []),
-    ...newX.map((x, j) => `${factor(theta[j + offset], DIGITS)}·${factor(x, DIGITS)}`),
+    ...(offset ? [number(theta[0], digits)] : []),
+    ...newX.map((x, j) => `${factor(theta[j + offset], digits)}·${factor(x, digits)}`),
   ].join(" + ");
-  const value = inUnit(number(payload.predict(theta, newX), DIGITS), payload.units.target);
+  const value = inUnit(number(payload.predict(theta, newX), digits), payload.units.target);
   return `${symbols.fitted} = ${rule}\n= ${numbers}\n= ${value}`;
 }
 

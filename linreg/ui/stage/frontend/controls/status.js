@@ -1,13 +1,11 @@
 // The step in one sentence, for eyes and for screen readers.
 
 import { element, write } from "../drawing/markup.js";
-import { count, number, percent } from "../math/format.js";
+import { count, MIN_SEEN_CHANGE, number, percent } from "../math/format.js";
 import { Control } from "./control.js";
 import { runSentence } from "./messages.js";
 
 /** @import { Stage, State } from "../types.js" */
-
-const NO_CHANGE = 5e-7; // as a share of the loss: less is not seen in its digits
 
 export class Status extends Control {
   /** @param {Stage} stage */
@@ -41,6 +39,6 @@ export function statusOf({ payload, run, t, here }) {
 function movedSince(before, loss) {
   if (before === null) return "the start";
   const change = before > 0 ? (loss - before) / before : 0;
-  if (Math.abs(change) < NO_CHANGE) return "as good as unchanged";
+  if (Math.abs(change) < MIN_SEEN_CHANGE) return "as good as unchanged";
   return `${change < 0 ? "down" : "up"} ${percent(Math.abs(change))} from the step before`;
 }

@@ -24,6 +24,9 @@ export function number(value, digits = 6) {
   return text.replace(/-/g, "−");
 }
 
+/** A change by a smaller share of a number is not seen in it: it is below half a unit of the last digit written. */
+export const MIN_SEEN_CHANGE = 5e-7;
+
 /**
  * A number as a factor: a negative one in brackets.
  * @param {number} value

@@ -51,6 +51,7 @@ export class Payload extends Sent {
       loss: doubles(run.loss),
       gradient: doubles(run.gradient),
     });
+    this.lossName = this.constants.lossNames[this.loss];
     this.paramLabels = this.paramNames.map((name, j) => withUnit(name, this.units.theta[j]));
     this.lossLabel = withUnit(this.lossName, this.units.loss);
     this.columns = this.features.map((_, j) => this.X.subarray(j * this.shown, (j + 1) * this.shown));

@@ -1,6 +1,6 @@
 // The six phases of a step in slow motion, and the sentence of each.
 
-import { number, percent } from "./format.js";
+import { MIN_SEEN_CHANGE, number, percent } from "./format.js";
 
 /**
  * @import { Numbers, Point, State } from "../types.js"
@@ -10,7 +10,6 @@ import { number, percent } from "./format.js";
 export const PHASES = ["gradient", "scaled", "minus", "theta", "model", "loss"];
 export const [GRADIENT, SCALED, MINUS, THETA, MODEL, LOSS] = PHASES.keys();
 const PARAMETERS_IN_A_SENTENCE = 3; // the table has all
-const NO_CHANGE = 5e-7; // as a share of the loss: less is not seen in its digits
 
 /**
  * Where the next step leads: kept by the run, or one more after its last.
@@ -56,7 +55,7 @@ export function sentence(state) {
  */
 function lossChange(before, after) {
   const change = (after - before) / before;
-  if (Math.abs(change) < NO_CHANGE || !Number.isFinite(change))
+  if (Math.abs(change) < MIN_SEEN_CHANGE || !Number.isFinite(change))
     return `stays at ${number(after)}: this step changed as good as nothing`;
   const way = change < 0 ? "down" : "up";
   return `goes from ${number(before)} to ${number(after)}: ${way} ${percent(Math.abs(change))}`;

@@ -7,8 +7,6 @@ import { Control } from "../control.js";
 
 /** @import { Stage, State } from "../../types.js" */
 
-const DIGITS = 10; // enough to do it again by hand
-
 export class Arithmetic extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
@@ -48,15 +46,16 @@ export class Arithmetic extends Control {
   show(state) {
     const { payload, run, here, phase = GRADIENT, t } = state,
       { theta, rate } = payload.symbols,
+      { arithmeticDigits: digits } = payload.constants,
       then = next(state);
     write(this.caption, `The step from ${t} to ${t + 1}: next ${theta} = ${theta} − ${rate} · ∇`);
     this.rows.forEach(([now, factors, slope, after], j) => {
       const scaled = phase >= SCALED,
         parts = [here.theta[j], run.rate * here.gradient[j]];
-      put(now, here.theta[j], number(here.theta[j], DIGITS));
-      put(factors, scaled ? run.rate : null, `− ${number(run.rate, DIGITS)}`);
-      put(slope, here.gradient[j], `${scaled ? "· " : ""}${factor(here.gradient[j], DIGITS)}`);
-      put(after, phase >= THETA ? then.theta[j] : null, `= ${sum(then.theta[j], parts, DIGITS)}`);
+      put(now, here.theta[j], number(here.theta[j], digits));
+      put(factors, scaled ? run.rate : null, `− ${number(run.rate, digits)}`);
+      put(slope, here.gradient[j], `${scaled ? "· " : ""}${factor(here.gradient[j], digits)}`);
+      put(after, phase >= THETA ? then.theta[j] : null, `= ${sum(then.theta[j], parts, digits)}`);
     });
   }
 }

@@ -1,4 +1,4 @@
-// A table of the directions of the bowl: for each λ, the factor 1 − ηλ and how many steps leave 1 % of the error.
+// A table of the directions of the bowl: for each λ, the factor 1 − ηλ and how many steps shrink the error to 1 %.
 
 import { cell, element, write } from "../../drawing/markup.js";
 import { number } from "../../math/format.js";
@@ -18,10 +18,11 @@ export class Directions extends Control {
       <div class="lr-directions">
         <table><caption>What a step does along each direction</caption>
           <thead><tr><th scope="col">direction</th><th scope="col">λ</th><th
-            scope="col">1 − <i class="lr-eta"></i>λ</th><th scope="col">steps to 1 %</th></tr></thead>
+            scope="col">1 − <i class="lr-eta"></i>λ</th><th scope="col" class="lr-goal"></th></tr></thead>
           <tbody></tbody></table>
       </div>`),
     );
+    this.goal = this.part("th", ".lr-goal");
     this.body = this.part("tbody");
     /** @type {ReturnType<typeof rowOfCells>[]} */
     this.rows = [];
@@ -30,6 +31,7 @@ export class Directions extends Control {
   /** @param {State} state */
   show(state) {
     const { p } = state.bowl;
+    write(this.goal, `steps to ${percentOf(state.payload.constants.shrunk)}`);
     if (this.rows.length !== p) {
       this.rows = Array.from({ length: p }, rowOfCells);
       this.body.replaceChildren(...this.rows.map(({ row }) => row));
@@ -63,6 +65,9 @@ function fillRow(cells, { payload, bowl, run }, i) {
   cells[1].title = String(eigenvalue);
   cells[2].title = String(factor);
 }
+
+/** @param {number} share */
+const percentOf = (share) => `${number(100 * share)} %`;
 
 /** @param {number} factor */
 const endless = (factor) => (Math.abs(factor) > 1 ? "grows" : "never");

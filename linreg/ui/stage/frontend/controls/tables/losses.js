@@ -6,14 +6,14 @@ import { Control } from "../control.js";
 
 /**
  * @import { Payload } from "../../math/payload.js"
+ * @import { LossKind } from "../../payload.js"
  * @import { Stage, State } from "../../types.js"
  */
 
-/** @typedef {"tsse" | "mse" | "half-mse" | "r2"} Measure */
+/** @typedef {LossKind | "r2"} Measure */
 
-/** @type {Record<Measure, string>} */
-const NAMES = { tsse: "TSSE", mse: "MSE", "half-mse": "½MSE", r2: "R²" };
-const MEASURES = /** @type {Measure[]} */ (Object.keys(NAMES));
+/** @type {Measure[]} */
+const MEASURES = ["tsse", "mse", "half-mse", "r2"];
 
 export class Losses extends Control {
   /** @param {Stage} stage */
@@ -38,13 +38,13 @@ export class Losses extends Control {
   /** @param {Measure} measure */
   #row(measure) {
     const row = document.createElement("tr"),
-      head = cell("th", NAMES[measure], { scope: "row" }),
+      head = cell("th", "", { scope: "row" }),
       [rule, value, best] = Array.from({ length: 3 }, () => cell("td", ""));
     row.dataset.loss = measure;
     best.dataset.best = "";
     row.append(head, rule, value, best);
     this.part("tbody").append(row);
-    return { measure, row, rule, value, best };
+    return { measure, row, head, rule, value, best };
   }
 
   /** @param {State} state */
@@ -53,6 +53,7 @@ export class Losses extends Control {
       now = measuresOf(payload, here.loss / bowl.scale),
       least = measuresOf(payload, payload.bestTsse);
     for (const line of this.rows) {
+      write(line.head, line.measure === "r2" ? "R²" : payload.constants.lossNames[line.measure]);
       write(line.rule, rules[line.measure]);
       put(line.value, now[line.measure]);
       write(line.best, number(least[line.measure]));
@@ -90,10 +91,10 @@ const rulesOf = ({ n, tss, symbols }) => ({
 });
 
 /** @param {Payload} payload */
-const whyThree = ({ symbols, loss }) =>
+const whyThree = ({ symbols, lossName }) =>
   "TSSE grows with every row; MSE is per row, so tables of different length compare; ½MSE cancels the 2 of the " +
   `gradient. All three are least at the same ${symbols.theta}; only the learning rate has to be rescaled. ` +
-  `This experiment trains on ${NAMES[loss]}.`;
+  `This experiment trains on ${lossName}.`;
 
 /**
  * What R² compares with.

@@ -90,11 +90,12 @@ export class Numbers extends Control {
  * @returns {Measure[]}
  */
 function measuresOf(payload) {
+  const { tsse, mse } = payload.constants.lossNames;
   return [
     { key: "loss", name: payload.lossName, best: payload.bowl.bestLoss },
     payload.loss === "mse"
-      ? { key: "tsse", name: "TSSE", best: payload.bestTsse }
-      : { key: "mse", name: "MSE", best: payload.bestMse },
+      ? { key: "tsse", name: tsse, best: payload.bestTsse }
+      : { key: "mse", name: mse, best: payload.bestMse },
     { key: "gradient", name: "‖∇‖", best: 0 },
     { key: "r2", name: "R²", best: payload.bestR2 },
   ];

@@ -5,7 +5,7 @@
 /** @import { Bowl } from "../quadratic.js" */
 
 /**
- * What a step does along direction i: λ, the factor 1 − ηλ, and the steps until 1 % is left, or null for never.
+ * What a step does along direction i: λ, the factor 1 − ηλ, and the steps until `shrunk` of an error is left, or null.
  * @param {Pick<Payload, "bowl" | "constants">} payload
  * @param {number} rate
  * @param {number} i

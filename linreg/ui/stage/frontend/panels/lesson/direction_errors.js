@@ -3,7 +3,7 @@
 import { FlatPanel, marker } from "../../drawing/flat_panel.js";
 import { element, flat, key, note } from "../../drawing/markup.js";
 import { scrubbing } from "../../input/gestures.js";
-import { percent } from "../../math/format.js";
+import { number, percent } from "../../math/format.js";
 import { shareRange, stepRange } from "../../math/geometry/curve_windows.js";
 import { directionName, shareLeft, stepAlong } from "../../math/geometry/directions.js";
 import { clamp } from "../../math/geometry/ranges.js";
@@ -27,7 +27,8 @@ export class ErrorsPanel extends FlatPanel {
   /** @param {State} state */
   set(state) {
     super.set(state);
-    const entries = [...keysOf(state.bowl.p), key("model", "point", "this step"), key("data", "thin", "1 % left")];
+    const goal = `${number(100 * state.payload.constants.shrunk)} % left`;
+    const entries = [...keysOf(state.bowl.p), key("model", "point", "this step"), key("data", "thin", goal)];
     this.figure.querySelector(".lr-legend")?.replaceChildren(...entries.map(element));
   }
 
@@ -70,7 +71,8 @@ export class ErrorsPanel extends FlatPanel {
 
   /** @param {State} state */
   traces(state) {
-    const { run, t, bowl, colours } = state;
+    const { payload, run, t, bowl, colours } = state,
+      { shrunk } = payload.constants;
     const [floor, top] = powersOfTen([this.yRange[0] - FAR_DECADES, this.yRange[1] + FAR_DECADES]);
     /** @type {(factor: number, step: number) => number} */
     const left = (factor, step) => clamp(floor, top, shareLeft(factor, step));
@@ -82,7 +84,7 @@ export class ErrorsPanel extends FlatPanel {
     });
     const now = { x: factors.map(() => t), y: factors.map((factor) => left(factor, t)) };
     return [
-      line({ x: this.xRange, y: [0.01, 0.01] }, "never", colours.data, 1),
+      line({ x: this.xRange, y: [shrunk, shrunk] }, "never", colours.data, 1),
       ...curves,
       upright(t, powersOfTen(this.yRange), colours),
       symbols(now, "step", marker("circle", colours.model, 10)),

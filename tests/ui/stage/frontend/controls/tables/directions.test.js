@@ -38,6 +38,20 @@ test("each direction has a row with its eigenvalue and its factor", () => {
   }
 });
 
+test("the steps are counted to the share at which Python counts an error as gone", () => {
+  const state = stateOf(fixture("experiments")[""].sent);
+  const goalOf = (/** @type {number} */ shrunk) => {
+    const control = new Directions(stageOf(state));
+    control.show({
+      ...state,
+      payload: Object.assign(Object.create(state.payload), { constants: { shrunk, same: 0 } }),
+    });
+    return control.goal.textContent;
+  };
+  assert.equal(goalOf(state.payload.constants.shrunk), "steps to 1 %");
+  assert.equal(goalOf(0.025), "steps to 2.5 %");
+});
+
 test("a direction whose error does not shrink has no number of steps", () => {
   const state = stateOf(fixture("experiments")[""].sent);
   const rate = (/** @type {number} */ pull) => ({ ...state.run, rate: pull / state.bowl.eigenvalue(0) });

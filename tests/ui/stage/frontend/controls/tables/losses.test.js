@@ -28,6 +28,10 @@ test("the losses are those of the rows, on all scales", () => {
       });
       const best = [bestTsse, bestTsse / n, bestTsse / (2 * n), bestR2];
       close(column(losses, 3), best, { relative: 1e-5, absolute: 1e-9, about: address });
+      assert.deepEqual(
+        losses.rows.map(({ head }) => head.textContent),
+        ["TSSE", "MSE", "½MSE", "R²"],
+      );
       assert.equal(losses.rows.filter(({ row }) => row.classList.contains("lr-trained-on")).length, 1);
       assert.equal(losses.r2.textContent?.includes("Below 0"), r2 < 0, address);
     }

@@ -5,7 +5,7 @@ import { flat, key, note } from "../../../drawing/markup.js";
 import { number } from "../../../math/format.js";
 import { levelCurves } from "../../../math/geometry/bowl_shapes.js";
 import { span } from "../../../math/geometry/ranges.js";
-import { LOSS, MINUS, next, SCALED, THETA } from "../../../math/phases.js";
+import { LOSS, MINUS, next, PHASES, SCALED, THETA } from "../../../math/phases.js";
 import { isOpen } from "../../../math/step_guess.js";
 import { dotted, PlanePanel, pairControls, pointsOf } from "../../theta_plane.js";
 import { arrowLine, line, NOTHING, symbols } from "../../traces.js";
@@ -155,7 +155,8 @@ export class SlowPlane extends PlanePanel {
 
   /** @param {State} state */
   label(state) {
-    return `Parameters, phase ${(state.phase ?? 0) + 1} of 6 of step ${state.t}: ${super.label(state)}`;
+    const phase = `phase ${(state.phase ?? 0) + 1} of ${PHASES.length}`;
+    return `Parameters, ${phase} of step ${state.t}: ${super.label(state)}`;
   }
 
   /**
