@@ -16,7 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     arguments : sequence of str, optional
-        What is typed after `python -m linreg`; by default that of this process.
+        The words after `python -m linreg`; by default those of this process.
 
     Raises
     ------

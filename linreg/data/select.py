@@ -111,7 +111,7 @@ def check_column(table: Table, name: str) -> None:
 
 
 def left_out(table: Table, chosen: Sequence[str], usable: NDArray[np.bool_]) -> list[str]:
-    """Count the rows that were taken out, and those that miss a value with the columns that do."""
+    """Return notes on rows that a user left out, and on rows that miss a value in a column."""
     notes = []
     if gone := table.taken_out:
         notes.append(f"{so_many(gone, table.n + gone)} left out by you.")

@@ -84,7 +84,7 @@ class TrainingSet:
         return rows if self.holds_all else f"{count(len(self.dataset.y))} of {rows}"
 
     def notes(self, *, intercept: bool) -> tuple[str, ...]:
-        """Say what there is to say about the rows: training goes on."""
+        """Return notes on the rows; none of them keeps training from going on."""
         if intercept not in self._notes:
             data, problem = self.dataset, self.problem(intercept=intercept)
             sample = () if self.holds_all else (SAMPLE_NOTE.format(rows=self.rows_held),)
@@ -103,7 +103,7 @@ class TrainingSet:
 
 
 def of_rows(dataset: Dataset, read: int | None = None) -> TrainingSet:
-    """Make a training set of all its rows.
+    """Return a training set that holds all rows of a dataset.
 
     Parameters
     ----------

@@ -99,7 +99,7 @@ _KEPT: WeakKeyDictionary[TrainingSet, Kept] = WeakKeyDictionary()
 
 
 def resolve(experiment: Experiment, training_set: TrainingSet) -> Resolved:
-    """Work out what an experiment on a training set comes to."""
+    """Return an experiment on a training set with problem, limits, rate and start worked out."""
     key, kept = (experiment.loss, experiment.intercept), _KEPT.get(training_set)
     if kept is None or kept[0] != key:
         problem = training_set.problem(intercept=experiment.intercept)

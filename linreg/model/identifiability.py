@@ -17,7 +17,7 @@ LEAST_NORM_NOTE = " Many minima are equally good; the one shown has the least no
 def moment_notes(
     m: Moments, features: Sequence[str], target: str, *, intercept: bool = True
 ) -> tuple[str, ...]:
-    """Name what is open: a constant target, constant, repeated or dependent features, few rows.
+    """Return notes on what is open: a constant target, useless or dependent features, few rows.
 
     Parameters
     ----------

@@ -66,7 +66,7 @@ class LeastSquares:
 
     @classmethod
     def from_moments(cls, m: Moments, *, intercept: bool = True) -> LeastSquares:
-        """Take the last column of `m` as y; raises ValueError if sums of squares overflow."""
+        """Return the problem whose y is the last column of `m`; raises ValueError on overflow."""
         size = len(m.mean)
         offset = np.sqrt(m.n) * m.mean
         if intercept:

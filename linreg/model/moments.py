@@ -86,7 +86,7 @@ class Moments:
         return Moments(n, self.mean + share * apart, triangle(np.asfortranarray(stack)))
 
     def select(self, features: Sequence[int], target: int) -> Moments:
-        """Keep some columns and choose which of them plays y; no second pass over the rows.
+        """Keep some columns and choose which of them is y, without a second pass over the rows.
 
         Parameters
         ----------

@@ -56,7 +56,10 @@ class Scaling:
         return Moments(raw.n, (raw.mean - shift) / scale, K)
 
     def standardise_theta(self, theta: ArrayLike) -> Floats:
-        """Return the θ of the standardised features with the same predictions, shape (…, p)."""
+        """Convert θ, shape (…, p), from the features as they are to the standardised ones.
+
+        The predictions stay the same.
+        """
         theta = np.array(theta, dtype=float)
         weights = theta[..., self.intercept :]
         if self.intercept:
@@ -65,7 +68,10 @@ class Scaling:
         return theta
 
     def raw_theta(self, theta: ArrayLike) -> Floats:
-        """Return the θ of the features as they are with the same predictions, shape (…, p)."""
+        """Convert θ, shape (…, p), from the standardised features back to those as they are.
+
+        The predictions stay the same.
+        """
         theta = np.array(theta, dtype=float)
         weights = theta[..., self.intercept :]
         weights /= self.scale

@@ -21,7 +21,7 @@ RATE_SYMBOLS: dict[RateSymbol, str] = {"eta": "η", "alpha": "α"}
 
 @dataclass(frozen=True)
 class Notation:
-    """Which letters stand for parameters, prediction and learning rate.
+    """The letters for parameters, prediction and learning rate.
 
     Attributes
     ----------

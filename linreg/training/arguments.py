@@ -1,4 +1,4 @@
-"""Checks of arguments: each returns it clean, or raises a sentence on what it must be."""
+"""Checks of arguments: each returns the value converted, or raises what it must be."""
 
 from math import inf
 from numbers import Integral

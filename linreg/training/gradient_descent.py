@@ -98,7 +98,7 @@ def train(
 def descent(
     problem: LeastSquares, limits: RateLimits, start: Floats, rate: float, loss: Loss, steps: int
 ) -> Run:
-    """Take `steps` steps with a rate and a start, shape (p,), that are known to be usable."""
+    """Take `steps` steps with a rate and a start, shape (p,), that have been checked."""
     scale, tolerance = loss_scale(loss, problem.n), problem.tolerance
     path = problem.spectrum.path(start, rate * scale, np.arange(steps + 1))
     kept = _finite_steps(path)

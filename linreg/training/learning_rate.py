@@ -149,7 +149,7 @@ def forecast(
 def outlook(
     problem: LeastSquares, start: Floats, rate: float, loss: Loss, steps: int | None
 ) -> Forecast:
-    """Forecast a run whose rate and start, shape (p,), are known to be usable."""
+    """Forecast a run whose rate and start, shape (p,), have been checked."""
     spectrum, rate = problem.spectrum, rate * loss_scale(loss, problem.n)
     tolerance = problem.tolerance
     b = np.where(spectrum.s > 0, spectrum.error(start), 0.0)

@@ -1,4 +1,4 @@
-"""A start of the descent at random, equally bad on data in any units."""
+"""A random start of the descent, equally bad on data in any units."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Everything that knows a screen: the only part of linreg that imports Streamlit and Plotly.
+"""The app: the only part of linreg that imports Streamlit, Plotly and Starlette.
 
 shell, sidebar       the frame of every page; the data and training controls
 state/, upload/      what a tab keeps; tables on their way into it

@@ -1,4 +1,4 @@
-"""Everything of Streamlit that is not its public interface, each touched here and nowhere else.
+"""Private names of Streamlit, each used in this module and nowhere else.
 
 A new Streamlit may change any of it without a word: tests/ui/test_streamlit_internals.py has a
 test for each, and `warn_unless_pinned` says at start when the installed version is another one.

@@ -25,7 +25,7 @@ MAX_DISTINCT_VALUES = 50  # values of a column that are counted
 
 @dataclass(frozen=True)
 class Column:
-    """One column, in its own unit.
+    """A few numbers that describe one column, in its own unit.
 
     Attributes
     ----------
@@ -34,7 +34,7 @@ class Column:
     kind : str
         "number", "whole number", "0/1", "text", "date", "identifier" or "empty".
     least, mean, greatest : float
-        Of the numbers there are; NaN if there is none.
+        Of the numbers in the column; NaN if it has none.
     deviation : float
         Standard deviation with divisor n − 1; NaN for fewer than two numbers.
     missing : int
@@ -65,9 +65,9 @@ def profile(
     Parameters
     ----------
     source : Table, Summary or Dataset
-        All rows are described, whether training uses them or not. A summary knows no least and
-        no greatest, and kinds and counts are those of its sample. A dataset has its own target
-        and features.
+        All rows are described, whether training uses them or not. Of a summary, least
+        and greatest are NaN, and kinds and counts are those of its sample. A dataset has its own
+        target and features.
     target : str
     features : sequence of str
         Columns that are not there are passed over.
@@ -118,7 +118,7 @@ def _column(table: Table, name: str, role: Role) -> Column:
 
 
 def histogram(values: Floats, statistics: ColumnStatistics) -> tuple[int, ...]:
-    """Count the numbers in 20 equal parts of their range; a constant column is in the middle."""
+    """Count the numbers in 20 equal parts of their range; those of a constant column in one."""
     if not statistics.n:
         return ()
     # Of shares of the largest number, as the range itself may overflow.

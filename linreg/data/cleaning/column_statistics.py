@@ -28,12 +28,12 @@ BLOCK_NUMBERS = 1 << 16  # handled together: they stay in the processor's cache
 
 @dataclass(frozen=True)
 class ColumnStatistics:
-    """What the finite numbers of a column have in common.
+    """Statistics of the finite numbers of a column.
 
     Attributes
     ----------
     n, missing : int
-        Numbers, and cells that hold none.
+        How many cells hold a number, and how many hold none.
     least, greatest, mean : float
         NaN for a column without numbers.
     deviation : float
@@ -72,7 +72,7 @@ class ColumnStatistics:
 
 
 def column_statistics(values: Floats) -> ColumnStatistics:
-    """Look at a column, shape (n,), a block at a time, so that nothing of its size is made."""
+    """Return statistics of a column, shape (n,), block by block: no array of its size is made."""
     n, least, greatest, whole = 0, np.inf, -np.inf, True
     for block in finite_blocks(values):
         n += len(block)
@@ -96,7 +96,7 @@ def column_statistics(values: Floats) -> ColumnStatistics:
 
 
 def once_per_column(compute: Callable[[Table, str], V]) -> Callable[[Table, str], V]:
-    """Decorate what is computed of a column: the result is kept as long as its table."""
+    """Decorate a function of a table and a column name: a result is kept as long as its table."""
     results: WeakKeyDictionary[Table, dict[str, V]] = WeakKeyDictionary()
 
     @wraps(compute)
@@ -117,7 +117,7 @@ def statistics_of(table: Table, name: str) -> ColumnStatistics:
 
 @once_per_column
 def number_kind_of(table: Table, name: str) -> NumberKind:
-    """Judge a column of numbers, and its name where that says it only names the rows."""
+    """Return the type of a column of numbers, by its values and its name."""
     statistics = statistics_of(table, name)
     if not statistics.n:
         return "empty"
@@ -131,7 +131,7 @@ def number_kind_of(table: Table, name: str) -> NumberKind:
 
 
 def flaw_of(table: Table, name: str) -> Flaw | None:
-    """Return why a column of numbers explains nothing, None where it may explain something."""
+    """Return why a column of numbers cannot explain anything, or None if it may."""
     statistics = statistics_of(table, name)
     if statistics.n < table.n / 2:
         return "mostly missing"
@@ -141,7 +141,7 @@ def flaw_of(table: Table, name: str) -> Flaw | None:
 
 
 def copies_of(table: Table, names: Iterable[str]) -> dict[str, str]:
-    """Name the columns of numbers that are the same in every row as one before them: that one."""
+    """Map each column of numbers that repeats an earlier one in every row to that one."""
     columns, copies, first = table.columns, {}, dict[ColumnStatistics, str]()
     for name in names:
         if not (statistics := statistics_of(table, name)).varies:

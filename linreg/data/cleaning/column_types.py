@@ -1,4 +1,4 @@
-"""Types of columns: text, dates, names for the rows, or numbers of some kind."""
+"""Types of columns: text, dates, identifiers of the rows, or numbers of some kind."""
 
 from typing import Literal
 
@@ -26,7 +26,7 @@ HEAD_CELLS = 1 << 14  # among which a text is looked for that comes twice
 
 @once_per_column
 def kind_of(table: Table, name: str) -> Kind:
-    """Judge a column by its values, and by its name where that says it only names the rows."""
+    """Return the type of a column, by its values and its name."""
     if name in table.text:
         return _kind_of_text(table, name)
     return number_kind_of(table, name)
@@ -55,8 +55,8 @@ def reading_of(table: Table, name: str) -> Days | Blank | Numbers | None:
     Returns
     -------
     Days, Blank, Numbers or None
-        For dates, for numbers among which some cells are none, for numbers with a unit; None for
-        any other text.
+        `Days` for dates, `Blank` for numbers some cells of which are none, `Numbers` for numbers
+        with a unit; None for any other text.
     """
     cells = texts_of(table, name)
     if looks_like_dates(cells):

@@ -51,7 +51,7 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Influence:
-    """The rows that stand out, and what of.
+    """The rows that stand out, and the bounds beyond which they do.
 
     Attributes
     ----------

@@ -107,14 +107,14 @@ def has_two(source: Tabular) -> bool:
 
 
 def is_repairable(table: Table) -> bool:
-    """Tell whether a repair of a column of text could give a single column of numbers company."""
+    """Tell whether a table with one column of numbers can get a second by repairing its text."""
     if has_two(table) or table.n < 2:
         return False
     return any(can_be_numbers(table, name) for name in table.text[:MOST_COLUMNS_TRIED])
 
 
 def check_two_numeric(source: Tabular, remedy: str = OTHER_FILE) -> None:
-    """Refuse a table with a single column of numbers; names the first text that is in the way."""
+    """Raise a DataError for fewer than two columns of numbers, naming the first text."""
     table = source.table
     if has_two(source) or table is None:
         return

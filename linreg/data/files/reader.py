@@ -27,7 +27,7 @@ class Chunk:
 
 
 class Reader(Protocol):
-    """A file that has been looked at, and can be read any number of times."""
+    """A file whose format is known, and whose rows can be read any number of times."""
 
     @property
     def names(self) -> tuple[str, ...]:

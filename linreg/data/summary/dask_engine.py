@@ -1,8 +1,8 @@
 """The one pass over the rows on many processes or machines.
 
 Only the pass is spread out: each part of the table leaves its moments, these are added in a tree,
-and what follows is done at home.  Dask keeps account of the parts: what a dying worker held is
-read again by another.
+and what follows is done on this machine.  Dask keeps account of the parts: what a dying worker
+held is read again by another.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ TIMEOUT_SECONDS = 30  # for a scheduler to answer, and for its first worker
 
 @dataclass(frozen=True, eq=False)
 class Gathered:
-    """What neighbouring parts leave behind.
+    """The sums of neighbouring parts, and what was seen of their files.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ class Gathered:
     counts : tuple of int
         The rows of each part.
     looks : dict of str to Look
-        What a look at each file shows that is not Parquet.
+        For each file that is not Parquet, what its start shows of its dialect.
     """
 
     summary: Summary

@@ -40,12 +40,12 @@ Seen = Callable[[Preview], None]
 
 
 def ignored(look: Preview) -> None:
-    """Take no notice of a look."""
+    """Do nothing with what a look at a file shows."""
 
 
 @dataclass(frozen=True)
 class File:
-    """A file anywhere.
+    """A file on this machine, or wherever fsspec can open one.
 
     Attributes
     ----------
@@ -124,7 +124,7 @@ class Whole:
 
 @dataclass(frozen=True)
 class Lines:
-    """The lines of a text that start behind one byte and not behind another.
+    """The lines of a text that start between two of its bytes.
 
     Attributes
     ----------
@@ -185,7 +185,7 @@ class RowGroups:
         return f"“{self.file.path}”{place}"
 
     def rows(self, columns: Sequence[str], label: str | None, seen: Seen = ignored) -> Batches:
-        """Yield the rows; see `Part.rows`: their look decides nothing."""
+        """Yield the rows; see `Part.rows`. `seen` is not called: Parquet leaves nothing open."""
         row = 0
         wanted = [*columns, *([] if label is None else [label])]
         with self.file.open() as opened, pq.ParquetFile(opened) as file:

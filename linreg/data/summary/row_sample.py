@@ -67,7 +67,13 @@ class Sample:
         return Sample(self.rows[wanted], self.values[wanted], self.labels[wanted], self.size)
 
     def renumbered(self, counts: Integers) -> Sample:
-        """Return it numbered straight through, for parts of so many rows, shape (parts,)."""
+        """Return the sample with row numbers of the table in place of those within its parts.
+
+        Parameters
+        ----------
+        counts : ndarray of int, shape (parts,)
+            How many rows each part has.
+        """
         part, row = np.divmod(self.rows, ROWS_PER_PART)
         before = np.cumsum(counts) - counts
         return replace(self, rows=before[part] + row)
@@ -97,7 +103,7 @@ class Reservoir:
 
 
 def least(values: NDArray[np.uint64], size: int) -> NDArray[np.intp]:
-    """Return where the least `size` values are, or all if there are no more, in any order."""
+    """Return the indices of the `size` least values, or of all if they are fewer, in any order."""
     if len(values) <= size:
         return np.arange(len(values))
     return np.argpartition(values, size)[:size]

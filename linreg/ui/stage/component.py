@@ -79,7 +79,7 @@ def stage(
         From `linreg.ui.stage.payload.payload`.
     key : str
         Key of the component; `st.session_state[key].choice` is what the user chose on the stage:
-        a dict with one of rate, start, random (a seed) or points.
+        a dict with one of rate, start, random (a seed), points or guess.
     on_choice : callable
         Called when the user chose something.
     layout : Layout

@@ -51,7 +51,16 @@ CONSTANTS: sent.Constants = {
 
 @dataclass(frozen=True)
 class _Described:
-    """A setting that was described, for which choices, and a digest of it."""
+    """The part of a payload that stays while rate, start and steps change, kept for the next run.
+
+    Attributes
+    ----------
+    choices : tuple
+        What the setting depends on beside the rows: for other choices it is made again.
+    setting : Setting
+    digest : str
+        A hash of the numbers in the setting.
+    """
 
     choices: tuple[DataChoice, Notation, Loss, bool]
     setting: sent.Setting

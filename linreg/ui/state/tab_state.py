@@ -45,7 +45,7 @@ NO_FEATURE = "No feature is chosen; choose at least one column that explains the
 
 
 class Widget(Generic[T]):
-    """The value of a widget, as an attribute of `TabState`; of the class itself, its key."""
+    """A descriptor: `tab.way` is the value of a widget, and `TabState.way.key` its key."""
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -71,7 +71,7 @@ class Latest(Generic[T]):
         self._key_and_value: tuple[object, T] | None = None
 
     def get(self, key: object, compute: Callable[[], T]) -> T:
-        """Return the value for this key: the latest one, or a new one, unless that fails."""
+        """Return the latest value if it has this key, else compute one and keep that."""
         if self._key_and_value is None or self._key_and_value[0] != key:
             self._key_and_value = key, compute()
         return self._key_and_value[1]
@@ -188,7 +188,7 @@ class TabState:
         return f"features:{table}"
 
     def columns(self, table: str) -> tuple[str | None, list[str] | None]:
-        """Return the target and the features of a table in the controls, None before any."""
+        """Return target and features of a table in the controls, None where none are chosen yet."""
         state = st.session_state
         return state.get(self.target_key(table)), state.get(self.features_key(table))
 
@@ -341,7 +341,7 @@ def uploaded_table() -> Tabular | None:
 
 
 def upload_version(data: DataChoice) -> str | None:
-    """Return what tells the uploaded table from others, where the data are that table."""
+    """Return the version of the uploaded table if the data are that table, else None."""
     held = this_tab().upload.held
     is_upload = isinstance(data, TableChoice) and data.name == UPLOAD
     return held.version if is_upload and held is not None else None
@@ -381,7 +381,7 @@ def on_stage() -> tuple[Experiment, TrainingSet, str | None]:
 
 
 def _training_set(data: DataChoice) -> TrainingSet:
-    """Return the rows, loaded only when they are others than the latest."""
+    """Return the rows, loaded only when the choice of data has changed."""
     # Units change no number.
     choice = replace(data, units=()) if isinstance(data, TableChoice) else data
     key = (choice, upload_version(data))
@@ -389,7 +389,7 @@ def _training_set(data: DataChoice) -> TrainingSet:
 
 
 def switch_intercept() -> None:
-    """Keep a chosen start when θ0 joins the parameters, from 0, or leaves them."""
+    """Keep a chosen start when the intercept is switched: θ0 is put before it as 0, or dropped."""
     tab = this_tab()
     if isinstance(tab.start, tuple):
         tab.start = (0.0, *tab.start) if tab.intercept else tab.start[1:] or None

@@ -47,7 +47,7 @@ def repaired_if_any() -> tuple[Tabular | None, tuple[RepairResult, ...]]:
 
 
 def needs_repair(source: Tabular | None) -> bool:
-    """Tell whether a table has no two columns of numbers before it is repaired."""
+    """Tell whether a table needs a repair to have two columns of numbers."""
     return source is not None and not has_two(source)
 
 

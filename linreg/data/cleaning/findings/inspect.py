@@ -34,7 +34,7 @@ ORDER = (
 def findings(
     source: Tabular, target: str, features: Sequence[str], *, intercept: bool = True
 ) -> tuple[Finding, ...]:
-    """Look for what is wrong with a table, as it is after its repairs.
+    """Return what is wrong with a table after its repairs.
 
     Parameters
     ----------

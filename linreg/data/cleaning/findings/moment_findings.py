@@ -1,4 +1,4 @@
-"""Findings that follow from moments, without the rows: scales far apart, and what is ambiguous."""
+"""Findings that follow from moments, without the rows: scales far apart, and open parameters."""
 
 from collections.abc import Collection, Sequence
 from math import inf
@@ -29,7 +29,7 @@ def moment_findings(
     switches: Collection[str] = (),
     intercept: bool = True,
 ) -> list[Finding]:
-    """Say what the bowl of a problem shows.
+    """Return findings on the scales of the features and on what the rows leave open.
 
     Parameters
     ----------

@@ -178,7 +178,7 @@ class Days(OfColumn):
 
 
 class Blank(OfColumn):
-    """Take cells that are no numbers for missing values."""
+    """Treat cells that are no numbers as missing values."""
 
     kind = "blank"
 
@@ -208,7 +208,7 @@ class Numbers(Repair):
 
     @classmethod
     def read(cls, rest: str) -> Self:
-        """Read what follows the kind in the text form."""
+        """Make the repair from its text form without the kind at its start."""
         column, unit = divided(rest)
         if not unit:
             raise ValueError(f"{rest!r} must end with a unit")

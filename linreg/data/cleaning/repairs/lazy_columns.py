@@ -35,7 +35,7 @@ class Lazily(Mapping[str, V]):
 
     @classmethod
     def of(cls, values: Mapping[str, V]) -> Lazily[V]:
-        """Wrap a mapping."""
+        """Return the values of a mapping, with no change to any so far."""
         if isinstance(values, Lazily):
             return values
         return cls({name: (partial(values.__getitem__, name),) for name in values})
@@ -68,14 +68,14 @@ class Lazily(Mapping[str, V]):
 
 
 def settled(table: Table) -> Table:
-    """Look at all columns of a small table once, instead of at each access."""
+    """Compute the columns of a small table now, once, instead of at each access."""
     if table.n * (len(table.columns) + len(table.text)) > MAX_EAGER_CELLS:
         return table
     return replace(table, columns=dict(table.columns), texts=dict(table.texts))
 
 
 def numbers_of(table: Table, name: str) -> Floats:
-    """Return a column of numbers, shape (n,); raises DataError if it is another or none."""
+    """Return a column of numbers, shape (n,); raises DataError if there is none of this name."""
     if name in table.columns:
         return table.columns[name]
     if name in table.text:
@@ -84,7 +84,7 @@ def numbers_of(table: Table, name: str) -> Floats:
 
 
 def texts_of(table: Table, name: str) -> Any:
-    """Return a column of text as Arrow strings; raises DataError if it is another or none."""
+    """Return a column of text as Arrow strings; raises DataError if there is none of this name."""
     if name in table.text:
         return table.texts[name]
     if name in table.columns:
@@ -93,7 +93,7 @@ def texts_of(table: Table, name: str) -> Any:
 
 
 class MissingColumn(DataError):
-    """There is no such column; only a list of repairs can tell why."""
+    """Raised for a column that does not exist; only the list of repairs can tell why."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"There is no column “{name}”.")

@@ -21,7 +21,7 @@ def parse(text: str) -> Repair:
     Raises
     ------
     ValueError
-        If it is none.
+        If it is not the text of a repair.
     """
     kind, mark, rest = text.partition(":")
     if kind not in KINDS or not mark or not rest:
@@ -31,7 +31,7 @@ def parse(text: str) -> Repair:
 
 @dataclass(frozen=True)
 class RepairResult:
-    """What became of one repair.
+    """The result of one repair.
 
     Attributes
     ----------
@@ -99,8 +99,8 @@ def _why_missing(refusal: MissingColumn, takers: Mapping[str, Repair]) -> str:
 def with_cell(own: Table, repairs: tuple[Repair, ...], new: Cell) -> tuple[Repair, ...]:
     """Add the edit of a cell to a list of repairs.
 
-    It takes the place of an edit of the same cell with nothing but edits behind it. An edit back
-    to what was there leaves none.
+    It replaces an earlier edit of the same cell, if nothing but edits of cells came after that. An
+    edit that restores what the cell held before only takes the earlier one away.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ def with_cell(own: Table, repairs: tuple[Repair, ...], new: Cell) -> tuple[Repai
 
 
 def apply(source: Tabular, repairs: Sequence[Repair]) -> Tabular:
-    """Return what is repaired, with what was done; a note names what could not be done.
+    """Return the repaired table with a record of its repairs; a note names those it refused.
 
     Parameters
     ----------

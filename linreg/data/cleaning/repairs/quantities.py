@@ -39,7 +39,7 @@ def unit_among(cells: Any, decimal: str) -> str | None:
     Returns
     -------
     str or None
-        None if there is none.
+        The unit, or None.
     """
     head = known_at_first(cells)
     units = _units(head, decimal)

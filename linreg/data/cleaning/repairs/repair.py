@@ -67,23 +67,23 @@ class OfColumn(Repair):
 
     @classmethod
     def read(cls, rest: str) -> Self:
-        """Read what follows the kind in the text form."""
+        """Make the repair from its text form without the kind at its start."""
         return cls(rest)
 
 
 def joined(column: str, text: str) -> str:
-    r"""Write the name of a column, =, and a text; a = or \ in the name has a \ before it."""
+    r"""Join the name of a column and a text by =; a = or \ in the name is escaped by a \."""
     shielded = re.sub(r"[\\=]", r"\\\g<0>", column)
     return f"{shielded}={text}"
 
 
 def divided(text: str) -> tuple[str, str]:
-    """Undo `joined`: return the column, and what follows the = behind it.
+    """Split a text that `joined` made into the name of the column and the text after the =.
 
     Raises
     ------
     ValueError
-        If there is no such =.
+        If no = stands between them.
     """
     match = re.fullmatch(r"((?:\\.|[^\\=])+)=(.*)", text, re.DOTALL)
     if not match:

@@ -20,7 +20,7 @@ from linreg.text.numbers import count, counted, number
 
 
 class LeaveMissing(OfColumn):
-    """Leave the rows out that miss a value of the column."""
+    """Leave out the rows without a value in a column."""
 
     kind = "leave-missing"
 
@@ -50,7 +50,7 @@ class LeaveRows(Repair):
 
     @classmethod
     def read(cls, rest: str) -> Self:
-        """Read what follows the kind in the text form."""
+        """Make the repair from its text form without the kind at its start."""
         return cls(tuple(map(row_number, rest.split(","))))
 
     def _table(self, table: Table) -> tuple[Table, str]:
@@ -66,7 +66,7 @@ class LeaveRows(Repair):
 
 @dataclass(frozen=True)
 class LeaveGroup(Repair):
-    """Leave the rows out that have a value in a column."""
+    """Leave out the rows that have a certain value in a column."""
 
     column: str
     value: str
@@ -78,7 +78,7 @@ class LeaveGroup(Repair):
 
     @classmethod
     def read(cls, rest: str) -> Self:
-        """Read what follows the kind in the text form."""
+        """Make the repair from its text form without the kind at its start."""
         return cls(*divided(rest))
 
     def _table(self, table: Table) -> tuple[Table, str]:
@@ -123,7 +123,7 @@ class Cell(Repair):
 
     @classmethod
     def read(cls, rest: str) -> Self:
-        """Read what follows the kind in the text form."""
+        """Make the repair from its text form without the kind at its start."""
         row, _, cell = rest.partition(":")
         return cls(row_number(row), *divided(cell))
 
@@ -137,7 +137,7 @@ class Cell(Repair):
         return changed, self._sentence_of(_cell(was), _cell(now), stays=was == now)
 
     def is_idle(self, table: Table) -> bool:
-        """Tell whether the cell holds just that already; raises DataError if there is no cell."""
+        """Tell whether the cell holds this text already; raises DataError if there is no cell."""
         _, was, now = self._look(table)
         return _same(was, now) and not self._no_number(now)
 

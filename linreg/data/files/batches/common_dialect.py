@@ -18,7 +18,7 @@ class Preview:
     mark : str or None
         The decimal mark, if the numbers in the file decide it.
     open_as : str or None
-        The decimal mark assumed for a text whose numbers do not.
+        The decimal mark assumed for a text whose numbers do not decide it.
     notes : tuple of str
         How the file is read, where that needs saying.
     """

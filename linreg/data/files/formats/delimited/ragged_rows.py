@@ -1,4 +1,4 @@
-"""The first row of a text with too many or too few fields, found at the pace of Python."""
+"""The first row of a text with too many or too few fields, found line by line."""
 
 import io
 from typing import Any, NamedTuple
@@ -45,7 +45,7 @@ def first_ragged_row(
 ) -> RaggedRow | None:
     """Find the first row of another width.
 
-    With `open_quote` a text without one has its last row returned: a quote in it never closes.
+    With `open_quote`, a text without such a row gives its last row: a quote in it never closes.
     """
     row = 0
     lines = io.TextIOWrapper(io.BufferedReader(_Raw(text)), "utf-8", newline="")
