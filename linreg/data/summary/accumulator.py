@@ -74,9 +74,9 @@ class Accumulator:
         """
         b = len(columns[0])
         first = self.read + 1 if first is None else first
-        rows = np.arange(first, first + b)
+        rows = np.arange(first + self._before, first + self._before + b)
         self.read += b
-        usable = self._usable(columns, rows)
+        usable = self._usable(columns, first)
         if usable is not None:
             self.left_out += b - int(usable.sum())
             rows, columns = rows[usable], [column[usable] for column in columns]
@@ -89,7 +89,7 @@ class Accumulator:
         else:
             numbers = self._numbered(labels)
             self._feed_groups(columns, numbers)
-        self._reservoir.offer(rows + self._before, columns, numbers)
+        self._reservoir.offer(rows, columns, numbers)
         return self
 
     def _numbered(self, labels: Iterable[str]) -> Integers:
@@ -132,7 +132,7 @@ class Accumulator:
             empty=frozenset(self._empty),
         )
 
-    def _usable(self, columns: Sequence[Floats], rows: Integers) -> NDArray[np.bool_] | None:
+    def _usable(self, columns: Sequence[Floats], first: int) -> NDArray[np.bool_] | None:
         """Return which rows miss no value, or None where all do not; refuse what overflows."""
         usable = None
         for name, column in zip(self.columns, columns, strict=True):
@@ -149,7 +149,7 @@ class Accumulator:
                 at = int(too_large.argmax())
                 raise DataError(
                     f"Column “{name}” has {number(float(column[at]))} in row "
-                    f"{count(int(rows[at]))}: the squares of numbers beyond {number(MAX_NUMBER)} "
+                    f"{count(first + at)}: the squares of numbers beyond {number(MAX_NUMBER)} "
                     "overflow; correct it, or rescale the column."
                 )
             usable = finite if usable is None else usable & finite

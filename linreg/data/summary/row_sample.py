@@ -111,16 +111,18 @@ def least(values: NDArray[np.uint64], size: int) -> NDArray[np.intp]:
 
 def priority(rows: Integers) -> NDArray[np.uint64]:
     """Hash row numbers, shape (b,), to priorities, all different for different rows."""
-    hashed = rows.astype(np.uint64)
+    hashed = np.empty(len(rows), dtype=np.uint64)
+    shifted = np.empty(min(len(rows), PIECE_ROWS), dtype=np.uint64)
     for start in range(0, len(rows), PIECE_ROWS):
-        _mix(hashed[start : start + PIECE_ROWS])
+        piece = rows[start : start + PIECE_ROWS].view(np.uint64)
+        _mix(piece, hashed[start : start + PIECE_ROWS], shifted[: len(piece)])
     return hashed
 
 
-def _mix(z: NDArray[np.uint64]) -> None:
-    """Hash in place: new arrays would take four times as long."""
-    z *= np.uint64(0x9E3779B97F4A7C15)  # wraps round on purpose
-    shifted = z >> np.uint64(30)
+def _mix(rows: NDArray[np.uint64], z: NDArray[np.uint64], shifted: NDArray[np.uint64]) -> None:
+    """Hash rows into z: new arrays would take four times as long."""
+    np.multiply(rows, np.uint64(0x9E3779B97F4A7C15), out=z)  # wraps round on purpose
+    np.right_shift(z, np.uint64(30), out=shifted)
     z ^= shifted
     z *= np.uint64(0xBF58476D1CE4E5B9)
     np.right_shift(z, np.uint64(27), out=shifted)
