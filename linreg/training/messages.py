@@ -6,7 +6,7 @@ codes, numbers and templates, and writes its sentences itself, also while a rate
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from linreg.text.numbers import count, counted, factor, number
 
@@ -14,7 +14,36 @@ if TYPE_CHECKING:
     from linreg.training.gradient_descent import Run
     from linreg.training.learning_rate import Forecast
 
-FORECASTS: Final[dict[str, str]] = {
+# A sentence for each zone, and the parts that two of them are put together of.
+ForecastTemplates = TypedDict(
+    "ForecastTemplates",
+    {
+        "smooth": str,
+        "zig-zag": str,
+        "bounces": str,
+        "diverges": str,
+        "at the minimum": str,
+        "unstable minimum": str,
+        "arrival": str,
+        "no arrival": str,
+        "step": str,
+        "late step": str,
+        "no step": str,
+    },
+)
+
+
+class EndingTemplates(TypedDict):
+    """A sentence for each status of a run, and the two ends of one that diverged."""
+
+    converged: str
+    stopped: str
+    diverged: str
+    overflow: str
+    growth: str
+
+
+FORECASTS: Final[ForecastTemplates] = {
     "smooth": "Smooth: every direction shrinks steadily; {arrival}.",
     "zig-zag": "Zig-zag: overshoots but shrinks; {arrival}.",
     "bounces": "Bounces for ever: at the limit the error only changes its sign.",
@@ -29,7 +58,7 @@ FORECASTS: Final[dict[str, str]] = {
     "no step": "no step in sight",
 }
 
-ENDINGS: Final[dict[str, str]] = {
+ENDINGS: Final[EndingTemplates] = {
     "converged": "Converged at step {step}: the loss {loss} is at its minimum.",
     "stopped": "Stopped after {steps}: the loss is still {excess} above its minimum.",
     "diverged": "Diverged: the rate {rate} is above the limit {limit}, the error grows ×{growth} a "
@@ -43,9 +72,10 @@ def forecast_sentence(forecast: Forecast) -> str:
     """Return a forecast in plain words."""
     zone, steps = forecast.zone, forecast.steps
     if zone == "smooth" or zone == "zig-zag":
-        step = forecast.converges_at
-        end = "no arrival" if step is None else "arrival"
-        return FORECASTS[zone].format(arrival=FORECASTS[end].format(step=_step(step, steps)))
+        arrival = FORECASTS["no arrival"]
+        if forecast.converges_at is not None:
+            arrival = FORECASTS["arrival"].format(step=_step(forecast.converges_at, steps))
+        return FORECASTS[zone].format(arrival=arrival)
     if zone == "diverges":
         when = _step(forecast.overflows_at, steps)
         return FORECASTS[zone].format(growth=factor(forecast.growth), step=when)

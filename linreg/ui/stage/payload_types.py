@@ -20,6 +20,7 @@ from typing import (
 
 from linreg.model.least_squares import Loss as LossKind
 from linreg.training.learning_rate import Zone
+from linreg.training.messages import EndingTemplates, ForecastTemplates
 
 Float64s = NewType("Float64s", str)
 """Base64 of little-endian float64."""
@@ -189,8 +190,8 @@ class Setting(Rows, Names, Loss):
     key: str
     colours: dict[Literal["light", "dark"], dict[str, str]]
     constants: Constants
-    forecasts: dict[str, str]
-    endings: dict[str, str]
+    forecasts: ForecastTemplates
+    endings: EndingTemplates
     drawing: bool
     symbols: Symbols
 
@@ -303,12 +304,14 @@ def declarations() -> str:
 
 
 def _interface(each: type) -> str:
-    lines = [f"/** {each.__doc__} */", f"export interface {each.__name__} {{"]
+    lines = [f"/** {each.__doc__} */"] if each.__doc__ else []
+    lines.append(f"export interface {each.__name__} {{")
     for key, hint in get_type_hints(each, include_extras=True).items():
+        name = key if key.isidentifier() else f'"{key}"'
         if get_origin(hint) is NotRequired:
-            lines.append(_wrapped(f"  {key}?:", _typescript(get_args(hint)[0])))
+            lines.append(_wrapped(f"  {name}?:", _typescript(get_args(hint)[0])))
         else:
-            lines.append(_wrapped(f"  {key}:", _typescript(hint)))
+            lines.append(_wrapped(f"  {name}:", _typescript(hint)))
     return "\n".join([*lines, "}"])
 
 

@@ -4,6 +4,29 @@ export type LossKind = "tsse" | "mse" | "half-mse";
 
 export type Zone = "smooth" | "zig-zag" | "bounces" | "diverges" | "at the minimum";
 
+/** A sentence for each status of a run, and the two ends of one that diverged. */
+export interface EndingTemplates {
+  converged: string;
+  stopped: string;
+  diverged: string;
+  overflow: string;
+  growth: string;
+}
+
+export interface ForecastTemplates {
+  smooth: string;
+  "zig-zag": string;
+  bounces: string;
+  diverges: string;
+  "at the minimum": string;
+  "unstable minimum": string;
+  arrival: string;
+  "no arrival": string;
+  step: string;
+  "late step": string;
+  "no step": string;
+}
+
 export type Float64s = string;
 
 export type Int32s = string;
@@ -188,8 +211,8 @@ export interface Setting {
   key: string;
   colours: Record<"light" | "dark", Record<string, string>>;
   constants: Constants;
-  forecasts: Record<string, string>;
-  endings: Record<string, string>;
+  forecasts: ForecastTemplates;
+  endings: EndingTemplates;
   drawing: boolean;
   symbols: Symbols;
 }
@@ -221,8 +244,8 @@ export interface Payload {
   key: string;
   colours: Record<"light" | "dark", Record<string, string>>;
   constants: Constants;
-  forecasts: Record<string, string>;
-  endings: Record<string, string>;
+  forecasts: ForecastTemplates;
+  endings: EndingTemplates;
   drawing: boolean;
   symbols: Symbols;
   limits: Limits;
@@ -327,8 +350,8 @@ export interface Message {
   key: string;
   colours: Record<"light" | "dark", Record<string, string>>;
   constants: Constants;
-  forecasts: Record<string, string>;
-  endings: Record<string, string>;
+  forecasts: ForecastTemplates;
+  endings: EndingTemplates;
   drawing: boolean;
   symbols: Symbols;
   limits: Limits;
