@@ -30,6 +30,14 @@ UPLOAD_ROUTE = "/_stcore/upload_file/"
 MAIN_BLOCK = ".stMainBlockContainer"
 OPEN_SIDEBAR = '.stSidebar[data-collapsed="false"]'
 
+# The event by which Streamlit's page hears of a press beside the sidebar: where the sidebar covers
+# the page, it shuts. linreg sends one when a page without a stage was opened from there
+# (tests/browser/test_page_data.py does so on a phone).
+PRESS_BESIDE_SIDEBAR = "mousedown"
+
+# One name stands elsewhere, in input/formula_hover.js and stage.css: `.katex`, KaTeX's own class of
+# the formulas that Streamlit renders with it (tests/browser/test_lesson_formula.py).
+
 # The page that every address answers with, and the tag in it after which linreg adds its own.
 STATIC_FILES = Path(st.__file__).parent / "static"
 HEAD_TAG = b"<head>"

@@ -43,6 +43,15 @@ def test_no_other_module_touches_what_is_private():
     assert touching == {home}
 
 
+def test_the_frontend_names_nothing_of_streamlits_page():
+    frontend = ROOT / "linreg/ui/stage/frontend"
+    paths = [path for path in frontend.rglob("*") if path.suffix in {".js", ".css"}]
+    assert len(paths) > 70
+    for path in paths:
+        names = re.findall(r"\bst[A-Z]\w+|data-testid|mousedown|_stcore", path.read_text("utf-8"))
+        assert not names, path.name
+
+
 def test_another_version_than_the_pinned_one_is_named_in_one_sentence(tmp_path, caplog):
     requirements = tmp_path / "requirements.txt"
     requirements.write_text("numpy==2\nstreamlit==1.2.3   # the app\n")
@@ -164,6 +173,13 @@ def test_the_page_uses_the_class_names_of_the_stylesheet():
     code = "".join(path.read_text("utf-8") for path in scripts)
     for name in ("stMainBlockContainer", "stSidebar", "data-collapsed"):
         assert re.search(rf"[\"'`]{name}\b", code)
+
+
+def test_the_page_hears_a_press_beside_the_sidebar():
+    """That the sidebar then shuts: tests/browser/test_page_data.py, on a phone."""
+    scripts = (internals.STATIC_FILES / "static" / "js").glob("index.*.js")
+    code = "".join(path.read_text("utf-8") for path in scripts)
+    assert re.search(rf"addEventListener\([\"'`]{internals.PRESS_BESIDE_SIDEBAR}\b", code)
 
 
 @pytest.mark.parametrize("part", internals.FIRST_SCREEN)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from linreg.ui.stage.component import ASSETS_AT, base_path
+from linreg.ui.streamlit_internals import PRESS_BESIDE_SIDEBAR
 
 KEY = "address"  # the shell hides the component: it has nothing to show
 
@@ -39,4 +40,5 @@ def address(link: str, *, key: str, view: str, steps: int, keep: Sequence[str]) 
         Query parameters of the page itself, which stay in the address.
     """
     data = {"link": link, "key": key, "view": view, "steps": steps, "keep": list(keep)}
-    _component(key=KEY, data={**data, "assets": f"{base_path()}/{ASSETS_AT}"})
+    at = {"assets": f"{base_path()}/{ASSETS_AT}", "press": PRESS_BESIDE_SIDEBAR}
+    _component(key=KEY, data={**data, **at})

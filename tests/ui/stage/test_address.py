@@ -2,6 +2,7 @@
 
 from linreg.ui.stage import address as module
 from linreg.ui.stage.component import ASSETS_AT
+from linreg.ui.streamlit_internals import PRESS_BESIDE_SIDEBAR
 
 
 def test_the_component_gets_link_view_and_what_is_the_pages_own(monkeypatch):
@@ -18,5 +19,6 @@ def test_the_component_gets_link_view_and_what_is_the_pages_own(monkeypatch):
             "steps": 100,
             "keep": ["term"],
             "assets": f"/app/{ASSETS_AT}",
+            "press": PRESS_BESIDE_SIDEBAR,
         },
     }

@@ -45,17 +45,17 @@ export function write({ link, view, steps, keep = [] }) {
 const arrived = new WeakSet();
 
 /**
- * Keeps the address in step on pages without a stage; called again with every answer.
+ * Keeps the address in step on pages without a stage; called again with every answer. The first time it sends the event
+ * `press`, as a press on the page would: where Streamlit's sidebar covers the page, it shuts.
  * @param {{
  *   parentElement: HTMLElement,
- *   data: { link: string, key: string, view: string, steps: number, keep?: string[] },
+ *   data: { link: string, key: string, view: string, steps: number, keep?: string[], press: string },
  * }} component
  */
 export function render({ parentElement, data }) {
   if (!arrived.has(parentElement)) {
     arrived.add(parentElement);
-    // As a press beside it does: where the sidebar covers the page Streamlit shuts it.
-    parentElement.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+    parentElement.dispatchEvent(new MouseEvent(data.press, { bubbles: true }));
   }
   write({ ...data, view: lookedAt(data.key)?.query ?? data.view });
 }

@@ -79,8 +79,8 @@ test("a page without a stage goes on with what was looked at, and shuts the side
   globalThis.MouseEvent ??= /** @type {any} */ (class extends Event {});
   const parentElement = /** @type {any} */ (new EventTarget());
   let presses = 0;
-  parentElement.addEventListener("mousedown", () => presses++);
-  const data = { key: "a", link: "data=plane", view: "step=1", steps: 9 };
+  parentElement.addEventListener("a press", () => presses++);
+  const data = { key: "a", link: "data=plane", view: "step=1", steps: 9, press: "a press" };
   remember(viewOf("a"));
   render({ parentElement, data });
   remember(viewOf("b"));
