@@ -1,9 +1,11 @@
 """The Node tests of the frontend, on fixtures that Python has just written."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,25 @@ def test_every_module_has_its_node_test(folder):
     }
     assert modules
     assert modules <= tests
+
+
+def test_a_module_begins_with_the_noun_that_it_provides():
+    heads = {path: path.read_text("utf-8").split(maxsplit=2) for path in FRONTEND.rglob("*.js")}
+    assert len(heads) > 70
+    for path, (mark, word, _) in heads.items():
+        assert mark == "//", path.name
+        assert word not in {"What", "Which", "Where", "When", "How", "Why"}, path.name
+
+
+def test_a_constant_has_a_name_of_its_own():
+    """Two modules that need the same number share it; another limit has another name."""
+    names = [
+        name
+        for path in FRONTEND.rglob("*.js")
+        for name in re.findall(r"^(?:export )?const ([A-Z][A-Z\d_]*)\b", path.read_text(), re.M)
+    ]
+    assert len(names) > 70
+    assert not [name for name, times in Counter(names).items() if times > 1]
 
 
 def test_no_line_is_longer_than_120_columns():

@@ -38,7 +38,7 @@ const SPEECH_INTERVAL_MS = 1000; // between two sentences while playing
 
 /** Parts of the state that axes depend on: with another one the pictures are drawn whole. @type {(keyof State)[]} */
 const AXES_DEPEND_ON = ["log", "dataView", "pair", "best", "closeUp", "parameter"];
-const SPEED = 20; // steps per second
+const FIRST_SPEED = 20; // steps per second, until a reader chooses
 const CALM_SPEED = 2; // for readers who want less motion
 
 /**
@@ -219,7 +219,7 @@ class Stage {
     const payload = new Payload(message);
     const variants = message.variants.map((variant) => new Payload({ ...message, ...variant }));
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const view = { speed: calm ? CALM_SPEED : SPEED, ...message.view, ...lookedAt(message.key) };
+    const view = { speed: calm ? CALM_SPEED : FIRST_SPEED, ...message.view, ...lookedAt(message.key) };
     this.#state = received(this.#state, payload, variants, {
       layout: this.layout,
       view,

@@ -1,4 +1,4 @@
-// What the stage shows, as one value, and the two ways in which it becomes another: Python answers (`received`), or a
+// The state of the stage as one value, and the two ways in which it becomes another: Python answers (`received`), or a
 // reader means something (`changed`). Nothing here draws, sends or remembers; stage.js does.
 
 import { GRADIENT } from "./math/phases.js";

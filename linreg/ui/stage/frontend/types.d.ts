@@ -141,7 +141,7 @@ export interface State {
   readonly lit: string | null;
   /** Each θ that a hand let go of on this data. */
   readonly tries: readonly Numbers[];
-  /** How far this step is told, 0 to 5; undefined on pages without slow motion. */
+  /** How far this step is shown, 0 to 5; undefined on pages without slow motion. */
   readonly phase: number | undefined;
   readonly guess: Guess | null;
   readonly playing: boolean;

@@ -1,4 +1,4 @@
-// Waiting for the display.
+// Promises of the next display frame, and of what was changed being on the screen.
 
 /** @returns {Promise<number>} */
 export const nextFrame = () => new Promise((done) => requestAnimationFrame(done));

@@ -18,7 +18,13 @@ import { MovingLayer } from "./svg_layer.js";
  * } from "../types.js"
  */
 
-const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, typesetMath: false, responsive: false };
+const FLAT_CONFIG = {
+  displayModeBar: false,
+  scrollZoom: false,
+  doubleClick: false,
+  typesetMath: false,
+  responsive: false,
+};
 
 /**
  * @param {string} symbol
@@ -144,7 +150,7 @@ export class FlatPanel extends Panel {
     const drawn = JSON.stringify([still, layout]);
     if (drawn !== this.drawn) {
       this.drawn = drawn;
-      await Plotly.react(this.plot, still, layout, CONFIG);
+      await Plotly.react(this.plot, still, layout, FLAT_CONFIG);
       const parts = /** @type {NodeListOf<SVGElement>} */ (this.plot.querySelectorAll(".scatterlayer .trace"));
       for (const [m, part] of parts.entries()) part.dataset.role = never[m].role;
       this.#titleInFull("x", layout.xaxis.title.text);

@@ -1,5 +1,5 @@
-// Where a flat picture's plotting area lies in its box, and how data units become pixels in it. Known without Plotly,
-// which gets the same margins: the first picture does not wait for it.
+// The plotting area of a flat picture: its place in the box, and data units as pixels in it. It is known without
+// Plotly, which gets the same margins: the first picture does not wait for it.
 
 /** @import { Axis, Range } from "../types.js" */
 

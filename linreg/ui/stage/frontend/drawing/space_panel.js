@@ -6,7 +6,7 @@ import { Panel } from "./panel.js";
 
 /** @import { Figure, PictureSpec, PlotElement, Plotly, SpaceAxes, Stage, State } from "../types.js" */
 
-const CONFIG = {
+const SPACE_CONFIG = {
   displayModeBar: false,
   typesetMath: false,
   responsive: false,
@@ -15,7 +15,7 @@ const CONFIG = {
 };
 const FRAME_MS = 1000 / 60;
 const MAX_WAIT_MS = 4000; // between two pictures while something moves
-const TIME_SHARE = 30; // one part in so many goes into this panel while something moves
+const PAUSE_FACTOR = 30; // times as long as a picture took to draw, until the next one while something moves
 
 export class SpacePanel extends Panel {
   /**
@@ -98,7 +98,7 @@ export class SpacePanel extends Panel {
     await nextFrame();
     await nextFrame();
     const cost = Math.max(0, performance.now() - began - 2 * FRAME_MS);
-    this.due = performance.now() + Math.min(MAX_WAIT_MS, TIME_SHARE * cost);
+    this.due = performance.now() + Math.min(MAX_WAIT_MS, PAUSE_FACTOR * cost);
     this.busy = false;
     return true;
   }
@@ -122,7 +122,7 @@ export class SpacePanel extends Panel {
    * @param {Plotly} Plotly
    */
   async #set(state, Plotly) {
-    await Plotly.react(this.plot, this.traces(state), this.layout(state), CONFIG);
+    await Plotly.react(this.plot, this.traces(state), this.layout(state), SPACE_CONFIG);
     this.plot.setAttribute("aria-label", this.label(state));
   }
 

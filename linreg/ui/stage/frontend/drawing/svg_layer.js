@@ -12,7 +12,7 @@
  * @typedef {(value: number) => number} ToPixels
  */
 
-const NS = "http://www.w3.org/2000/svg";
+const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 
 export class MovingLayer {
   /** @type {Frame} */
@@ -23,7 +23,7 @@ export class MovingLayer {
 
   /** @param {HTMLElement} plot */
   constructor(plot) {
-    this.svg = document.createElementNS(NS, "svg");
+    this.svg = document.createElementNS(SVG_NAMESPACE, "svg");
     this.svg.setAttribute("class", "lr-moving");
     this.svg.setAttribute("aria-hidden", "true");
     plot.after(this.svg);
@@ -94,7 +94,7 @@ export class MovingLayer {
     const known = this.parts.get(index);
     if (known?.style === style) return known;
     this.#drop(index);
-    const group = document.createElementNS(NS, "g");
+    const group = document.createElementNS(SVG_NAMESPACE, "g");
     group.setAttribute("opacity", String(trace.opacity ?? 1));
     group.dataset.role = trace.role;
     const { line, marker, mode } = trace;
@@ -135,7 +135,7 @@ const DASHES = { dash: "9 6", dot: "3 4" };
  * @param {Record<string, string | number>} attributes
  */
 function path(group, attributes) {
-  const element = document.createElementNS(NS, "path");
+  const element = document.createElementNS(SVG_NAMESPACE, "path");
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   group.append(element);
   return element;

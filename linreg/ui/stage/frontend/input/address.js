@@ -1,4 +1,4 @@
-// The address is the experiment: Python names what is trained, a reader what is looked at.
+// The address of the page: Python names the experiment in it, a reader what is looked at.
 
 /**
  * What a stage needs to restore a view, the key of its data, and its query.

@@ -1,4 +1,4 @@
-// The page's formulas and the pictures have the same colours: terms take those of the theme, and a term under the
+// The terms of the page's formulas: they take the colours that the pictures have in this theme, and one under the
 // pointer lights its part. Python writes a term in the light theme's colour of its role (linreg/ui/lesson/formula.py).
 
 /** @import { Colours } from "../types.js" */

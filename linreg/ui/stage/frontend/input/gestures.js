@@ -1,4 +1,4 @@
-// What pointers do on the flat panels: scrub the loss curve, drag the start of θ, move rows that were drawn by hand.
+// Gestures of pointers on the flat panels: scrub the loss curve, drag the start of θ, move rows drawn by hand.
 // Handlers return what is meant, and change nothing themselves.
 
 import { count, inUnit, number, percent } from "../math/format.js";
@@ -13,7 +13,7 @@ import { tip } from "./tooltip.js";
 
 /** Pixels from a handle that still hold it, by the kind of pointer. @type {Record<string, number>} */
 export const HANDLE_REACH_PIXELS = { mouse: 14, pen: 18, touch: 26 };
-const STILL = 8; // pixels that a finger may wander and still tap
+const MAX_TAP_PIXELS = 8; // that a finger may wander and still tap
 
 /**
  * Listens to the pointers of a flat panel and passes on what they mean.
@@ -120,7 +120,7 @@ export function scrubbing() {
         held: { by: "step" },
         pans: true,
         end: jump,
-        move: (to) => (Math.abs(to.px - at.px) > STILL ? jump(to) : null),
+        move: (to) => (Math.abs(to.px - at.px) > MAX_TAP_PIXELS ? jump(to) : null),
       };
     },
   };
@@ -252,7 +252,7 @@ function grabPoint({ flat, state }, at, event) {
     return {
       pans: true,
       begin,
-      end: (to) => (to && Math.hypot(to.px - at.px, to.py - at.py) < STILL ? added : null),
+      end: (to) => (to && Math.hypot(to.px - at.px, to.py - at.py) < MAX_TAP_PIXELS ? added : null),
     };
   }
   /** @type {{ x: Range, y: Range }} */

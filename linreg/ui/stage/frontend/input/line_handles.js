@@ -25,12 +25,12 @@ import { number } from "../math/format.js";
  * }} Drawn
  */
 
-const EDGE = 14; // pixels that a handle keeps from the edge of the window
-const FOOT = 30; // and with its name from the lower one
-const OUT = 0.86; // share of the width at which the angle is held
-const SHORT = 60; // pixels: a shorter lever is held at the other end
-const FINE = 1000; // parts of the window that a hand can tell apart
-const STEEPEST = 88; // degrees
+const EDGE_PIXELS = 14; // that a handle keeps from the edge of the window
+const FOOT_PIXELS = 30; // that it keeps with its name from the lower edge
+const LEVER_SHARE = 0.86; // of the width: where the angle is held
+const MIN_LEVER_PIXELS = 60; // a shorter lever is held at the other end
+const STEPS_ACROSS = 1000; // of the window: a hand can tell no more apart
+const MAX_DEGREES = 88; // of the line on the screen, to each side of level
 
 /** What a key changes, in hundredths of the window or in degrees. @type {Record<string, number>} */
 const NUDGES = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
@@ -54,7 +54,7 @@ const clamp = (low, high, value) => Math.min(high, Math.max(low, value));
  * @param {number} span - length of the axis
  */
 function coarse(value, span) {
-  const unit = 10 ** Math.floor(Math.log10(span / FINE));
+  const unit = 10 ** Math.floor(Math.log10(span / STEPS_ACROSS));
   return Number((Math.round(value / unit) * unit).toPrecision(12));
 }
 
@@ -186,7 +186,7 @@ export class Handles {
     const { state, feature, spanX, spanY, pivot } = this.#drawn,
       { payload } = state,
       { frame } = this.panel;
-    const rise = Math.tan((clamp(-STEEPEST, STEEPEST, degrees) * Math.PI) / 180);
+    const rise = Math.tan((clamp(-MAX_DEGREES, MAX_DEGREES, degrees) * Math.PI) / 180);
     const theta = Float64Array.from(state.here.theta);
     theta[feature + payload.offset] = coarse((rise * spanY * frame.width) / (frame.height * spanX), spanY / spanX);
     if (payload.offset) {
@@ -245,15 +245,15 @@ export class Handles {
    */
   #put(handle, x, y) {
     const { width, height } = this.panel.frame;
-    handle.style.left = `${clamp(EDGE, width - EDGE, x)}px`;
-    handle.style.top = `${clamp(EDGE, height - (handle === this.predict ? EDGE : FOOT), y)}px`;
+    handle.style.left = `${clamp(EDGE_PIXELS, width - EDGE_PIXELS, x)}px`;
+    handle.style.top = `${clamp(EDGE_PIXELS, height - (handle === this.predict ? EDGE_PIXELS : FOOT_PIXELS), y)}px`;
   }
 
   /** The end of the line at which it is turned: to the right, unless it leaves the window there at once. */
   #lever() {
     const right = this.#end(1),
       left = this.#end(-1);
-    if (this.#held !== "angle") this.#side = right.length < SHORT && left.length > right.length ? -1 : 1;
+    if (this.#held !== "angle") this.#side = right.length < MIN_LEVER_PIXELS && left.length > right.length ? -1 : 1;
     return (this.#side > 0 ? right : left).at;
   }
 
@@ -268,9 +268,9 @@ export class Handles {
       { width, height } = frame;
     const from = [frame.toX(pivot), frame.toY(line(pivot))];
     const steep = -Math.tan((degrees * Math.PI) / 180);
-    let x = side > 0 ? OUT * width : (1 - OUT) * width;
+    let x = side > 0 ? LEVER_SHARE * width : (1 - LEVER_SHARE) * width;
     let y = from[1] + steep * (x - from[0]);
-    const inside = clamp(EDGE, height - FOOT, y);
+    const inside = clamp(EDGE_PIXELS, height - FOOT_PIXELS, y);
     if (inside !== y && steep) [x, y] = [from[0] + (inside - from[1]) / steep, inside];
     const along = side * (x - from[0]),
       seen = x >= 0 && x <= width;
@@ -285,7 +285,7 @@ export class Handles {
     const values = payload.params.map((name, j) => `${name} = ${number(here.theta[j])}`).join(", ");
     const y = line(middle);
     describe(this.height, y, yRange, `${number(y, 4)} in the middle of the picture: ${values}`);
-    const angles = [-STEEPEST - 2, STEEPEST + 2];
+    const angles = [-MAX_DEGREES - 2, MAX_DEGREES + 2];
     describe(this.angle, degrees, angles, `${number(degrees, 3)} degrees on the screen: ${values}`);
     if (!newX || this.predict.hidden) return;
     const [x] = newX;

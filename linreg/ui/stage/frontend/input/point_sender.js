@@ -1,4 +1,5 @@
-// Sends rows drawn by hand to Python while they are dragged: the newest, once the last answer is drawn, never a queue.
+// The sender of rows drawn by hand: while they are dragged Python gets the newest once its last answer is drawn, never
+// a queue.
 
 const ANSWER_TIMEOUT_MS = 3000; // an answer that never comes holds nothing up
 

@@ -1,4 +1,4 @@
-// Columns of numbers arrive as base64 of little-endian bytes: exact, and a third of the size of decimals.
+// Columns of numbers out of base64 of little-endian bytes: exact, and a third of the size of decimals.
 
 /** @import { Float64s, Int32s } from "../payload.js" */
 

@@ -9,7 +9,7 @@ import { MIN_SEEN_CHANGE, number, percent } from "./format.js";
 
 export const PHASES = ["gradient", "scaled", "minus", "theta", "model", "loss"];
 export const [GRADIENT, SCALED, MINUS, THETA, MODEL, LOSS] = PHASES.keys();
-const PARAMETERS_IN_A_SENTENCE = 3; // the table has all
+const MAX_PARAMETERS_IN_SENTENCE = 3; // the table has all
 
 /**
  * Where the next step leads: kept by the run, or one more after its last.
@@ -31,9 +31,9 @@ export function sentence(state) {
   const then = next(state);
   /** @param {Numbers} values */
   const list = (values) => {
-    const numbers = Array.from(values.slice(0, PARAMETERS_IN_A_SENTENCE), (value) => number(value, 5));
+    const numbers = Array.from(values.slice(0, MAX_PARAMETERS_IN_SENTENCE), (value) => number(value, 5));
     if (params.length === 1) return numbers[0];
-    return `(${numbers.join(", ")}${values.length > PARAMETERS_IN_A_SENTENCE ? ", …" : ""})`;
+    return `(${numbers.join(", ")}${values.length > MAX_PARAMETERS_IN_SENTENCE ? ", …" : ""})`;
   };
   const [now, after] = [list(here.theta), list(then.theta)];
   const [before, model] = [here, then].map((point) => `${fitted} = ${equation(payload, point.theta)}`);
@@ -67,12 +67,12 @@ function lossChange(before, after) {
  * @param {Numbers} theta
  */
 function equation(payload, theta) {
-  const terms = Array.from(theta.slice(0, PARAMETERS_IN_A_SENTENCE), (value, j) => {
+  const terms = Array.from(theta.slice(0, MAX_PARAMETERS_IN_SENTENCE), (value, j) => {
     const feature = j - payload.offset,
       x = payload.M === 1 ? " x" : ` x${feature + 1}`;
     return `${sign(value, j)}${number(Math.abs(value), 5)}${feature < 0 ? "" : x}`;
   });
-  return terms.join("") + (theta.length > PARAMETERS_IN_A_SENTENCE ? " + …" : "");
+  return terms.join("") + (theta.length > MAX_PARAMETERS_IN_SENTENCE ? " + …" : "");
 }
 
 /**

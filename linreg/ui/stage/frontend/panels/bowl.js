@@ -10,7 +10,7 @@ import { windowOf } from "./theta_plane.js";
 
 /** @import { Numbers, Pair, Range, SpaceAxes, State } from "../types.js" */
 
-const RIM = 1.15; // of the rise of the window: how far up the surface is drawn
+const RIM_SHARE = 1.15; // of the rise of the window: how far up the surface is drawn
 
 /** Options: run = false leaves out what belongs to a run, tries shows the trail of the hand. */
 export class BowlPanel extends SpacePanel {
@@ -35,7 +35,7 @@ export class BowlPanel extends SpacePanel {
   prepare(state) {
     const { xRange, yRange, rise } = windowOf(state, this.options); // the window of the θ-plane
     const low = state.bowl.bestLoss;
-    Object.assign(this, { xRange, yRange, rise, zRange: [low - 0.03 * rise, low + RIM * rise] });
+    Object.assign(this, { xRange, yRange, rise, zRange: [low - 0.03 * rise, low + RIM_SHARE * rise] });
   }
 
   /**
@@ -141,7 +141,7 @@ export class BowlPanel extends SpacePanel {
   #geometry(state) {
     const { bowl, here, pair, best } = state;
     const slice = bowl.slice(here.theta, ...pair);
-    const rise = bowl.bestLoss + RIM * this.rise - slice.low;
+    const rise = bowl.bestLoss + RIM_SHARE * this.rise - slice.low;
     const [x, y] = slice.centre;
     return [
       bowlSurface(slice, rise, [this.xRange, this.yRange]),

@@ -23,8 +23,8 @@ import { line, NOTHING, symbols } from "./traces.js";
 /** @import { Axes, Numbers, Place, Range, State, Trace } from "../types.js" */
 /** @import { Payload } from "../math/payload.js" */
 
-const MAX_STRETCH = 3.5; // of an axis for equal units; beyond it the rows are only a strip
-const MANY_ROWS = 600; // from here on their dots are small
+const MAX_DATA_STRETCH = 3.5; // of an axis for equal units; beyond it the rows are only a strip
+const MAX_LARGE_DOTS = 600; // of rows; more are drawn small
 const VIEW_SELECT = '<label class="lr-view" hidden><select aria-label="What the data panel shows"></select></label>';
 const CLICK_SELECT =
   '<label class="lr-draw" hidden>A click <select aria-label="What a click on the data does">' +
@@ -202,7 +202,7 @@ export class DataPanel extends FlatPanel {
    */
   #equalise(state) {
     const area = areaOf(this.plot, state.theme.size);
-    const equal = withEqualUnits(this, area, MAX_STRETCH);
+    const equal = withEqualUnits(this, area, MAX_DATA_STRETCH);
     this.equal = equal !== null;
     if (!equal) return;
     Object.assign(this, equal);
@@ -319,7 +319,7 @@ export class DataPanel extends FlatPanel {
    * @param {Float64Array} x
    */
   #rows({ payload, colours }, x) {
-    const many = payload.shown > MANY_ROWS;
+    const many = payload.shown > MAX_LARGE_DOTS;
     const dots = symbols(
       { x, y: payload.y },
       this.view === "fitted" ? "step" : "never",

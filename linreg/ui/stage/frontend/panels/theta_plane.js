@@ -19,7 +19,7 @@ import { arrowLine, line, symbols } from "./traces.js";
 /** @import { Points } from "./traces.js" */
 
 /** Shares of the way from the minimum up to the start's loss at which level curves are drawn. */
-const LEVELS = [0.004, 0.02, 0.06, 0.14, 0.28, 0.5, 1, 1.8, 3];
+const LEVEL_SHARES = [0.004, 0.02, 0.06, 0.14, 0.28, 0.5, 1, 1.8, 3];
 const MAX_DOTTED_STEPS = 400; // more dots than this along a path are a blot
 
 /** Two selects beside the title, for the parameters across and upwards. */
@@ -228,7 +228,7 @@ export class PlanePanel extends FlatPanel {
    */
   #ellipses(bowl, theta, pair) {
     const cap = 1e3 * Math.max(span(this.xRange), span(this.yRange));
-    const losses = LEVELS.map((share) => bowl.bestLoss + share * this.rise);
+    const losses = LEVEL_SHARES.map((share) => bowl.bestLoss + share * this.rise);
     return levelCurves(bowl.slice(theta, ...pair), losses, cap);
   }
 

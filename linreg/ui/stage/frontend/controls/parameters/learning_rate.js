@@ -12,9 +12,9 @@ import { forecastSentence } from "../messages.js";
  * @import { Stage, State } from "../../types.js"
  */
 
-const NAME_PIXELS = 26; // that the name of a zone needs
-const FASTEST_PERCENT = 12; // of the track: nearer to its left end the word "fastest" has no room
-const BEYOND = 101; // percent of the track: where no rate moves anything, a limit lies outside of it
+const MIN_NAME_PIXELS = 26; // of a zone that shows its name
+const MIN_FASTEST_PERCENT = 12; // of the track: nearer to its left end the word "fastest" has no room
+const BEYOND_PERCENT = 101; // of the track: where no rate moves anything, a limit lies outside of it
 
 export class RateControl extends Control {
   /** @param {Stage} stage */
@@ -95,7 +95,7 @@ export class RateControl extends Control {
     this.track.style.setProperty("--smooth", `${smooth}%`);
     this.track.style.setProperty("--limit", `${limit}%`);
     this.track.style.setProperty("--fastest", `${fastest}%`);
-    this.part("span", ".lr-best").hidden = fastest < FASTEST_PERCENT;
+    this.part("span", ".lr-best").hidden = fastest < MIN_FASTEST_PERCENT;
     this.#name("smooth", 0, smooth);
     this.#name("zigzag", smooth, limit);
     this.#name("diverging", limit, 100);
@@ -109,7 +109,7 @@ export class RateControl extends Control {
    */
   #name(name, from, to) {
     const pixels = (this.track.clientWidth / 100) * (Math.min(100, to) - from);
-    this.part("span", `.lr-${name}`).style.visibility = pixels > NAME_PIXELS ? "" : "hidden";
+    this.part("span", `.lr-${name}`).style.visibility = pixels > MIN_NAME_PIXELS ? "" : "hidden";
   }
 
   /** @param {number} rate */
@@ -131,7 +131,7 @@ export function trackOf(rate, limits) {
   const low = Math.min(Math.log10(limit) - 3, Math.log10(rate) - 0.2);
   const high = Math.max(Math.log10(limit) + 0.7, Math.log10(rate) + 0.2);
   /** @param {number | null} value */
-  const share = (value) => (value === null ? BEYOND : (100 * (Math.log10(value) - low)) / (high - low));
+  const share = (value) => (value === null ? BEYOND_PERCENT : (100 * (Math.log10(value) - low)) / (high - low));
   return {
     low,
     high,

@@ -7,8 +7,8 @@ import { Control } from "../control.js";
 
 /** @import { Numbers, Stage, State } from "../../types.js" */
 
-const REST_MILLISECONDS = 150; // without a change, after which a try counts as made
-const STEPS = 400; // of a slider to each side
+const REST_MS = 150; // without a change, after which a try counts as made
+const SLIDER_STEPS = 400; // to each side of 0
 
 export class Weights extends Control {
   /** @param {Stage} stage */
@@ -40,7 +40,7 @@ export class Weights extends Control {
       this.reach = reachOf(state);
       this.rows.forEach(({ range }, j) => {
         const reach = this.reach[j];
-        Object.assign(range, { max: String(reach), min: String(-reach), step: String(reach / STEPS) });
+        Object.assign(range, { max: String(reach), min: String(-reach), step: String(reach / SLIDER_STEPS) });
       });
     }
     this.preview(state);
@@ -94,7 +94,7 @@ export class Weights extends Control {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       if (this.stage.state.held?.by === "weight") this.stage.update({ ask: "start", held: null });
-    }, REST_MILLISECONDS);
+    }, REST_MS);
   }
 
   /**

@@ -2,7 +2,7 @@
 
 /** @import { Change, State } from "../../types.js" */
 
-const MAX_FRAME_MILLISECONDS = 250; // after a longer wait, for instance in a hidden tab, the run does not leap ahead
+const MAX_FRAME_MS = 250; // after a longer wait, for instance in a hidden tab, the run does not leap ahead
 
 export class Clock {
   #due = 0;
@@ -25,7 +25,7 @@ export class Clock {
    * @returns {Pick<Change, "step" | "playing">}
    */
   advance(now, { step, speed, run, last, variants }) {
-    this.#due += (speed * Math.max(0, Math.min(now - this.#last, MAX_FRAME_MILLISECONDS))) / 1000;
+    this.#due += (speed * Math.max(0, Math.min(now - this.#last, MAX_FRAME_MS))) / 1000;
     this.#last = now;
     const steps = Math.floor(this.#due);
     this.#due -= steps;

@@ -1,4 +1,4 @@
-// Which keys belong to the stage while the focus is elsewhere on the page.
+// Key presses that belong to the stage while the focus is elsewhere on the page.
 
 const ROLES = ["slider", "combobox", "listbox", "radiogroup", "tablist"].map((role) => `[role=${role}]`);
 const WITH_KEYS = ["input", "select", "textarea", "[contenteditable]", ...ROLES].join();

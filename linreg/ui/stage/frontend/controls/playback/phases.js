@@ -7,7 +7,7 @@ import { hasKeys, targetOf } from "./keys.js";
 
 /** @import { Guess, Stage, State } from "../../types.js" */
 
-const PHASE_MILLISECONDS = 700; // that a phase stays while a guessed step runs
+const PHASE_MS = 700; // that a phase stays while a guessed step runs
 
 export class Phases extends Control {
   /**
@@ -72,7 +72,7 @@ export class Phases extends Control {
     if (next === LOSS) return;
     this.running = setTimeout(() => {
       if (!stage.closed && stage.state.t === t) this.#run();
-    }, PHASE_MILLISECONDS);
+    }, PHASE_MS);
   }
 
   /** @param {State} state */

@@ -1,4 +1,5 @@
-// Predict, then step: a mark in the plane, a number or a direction; the step runs and says how far off it was.
+// The control to predict, then step: a mark in the plane, a number or a direction; the step runs, and the verdict says
+// how far off the guess was.
 
 import { element, write } from "../../drawing/markup.js";
 import { numberBox, numberIn } from "../../input/number_box.js";
@@ -71,7 +72,7 @@ export class Guess extends Control {
     write(this.how, `Where will this step take ${all}? Click in the picture of the parameters, or type:`);
   }
 
-  /** The parameter that a way is said of. */
+  /** The parameter whose way up or down is guessed. */
   get #last() {
     return this.asked[this.asked.length - 1];
   }

@@ -1,4 +1,4 @@
-// Play, pause, step, scrub: which step is shown, and the keys that turn it.
+// The controls that play, pause, step and scrub, and the keys that do the same.
 
 import { element, fill } from "../../drawing/markup.js";
 import { count } from "../../math/format.js";

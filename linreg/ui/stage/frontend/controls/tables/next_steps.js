@@ -7,7 +7,7 @@ import { Control } from "../control.js";
 
 /** @import { Stage, State } from "../../types.js" */
 
-const ROWS = 6;
+const LISTED_STEPS = 6;
 
 export class NextSteps extends Control {
   /** @param {Stage} stage */
@@ -40,7 +40,7 @@ export class NextSteps extends Control {
       ...params.map((name) => `next ${name}`),
     ];
     this.head.replaceChildren(...names.map((name) => cell("th", name, { scope: "col" })));
-    this.rows = Array.from({ length: ROWS }, () => {
+    this.rows = Array.from({ length: LISTED_STEPS }, () => {
       const row = document.createElement("tr"),
         cells = names.map((_, k) => cell(k === 0 ? "th" : "td", ""));
       row.append(...cells);

@@ -6,7 +6,7 @@ import { clamp, extent, padded, span, union } from "./ranges.js";
 
 const MIN_DRAWN_X = 5; // a page on which rows are drawn by hand shows at least −5 to 5
 const MIN_DRAWN_Y = 10;
-const NEW_REACH = 1.5; // times as long or as short: a change of the window that is worth its jump
+const MIN_REACH_CHANGE = 1.5; // times as long or as short: a smaller change of the window is not worth its jump
 
 /**
  * The range of y, widened for the model at the start where that leaves the rows readable.
@@ -79,5 +79,5 @@ export function reachOfSquares({ x, y, fitted, slope, yRange }) {
 export function heldReach(before, now, xRange) {
   if (!before) return now;
   const factor = span(union(now, xRange)) / span(union(before, xRange));
-  return factor > NEW_REACH || factor < 1 / NEW_REACH ? now : before;
+  return factor > MIN_REACH_CHANGE || factor < 1 / MIN_REACH_CHANGE ? now : before;
 }

@@ -12,10 +12,10 @@ import { arrowLine, line, NOTHING } from "../traces.js";
 
 /** @import { Axes, Axis, FlatPicture, Gestures, PictureSpec, Place, Range, Stage, State } from "../../types.js" */
 
-const REACH = 12; // pixels from an arrow that still read it
-const HEAD = 7; // pixels
+const ARROW_REACH_PIXELS = 12; // from an arrow that still read it
+const HEAD_PIXELS = 7; // of an arrow, at most
 const MAX_HEADS = 400; // arrows; more heads than this are a blot
-const MIN_FILLED = 0.45; // share of the window; when the arrows fill less of it, it is fitted to them again
+const MIN_FILLED_SHARE = 0.45; // of the window; if the arrows fill less of it, it is fitted to them again
 
 /**
  * A free pointer on an arrow reads its row and lights it everywhere.
@@ -108,7 +108,7 @@ export class ArrowsPanel extends FlatPanel {
     const before = this.held?.key === key ? this.held.window : null;
     const holds = before?.every(([low, high], axis) => reach[axis][0] >= low && reach[axis][1] <= high);
     const filled = before ? Math.max(...reach.map((range, axis) => span(range) / span(before[axis]))) : 0;
-    if (before && holds && filled > MIN_FILLED) return before;
+    if (before && holds && filled > MIN_FILLED_SHARE) return before;
     this.held = { key, window: reach.map(([low, high]) => padded(low, high)) };
     return this.held.window;
   }
@@ -182,7 +182,7 @@ export class ArrowsPanel extends FlatPanel {
       const [from, to] = this.#ends(i).map((end) => this.#drawable(end));
       x.push(from[0], to[0], null);
       y.push(from[1], to[1], null);
-      const head = heads && barbs(this.#pixels(from), this.#pixels(to), HEAD);
+      const head = heads && barbs(this.#pixels(from), this.#pixels(to), HEAD_PIXELS);
       if (!head) continue;
       const [left, right] = head;
       x.push(this.frame.fromX(left[0]), to[0], this.frame.fromX(right[0]), null);
@@ -245,7 +245,7 @@ export class ArrowsPanel extends FlatPanel {
       const [tail, head] = this.#ends(i);
       return distanceToSegment([px, py], this.#pixels(tail), this.#pixels(head));
     };
-    return nearestIndex(this.sums[0].length - 1, distance, REACH);
+    return nearestIndex(this.sums[0].length - 1, distance, ARROW_REACH_PIXELS);
   }
 }
 

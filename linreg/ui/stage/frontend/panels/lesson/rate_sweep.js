@@ -12,7 +12,7 @@ import { line, NOTHING, powersOfTen, symbols } from "../traces.js";
 
 /** @import { Axes, FlatPicture, Gestures, Place, State, Trace } from "../../types.js" */
 
-const REACH = 30; // pixels from a dot that still ask about it
+const DOT_REACH_PIXELS = 30; // from a dot that still ask about it
 
 /**
  * A click on a dot opens the run of its rate.
@@ -99,7 +99,11 @@ export class SweepPanel extends FlatPanel {
    * @param {Place} at
    */
   nearest(at) {
-    return nearestIndex(this.rates.length, (m) => this.distance(at, this.rates[m], this.height(this.steps[m])), REACH);
+    return nearestIndex(
+      this.rates.length,
+      (m) => this.distance(at, this.rates[m], this.height(this.steps[m])),
+      DOT_REACH_PIXELS,
+    );
   }
 
   /**

@@ -1,4 +1,4 @@
-// What the pictures of slow motion share: windows that follow a run, and axes that stay readable in them.
+// Windows that follow a run in slow motion, and axes that stay readable in them.
 
 import { number } from "../../../math/format.js";
 import { span } from "../../../math/geometry/ranges.js";
@@ -7,7 +7,7 @@ import { span } from "../../../math/geometry/ranges.js";
 /** @import { Axis, State } from "../../../types.js" */
 
 const FOLLOW_MS = 500; // between two pairs of axes while a run is played
-const MIN_SPAN = 2e-4; // share of its values; an axis that spans less has no room for their digits
+const MIN_SPAN_SHARE = 2e-4; // of its values; an axis that spans less has no room for their digits
 
 /** A window that follows the run: the panel is drawn on new axes once the step has left those it has. */
 export class Following {
@@ -41,6 +41,6 @@ export class Following {
  */
 export function readable(axis) {
   const middle = (axis.range[0] + axis.range[1]) / 2;
-  if (!(span(axis.range) < MIN_SPAN * Math.abs(middle))) return axis;
+  if (!(span(axis.range) < MIN_SPAN_SHARE * Math.abs(middle))) return axis;
   return { ...axis, title: `${axis.title}, around ${number(middle, 7)}`, showticklabels: false };
 }

@@ -13,8 +13,8 @@ import { Following, readable } from "./follow.js";
 
 /** @import { Axes, FlatPicture, Gestures, PictureSpec, Place, Range, Stage, State, Trace } from "../../../types.js" */
 
-const CLOSE_UP = 0.34; // share of the window that a step takes up close
-const LEVELS_AROUND = [-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6]; // up close, in halves of the change of the loss
+const CLOSE_STEP_SHARE = 0.34; // of the window that a step takes up close
+const CLOSE_LEVELS = [-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6]; // up close, in halves of the change of the loss
 const CURVE_POINTS = 1441; // of a level curve up close, of which the window shows a small part
 
 /**
@@ -111,7 +111,7 @@ export class SlowPlane extends PlanePanel {
     );
     if (!(share > 0)) return;
     const [xRange, yRange] = [this.xRange, this.yRange].map((range, axis) =>
-      around(here.theta[pair[axis]], (span(range) * share) / CLOSE_UP),
+      around(here.theta[pair[axis]], (span(range) * share) / CLOSE_STEP_SHARE),
     );
     Object.assign(this, { xRange, yRange });
     this.gradientScale = this.scaleOf(here.gradient, pair, 0.25);
@@ -168,7 +168,7 @@ export class SlowPlane extends PlanePanel {
     if (!isCloseUp(state)) return levels;
     const { bowl, here, pair } = state;
     const unit = Math.abs(here.loss - next(state).loss) / 2;
-    const losses = LEVELS_AROUND.map((level) => here.loss + level * unit);
+    const losses = CLOSE_LEVELS.map((level) => here.loss + level * unit);
     const cap = 1e4 * Math.max(span(this.xRange), span(this.yRange));
     return { ...levels, ...levelCurves(bowl.slice(here.theta, ...pair), losses, cap, CURVE_POINTS) };
   }
