@@ -250,14 +250,14 @@ function parse(markup) {
   const root = new FakeElement("root");
   let at = root;
   for (const [, close, open, attributes, text] of markup.matchAll(
-    /<\/([\w-]+)\s*>|<([\w-]+)((?:\s+[\w-]+(?:="[^"]*")?)*)\s*\/?>|([^<]+)/g,
+    /<\/([\w-]+)\s*>|<([\w-]+)((?:\s+[\w-]+(?:=(?:"[^"]*"|[\w-]+))?)*)\s*\/?>|([^<]+)/g,
   )) {
     if (text !== undefined) at.append(text);
     else if (close) at = at.parentElement ?? root;
     else {
       const element = new FakeElement(open);
-      for (const [, name, value = ""] of attributes.matchAll(/([\w-]+)(?:="([^"]*)")?/g))
-        element.setAttribute(name, value);
+      for (const [, name, quoted, bare = ""] of attributes.matchAll(/([\w-]+)(?:=(?:"([^"]*)"|([\w-]+)))?/g))
+        element.setAttribute(name, quoted ?? bare);
       at.append(element);
       if (!VOID.includes(open)) at = element;
     }

@@ -27,7 +27,9 @@ from linreg.teaching.exercises import design
 from linreg.teaching.per_row_gradients import row_gradients
 from linreg.teaching.step_guess import Guess, judge
 from linreg.text.numbers import count, counted, number
+from linreg.training.rate_sweep import sweep
 from linreg.ui.stage.payload import MAX_SENT_STEPS, floats, integers, kept_steps, payload
+from linreg.ui.stage.variants import sweep_part
 
 FOLDER = Path(__file__).parent / "fixtures"
 ADDRESSES = [
@@ -35,6 +37,7 @@ ADDRESSES = [
     "?intercept=0",
     "?data=plane",
     "?data=plane&correlation=0.9&loss=mse",
+    "?data=plane&intercept=0",
     "?data=five&intercept=0&loss=half-mse",
     "?data=five",
     "?data=tips",
@@ -258,6 +261,27 @@ def runs():
     }
 
 
+def sweeps():
+    """Experiments with many rates, and what becomes of each; the last has rows that none moves."""
+    asked = [from_query(parse_qs(address.removeprefix("?")))[0] for address in ADDRESSES[:4]]
+    still = of_rows(dataset(np.zeros((3, 1)), np.array([1.0, 2.0, 3.0])))
+    cases = [resolve(each, load_training_set(each.data)) for each in asked]
+    return [swept(case) for case in [*cases, resolve(Experiment(intercept=False), still)]]
+
+
+def swept(resolved):
+    """Return the payload with a sweep, each of its rates, and when this run converges."""
+    done = sweep(resolved.problem, start=resolved.start, loss=resolved.experiment.loss)
+    return {
+        "sent": {**payload(resolved), "sweep": sweep_part(resolved)},
+        "dots": [
+            {"rate": float(rate), "steps": steps, "zone": zone}
+            for rate, steps, zone in zip(done.rates, done.steps, done.zones, strict=True)
+        ],
+        "convergesAt": resolved.forecast.converges_at,
+    }
+
+
 def encoded():
     real = [0.1, -0.0, 5e-324, 1.7976931348623157e308, -1 / 3]
     whole = [0, -1, 2**31 - 1, -(2**31)]
@@ -308,7 +332,18 @@ def bounds():
     return {"largest": MAX_CHOSEN_NUMBER, "most": number(MAX_CHOSEN_NUMBER), "mostSeed": MAX_SEED}
 
 
-FIXTURES = (numbers, forecasts, messages, walks, experiments, runs, encoded, guesses, bounds)
+FIXTURES = (
+    numbers,
+    forecasts,
+    messages,
+    walks,
+    experiments,
+    runs,
+    sweeps,
+    encoded,
+    guesses,
+    bounds,
+)
 
 
 def write(folder):
