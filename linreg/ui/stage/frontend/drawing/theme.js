@@ -26,7 +26,7 @@ export function theme(root, known) {
     ink,
     page,
     size,
-    dark: lightness(page) < 0.5,
+    dark: lightness(resolved(root, page)) < 0.5,
     paper: "rgba(0,0,0,0)",
     font: style.fontFamily,
     grid: fade(14),
@@ -35,20 +35,10 @@ export function theme(root, known) {
   };
 }
 
-/** @param {string} colour */
+/** @param {string} colour - as rgb() */
 function lightness(colour) {
-  const [r, g, b] = channels(colour);
+  const [r, g, b] = (colour.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
   return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
-}
-
-/**
- * Red, green and blue of a colour.
- * @param {string} colour
- */
-function channels(colour) {
-  const hex = /^#([0-9a-f]{6})/i.exec(colour);
-  if (hex) return [0, 2, 4].map((at) => parseInt(hex[1].slice(at, at + 2), 16));
-  return (colour.match(/[\d.]+/g) ?? [255, 255, 255]).slice(0, 3).map(Number);
 }
 
 /**
