@@ -84,12 +84,25 @@ export class SpacePanel extends Panel {
   async follow(now, moving, Plotly) {
     if (!this.behind || this.busy || (moving && performance.now() < this.due)) return false;
     this.busy = true;
-    await painted(); // the flat panels come first
-    const what = this.behind,
-      state = now(),
+    try {
+      await painted(); // the flat panels come first
+      await this.#draw(now(), Plotly);
+    } finally {
+      this.busy = false;
+    }
+    return true;
+  }
+
+  /**
+   * Draws what is behind, and waits as long as its cost asks for.
+   * @param {State} state
+   * @param {Plotly} Plotly
+   */
+  async #draw(state, Plotly) {
+    const isNew = this.behind === "new" || !this.drawn,
       began = performance.now();
     this.behind = "";
-    if (what === "new" && this.#isAnother(state)) await this.#set(state, Plotly);
+    if (isNew && this.#isAnother(state)) await this.#set(state, Plotly);
     else {
       const { x, y, z, indices } = this.moving(state);
       await Plotly.restyle(this.plot, { x, y, z }, indices);
@@ -99,8 +112,6 @@ export class SpacePanel extends Panel {
     await nextFrame();
     const cost = Math.max(0, performance.now() - began - 2 * FRAME_MS);
     this.due = performance.now() + Math.min(MAX_WAIT_MS, PAUSE_FACTOR * cost);
-    this.busy = false;
-    return true;
   }
 
   /**
