@@ -51,7 +51,7 @@ export class Picture {
    * @param {Stage} stage
    */
   constructor(spec, stage) {
-    const { Flat, Space } = KINDS[spec.panel];
+    const { Flat, Space } = KINDS[spec.panel] ?? {};
     const markup = Flat?.figure ?? Space?.figure;
     if (!markup) throw new Error(`no panel is called ${spec.panel}`);
     this.spec = spec;
