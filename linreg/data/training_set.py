@@ -28,7 +28,7 @@ from linreg.text.numbers import count, counted
 # many would be felt on every page.
 MAX_HELD_ROWS = 100_000
 MAX_HELD_COLUMN_BYTES = 1 << 23  # bytes of a column that may be computed and held
-BLOCK_ROWS = 1 << 17  # rows handled at a time
+SUMMED_BLOCK_ROWS = 1 << 17  # rows handled at a time
 SAMPLE_NOTE = (
     "Training, and every sum, uses all rows. Where single rows are shown, they are a fixed random "
     "sample: {rows}."
@@ -145,8 +145,8 @@ def take_columns(source: Tabular, target: str, features: Sequence[str]) -> Train
 
     def again() -> Iterator[Columns]:
         columns = [_on_disk(table.columns[name]) for name in chosen]
-        for first in range(0, table.n, BLOCK_ROWS):
-            block = [column[first : first + BLOCK_ROWS] for column in columns]
+        for first in range(0, table.n, SUMMED_BLOCK_ROWS):
+            block = [column[first : first + SUMMED_BLOCK_ROWS] for column in columns]
             full = np.isfinite(block).all(axis=0)
             yield block if full.all() else [column[full] for column in block]
 
@@ -223,8 +223,8 @@ def _summed(table: Table, columns: Sequence[str], target: str, features: Sequenc
     """Sum up some columns of a table, over the rows that miss no value in them."""
     accumulator = Accumulator(columns)
     values = [_on_disk(table.columns[name]) for name in columns]
-    for first in range(0, table.n, BLOCK_ROWS):
-        accumulator.feed([column[first : first + BLOCK_ROWS] for column in values])
+    for first in range(0, table.n, SUMMED_BLOCK_ROWS):
+        accumulator.feed([column[first : first + SUMMED_BLOCK_ROWS] for column in values])
     summary = accumulator.summary(target, features, source=table.name)
     if table.kept is None:
         return summary

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from linreg.model.moments import Floats
 
 SLICE_BITS = 21  # a product of two slices, summed over 2¹⁰ rows, is at most 2⁵²
-BLOCK_ROWS = 1 << 10
+EXACT_BLOCK_ROWS = 1 << 10
 BLOCKS_PER_CARRY = 1 << 10  # their sums, at most 2⁵² each, stay below 2⁶³
 MAX_SLICES = 16  # 336 bits: the numbers of a column may differ by a factor of 10⁸⁵
 MAX_EXACT_NUMBERS = 11_000_000  # a million rows of ten features and the ones
@@ -95,8 +95,8 @@ def exact_gram(read_rows: ReadRows) -> tuple[list[list[int]], list[Fraction]]:
     lift = np.where(exponents < LIFT_BELOW_EXPONENT, LIFT_EXPONENT, 0)
     total = _Sums(len(exponents))
     for columns in read_rows():
-        for first in range(0, len(columns[0]), BLOCK_ROWS):
-            block = [column[first : first + BLOCK_ROWS] for column in columns]
+        for first in range(0, len(columns[0]), EXACT_BLOCK_ROWS):
+            block = [column[first : first + EXACT_BLOCK_ROWS] for column in columns]
             total.add(slices(np.ldexp(block, lift[:, None]), exponents + lift))
     gram, depth = total.whole()
     return gram, [Fraction(2) ** (int(e) - SLICE_BITS * depth) for e in exponents]

@@ -25,7 +25,7 @@ SWITCHES = (
     # Pages of one context share a process, and with it the compiled scripts: half the time to open.
     "--process-per-site",
 )
-PATIENCE = 20_000  # milliseconds
+TIMEOUT_MS = 20_000  # milliseconds
 
 
 class Server:
@@ -116,7 +116,7 @@ def context(browser):
         key = (server.url, touch)
         if key not in contexts:
             contexts[key] = browser.new_context(has_touch=touch, is_mobile=touch)
-            contexts[key].set_default_timeout(PATIENCE)
+            contexts[key].set_default_timeout(TIMEOUT_MS)
             contexts[key].new_page().goto(f"{server.url}/healthz")  # keeps the process alive
         return contexts[key]
 

@@ -71,7 +71,7 @@ def test_a_large_table_trains_on_all_rows_and_shows_some(few_at_hand):
 
 
 def test_all_rows_of_a_large_table_can_be_read_again(few_at_hand, monkeypatch):
-    monkeypatch.setattr(training_set, "BLOCK_ROWS", 1000)
+    monkeypatch.setattr(training_set, "SUMMED_BLOCK_ROWS", 1000)
     table = table_of(5000)
     found = take_columns(table, "y", ["b", "gaps"])
     columns = [np.concatenate(parts) for parts in zip(*found.again(), strict=True)]

@@ -42,7 +42,7 @@ def test_sums_of_products_are_exact(table):
 
 
 def test_sums_of_many_rows_are_exact_in_any_order(monkeypatch):
-    monkeypatch.setattr(exact_rational, "BLOCK_ROWS", 16)
+    monkeypatch.setattr(exact_rational, "EXACT_BLOCK_ROWS", 16)
     monkeypatch.setattr(exact_rational, "BLOCKS_PER_CARRY", 3)
     X, y = example(2000, 2)
     X[5] *= 1e-30  # one block needs more slices than the others
@@ -55,12 +55,13 @@ def test_sums_of_many_rows_are_exact_in_any_order(monkeypatch):
 
 
 def test_no_sum_of_a_block_leaves_what_floats_count_exactly():
-    largest = np.full((2, exact_rational.BLOCK_ROWS), np.nextafter(1.0, 0))
+    largest = np.full((2, exact_rational.EXACT_BLOCK_ROWS), np.nextafter(1.0, 0))
     cut = slices(largest, np.zeros(2, dtype=np.int64))
     assert np.abs(cut).max() <= 2**exact_rational.SLICE_BITS
-    assert exact_rational.BLOCK_ROWS * np.abs(cut).max() ** 2 <= 2**53
+    assert exact_rational.EXACT_BLOCK_ROWS * np.abs(cut).max() ** 2 <= 2**53
     assert (
-        exact_rational.BLOCKS_PER_CARRY * exact_rational.BLOCK_ROWS * np.abs(cut).max() ** 2 < 2**63
+        exact_rational.BLOCKS_PER_CARRY * exact_rational.EXACT_BLOCK_ROWS * np.abs(cut).max() ** 2
+        < 2**63
     )
 
 

@@ -21,7 +21,7 @@ from linreg.errors import DataError
 
 Kind = NumberKind | Literal["text", "date"]
 
-HEAD_CELLS = 1 << 14  # among which a text is looked for that comes twice
+DUPLICATE_SEARCH_CELLS = 1 << 14  # among which a text is looked for that comes twice
 
 
 @once_per_column
@@ -40,7 +40,7 @@ def _kind_of_text(table: Table, name: str) -> Kind:
     reading = reading_of(table, name)
     if isinstance(reading, Days):
         return "date"
-    head = cells[:HEAD_CELLS].drop_null()
+    head = cells[:DUPLICATE_SEARCH_CELLS].drop_null()
     if there < FEWEST_ROWS or pc.count_distinct(head).as_py() < len(head):
         return "text"
     if pc.count_distinct(cells, mode="only_valid").as_py() < there:

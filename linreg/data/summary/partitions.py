@@ -26,7 +26,7 @@ from linreg.data.files.batches.common_dialect import Preview
 from linreg.data.files.formats.delimited.encoding import UTF16, Utf8Stream, next_encoding
 from linreg.data.files.formats.delimited.reader import SAMPLE_BYTES, TextReader
 from linreg.data.files.formats.detect import reader_of
-from linreg.data.files.formats.parquet.reader import CHUNK_ROWS, ParquetReader, arrow_cells
+from linreg.data.files.formats.parquet.reader import PARQUET_CHUNK_ROWS, ParquetReader, arrow_cells
 from linreg.data.files.reader import Reader
 from linreg.data.files.storage.source import MAX_SCAN_UNPACKED_BYTES, Source, not_ordinary
 from linreg.errors import DataError
@@ -190,7 +190,7 @@ class RowGroups:
         wanted = [*columns, *([] if label is None else [label])]
         with self.file.open() as opened, pq.ParquetFile(opened) as file:
             for batch in file.iter_batches(
-                CHUNK_ROWS, row_groups=self.groups, columns=wanted, use_threads=False
+                PARQUET_CHUNK_ROWS, row_groups=self.groups, columns=wanted, use_threads=False
             ):
                 cells = {name: arrow_cells(batch[name], text=name == label) for name in wanted}
                 values = [as_numbers(name, cells[name], row, ".") for name in columns]

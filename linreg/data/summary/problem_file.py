@@ -23,7 +23,7 @@ from linreg.data.files.storage.source import unreadable_error
 from linreg.data.select import MAX_NUMBER
 from linreg.data.summary.accumulator import SAMPLE_ROWS
 from linreg.data.summary.row_sample import Sample
-from linreg.data.summary.summary import MAX_GROUPS, Summary
+from linreg.data.summary.summary import MAX_SUMMED_GROUPS, Summary
 from linreg.errors import DataError
 from linreg.model.moments import Floats, Moments
 
@@ -230,8 +230,8 @@ def _summary(content: Any) -> Summary:
     groups = {}
     for group in _list(content["groups"], "groups"):
         groups[_text(group["name"], "the name of a group")] = _moments(group, p)
-    if not 1 <= len(groups) <= MAX_GROUPS or len(groups) < len(content["groups"]):
-        raise ValueError(f"a problem has 1 to {MAX_GROUPS} groups with different names")
+    if not 1 <= len(groups) <= MAX_SUMMED_GROUPS or len(groups) < len(content["groups"]):
+        raise ValueError(f"a problem has 1 to {MAX_SUMMED_GROUPS} groups with different names")
     units = content["units"]
     if not isinstance(units, dict) or not units.keys() <= set(columns):
         raise ValueError("units must be those of the columns")

@@ -21,7 +21,7 @@ from linreg.model.moments import Moments
 from linreg.text.lists import quoted_few
 from linreg.text.numbers import count, counted
 
-MAX_GROUPS = 1000
+MAX_SUMMED_GROUPS = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,8 +183,8 @@ class Summary:
 
 def check_groups(groups: Mapping[str, object], name: str | None) -> None:
     """Raise a DataError for more groups of rows than can be kept."""
-    if len(groups) > MAX_GROUPS:
+    if len(groups) > MAX_SUMMED_GROUPS:
         raise DataError(
-            f"Column “{name}” has more than {count(MAX_GROUPS)} different values, too many to "
-            "group the rows by; choose a column with fewer."
+            f"Column “{name}” has more than {count(MAX_SUMMED_GROUPS)} different values, too many "
+            "to group the rows by; choose a column with fewer."
         )

@@ -16,9 +16,9 @@ from linreg.experiment.resolve import Resolved
 from linreg.model.least_squares import Loss
 from linreg.text.numbers import count, counted
 
-MOST_INLINE = 400  # numbers written into a program; beyond, it reads them from a file
+MAX_INLINE_NUMBERS = 400  # numbers written into a program; beyond, it reads them from a file
 ROWS_FILE = "rows.csv"
-WIDTH = 58  # characters: two programs beside each other on a laptop
+LINE_CHARACTERS = 58  # of two programs beside each other on a laptop
 
 # The loss, and its gradient by hand; autograd needs no second one.
 LOSS_LINES: dict[Loss, tuple[str, str]] = {
@@ -83,10 +83,12 @@ def programs(resolved: Resolved) -> Programs:
     notation, intercept = resolved.experiment.notation, resolved.problem.intercept
     theta, fitted, rate = notation.parameters, f"y_{notation.fitted}", notation.rate
     data = rows_to_write(training_set, intercept=intercept)
-    inline = data.X.size + data.y.size <= MOST_INLINE
+    inline = data.X.size + data.y.size <= MAX_INLINE_NUMBERS
     comments = _size_comment(training_set.n, data, whole=whole)
     repaired = _repaired(data)
-    repairs = [part for line in repaired for part in wrap(line, WIDTH, subsequent_indent="#   ")]
+    repairs = [
+        part for line in repaired for part in wrap(line, LINE_CHARACTERS, subsequent_indent="#   ")
+    ]
     lines: list[Pair] = [
         *_imports(inline=inline),
         *_both("", ""),
@@ -187,7 +189,7 @@ def _inline(data: Dataset) -> list[Pair]:
 
 
 def _array(name: str, values: Iterable[float], shaped: str) -> list[Pair]:
-    listed = wrap(", ".join(map(repr, values)), WIDTH - 4)
+    listed = wrap(", ".join(map(repr, values)), LINE_CHARACTERS - 4)
     return [
         (f"{name} = np.array([", f"{name} = torch.tensor(["),
         *_both(*(f"    {line}" for line in listed), f"]){shaped}"),

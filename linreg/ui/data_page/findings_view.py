@@ -20,8 +20,8 @@ from linreg.text.numbers import counted
 from linreg.ui.state import tab_state, tab_table, table_edits
 from linreg.ui.state.tab_state import this_tab
 
-FIRST_SHOWN = 5  # findings or repairs; the others are folded away
-MAX_GROUPS = 20  # different values of a column that groups rows
+MAX_UNFOLDED = 5  # findings or repairs; the others are folded away
+MAX_LISTED_GROUPS = 20  # different values of a column that groups rows
 
 
 def show_proposal() -> None:
@@ -48,9 +48,9 @@ def show_findings(found: Sequence[Finding], features: int) -> None:
     st.subheader("What was found", anchor=False)
     if not found:
         st.markdown("Nothing that stands in the way of training.")
-    for finding in found[:FIRST_SHOWN]:
+    for finding in found[:MAX_UNFOLDED]:
         _finding(finding, features)
-    if rest := found[FIRST_SHOWN:]:
+    if rest := found[MAX_UNFOLDED:]:
         with st.expander(f"{counted(len(rest), 'more finding')}"):
             for finding in rest:
                 _finding(finding, features)
@@ -90,7 +90,7 @@ def show_repairs(results: Sequence[RepairResult]) -> None:
         st.subheader("What was done", anchor=False, width="content")
         if len(results) > 1:
             st.button("Undo all", on_click=table_edits.undo_all)
-    first = len(results) - FIRST_SHOWN
+    first = len(results) - MAX_UNFOLDED
     if first > 0:
         with st.expander(f"{counted(first, 'earlier repair')}"):
             for place in range(first):
@@ -136,7 +136,7 @@ def leave_groups(source: Tabular, columns: Sequence[Column]) -> None:
 def _grouped(source: Tabular, columns: Sequence[Column]) -> list[str]:
     if source.table is None:
         return [source.grouped_by] if source.grouped_by and len(source.groups) > 1 else []
-    few = (c for c in columns if c.different is not None and 2 <= c.different <= MAX_GROUPS)
+    few = (c for c in columns if c.different is not None and 2 <= c.different <= MAX_LISTED_GROUPS)
     return [column.name for column in few]
 
 
@@ -144,5 +144,5 @@ def _groups(source: Tabular, column: str) -> dict[str, int]:
     """Return how many rows have each value of a column."""
     if source.table is None:
         return {name: moments.n for name, moments in source.groups.items()}
-    counts = value_counts(source.table, column, MAX_GROUPS) or {}
+    counts = value_counts(source.table, column, MAX_LISTED_GROUPS) or {}
     return {shown(value): times for value, times in counts.items()}

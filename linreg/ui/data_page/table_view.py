@@ -29,7 +29,7 @@ NUMBERS = ("Minimum", "Mean", "Maximum", "Standard deviation")
 HISTOGRAM = st.column_config.BarChartColumn(
     "Histogram", help="How many rows lie in each of 20 equal parts of the range.", y_min=0
 )
-UNIT = "Type a unit: it appears on every axis, on θ, gradient and learning rate."
+UNIT_HELP = "Type a unit: it appears on every axis, on θ, gradient and learning rate."
 TOO_LARGE = (
     "Cells can be edited in tables of up to {rows} rows and {cells} cells; of this one the first "
     "{first} rows are shown."
@@ -60,7 +60,7 @@ def show_columns(columns: Sequence[Column], unit: Callable[[str], str] | None = 
         }
     )
     key = f"columns {this_tab().grid_number}"
-    unit_column = st.column_config.TextColumn("Unit", help=tab_state.notation().say(UNIT))
+    unit_column = st.column_config.TextColumn("Unit", help=tab_state.notation().say(UNIT_HELP))
 
     def set_units() -> None:
         table_edits.set_units(names, this_tab().edited_rows(key))

@@ -11,7 +11,7 @@ from linreg.ui.streamlit_internals import PRESS_BESIDE_SIDEBAR
 
 KEY = "address"  # the shell hides the component: it has nothing to show
 
-_LOADER = """
+_ADDRESS_LOADER = """
 export default function (component) {
   let gone = false;
   import(new URL(`${component.data.assets}/input/address.js`, document.baseURI).href)
@@ -20,7 +20,7 @@ export default function (component) {
 }
 """
 
-_component = st.components.v2.component("linreg_address", js=_LOADER, isolate_styles=False)
+_component = st.components.v2.component("linreg_address", js=_ADDRESS_LOADER, isolate_styles=False)
 
 
 def address(link: str, *, key: str, view: str, steps: int, keep: Sequence[str]) -> None:

@@ -28,7 +28,7 @@ def _fingerprint() -> str:
 ASSETS_AT = f"stage/{_fingerprint()}"
 PLOTLY_AT = f"plotly/{version('plotly')}"
 
-_LOADER = """
+_STAGE_LOADER = """
 const stylesheets = new Map();
 function style(address) {
   if (!stylesheets.has(address)) stylesheets.set(address, new Promise((done) => {
@@ -54,7 +54,7 @@ export default function (component) {
 # The code itself is served as files and cached: inline it would be sent again with every answer.
 # Not isolated: Plotly.js puts its styles into the document's head, out of a shadow root's sight.
 _component = st.components.v2.component(
-    "linreg_stage", html='<div class="lr-root"></div>', js=_LOADER, isolate_styles=False
+    "linreg_stage", html='<div class="lr-root"></div>', js=_STAGE_LOADER, isolate_styles=False
 )
 
 

@@ -23,7 +23,7 @@ START_BYTES = 1 << 12  # hold the head of an upload, and enough of its file to k
 WRITE_BYTES = 1 << 20  # written at a time
 # How long a tab may be closed. Streamlit keeps its session for two minutes in case it comes back.
 CANCEL_READING_SECONDS, DROP_TABLE_SECONDS = 10.0, 150.0
-POLL_SECONDS = 2.0
+TAB_POLL_SECONDS = 2.0
 
 _arriving: dict[str, _Body] = {}  # by session: one file at a time, the newest
 _unclaimed: dict[tuple[str, str], Reading] = {}  # by session and file, until the page claims it
@@ -44,12 +44,12 @@ def watch(reading: Reading, session_id: str) -> None:
     def poll() -> None:
         closed = 0.0  # seconds
         while (reading := held()) is not None and reading.cancel.alive:
-            closed = 0.0 if is_connected(session_id) else closed + POLL_SECONDS
+            closed = 0.0 if is_connected(session_id) else closed + TAB_POLL_SECONDS
             reading.process.poll()  # otherwise it would stay a zombie once it has ended
             if closed > (DROP_TABLE_SECONDS if reading.ended else CANCEL_READING_SECONDS):
                 reading.cancel()
             del reading
-            time.sleep(POLL_SECONDS)
+            time.sleep(TAB_POLL_SECONDS)
 
     threading.Thread(target=poll, daemon=True).start()
 

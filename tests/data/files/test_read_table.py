@@ -227,7 +227,7 @@ ROWS = "x,late,name,none,y\n" + "1,2.50,a,,3\n" * 3000 + ",abc,,NA,4e5\n"
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 @pytest.mark.parametrize("where", ["memory", "folder"])
 def test_progress_and_cancelling(tmp_path, monkeypatch, pack, where):
-    monkeypatch.setattr("linreg.data.files.formats.delimited.reader.CHUNK_BYTES", 1000)
+    monkeypatch.setattr("linreg.data.files.formats.delimited.reader.TEXT_CHUNK_BYTES", 1000)
     folder = tmp_path if where == "folder" else None
     shares: list[float] = []
     read_table(pack(ROWS.encode()), folder=folder, on_progress=shares.append)

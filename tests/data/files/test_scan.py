@@ -174,7 +174,7 @@ def test_values_in_folder_names_are_told(tmp_path, engine):
     ],
 )
 def test_an_odd_row_is_named_wherever_it_is(tmp_path, monkeypatch, engine, bad, line, told):
-    monkeypatch.setattr(texts, "CHUNK_BYTES", 10_000)
+    monkeypatch.setattr(texts, "TEXT_CHUNK_BYTES", 10_000)
     lines = ["1,2"] * 150_000
     lines[bad - 1] = line
     path = write(tmp_path / "a.csv", "x,y\n" + "\n".join(lines))
@@ -291,7 +291,7 @@ def test_blank_lines_and_missing_values_in_the_last_column(tmp_path, engine):
 
 
 def test_labels_in_two_encodings_are_refused(tmp_path, monkeypatch, engine):
-    monkeypatch.setattr(texts, "CHUNK_BYTES", 10_000)
+    monkeypatch.setattr(texts, "TEXT_CHUNK_BYTES", 10_000)
     text = b"x,g\n" + "1,ö\n".encode() * 100_000 + "1,ö\n".encode("cp1252")
     path = write(tmp_path / "a.csv", text)
     with pytest.raises(DataError, match="the text is UTF-8, and further on it is not; save"):

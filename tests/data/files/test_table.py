@@ -24,7 +24,7 @@ def same(one: Table, other: Table) -> None:
 @pytest.fixture(params=[0, 1 << 30])
 def small(request, monkeypatch):
     monkeypatch.setattr(tables, "MAX_COPIED_BYTES", request.param)
-    monkeypatch.setattr("linreg.data.files.formats.delimited.reader.CHUNK_BYTES", 1000)
+    monkeypatch.setattr("linreg.data.files.formats.delimited.reader.TEXT_CHUNK_BYTES", 1000)
 
 
 @pytest.mark.usefixtures("small")

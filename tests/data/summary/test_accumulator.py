@@ -5,7 +5,7 @@ import pytest
 
 from linreg import Moments
 from linreg.data.summary.accumulator import Accumulator
-from linreg.data.summary.summary import MAX_GROUPS
+from linreg.data.summary.summary import MAX_SUMMED_GROUPS
 from linreg.errors import DataError
 from tests.helpers.summaries import gathered, same, table
 
@@ -71,9 +71,9 @@ def test_a_table_without_rows_is_told():
 
 
 def test_too_many_groups_are_refused():
-    labels = np.arange(MAX_GROUPS + 1).astype(str)
+    labels = np.arange(MAX_SUMMED_GROUPS + 1).astype(str)
     with pytest.raises(DataError, match="“id” has more than 1,000 different values"):
-        gathered(table(MAX_GROUPS + 1), labels=labels, grouped_by="id")
+        gathered(table(MAX_SUMMED_GROUPS + 1), labels=labels, grouped_by="id")
 
 
 def test_a_part_without_a_usable_row_is_counted():

@@ -213,7 +213,7 @@ def test_an_upload_that_a_newer_one_came_after_does_not_take_its_place(temp, mon
 def test_a_file_goes_when_its_tab_is_closed(temp, monkeypatch):
     closed = SimpleNamespace(is_active_session=lambda session_id: False)
     monkeypatch.setattr(streamlit_internals, "get_instance", lambda: closed)
-    monkeypatch.setattr(streaming_upload, "POLL_SECONDS", 0.02)
+    monkeypatch.setattr(streaming_upload, "TAB_POLL_SECONDS", 0.02)
     monkeypatch.setattr(streaming_upload, "CANCEL_READING_SECONDS", 0.1)
     monkeypatch.setattr(streaming_upload, "DROP_TABLE_SECONDS", 0.2)
     put(HEAD + CSV + END)

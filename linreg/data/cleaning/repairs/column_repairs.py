@@ -264,4 +264,4 @@ def _blanked(cells: Any, decimal: str) -> Floats:
     return lazy.as_numbers(right, decimal)
 
 
-KINDS = (Fill, LeaveOut, Standardise, Indicators, Days, Blank, Numbers)
+COLUMN_REPAIRS = (Fill, LeaveOut, Standardise, Indicators, Days, Blank, Numbers)

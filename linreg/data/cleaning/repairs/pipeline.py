@@ -12,7 +12,8 @@ from linreg.data.files.table import Table
 from linreg.data.tabular import Tabular
 from linreg.errors import DataError
 
-KINDS = {kind.kind: kind for kind in (*column_repairs.KINDS, *row_repairs.KINDS)}
+REPAIRS = (*column_repairs.COLUMN_REPAIRS, *row_repairs.ROW_REPAIRS)
+REPAIR_BY_KIND = {repair.kind: repair for repair in REPAIRS}
 
 
 def parse(text: str) -> Repair:
@@ -24,9 +25,9 @@ def parse(text: str) -> Repair:
         If it is not the text of a repair.
     """
     kind, mark, rest = text.partition(":")
-    if kind not in KINDS or not mark or not rest:
+    if kind not in REPAIR_BY_KIND or not mark or not rest:
         raise ValueError(f"{text!r} must be a kind of repair, a colon, and what to repair")
-    return KINDS[kind].read(rest)
+    return REPAIR_BY_KIND[kind].read(rest)
 
 
 @dataclass(frozen=True)

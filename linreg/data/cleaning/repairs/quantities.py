@@ -10,7 +10,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from linreg.data.files.cells.convert import are_numbers
 from linreg.data.files.cells.number_syntax import SPACES, number_pattern
 
-HEAD_CELLS = 2000  # that tell whether a text is mostly numbers, with a unit or without
+JUDGED_CELLS = 2000  # that tell whether a text is mostly numbers, with a unit or without
 OTHER_MARK = {".": ",", ",": "."}
 SIGN, BLANK = r"[+\-−]?", rf"[\s{SPACES}]*"
 # Letters in front of a number mostly name a thing (room 12), so only money may stand there.
@@ -20,7 +20,7 @@ CODES = (
 )
 MONEY = rf"(?:\p{{L}}{{0,3}}\p{{Sc}}|%|(?:{'|'.join(CODES)})\.?)"
 LETTER, PART = r"\p{L}\p{Sc}%‰°℃℉′″'\"", r"\p{M}/·×*^²³⁴⁻¹.()\-"  # of m/s², sq ft, m2, km (net)
-UNIT = rf"[{LETTER}]\d?(?: ?[{LETTER}{PART}]\d?){{0,20}}"
+UNIT_PATTERN = rf"[{LETTER}]\d?(?: ?[{LETTER}{PART}]\d?){{0,20}}"
 IN_FRONT = rf"^{SIGN}{BLANK}(?P<unit>{MONEY}){BLANK}{SIGN}[.,]?\d"
 STARTS = rf"^{SIGN}[.,]?\d"
 NO_UNITS = frozenset({"st", "nd", "rd", "th", "am", "pm", "a.m.", "p.m."})  # 4th, 5 pm
@@ -52,7 +52,7 @@ def unit_among(cells: Any, decimal: str) -> str | None:
 
 def known_at_first(cells: Any) -> Any:
     """Return those of the first cells that are not missing: they tell what a text holds."""
-    return cells[:HEAD_CELLS].drop_null()
+    return cells[:JUDGED_CELLS].drop_null()
 
 
 def bare_numbers(cells: Any, unit: str, decimal: str) -> tuple[Any, str]:
@@ -94,7 +94,7 @@ def _units(cells: Any, decimal: str) -> list[str]:
     units = _named(cells, IN_FRONT)
     there = cells.filter(pc.match_substring_regex(cells, STARTS))
     for mark in (decimal, OTHER_MARK[decimal]):
-        units += _named(there, rf"^{number_pattern(mark)}(?P<unit>{UNIT}){BLANK}$")
+        units += _named(there, rf"^{number_pattern(mark)}(?P<unit>{UNIT_PATTERN}){BLANK}$")
     return [unit for unit in units if unit.lower() not in NO_UNITS]
 
 

@@ -228,4 +228,4 @@ def _both(was: float, now: float) -> tuple[str, str]:
     return before, after
 
 
-KINDS = (LeaveMissing, LeaveRows, LeaveGroup, Cell)
+ROW_REPAIRS = (LeaveMissing, LeaveRows, LeaveGroup, Cell)

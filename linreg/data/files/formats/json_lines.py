@@ -20,7 +20,7 @@ from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 from linreg.text.numbers import count
 
-CHUNK_ROWS, CHUNK_CELLS = 20_000, 1 << 21  # at most
+JSON_CHUNK_ROWS, JSON_CHUNK_CELLS = 20_000, 1 << 21  # at most
 MAX_NAMES = 16_384  # as many columns as a spreadsheet has
 MAX_ROW_BYTES = 1 << 26
 AN_OBJECT = 'an object like {"x": 1, "y": 2}'
@@ -106,7 +106,7 @@ def _taken(rows: Iterable[Row], keys: dict[str, None]) -> Iterator[list[Row]]:
                 "same names in every row."
             )
         cells = (len(taken) + 1) * (len(keys) + more)
-        if taken and (len(taken) == CHUNK_ROWS or cells > CHUNK_CELLS):
+        if taken and (len(taken) == JSON_CHUNK_ROWS or cells > JSON_CHUNK_CELLS):
             yield taken
             taken = []
         keys |= dict.fromkeys(row)

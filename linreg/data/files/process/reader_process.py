@@ -29,7 +29,7 @@ from linreg.errors import DataError
 
 IMPORT_ROOT = Path(__file__).parents[4]
 FOLDER_PREFIX = "linreg-"  # of the folders, followed by the number of the process that owns them
-POLL_SECONDS = 0.005
+READING_POLL_SECONDS = 0.005
 # In the folder: the file to read, a log of the progress, and the folder of the table.
 UPLOAD_FILE, STATUS_FILE, TABLE_FOLDER = "upload", "said", "table"
 PRELOADED_MODULES = ("pandas", "pyarrow.compute")  # by most files: imported while the process waits
@@ -109,7 +109,7 @@ class Reading:
         """Wait until reading has ended, but no longer than this."""
         end = time.monotonic() + seconds
         while not self.ended and time.monotonic() < end:
-            time.sleep(POLL_SECONDS)
+            time.sleep(READING_POLL_SECONDS)
 
     def table(self) -> Table:
         """Return the table, once reading has `ended`; its files live as long as this object.

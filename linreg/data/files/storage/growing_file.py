@@ -5,7 +5,7 @@ import os
 import time
 from pathlib import Path
 
-POLL_SECONDS = 0.002
+ARRIVAL_POLL_SECONDS = 0.002
 
 
 class GrowingFile(io.RawIOBase):
@@ -31,7 +31,7 @@ class GrowingFile(io.RawIOBase):
     def wait(self) -> None:
         """Wait until all bytes have arrived."""
         while not self.is_whole:
-            time.sleep(POLL_SECONDS)
+            time.sleep(ARRIVAL_POLL_SECONDS)
 
     def read(self, size: int = -1) -> bytes:
         """Return up to `size` bytes, or all that follow; none only at the end."""
@@ -39,7 +39,7 @@ class GrowingFile(io.RawIOBase):
             self.wait()
             return self._file.read()
         while not (part := self._file.read(size)) and size and self.tell() < self._size:
-            time.sleep(POLL_SECONDS)
+            time.sleep(ARRIVAL_POLL_SECONDS)
         return part
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]

@@ -16,7 +16,7 @@ from linreg.data.cleaning.repairs.column_repairs import (
     Numbers,
     Standardise,
 )
-from linreg.data.cleaning.repairs.pipeline import KINDS, parse
+from linreg.data.cleaning.repairs.pipeline import REPAIR_BY_KIND, parse
 from linreg.data.cleaning.repairs.repair import divided, joined, shown
 from linreg.data.cleaning.repairs.row_repairs import (
     Cell,
@@ -93,7 +93,7 @@ def test_the_documented_forms_are_all_there_are():
     page = Path(__file__).parents[4] / "docs" / "repairs.md"
     documented = re.findall(r"^\| `(.*?)` \|", page.read_text(), re.MULTILINE)
     assert [parse(text).text for text in documented] == documented
-    assert {text.partition(":")[0] for text in documented} == set(KINDS)
+    assert {text.partition(":")[0] for text in documented} == set(REPAIR_BY_KIND)
 
 
 @given(names, st.text())

@@ -25,7 +25,7 @@ def joined(batches):
 
 @pytest.fixture
 def many_chunks(monkeypatch):
-    monkeypatch.setattr(delimited, "CHUNK_BYTES", 1000)
+    monkeypatch.setattr(delimited, "TEXT_CHUNK_BYTES", 1000)
 
 
 ROWS = "x,t,y\n" + "".join(f"{k},{k % 3},{-k}\n" for k in range(5000))

@@ -45,7 +45,7 @@ def test_text_that_is_numbers_is_numbers_and_truth_is_one(write):
 
 def test_text_columns_are_kept_exactly_as_they_are_written(monkeypatch):
     monkeypatch.setattr(
-        "linreg.data.files.formats.delimited.reader.CHUNK_BYTES", 100
+        "linreg.data.files.formats.delimited.reader.TEXT_CHUNK_BYTES", 100
     )  # many chunks of 1000 rows
     late = ["1.50"] * 2500 + ["abc", "007", "NA", ""]
     flags = ["TRUE"] * 2000 + ["yes"] * 504
@@ -103,7 +103,7 @@ def test_types_of_parquet():
 
 
 def test_a_name_that_comes_late_in_json_is_a_column_from_there_on(monkeypatch):
-    monkeypatch.setattr(json_lines, "CHUNK_ROWS", 2)
+    monkeypatch.setattr(json_lines, "JSON_CHUNK_ROWS", 2)
     data = b'{"x": 1}\n{"x": 2}\n\n{"x": 3, "z": 9, "t": "a"}\n{"z": 10, "o": {"a": [1]}}\n'
     table = read_table(data)
     np.testing.assert_array_equal(table.columns["x"], [1, 2, 3, np.nan])

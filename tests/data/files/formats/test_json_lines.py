@@ -42,7 +42,7 @@ def test_rows_without_values(tmp_path, data):
 
 
 def test_values_that_come_late(monkeypatch):
-    monkeypatch.setattr(json_lines, "CHUNK_ROWS", 2)
+    monkeypatch.setattr(json_lines, "JSON_CHUNK_ROWS", 2)
     assert read_table(b'{}\n{}\n{}\n{"x": 1}\n').n == 4
 
 
@@ -109,7 +109,7 @@ def test_rows_that_do_not_name_a_column_have_no_value_there():
 
 @pytest.mark.parametrize("rows", ["{}\n" * 1000 + "WIDE", "WIDE\n" + "{}\n" * 1000])
 def test_many_names_are_taken_few_rows_at_a_time(monkeypatch, rows):
-    monkeypatch.setattr(json_lines, "CHUNK_CELLS", 5000)
+    monkeypatch.setattr(json_lines, "JSON_CHUNK_CELLS", 5000)
     wide = json.dumps({f"c{k}": k for k in range(100)})
     data = rows.replace("WIDE", wide).encode()
     chunks = list(JsonReader(Source(data, len(data))).chunks())

@@ -22,12 +22,12 @@ from linreg.errors import DataError
 pytestmark = pytest.mark.slow
 
 CSV = b"a,b\n" + b"1.5,2.25\n" * 50_000
-PATIENCE = 60  # seconds
+TIMEOUT_SECONDS = 60  # seconds
 
 
 def until(happened):
     """Wait for something that another process does."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT_SECONDS
     while not happened():
         assert time.monotonic() < end
         time.sleep(0.02)
@@ -138,7 +138,7 @@ def test_a_file_may_come_in_pieces(temp):
     reading = Reading("mine.csv", len(CSV))
     for start in range(0, len(CSV), 100_001):
         reading.take(CSV[start : start + 100_001])
-    reading.wait(PATIENCE)
+    reading.wait(TIMEOUT_SECONDS)
     assert reading.table().n == 50_000
 
 
@@ -168,7 +168,7 @@ def test_a_reader_with_nothing_to_read_ends_with_its_server():
     reader_process.prepare()
     waiting = reader_process._waiting
     waiting.stdin.close()
-    assert waiting.wait(PATIENCE) == 0
+    assert waiting.wait(TIMEOUT_SECONDS) == 0
 
 
 @pytest.mark.parametrize(

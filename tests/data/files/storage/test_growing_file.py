@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from linreg.data.files.formats.delimited.reader import CHUNK_BYTES
+from linreg.data.files.formats.delimited.reader import TEXT_CHUNK_BYTES
 from linreg.data.files.read_table import read_table
 from linreg.data.files.storage.growing_file import GrowingFile
 from linreg.errors import DataError
@@ -80,7 +80,7 @@ def test_it_is_read_like_the_whole_file(arriving, tmp_path, name, in_folder):
 def test_reading_begins_before_the_end_is_there(tmp_path):
     path, content = tmp_path / "file", (PLAIN + PLAIN[4:] * 40).encode()
     there = len(content) * 3 // 4
-    assert there > 1.5 * CHUNK_BYTES
+    assert there > 1.5 * TEXT_CHUNK_BYTES
     path.write_bytes(content[:there])
     shares = []
 

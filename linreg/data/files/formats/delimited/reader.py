@@ -35,7 +35,7 @@ HEADER_ONLY = "The file has a header but no rows below it; add rows of numbers."
 SAMPLE_BYTES = 1 << 16  # the dialect is decided by; the rest is verified while it is read
 MAX_LINE_BYTES = 1 << 26  # what has longer lines is no table
 MAX_READ_AHEAD_BYTES = 1 << 29  # until rows come out: the memory that an open quote may take
-CHUNK_BYTES = 1 << 22  # parsed at a time: text never piles up, and the cache is used
+TEXT_CHUNK_BYTES = 1 << 22  # parsed at a time: text never piles up, and the cache is used
 # Wide rows are parsed this many at a time, for each column of a chunk has a fixed cost.
 WIDE_CHUNK_ROWS, MAX_WIDE_CHUNK_BYTES = 1000, 1 << 27
 
@@ -181,7 +181,7 @@ class TextReader:
     def rows_at_once(self) -> int:
         """How many rows are parsed at a time, by the length of the first ones."""
         return max(
-            CHUNK_BYTES // self.row_bytes,
+            TEXT_CHUNK_BYTES // self.row_bytes,
             min(WIDE_CHUNK_ROWS, MAX_WIDE_CHUNK_BYTES // self.row_bytes),
             1,
         )

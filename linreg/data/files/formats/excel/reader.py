@@ -23,7 +23,7 @@ from linreg.errors import DataError
 from linreg.text.lists import quoted
 from linreg.text.numbers import counted
 
-CHUNK_ROWS = 10_000
+EXCEL_CHUNK_ROWS = 10_000
 
 Row = list[Any]
 
@@ -72,7 +72,7 @@ class ExcelReader:
     @cached_property
     def numeric(self) -> tuple[bool, ...]:
         """Which columns hold numbers, judged by the first rows."""
-        columns = [[row[j] for row in self.rows[:CHUNK_ROWS]] for j in range(len(self.names))]
+        columns = [[row[j] for row in self.rows[:EXCEL_CHUNK_ROWS]] for j in range(len(self.names))]
         return tuple(
             any(c is not None for c in cells) and all(map(_numeric, cells)) for cells in columns
         )
@@ -80,8 +80,8 @@ class ExcelReader:
     def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
         """Yield all rows from the start; see `Reader.chunks`."""
         wanted = [(j, n) for j, n in enumerate(self.names) if n in as_text or not only]
-        for at in range(0, len(self.rows), CHUNK_ROWS):
-            rows = self.rows[at : at + CHUNK_ROWS]
+        for at in range(0, len(self.rows), EXCEL_CHUNK_ROWS):
+            rows = self.rows[at : at + EXCEL_CHUNK_ROWS]
             cells = {
                 name: cells_of([row[j] for row in rows], self.decimal, text=name in as_text)
                 for j, name in wanted

@@ -19,7 +19,7 @@ from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 from linreg.text.lists import quoted
 
-CHUNK_ROWS, CHUNK_BYTES = 1 << 16, 1 << 26  # a chunk has at least one of the two
+PARQUET_CHUNK_ROWS, PARQUET_CHUNK_BYTES = 1 << 16, 1 << 26  # a chunk has at least one of the two
 LONG_CELL_ROWS = 1 << 11  # read at a time where a cell may be long
 BUFFER_BYTES = 1 << 20  # without a buffer, memory grows by all that was read
 MAX_EXACT_INTEGER = 2**53  # float64 holds every whole number up to here
@@ -109,7 +109,9 @@ class ParquetReader:
         some = [self.schema.names[j] for j, _ in wanted] if only and plain else None
         short = all(is_numeric_type(self.schema.types[j]) for j, _ in wanted)
         with _opened(self.source) as file:
-            batches = file.iter_batches(CHUNK_ROWS if short else LONG_CELL_ROWS, columns=some)
+            batches = file.iter_batches(
+                PARQUET_CHUNK_ROWS if short else LONG_CELL_ROWS, columns=some
+            )
             for batch in _gathered(batches):
                 done += len(batch)
                 cells = {
@@ -148,7 +150,7 @@ def _gathered(batches: Iterable[Any]) -> Iterator[Any]:
     held: list[Any] = []
     rows = size = 0
     for batch in map(_without_dictionaries, batches):
-        if held and (rows >= CHUNK_ROWS or size + batch.nbytes > CHUNK_BYTES):
+        if held and (rows >= PARQUET_CHUNK_ROWS or size + batch.nbytes > PARQUET_CHUNK_BYTES):
             yield _joined(held)
             held, rows, size = [], 0, 0
         held.append(batch)

@@ -53,7 +53,7 @@ def test_a_rectangle_has_no_quote_no_blank_line_and_no_short_row(text, rectangul
 
 
 def test_wide_rows_are_parsed_at_least_a_thousand_at_a_time_within_bounds():
-    assert opened("x,y\n" + "1,2\n" * 99).rows_at_once == reader.CHUNK_BYTES // 5
+    assert opened("x,y\n" + "1,2\n" * 99).rows_at_once == reader.TEXT_CHUNK_BYTES // 5
     wide = opened(",".join(f"x{j}" for j in range(4000)) + "\n" + ",".join("1" * 4000) + "\n")
     assert wide.rows_at_once == reader.WIDE_CHUNK_ROWS
     assert wide.rows_at_once * wide.row_bytes <= reader.MAX_WIDE_CHUNK_BYTES
@@ -62,7 +62,7 @@ def test_wide_rows_are_parsed_at_least_a_thousand_at_a_time_within_bounds():
 @pytest.mark.parametrize("bad", [1, 999, 1000, 1001, 2000, 4999, 5000])
 @pytest.mark.parametrize("row", ["7", "7,8,9"])
 def test_a_ragged_row_is_found_wherever_it_is(monkeypatch, bad, row):
-    monkeypatch.setattr(reader, "CHUNK_BYTES", 100)  # many chunks of 1000 rows
+    monkeypatch.setattr(reader, "TEXT_CHUNK_BYTES", 100)  # many chunks of 1000 rows
     rows = ["1,2"] * 5000
     rows[bad - 1] = row
     with pytest.raises(DataError, match=f"row {bad:,}|Row {bad:,} has {row.count(',') + 1} field"):
@@ -77,7 +77,7 @@ def test_a_header_longer_than_the_sample():
 
 
 def test_columns_stay_whole_across_chunks(monkeypatch):
-    monkeypatch.setattr(reader, "CHUNK_BYTES", 100)
+    monkeypatch.setattr(reader, "TEXT_CHUNK_BYTES", 100)
     rows = [f"{i},{i}" for i in range(2500)] + ['"1,000.5",x']
     found = read("x,y\n" + "\n".join(rows))
     np.testing.assert_array_equal(found.columns["x"], [*range(2500), 1000.5])
@@ -88,7 +88,7 @@ def test_columns_stay_whole_across_chunks(monkeypatch):
 def test_long_rows_are_no_open_quote(monkeypatch):
     monkeypatch.setattr(reader, "MAX_READ_AHEAD_BYTES", 1 << 20)
     monkeypatch.setattr(reader, "MAX_WIDE_CHUNK_BYTES", 1 << 19)
-    monkeypatch.setattr(reader, "CHUNK_BYTES", 1 << 19)
+    monkeypatch.setattr(reader, "TEXT_CHUNK_BYTES", 1 << 19)
     names = [f"long name {j}" for j in range(10_000)]  # longer than csv takes a single cell
     rows = [",".join([f"{row:09}"] * len(names)) for row in range(12)]
     assert read("\n".join([",".join(names), *rows])).columns[names[-1]].tolist() == [*range(12)]

@@ -132,7 +132,7 @@ def test_text_that_unpacks_without_end_is_stopped(tmp_path, monkeypatch, in_fold
 
 
 def test_long_texts_are_handed_over_few_at_a_time(monkeypatch):
-    monkeypatch.setattr(reader, "CHUNK_BYTES", 1 << 20)
+    monkeypatch.setattr(reader, "PARQUET_CHUNK_BYTES", 1 << 20)
     data = repeated(5000, 1000)
     chunks = list(ParquetReader.of(Source(data, len(data))).chunks())
     assert sum(chunk.n for chunk in chunks) == 5000
