@@ -3,6 +3,7 @@
 import pytest
 
 from linreg.ui.stage.colours import COLOURS
+from linreg.ui.stage.component import ASSETS
 
 PAGES = {"light": "#ffffff", "dark": "#0e1117"}
 
@@ -23,3 +24,12 @@ def test_both_pages_know_the_same_roles():
 def test_every_colour_has_its_contrast(page, role):
     least, most = sorted([luminance(PAGES[page]), luminance(COLOURS[page][role])])
     assert (most + 0.05) / (least + 0.05) >= 3
+
+
+def test_no_file_of_the_frontend_types_a_colour_again():
+    """They are sent, for either theme, and set on the root of the stage before it is seen."""
+    files = [path for path in ASSETS.rglob("*") if path.suffix in {".js", ".css"}]
+    assert len(files) > 70
+    for path in files:
+        text = path.read_text("utf-8").lower()
+        assert not [each for page in COLOURS.values() for each in page.values() if each in text]
