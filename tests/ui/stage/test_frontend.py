@@ -71,6 +71,14 @@ def test_a_constant_has_a_name_of_its_own():
     assert not [name for name, times in Counter(names).items() if times > 1]
 
 
+def test_an_update_and_an_answer_alone_replace_the_state():
+    code = (FRONTEND / "stage.js").read_text("utf-8")
+    methods = re.split(r"^  (?=(?:async |get )?#?\w+\(.*\{$)", code, flags=re.M)
+    replacing = [each.split("(")[0] for each in methods if "this.#state = " in each]
+    assert replacing == ["update", "async receive"]
+    assert not re.search(r"this\.#state\.\w+ [+*-]?= ", code)
+
+
 def test_no_line_is_longer_than_120_columns():
     """Biome wraps code only: comments, text and styles would grow as they like."""
     files = [path for path in FRONTEND.rglob("*") if path.suffix in {".js", ".ts", ".css"}]
