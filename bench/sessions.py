@@ -122,7 +122,7 @@ async def session(server: Server, query: str = "") -> AsyncIterator[Session]:
 async def change_rate(tab: Session, rate: float) -> None:
     """Choose a rate on the stage and make sure that a new run came back."""
     component, fragment = tab.elements["bidi_component"]
-    before = _scene(component)
+    before = _payload(component)
     choice = json.dumps([{"event": "choice", "value": {"rate": rate}}])
     trigger = WidgetState(
         id=TRIGGER.format(id=component.bidi_component.id), json_trigger_value=choice
@@ -130,7 +130,7 @@ async def change_rate(tab: Session, rate: float) -> None:
     drawn = await tab.change(trigger, fragment)
     if "bidi_component" not in drawn:
         raise RuntimeError("the server sent no stage in answer to a rate")
-    after = _scene(drawn["bidi_component"])
+    after = _payload(drawn["bidi_component"])
     if after["run"]["rate"] != rate or after["revision"] == before["revision"]:
         raise RuntimeError(f"asked for the rate {rate!r}, got {after['run']['rate']!r}")
 
@@ -145,5 +145,5 @@ async def move_slider(tab: Session, value: float) -> None:
         raise RuntimeError(f"moved the slider to {value!r}, got {drawn['text'].text.body!r}")
 
 
-def _scene(element: Element) -> dict[str, Any]:
+def _payload(element: Element) -> dict[str, Any]:
     return json.loads(element.bidi_component.json)

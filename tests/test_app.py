@@ -79,8 +79,8 @@ def status(host, path):
 
 
 def visit(host, query):
-    """Open a tab as a browser does; return the scenes the stage is told until the run ends."""
-    scenes = []
+    """Open a tab as a browser does; return what the stage receives until the run ends."""
+    payloads = []
     ask = BackMsg()
     ask.rerun_script.query_string = query
     with connect(f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as tab:
@@ -90,9 +90,9 @@ def visit(host, query):
             element = message.delta.new_element
             assert not element.HasField("exception")
             if element.HasField("bidi_component"):
-                scenes.append(json.loads(element.bidi_component.json))
+                payloads.append(json.loads(element.bidi_component.json))
             if message.WhichOneof("type") == "script_finished":
-                return scenes
+                return payloads
 
 
 def test_health(host):
