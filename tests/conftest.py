@@ -1,4 +1,4 @@
-"""What every test shares."""
+"""Settings of every test: examples of Hypothesis, and one BLAS thread."""
 
 import os
 
@@ -16,5 +16,5 @@ settings.register_profile(
 )
 settings.load_profile("linreg")
 
-# As in the app; what is imported above has loaded BLAS, which can not be limited earlier.
+# As in the app; what is imported above has loaded BLAS, which cannot be limited earlier.
 threadpool_limits(limits=1, user_api="blas")

@@ -1,5 +1,10 @@
-"""The house as a whole: few rooms on a level, and a test beside each module."""
+"""The house as a whole: few rooms on a level, a test beside each module, and plain English."""
 
+import ast
+import io
+import re
+import tokenize
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -8,6 +13,10 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "linreg"
 APART = {"__init__.py", "__main__.py", "__pycache__", "py.typed"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in APART)
+SOURCES = [path for name in ("linreg", "pages", "tests") for path in (ROOT / name).rglob("*.py")]
+NO_NOUN = r"(?:What|How|Which|Where|That|Who|Why|When|Whether|Everything)\b"
+UNCLEAR = re.compile(r"\b(?:can\s+not|anew|in\s+vain|at\s+hand)\b", re.IGNORECASE)
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 LEVELS = sorted({path.parent for path in PACKAGE.rglob("*.*") if "__pycache__" not in path.parts})
 
 
@@ -37,3 +46,62 @@ def test_every_browser_test_is_marked_as_one():
     assert len(files) > 20
     mark = "\npytestmark = pytest.mark.browser\n"
     assert [path.name for path in files if mark not in path.read_text(encoding="utf-8")] == []
+
+
+def prose(source):
+    """Yield the docstrings and comments of a module: strings, the words on screen, are left out."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, DOCUMENTED) and (text := ast.get_docstring(node)):
+            yield text
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    comments = [token for token in tokens if token.type == tokenize.COMMENT]
+    yield "\n".join(token.string.lstrip("# ") for token in comments)
+
+
+def test_the_docstring_of_a_module_begins_with_the_noun_that_it_provides():
+    texts = {path: ast.get_docstring(ast.parse(path.read_text("utf-8"))) for path in SOURCES}
+    assert sum(text is not None for text in texts.values()) > 300
+    assert [str(path) for path, text in texts.items() if text and re.match(NO_NOUN, text)] == []
+
+
+def test_prose_keeps_to_standard_english():
+    prose_of = {path: "\n".join(prose(path.read_text("utf-8"))) for path in SOURCES}
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    prose_of |= {path: path.read_text("utf-8") for path in documents}
+    assert sum(map(len, prose_of.values())) > 200_000
+    assert {str(path): UNCLEAR.findall(text) for path, text in prose_of.items()} == {
+        str(path): [] for path in prose_of
+    }
+
+
+def test_the_check_of_prose_reads_docstrings_and_comments_alone():
+    source = '"""It can not."""\n\nx = "in vain"  # anew: at\n# hand\n'
+    assert UNCLEAR.findall("\n".join(prose(source))) == ["can not", "anew", "at\nhand"]
+
+
+def constants(source):
+    """Yield the constants of a module with their values, as they are written."""
+    for node in ast.parse(source).body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                pairs = [(target, node.value)]
+                if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                    pairs = zip(target.elts, node.value.elts, strict=True)
+                for name, value in pairs:
+                    if isinstance(name, ast.Name) and re.fullmatch(r"_?[A-Z][A-Z0-9_]+", name.id):
+                        yield name.id, ast.unparse(value)
+
+
+def test_a_constant_has_one_value():
+    values = defaultdict(set)
+    for path in MODULES:
+        for name, value in constants(path.read_text("utf-8")):
+            values[name].add(value)
+    assert len(values) > 300
+    assert {name: written for name, written in values.items() if len(written) > 1} == {}
+
+
+def test_the_check_of_constants_sees_each_kind_of_assignment():
+    source = "LIMIT: int = 1\nFIRST, SECOND = 2, 3\nA = B = lower = 4\n_PRIVATE = 5\n"
+    assert dict(constants(source)) == {"LIMIT": "1", "FIRST": "2", "SECOND": "3", "_PRIVATE": "5"}

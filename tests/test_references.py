@@ -1,4 +1,4 @@
-"""What comments, docstrings and documents refer to: modules, files and names that exist."""
+"""References in comments, docstrings and documents: to modules, files and names that exist."""
 
 import ast
 import builtins

@@ -174,7 +174,7 @@ def test_a_unit_is_typed(open_page):
     sent = len(stage.sent)
     type_into(stage, 0, row=1, column=4, text="$")
     stage.address_has("unit=price=$")
-    for _ in range(200):  # the grid says that it begins anew, and on which page
+    for _ in range(200):  # the grid says that it starts over, and on which page
         if len(stage.sent) > sent + 1:
             break
         stage.page.wait_for_timeout(50)

@@ -1,4 +1,4 @@
-"""What an experiment comes to: problem, limits, rate, start, forecast and run."""
+"""Resolved experiments: problem, limits, rate, start, forecast and run."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The data page: the table at hand in numbers, what is wrong with it, and what is done about it."""
+"""The Data page: the numbers of a table, its findings, and its repairs."""
 
 from urllib.parse import parse_qs
 

@@ -1,4 +1,4 @@
-"""What a tab keeps is typed: one module touches `st.session_state`, and a lint rule sees to it."""
+"""The session state: one module touches `st.session_state`, and a lint rule sees to it."""
 
 import ast
 import subprocess

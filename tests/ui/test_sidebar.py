@@ -183,7 +183,7 @@ def test_a_bad_file_is_refused_and_the_stage_stays(app, content, named):
     assert tab.upload(FILE).errors == []
 
 
-# Files that can be read, but whose last and first column can not be trained on.
+# Files that can be read, but whose last and first column cannot be trained on.
 ONE_VALUE = "a,b,c\n1,2,\n2,4,5\n3,5,\n"
 TOO_LARGE = "a,b,c\n1e200,2,3\n2,4,5\n3,5,9\n"
 HOPELESS = {

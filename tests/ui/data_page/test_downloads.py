@@ -1,4 +1,4 @@
-"""What can be taken away from the Data page."""
+"""Downloads of the Data page."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What was found in a table, with its repairs as buttons."""
+"""Findings in a table, with their repairs as buttons."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The frame of every page: its headline says what the address asked for in vain."""
+"""The frame of every page: its headline says which part of the address was ignored."""
 
 import pytest
 

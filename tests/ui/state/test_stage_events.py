@@ -1,4 +1,4 @@
-"""What the browser sends: taken over where it makes sense, ignored where it does not."""
+"""Messages from the browser: applied where they make sense, ignored where they do not."""
 
 import json
 from dataclasses import replace

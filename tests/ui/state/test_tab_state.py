@@ -1,4 +1,4 @@
-"""What a browser tab keeps, and what it lets in."""
+"""The state of a browser tab: values that are kept, and values that are refused."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What is done to a table: repairs, undone to exactly what was there, and units."""
+"""Edits of a table: repairs, undone to exactly the state before, and units."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""How a table gets into a tab: files and pasted rows."""
+"""Uploads of tables into a tab: files and pasted rows."""
 
 import signal
 import time

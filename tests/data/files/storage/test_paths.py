@@ -1,4 +1,4 @@
-"""Names, patterns and folders become files; what can not be looked into is told."""
+"""Names, patterns and folders as files; a folder that cannot be read is named."""
 
 import os
 from pathlib import Path
