@@ -59,8 +59,8 @@ def serving(folder):
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("elsewhere")) as found:
-        yield found
+    with serving(tmp_path_factory.mktemp("elsewhere")) as server:
+        yield server
 
 
 def get(host, path):
@@ -73,9 +73,9 @@ def status(host, path):
     """Return the status of the answer to this path, sent as it is written."""
     connection = HTTPConnection(host, timeout=20)
     connection.request("GET", path)
-    found = connection.getresponse().status
+    status = connection.getresponse().status
     connection.close()
-    return found
+    return status
 
 
 def visit(host, query):
@@ -161,7 +161,7 @@ def test_every_preloaded_address_answers(host):
 
 def test_every_imported_module_is_preloaded(host):
     page = get(host, "/")[2].decode()
-    found = 0
+    loaded = 0
     for path in ASSETS.rglob("*.js"):
         code = re.sub(
             r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL
@@ -169,8 +169,8 @@ def test_every_imported_module_is_preloaded(host):
         for name in re.findall(r'from "(\.[^"]+)"', code):
             imported = (path.parent / name).resolve().relative_to(ASSETS.resolve()).as_posix()
             assert f'<link rel="modulepreload" href="/{ASSETS_AT}/{imported}">' in page
-            found += 1
-    assert found > 100
+            loaded += 1
+    assert loaded > 100
 
 
 def test_the_stage_is_told_addresses_that_answer(host):

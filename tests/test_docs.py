@@ -17,8 +17,8 @@ def headings(path):
 
 def links(path):
     """Return what a document links to within the repository."""
-    found = re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8"))
-    return [link for link in found if not re.match(r"[a-z]+:", link)]
+    targets = re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8"))
+    return [link for link in targets if not re.match(r"[a-z]+:", link)]
 
 
 def test_the_readme_is_short():

@@ -29,6 +29,6 @@ def test_a_message_is_what_a_user_reads():
 
 
 def test_every_message_is_a_sentence():
-    found = [*messages()]
-    assert len(found) > 50
-    assert [text for text in found if text[-1] not in ".…" or text[0].islower()] == []
+    sentences = [*messages()]
+    assert len(sentences) > 50
+    assert [text for text in sentences if text[-1] not in ".…" or text[0].islower()] == []

@@ -48,9 +48,9 @@ def constants_imported_alone(path):
 
 def test_no_wing_imports_a_constant_alone():
     """A constant belongs to what it limits: that has a predicate, or hands the value on."""
-    found = {path: [*constants_imported_alone(path)] for path in PACKAGE.rglob("*.py")}
-    assert len(found) > 150
-    assert {str(path): modules for path, modules in found.items() if modules} == {}
+    imported = {path: [*constants_imported_alone(path)] for path in PACKAGE.rglob("*.py")}
+    assert len(imported) > 150
+    assert {str(path): modules for path, modules in imported.items() if modules} == {}
 
 
 def test_the_check_sees_a_constant_that_is_imported_alone(tmp_path, monkeypatch):

@@ -102,14 +102,14 @@ def defined_in_script(path):
 def resolves(dotted):
     """Whether a module, or an attribute of one, has this name."""
     module, *rest = "linreg", *dotted.split(".")[1:]
-    found = import_module(module)
+    target = import_module(module)
     for name in rest:
-        if not hasattr(found, name):
+        if not hasattr(target, name):
             try:
-                import_module(f"{found.__name__}.{name}")
+                import_module(f"{target.__name__}.{name}")
             except (ImportError, AttributeError):
                 return False
-        found = getattr(found, name)
+        target = getattr(target, name)
     return True
 
 

@@ -19,7 +19,7 @@ from linreg.experiment.url import MAX_UNIT_CHARACTERS
 from linreg.text.units import Units
 
 
-def unit_of(data: DataChoice, column: str, known: Mapping[str, str] | None = None) -> str:
+def unit_of(data: DataChoice, column: str, own_units: Mapping[str, str] | None = None) -> str:
     """Return the unit of a column after its repairs, empty where none is known.
 
     Parameters
@@ -30,7 +30,7 @@ def unit_of(data: DataChoice, column: str, known: Mapping[str, str] | None = Non
         beside a unit have that one. Repairs that cannot be done are to be left out before, by
         `linreg.data.load.without_refused`.
     column : str
-    known : mapping of str to str, optional
+    own_units : mapping of str to str, optional
         The table's own units; by default those of a built-in table.
     """
     if not isinstance(data, TableChoice):
@@ -38,9 +38,9 @@ def unit_of(data: DataChoice, column: str, known: Mapping[str, str] | None = Non
     given, typed = _given(data.repairs).get(column, ""), dict(data.units)
     if column in typed and given != STANDARD:
         return typed[column]
-    if known is None:
-        known = {} if data.name == UPLOAD else built_in_table(data.name).units
-    return fitting(given or known.get(column, ""))
+    if own_units is None:
+        own_units = {} if data.name == UPLOAD else built_in_table(data.name).units
+    return fitting(given or own_units.get(column, ""))
 
 
 def standardised_units(target: str, features: int) -> Units:
@@ -76,8 +76,8 @@ def units_before(source: Tabular) -> dict[str, str]:
 
 def _repairs_of(lines: Iterable[str], columns: Collection[str]) -> Iterator[Repair]:
     """Read those repairs that lines begin with which give one of the columns a unit."""
-    known = {each.text: each for name in columns for each in (Standardise(name), Days(name))}
-    lengths = sorted({*map(len, known)}, reverse=True)  # columns “a” and “a: b”: the longer one
+    by_text = {each.text: each for name in columns for each in (Standardise(name), Days(name))}
+    lengths = sorted({*map(len, by_text)}, reverse=True)  # columns “a” and “a: b”: the longer one
     for line in lines:
         if line.startswith(f"{Numbers.kind}:"):
             with suppress(ValueError):
@@ -85,10 +85,10 @@ def _repairs_of(lines: Iterable[str], columns: Collection[str]) -> Iterator[Repa
                 yield Numbers(column, rest.partition(": ")[0])
         else:
             ends = (end for end in lengths if line.startswith(": ", end))
-            yield from islice(filter(None, (known.get(line[:end]) for end in ends)), 1)
+            yield from islice(filter(None, (by_text.get(line[:end]) for end in ends)), 1)
 
 
-def label(data: DataChoice, column: str, known: Mapping[str, str] | None = None) -> str:
+def label(data: DataChoice, column: str, own_units: Mapping[str, str] | None = None) -> str:
     """Return what a column is called on screen: with its unit where one is known."""
-    unit = unit_of(data, column, known)
+    unit = unit_of(data, column, own_units)
     return f"{column} ({unit})" if unit else column

@@ -116,13 +116,13 @@ class _Reader:
 
     def take_each(self, name: str, read: Callable[[str], T], rule: str) -> tuple[T, ...]:
         """Return the values of `name` as `read` gives them, without those that make no sense."""
-        found = []
+        taken = []
         for text in self.query.get(name, ()):
             try:
-                found.append(read(text))
+                taken.append(read(text))
             except (ValueError, OverflowError):
                 self._complain(name, text, rule, "it is left out")
-        return tuple(found)
+        return tuple(taken)
 
     def _read(
         self, name: str, texts: Texts, default: T, read: Callable[[Texts], T], rule: str

@@ -200,8 +200,8 @@ def _columns() -> None:
     target, features = chosen_columns(choice, tab_state.uploaded_table())
     names = offered_columns(table)
     if None in tab.columns(choice.name):
-        known = tuple(name for name in features if name in names)
-        tab.set_columns(choice.name, target if target in names else names[0], known)
+        offered = tuple(name for name in features if name in names)
+        tab.set_columns(choice.name, target if target in names else names[0], offered)
 
     # Names without units: a browser remembers the label of what was chosen, and units are typed.
     st.selectbox(

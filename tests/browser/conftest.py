@@ -94,10 +94,10 @@ def server_below_a_path(tmp_path_factory):
 def browser():
     # The one without windows first: a tenth less work.
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
+    path = next(filter(None, map(shutil.which, names)), None)
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=found, args=list(SWITCHES))
+            browser = playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
         except Error as error:
             pytest.fail(
                 f"The browser tests need a Chromium (none of {', '.join(names)} is on PATH, and "

@@ -120,11 +120,11 @@ def test_the_handles_stay_within_reach(open_page, slope):
 @pytest.mark.parametrize("data", ["line", "line&intercept=0", "plane", "five", "tips"])
 def test_the_prediction_can_be_worked_out_again(open_page, data):
     stage = open_page(f"model?data={data}")
-    found = core(f"?data={data}")
-    start = found.run.theta[0]
+    truth = core(f"?data={data}")
+    start = truth.run.theta[0]
     M, intercept = (
-        found.training_set.dataset.X.shape[1],
-        len(start) > found.training_set.dataset.X.shape[1],
+        truth.training_set.dataset.X.shape[1],
+        len(start) > truth.training_set.dataset.X.shape[1],
     )
     box = stage.root.get_by_role("group", name="Predict a new x").get_by_role("spinbutton").first
     box.fill("3.25")
@@ -190,8 +190,8 @@ def test_the_best_fit_is_shown_on_demand(open_page):
     line = stage.drawn("data")[2]
     slope = (line["y"][1] - line["y"][0]) / (line["x"][1] - line["x"][0])
     assert slope == pytest.approx(best[1])
-    said = stage.root.locator(".lr-best-fit output").text_content()
-    assert [shown(each) for each in re.findall(r"= ([−\d.]+)", said)] == pytest.approx(
+    text = stage.root.locator(".lr-best-fit output").text_content()
+    assert [shown(each) for each in re.findall(r"= ([−\d.]+)", text)] == pytest.approx(
         best, rel=1e-5
     )
     stage.answered(lambda: drag(stage, "Height of the line", 0, 20))

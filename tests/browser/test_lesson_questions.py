@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 def numbers_in(text):
     return [
-        shown(found) for found in re.findall(r"(?<![\wθ])−?\d[\d,]*(?:\.\d+)?(?:e−?\d+)?", text)
+        shown(digits) for digits in re.findall(r"(?<![\wθ])−?\d[\d,]*(?:\.\d+)?(?:e−?\d+)?", text)
     ]
 
 
@@ -47,20 +47,20 @@ def test_a_number_is_checked_and_explained_both_ways(open_page, page):
     question = tab.locator("p").filter(has_text="Question.").first
     right = ANSWERS[page](question.inner_text().removeprefix("Question."))
     box, check = tab.get_by_label("Your answer"), tab.get_by_role("button", name="Check")
-    for answer, said in ((right + 1 + abs(right), "Not yet."), (right, "Right.")):
+    for answer, reply in ((right + 1 + abs(right), "Not yet."), (right, "Right.")):
         box.fill(repr(float(answer)))
         box.press("Tab")
         check.click()
-        alert = tab.get_by_test_id("stAlert").filter(has_text=said)
+        alert = tab.get_by_test_id("stAlert").filter(has_text=reply)
         expect(alert).to_be_visible()
-        assert len(alert.inner_text()) > len(said) + 10  # and says why
+        assert len(alert.inner_text()) > len(reply) + 10  # and says why
 
 
 def test_a_choice_is_checked_and_explained_both_ways(open_page):
     tab = open_page("flow").page
-    for option, said in (("optimiser.step()", "Not yet."), ("loss.backward()", "Right.")):
+    for option, reply in (("optimiser.step()", "Not yet."), ("loss.backward()", "Right.")):
         tab.get_by_test_id("stRadio").get_by_text(option).click()
         tab.get_by_role("button", name="Check").click()
-        alert = tab.get_by_test_id("stAlert").filter(has_text=said)
+        alert = tab.get_by_test_id("stAlert").filter(has_text=reply)
         expect(alert).to_be_visible()
-        assert len(alert.inner_text()) > len(said) + 10
+        assert len(alert.inner_text()) > len(reply) + 10

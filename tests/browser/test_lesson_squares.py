@@ -21,9 +21,9 @@ SCALE = """(name) => {
 }"""
 
 
-def design(found):
-    X = found.training_set.dataset.X
-    return np.column_stack([np.ones(len(X)), X]) if len(found.run.theta[0]) > X.shape[1] else X
+def design(resolved):
+    X = resolved.training_set.dataset.X
+    return np.column_stack([np.ones(len(X)), X]) if len(resolved.run.theta[0]) > X.shape[1] else X
 
 
 def boxes(trace):
@@ -44,8 +44,8 @@ def table(stage, column=1):
 
 def test_the_block_is_made_of_the_squares(open_page):
     stage = open_page("loss?data=gapminder")
-    found = core("?data=gapminder")
-    residuals = found.training_set.dataset.y - design(found) @ found.run.theta[0]
+    resolved = core("?data=gapminder")
+    residuals = resolved.training_set.dataset.y - design(resolved) @ resolved.run.theta[0]
     drawn = stage.drawn("block")
     blocks = boxes(drawn[0])
     assert sorted(w * h for w, h, *_ in blocks) == pytest.approx(sorted(residuals**2), rel=1e-6)
@@ -59,8 +59,8 @@ def test_the_block_is_made_of_the_squares(open_page):
 @pytest.mark.parametrize("data", ["line", "gapminder"])
 def test_squares_are_square_on_the_screen(open_page, data):
     stage = open_page(f"loss?data={data}")
-    found = core(f"?data={data}")
-    residuals = found.training_set.dataset.y - design(found) @ found.run.theta[0]
+    resolved = core(f"?data={data}")
+    residuals = resolved.training_set.dataset.y - design(resolved) @ resolved.run.theta[0]
     across, upwards = stage.page.evaluate(SCALE, "data")
     squares = boxes(stage.drawn("data")[-2])
     assert [h for _, h, *_ in squares] == pytest.approx(sorted(abs(residuals), reverse=True))
@@ -73,10 +73,15 @@ def test_squares_are_square_on_the_screen(open_page, data):
 def test_the_losses_are_those_of_the_rows(open_page):
     link = "?data=five&loss=half-mse"
     stage = open_page(f"loss{link}")
-    found = core(link)
-    rows = found.training_set.dataset
-    total, n = tsse(design(found), rows.y, found.run.theta[0]), len(rows.y)
-    expected = [total, total / n, total / (2 * n), float(found.problem.r2(found.run.theta[0]))]
+    resolved = core(link)
+    rows = resolved.training_set.dataset
+    total, n = tsse(design(resolved), rows.y, resolved.run.theta[0]), len(rows.y)
+    expected = [
+        total,
+        total / n,
+        total / (2 * n),
+        float(resolved.problem.r2(resolved.run.theta[0])),
+    ]
     assert table(stage) == pytest.approx(expected, rel=1e-5)
     assert table(stage)[3] < 0
     expect(stage.root.locator(".lr-losses-r2")).to_contain_text("Below 0")
@@ -96,23 +101,25 @@ def test_the_best_fit_has_a_column_on_demand(open_page):
 
 def test_a_row_lights_everywhere(open_page):
     stage = open_page("loss?start=1,2")
-    found = core("?start=1,2")
-    residuals = found.training_set.dataset.y - design(found) @ found.run.theta[0]
+    resolved = core("?start=1,2")
+    residuals = resolved.training_set.dataset.y - design(resolved) @ resolved.run.theta[0]
     row = int(np.argmax(abs(residuals)))
     width, height, x, y = boxes(stage.drawn("block")[0])[0]
     stage.hover("block", x + width / 2, y + height / 2)
     expect(stage.tip("block")).to_contain_text(f"row {row + 1}\n")
     lit = stage.drawn("data")
     assert boxes(lit[-1])[0][1] == pytest.approx(abs(residuals[row]))
-    stage.hover("data", found.training_set.dataset.X[row, 0], found.training_set.dataset.y[row])
+    stage.hover(
+        "data", resolved.training_set.dataset.X[row, 0], resolved.training_set.dataset.y[row]
+    )
     light = boxes(stage.drawn("block")[-1])
     assert light[0][0] * light[0][1] == pytest.approx(residuals[row] ** 2)
 
 
 def test_the_parabola_holds_the_other_parameters(open_page):
     stage = open_page("loss?data=plane")
-    found = core("?data=plane")
-    X, y, theta = design(found), found.training_set.dataset.y, found.run.theta[0].copy()
+    resolved = core("?data=plane")
+    X, y, theta = design(resolved), resolved.training_set.dataset.y, resolved.run.theta[0].copy()
     for j in range(len(theta)):
         stage.select("Parameter of the parabola").select_option(str(j))
         curve, lowest, dot = stage.drawn("parabola")

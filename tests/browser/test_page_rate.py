@@ -33,10 +33,10 @@ def table(stage):
 
 def assert_directions(stage, address, rate):
     now = core(address)
-    found = directions(now.problem, rate=rate)
+    axes = directions(now.problem, rate=rate)
     rows = table(stage)
-    assert len(rows) == len(found)
-    for (_, eigenvalue, factor, steps), each in zip(rows, found, strict=True):
+    assert len(rows) == len(axes)
+    for (_, eigenvalue, factor, steps), each in zip(rows, axes, strict=True):
         assert shown(eigenvalue) == pytest.approx(each.eigenvalue, rel=1e-5)
         assert shown(factor) == pytest.approx(each.factor, abs=1e-4)
         if each.steps is None:
@@ -74,9 +74,9 @@ def test_the_axes_are_the_eigenvectors_and_look_upright(open_page):
 def test_errors_are_straight_lines_and_a_click_jumps(open_page):
     stage = open_page("rate")
     now = core("")
-    found = directions(now.problem, rate=now.run.rate)
+    axes = directions(now.problem, rate=now.run.rate)
     _, *lines, _, _ = stage.drawn("errors")
-    for line, each in zip(lines, found, strict=True):
+    for line, each in zip(lines, axes, strict=True):
         expected = np.abs(each.factor) ** np.arange(10)
         np.testing.assert_allclose(line["y"][:10], expected, rtol=1e-9)
     stage.click("errors", 40, 0.5)

@@ -32,8 +32,8 @@ def phase(stage, name):
 
 def numbers_in(text):
     """Return the numbers in a sentence, as a reader would type them."""
-    found = re.findall(r"(?<![\wθ])−?\d[\d,]*(?:\.\d+)?(?:e−?\d+)?", text)
-    return [shown(each.rstrip(",")) for each in found]
+    texts = re.findall(r"(?<![\wθ])−?\d[\d,]*(?:\.\d+)?(?:e−?\d+)?", text)
+    return [shown(each.rstrip(",")) for each in texts]
 
 
 def trace(stage, panel, index):
@@ -84,9 +84,9 @@ def test_each_phase_has_its_sentence_and_its_picture(open_page):
     ]
     for at, name in enumerate(PHASES):
         phase(stage, name)
-        said = numbers_in(words(stage).inner_text())
-        found = np.abs(said) if at == 4 else said
-        np.testing.assert_allclose(found, expected[at], rtol=5e-3 if at == 5 else 6e-5)
+        shown = numbers_in(words(stage).inner_text())
+        sizes = np.abs(shown) if at == 4 else shown
+        np.testing.assert_allclose(sizes, expected[at], rtol=5e-3 if at == 5 else 6e-5)
         gradient, scaled, minus = (trace(stage, "plane", k) for k in (3, 4, 5))
         assert gradient[0]
         assert bool(scaled[0]) == (at >= 1)

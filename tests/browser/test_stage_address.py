@@ -96,10 +96,10 @@ def test_what_makes_no_sense_is_named(open_page):
     address = "&".join(f"{name}={value}" for name, value in wrong.items())
     stage = open_page(f"?{address}&unknown=1")
     expect(stage.warnings).to_have_count(1)
-    said = stage.warnings.get_by_role("listitem").all_inner_texts()
-    assert len(said) == len(wrong)
+    sentences = stage.warnings.get_by_role("listitem").all_inner_texts()
+    assert len(sentences) == len(wrong)
     for name, value in wrong.items():
-        assert sum(f"{name} = “{value}”" in sentence for sentence in said) == 1
+        assert sum(f"{name} = “{value}”" in sentence for sentence in sentences) == 1
     stage.shows_step(0)
     assert stage.theta() == pytest.approx(core("").run.theta[0])
 

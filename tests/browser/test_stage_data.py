@@ -136,8 +136,10 @@ def test_the_plane_of_a_start_below_all_rows_is_in_the_picture(open_page):
     stage.page.wait_for_function(f"() => {plot}.data?.[0]?.z?.[0]?.[0] === 0")
     low, high = stage.page.evaluate(f"() => {plot}.layout.scene.zaxis.range")
     assert low < 0 < high
-    said = [text.strip() for text in stage.panel("data").locator(".lr-legend").inner_text().split()]
-    assert said == ["row", "model"]  # no residuals are drawn in space
+    legend = [
+        text.strip() for text in stage.panel("data").locator(".lr-legend").inner_text().split()
+    ]
+    assert legend == ["row", "model"]  # no residuals are drawn in space
 
 
 def test_the_most_points_that_fit_are_said(open_page):

@@ -22,11 +22,11 @@ def billion():
     gathered = Accumulator(("a", "b", "y"), "side").feed(
         [a, b, 1 + 2 * a - 3 * b + noise], np.where(a > 0, "right", "left")
     )
-    found = gathered.summary("y", ("a", "b"), "big.csv")
-    groups = found.groups
+    summary = gathered.summary("y", ("a", "b"), "big.csv")
+    groups = summary.groups
     for _ in range(18):
         groups = {name: moments + moments for name, moments in groups.items()}
-    return replace(found, groups=groups, read=5000 << 18)
+    return replace(summary, groups=groups, read=5000 << 18)
 
 
 BILLION = billion()

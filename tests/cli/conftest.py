@@ -34,8 +34,8 @@ def run(capsys):
             code = main([str(argument) for argument in arguments])
         except SystemExit as stop:
             code = stop.code
-        told = capsys.readouterr()
-        return code, told.out, told.err
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
 
     return run
 

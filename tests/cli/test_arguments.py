@@ -78,8 +78,8 @@ def test_help_states_the_exit_codes(capsys):
     with pytest.raises(SystemExit) as stop:
         options("--help")
     assert stop.value.code == 0
-    told = capsys.readouterr().out
-    assert all(f"\n  {code} " in told for code in (0, 1, 2, 130, 141))
+    output = capsys.readouterr().out
+    assert all(f"\n  {code} " in output for code in (0, 1, 2, 130, 141))
 
 
 @pytest.mark.parametrize("typed", ["", " ", '""'])

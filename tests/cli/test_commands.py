@@ -54,30 +54,30 @@ def test_another_target_and_fewer_features(problem, result):
 def test_train_is_the_run_of_the_library_bit_for_bit(problem, result, loss):
     squares = least_squares(problem)
     rate = 0.7 * rate_limits(squares, loss).limit
-    told = result(
+    content = result(
         "train", problem, "--rate", repr(rate), "--steps", 50, "--loss", loss, "--start=-1,0.5,2"
     )
     run = train(squares, rate=rate, steps=50, start=[-1, 0.5, 2], loss=loss)
-    assert list(told)[-3:] == ["status", "reason", "loss"]
-    assert list(told["theta"].values()) == run.theta[-1].tolist()
-    assert told["loss"] == run.loss.tolist()
-    assert (told["status"], told["reason"]) == (run.status, run.reason)
-    np.testing.assert_allclose(told["tsse"], squares.tsse(run.theta[-1]), rtol=1e-12)
+    assert list(content)[-3:] == ["status", "reason", "loss"]
+    assert list(content["theta"].values()) == run.theta[-1].tolist()
+    assert content["loss"] == run.loss.tolist()
+    assert (content["status"], content["reason"]) == (run.status, run.reason)
+    np.testing.assert_allclose(content["tsse"], squares.tsse(run.theta[-1]), rtol=1e-12)
 
 
 def test_a_run_that_diverges_is_a_result(problem, run):
     code, out, _ = run("train", problem, "--rate", 1, "--steps", 1000, "--json")
-    told = json.loads(out)
-    assert (code, told["status"]) == (0, "diverged")
-    assert "above the limit" in told["reason"]
-    assert len(told["loss"]) < 1000
-    assert np.isfinite(told["loss"]).all()
+    content = json.loads(out)
+    assert (code, content["status"]) == (0, "diverged")
+    assert "above the limit" in content["reason"]
+    assert len(content["loss"]) < 1000
+    assert np.isfinite(content["loss"]).all()
 
 
 def test_no_steps_are_allowed(problem, result):
-    told = result("train", problem, "--rate", 1, "--steps", 0)
-    assert list(told["theta"].values()) == [0, 0, 0]
-    assert len(told["loss"]) == 1
+    content = result("train", problem, "--rate", 1, "--steps", 0)
+    assert list(content["theta"].values()) == [0, 0, 0]
+    assert len(content["loss"]) == 1
 
 
 def test_what_is_not_finite_is_null(tmp_path, result):
@@ -120,15 +120,15 @@ def test_sums_of_squares_that_overflow_are_refused(tmp_path, run):
     many = summary.groups[""]
     for _ in range(30):
         many = many + many
-    told = json.loads(problem_file.dumps(summary))
-    told["content"]["rows_read"] = many.n
-    told["content"]["groups"][0] |= {
+    content = json.loads(problem_file.dumps(summary))
+    content["content"]["rows_read"] = many.n
+    content["content"]["groups"][0] |= {
         "n": many.n,
         "mean": many.mean.tolist(),
         "K": many.K[np.triu_indices(2)].tolist(),
     }
-    told["checksum"] = problem_file.checksum(told["content"])
-    path.write_text(json.dumps(told))
+    content["checksum"] = problem_file.checksum(content["content"])
+    path.write_text(json.dumps(content))
     code, _, errors = run("fit", path)
     assert code == 1
     assert "finite sums of squares" in errors

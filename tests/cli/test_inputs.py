@@ -22,13 +22,13 @@ def test_groups_are_left_out_without_reading_again(problem, result):
 
 
 def test_repairs_and_notes_of_a_problem_file_are_told(problem, run, tmp_path):
-    told = json.loads(problem_file.dumps(problem_file.load(problem)))
-    told["content"]["repairs"] = ["fill:a"]
-    told["content"]["notes"] = ["Read with decimal comma."]
-    told["content"] |= {"rows_read": 3005, "rows_left_out": 5}
-    told["checksum"] = problem_file.checksum(told["content"])
+    content = json.loads(problem_file.dumps(problem_file.load(problem)))
+    content["content"]["repairs"] = ["fill:a"]
+    content["content"]["notes"] = ["Read with decimal comma."]
+    content["content"] |= {"rows_read": 3005, "rows_left_out": 5}
+    content["checksum"] = problem_file.checksum(content["content"])
     path = tmp_path / "p.json"
-    path.write_text(json.dumps(told))
+    path.write_text(json.dumps(content))
     code, out, errors = run("fit", path, "--json")
     assert code == 0
     assert json.loads(out)["n"] == 3000
@@ -40,7 +40,7 @@ def test_repairs_and_notes_of_a_problem_file_are_told(problem, run, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (["--groups", "region"], "--groups is for rows"),
         (["--scheduler", "tcp://127.0.0.1:1"], "--scheduler is for --engine dask"),
@@ -49,14 +49,14 @@ def test_repairs_and_notes_of_a_problem_file_are_told(problem, run, tmp_path):
         (["other.csv"], "stands alone"),
     ],
 )
-def test_options_that_do_not_fit_are_wrong_usage(problem, run, options, said):
+def test_options_that_do_not_fit_are_wrong_usage(problem, run, options, message):
     code, out, errors = run("fit", problem, *options)
     assert (code, out) == (2, "")
-    assert said in errors
+    assert message in errors
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (["--target", "z"], "no column “z”; the columns are “a”, “b, c” and “y”"),
         (["--features", "z"], "no column “z”"),
@@ -64,10 +64,10 @@ def test_options_that_do_not_fit_are_wrong_usage(problem, run, options, said):
         (["--leave-out", "north,south"], "keep at least one"),
     ],
 )
-def test_what_is_not_in_the_problem_file_is_named(problem, run, options, said):
+def test_what_is_not_in_the_problem_file_is_named(problem, run, options, message):
     code, out, errors = run("fit", problem, *options)
     assert (code, out) == (1, "")
-    assert said in errors
+    assert message in errors
     assert errors.count("\n") == 1
 
 
@@ -162,14 +162,14 @@ BAD = {
 @pytest.mark.parametrize("engine", ["auto", "pandas"])
 @pytest.mark.parametrize("name", BAD)
 def test_data_that_can_not_be_used_end_with_1_and_one_sentence(tmp_path, run, name, engine):
-    make, said = BAD[name]
+    make, message = BAD[name]
     make(tmp_path / name)
     place = tmp_path / "p.json"
     code, out, errors = run(
         *("summarise", tmp_path / name, "--target", "y", "-o", place, "--engine", engine)
     )
     assert (code, out) == (1, "")
-    assert said in errors
+    assert message in errors
     assert errors.count("\n") == 1
     assert not place.exists()
 

@@ -90,33 +90,33 @@ def test_ctrl_c_while_reading_ends_with_130_and_no_half_file(endless, start, tmp
         start_new_session=True,
     )
     os.close(stderr)
-    told = wait_for(terminal, b"%")  # the bar: it is reading
+    output = wait_for(terminal, b"%")  # the bar: it is reading
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does
-    told += rest_of(terminal)
+    output += rest_of(terminal)
     assert process.wait(timeout=60) == 130
     assert process.communicate()[0] == ""
-    assert told.decode().endswith("Interrupted; nothing was written.\r\n")
-    assert "Traceback" not in told.decode()
+    assert output.decode().endswith("Interrupted; nothing was written.\r\n")
+    assert "Traceback" not in output.decode()
     assert os.listdir(tmp_path) == []
 
 
 def wait_for(terminal, sign):
     """Read from a terminal until the sign comes."""
-    told = b""
-    while sign not in told:
-        told += os.read(terminal, 1000)
-    return told
+    output = b""
+    while sign not in output:
+        output += os.read(terminal, 1000)
+    return output
 
 
 def rest_of(terminal):
     """Read from a terminal until nobody writes to it any more."""
-    told = b""
+    output = b""
     try:
         while block := os.read(terminal, 1000):
-            told += block
+            output += block
     except OSError:  # what Linux says at the end of a terminal
         pass
-    return told
+    return output
 
 
 def test_ctrl_c_while_the_program_starts_ends_with_130():

@@ -7,8 +7,8 @@ from linreg.cli.output import aligned, as_json, printable
 
 
 def test_json_has_null_for_what_is_not_finite():
-    told = json.loads(as_json({"a": nan, "b": [1.5, inf], "c": {"d": -inf, "e": 0.1 + 0.2}}))
-    assert told == {"a": None, "b": [1.5, None], "c": {"d": None, "e": 0.1 + 0.2}}
+    content = json.loads(as_json({"a": nan, "b": [1.5, inf], "c": {"d": -inf, "e": 0.1 + 0.2}}))
+    assert content == {"a": None, "b": [1.5, None], "c": {"d": None, "e": 0.1 + 0.2}}
 
 
 def test_json_is_one_line_of_ascii():

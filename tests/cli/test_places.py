@@ -84,16 +84,16 @@ def test_an_address_without_dask_is_told_what_reads_it(run):
 
 
 @pytest.mark.parametrize(
-    ("data", "options", "said"),
+    ("data", "options", "message"),
     [
         ("x.csv", ["--leave-out", "north"], "--leave-out needs --groups"),
         ("-", [], "standard input"),
     ],
 )
-def test_usage_that_can_not_work_is_told_before_the_pass(run, data, options, said):
+def test_usage_that_can_not_work_is_told_before_the_pass(run, data, options, message):
     code, _, errors = run("fit", data, "--target", "y", *options)
     assert code == 2
-    assert said in errors
+    assert message in errors
 
 
 def test_rows_that_a_problem_file_has_left_out_are_told(table, run, tmp_path):
@@ -161,8 +161,8 @@ def test_too_many_columns_and_long_names_are_told_before_the_pass(run, tmp_path,
     name = "n" * 10_001
     wide.write_text(f"{name},y\n1,2\n2,3\n")
     for features in ([], ["--features", name]):
-        told = ("summarise", wide, "--target", "y", *features, "-o", tmp_path / "p.json")
-        assert "has 10,001 characters, and in a problem file" in refused(run, *told)
+        arguments = ("summarise", wide, "--target", "y", *features, "-o", tmp_path / "p.json")
+        assert "has 10,001 characters, and in a problem file" in refused(run, *arguments)
 
 
 def test_a_single_row_is_refused_by_every_command(run, tmp_path):

@@ -36,10 +36,10 @@ def test_a_bar_says_how_much_is_done_and_left():
 
 
 def test_a_terminal_sees_a_bar_that_is_gone_in_the_end(monkeypatch, clock):
-    told = drawn(monkeypatch, clock, [0.5, 2, 2.01, 5], Terminal())
-    assert told.count("#]") + told.count(".]") == 2
-    assert "50%" in told
-    assert told.endswith("\r\x1b[K")
+    output = drawn(monkeypatch, clock, [0.5, 2, 2.01, 5], Terminal())
+    assert output.count("#]") + output.count(".]") == 2
+    assert "50%" in output
+    assert output.endswith("\r\x1b[K")
 
 
 def test_what_is_done_at_once_needs_no_bar(monkeypatch, clock):

@@ -34,12 +34,14 @@ def data(request):
 
 
 def test_material_holds_the_rows_and_their_sums(data):
-    found = load_training_set(data)
-    whole = np.column_stack([found.dataset.X, found.dataset.y])
-    assert found.moments.n == len(whole)
-    np.testing.assert_allclose(found.moments.mean, whole.mean(axis=0), rtol=1e-12, atol=1e-12)
+    training_set = load_training_set(data)
+    whole = np.column_stack([training_set.dataset.X, training_set.dataset.y])
+    assert training_set.moments.n == len(whole)
+    np.testing.assert_allclose(
+        training_set.moments.mean, whole.mean(axis=0), rtol=1e-12, atol=1e-12
+    )
     centred = whole - whole.mean(axis=0)
-    gram = found.moments.K.T @ found.moments.K
+    gram = training_set.moments.K.T @ training_set.moments.K
     np.testing.assert_allclose(gram, centred.T @ centred, rtol=1e-9, atol=1e-9 * gram.max())
 
 
@@ -48,8 +50,8 @@ def test_a_built_in_table_proposes_its_own_columns(name):
     table = BUILT_IN[name]
     assert chosen_columns(TableChoice(name), None) == (table.target, table.features)
     for target in table.units:
-        found, features = chosen_columns(TableChoice(name, target), None)
-        assert found == target
+        training_set, features = chosen_columns(TableChoice(name, target), None)
+        assert training_set == target
         assert features
         assert target not in features
 
@@ -61,11 +63,11 @@ def test_an_upload_proposes_last_and_first_column(uploaded):
 
 
 def test_uploaded_rows_that_miss_a_value_are_left_out(uploaded):
-    found = load_training_set(TableChoice(UPLOAD, "c", ("a", "b")), uploaded).dataset
-    np.testing.assert_array_equal(found.rows, [1, 3, 4])
-    np.testing.assert_array_equal(found.X, [[1, 3], [4, 2], [8, 5]])
-    np.testing.assert_array_equal(found.y, [2, 3, 7])
-    assert "1 of 4" in found.notes[0]
+    training_set = load_training_set(TableChoice(UPLOAD, "c", ("a", "b")), uploaded).dataset
+    np.testing.assert_array_equal(training_set.rows, [1, 3, 4])
+    np.testing.assert_array_equal(training_set.X, [[1, 3], [4, 2], [8, 5]])
+    np.testing.assert_array_equal(training_set.y, [2, 3, 7])
+    assert "1 of 4" in training_set.notes[0]
 
 
 @pytest.mark.parametrize(

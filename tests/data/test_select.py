@@ -19,7 +19,7 @@ SMALL = "x,y,c,t,big\n1,2,7,a,1\n2,NA,7,b,1e151\n3,5,7,c,3\nNA,6,7,d,4\n"
 
 
 @pytest.mark.parametrize(
-    ("target", "features", "told"),
+    ("target", "features", "message"),
     [
         ("y", [], "No feature is chosen; choose"),
         ("y", ["y"], "“y” is both target and feature; choose"),
@@ -29,8 +29,8 @@ SMALL = "x,y,c,t,big\n1,2,7,a,1\n2,NA,7,b,1e151\n3,5,7,c,3\nNA,6,7,d,4\n"
         ("y", ["big"], r"“big” has 1e151 in row 2: the squares .* overflow; .* rescale"),
     ],
 )
-def test_refusals_while_selecting(target, features, told):
-    with pytest.raises(DataError, match=told):
+def test_refusals_while_selecting(target, features, message):
+    with pytest.raises(DataError, match=message):
         select(read(SMALL), target, features)
 
 

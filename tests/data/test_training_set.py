@@ -41,40 +41,40 @@ def few_at_hand(monkeypatch):
 
 def test_a_small_table_is_at_hand():
     table = table_of(500)
-    found = take_columns(table, "y", ["a", "gaps"])
-    assert found.holds_all
-    assert (found.n, found.read, found.features) == (428, 500, 2)
-    assert found.rows_held == "428 rows"
-    (columns,) = found.again()
-    np.testing.assert_array_equal(columns[1], found.dataset.X[:, 1])
-    assert "72 of 500 rows were left out" in found.notes(intercept=True)[0]
+    taken = take_columns(table, "y", ["a", "gaps"])
+    assert taken.holds_all
+    assert (taken.n, taken.read, taken.features) == (428, 500, 2)
+    assert taken.rows_held == "428 rows"
+    (columns,) = taken.again()
+    np.testing.assert_array_equal(columns[1], taken.dataset.X[:, 1])
+    assert "72 of 500 rows were left out" in taken.notes(intercept=True)[0]
 
 
 def test_a_large_table_trains_on_all_rows_and_shows_some(few_at_hand):
     table = table_of(20_000)
-    found = take_columns(table, "y", ["a", "gaps"])
+    taken = take_columns(table, "y", ["a", "gaps"])
     full = np.isfinite(table.columns["gaps"])
     X = np.column_stack([table.columns["a"], table.columns["gaps"]])[full]
     exact = LeastSquares.from_arrays(X, table.columns["y"][full])
-    assert not found.holds_all
-    assert (found.n, found.read) == (full.sum(), 20_000)
-    problem = found.problem(intercept=True)
+    assert not taken.holds_all
+    assert (taken.n, taken.read) == (full.sum(), 20_000)
+    problem = taken.problem(intercept=True)
     np.testing.assert_allclose(problem.minimiser(), exact.minimiser(), rtol=1e-13)
-    assert len(found.dataset.y) == 2000
-    places = found.dataset.rows - 1
+    assert len(taken.dataset.y) == 2000
+    places = taken.dataset.rows - 1
     assert (np.diff(places) > 0).all()
-    np.testing.assert_array_equal(found.dataset.y, table.columns["y"][places])
-    np.testing.assert_array_equal(found.dataset.X[:, 1], table.columns["gaps"][places])
-    told = found.notes(intercept=True)
-    assert "left out, because a value is missing or not finite in “gaps”" in told[0]
-    assert "sample: 2,000 of 17,142 rows" in told[1]
+    np.testing.assert_array_equal(taken.dataset.y, table.columns["y"][places])
+    np.testing.assert_array_equal(taken.dataset.X[:, 1], table.columns["gaps"][places])
+    notes = taken.notes(intercept=True)
+    assert "left out, because a value is missing or not finite in “gaps”" in notes[0]
+    assert "sample: 2,000 of 17,142 rows" in notes[1]
 
 
 def test_all_rows_of_a_large_table_can_be_read_again(few_at_hand, monkeypatch):
     monkeypatch.setattr(training_set, "SUMMED_BLOCK_ROWS", 1000)
     table = table_of(5000)
-    found = take_columns(table, "y", ["b", "gaps"])
-    columns = [np.concatenate(parts) for parts in zip(*found.again(), strict=True)]
+    taken = take_columns(table, "y", ["b", "gaps"])
+    columns = [np.concatenate(parts) for parts in zip(*taken.again(), strict=True)]
     full = np.isfinite(table.columns["gaps"])
     for values, name in zip(columns, ("b", "gaps", "y"), strict=True):
         np.testing.assert_array_equal(values, table.columns[name][full])
@@ -82,10 +82,10 @@ def test_all_rows_of_a_large_table_can_be_read_again(few_at_hand, monkeypatch):
 
 def test_rows_taken_out_keep_the_numbers_of_the_file(few_at_hand):
     kept = np.arange(10_000) % 2 == 1
-    found = take_columns(table_of(5000, kept), "y", ["a"])
-    assert (found.dataset.rows % 2 == 0).all()
-    assert found.read == 10_000
-    assert "5,000 of 10,000 rows were left out by you." in found.notes(intercept=True)
+    taken = take_columns(table_of(5000, kept), "y", ["a"])
+    assert (taken.dataset.rows % 2 == 0).all()
+    assert taken.read == 10_000
+    assert "5,000 of 10,000 rows were left out by you." in taken.notes(intercept=True)
 
 
 def test_a_large_table_with_few_usable_rows_is_at_hand(few_at_hand):
@@ -95,7 +95,7 @@ def test_a_large_table_with_few_usable_rows_is_at_hand(few_at_hand):
 
 
 @pytest.mark.parametrize(
-    ("target", "features", "said"),
+    ("target", "features", "message"),
     [
         ("y", ["huge"], "“huge” has 1e200 in row 1"),
         ("y", ["who"], "“who” is not a number in row 1"),
@@ -103,18 +103,18 @@ def test_a_large_table_with_few_usable_rows_is_at_hand(few_at_hand):
         ("y", ["a", "a"], "chosen twice"),
     ],
 )
-def test_a_large_table_is_refused_in_the_same_words(few_at_hand, target, features, said):
-    with pytest.raises(DataError, match=said):
+def test_a_large_table_is_refused_in_the_same_words(few_at_hand, target, features, message):
+    with pytest.raises(DataError, match=message):
         take_columns(table_of(5000), target, features)
 
 
 def test_what_is_dependent_is_told_without_the_rows(few_at_hand):
     table = table_of(5000)
     columns = {**table.columns, "c": table.columns["a"] - 2 * table.columns["b"] + 1}
-    found = take_columns(replace(table, columns=columns), "y", ["a", "b", "c"])
-    said = found.notes(intercept=True)[-1]
-    assert "“c” is a linear combination of “a” and “b”. Many minima" in said
-    assert "“c” is" not in found.notes(intercept=False)[-1]
+    taken = take_columns(replace(table, columns=columns), "y", ["a", "b", "c"])
+    message = taken.notes(intercept=True)[-1]
+    assert "“c” is a linear combination of “a” and “b”. Many minima" in message
+    assert "“c” is" not in taken.notes(intercept=False)[-1]
 
 
 def test_a_problem_file_takes_along_what_costs_no_row():
@@ -130,15 +130,15 @@ def test_a_problem_file_trains_like_its_table():
     table = table_of(4000)
     chosen = TableChoice(UPLOAD, "y", ("a", "b"))
     summary = loads(dumps(summary_of(Experiment(chosen), table)).encode())
-    found, rows = material_of(chosen, summary), material_of(chosen, table)
+    taken, rows = material_of(chosen, summary), material_of(chosen, table)
     for intercept in (True, False):
         np.testing.assert_allclose(
-            found.problem(intercept=intercept).minimiser(),
+            taken.problem(intercept=intercept).minimiser(),
             rows.problem(intercept=intercept).minimiser(),
             rtol=1e-13,
         )
-    assert (found.n, len(found.dataset.y), found.again) == (4000, 2000, None)
-    assert found.dataset.source == "mine.csv"
+    assert (taken.n, len(taken.dataset.y), taken.again) == (4000, 2000, None)
+    assert taken.dataset.source == "mine.csv"
     other = material_of(TableChoice(UPLOAD, "a", ("y",)), summary)
     np.testing.assert_allclose(
         other.problem(intercept=True).minimiser(),
@@ -151,16 +151,16 @@ def test_a_problem_file_trains_like_its_table():
 
 def test_a_problem_file_of_few_rows_holds_them_all():
     table = table_of(40)
-    found = take_columns(sum_up(table, "y", ["a", "b"]), "y", ["b"])
-    assert found.holds_all
-    (columns,) = found.again()
+    taken = take_columns(sum_up(table, "y", ["a", "b"]), "y", ["b"])
+    assert taken.holds_all
+    (columns,) = taken.again()
     np.testing.assert_array_equal(columns[0], table.columns["b"])
 
 
 def test_a_problem_file_says_what_was_left_out():
-    found = take_columns(sum_up(table_of(70), "y", ["gaps"]), "y", ["gaps"])
-    assert found.read == 70
-    assert found.notes(intercept=True) == (
+    taken = take_columns(sum_up(table_of(70), "y", ["gaps"]), "y", ["gaps"])
+    assert taken.read == 70
+    assert taken.notes(intercept=True) == (
         "10 of 70 rows were left out when the problem file was made.",
     )
 
@@ -169,9 +169,9 @@ def test_a_problem_file_counts_rows_left_out_by_hand_and_tells_every_repair():
     table = table_of(70)
     chosen = TableChoice(UPLOAD, "y", ("a", "gaps"), (LeaveRows((2,)), Standardise("a")))
     summary = loads(dumps(summary_of(Experiment(chosen), table)).encode())
-    rows, found = material_of(chosen, table), material_of(TableChoice(UPLOAD), summary)
-    assert (found.n, found.read) == (rows.n, rows.read) == (59, 70)
-    assert found.dataset.repairs == rows.dataset.repairs
+    rows, taken = material_of(chosen, table), material_of(TableChoice(UPLOAD), summary)
+    assert (taken.n, taken.read) == (rows.n, rows.read) == (59, 70)
+    assert taken.dataset.repairs == rows.dataset.repairs
     assert "was subtracted, and the rest divided by" in summary.repairs[1]
     again = summary_of(Experiment(TableChoice(UPLOAD, repairs=(Standardise("b"),))), summary)
     assert again.repairs[:2] == summary.repairs
@@ -193,12 +193,12 @@ def test_a_billion_rows_are_as_many_as_any():
     moments = summary.groups[""]
     for _ in range(30):
         moments = moments + moments
-    found = take_columns(
+    taken = take_columns(
         replace(summary, groups={"": moments}, read=moments.n), summary.target, summary.features
     )
-    assert found.n == 1000 << 30
+    assert taken.n == 1000 << 30
     np.testing.assert_allclose(
-        found.problem(intercept=True).minimiser(),
+        taken.problem(intercept=True).minimiser(),
         take_columns(table_of(1000), "y", ["a", "b"]).problem(intercept=True).minimiser(),
         rtol=1e-12,
     )
@@ -210,9 +210,9 @@ def test_a_billion_rows_are_as_many_as_any():
 def test_any_data_make_a_problem_file(data):
     summary = loads(dumps(summary_of(Experiment(data))).encode())
     rows = material_of(data)
-    found = take_columns(summary, rows.dataset.target, rows.dataset.features)
+    taken = take_columns(summary, rows.dataset.target, rows.dataset.features)
     np.testing.assert_allclose(
-        found.problem(intercept=True).minimiser(),
+        taken.problem(intercept=True).minimiser(),
         rows.problem(intercept=True).minimiser(),
         rtol=1e-12,
     )
@@ -241,14 +241,14 @@ def test_large_columns_that_are_computed_are_not_held_together(monkeypatch, few_
     monkeypatch.setattr(training_set, "TemporaryFile", watched)
     table = table_of(20_000)
     asked = TableChoice(UPLOAD, "y", ("a", "gaps"), repairs=(Fill("gaps"), Standardise("a")))
-    found = material_of(asked, table)
+    taken = material_of(asked, table)
     a, gaps = table.columns["a"], table.columns["gaps"]
     X = np.column_stack(
         [(a - a.mean()) / a.std(), np.where(np.isnan(gaps), np.nanmean(gaps), gaps)]
     )
     want = LeastSquares.from_arrays(X, table.columns["y"])
     np.testing.assert_allclose(
-        found.problem(intercept=True).minimiser(), want.minimiser(), rtol=1e-12
+        taken.problem(intercept=True).minimiser(), want.minimiser(), rtol=1e-12
     )
     assert len(files) == 3
     assert all(file.closed for file in files)

@@ -43,8 +43,8 @@ def test_default_start_is_far_for_made_data_and_zero_for_tables():
 
 @pytest.mark.parametrize("start", [(1.0,), (1.0, 2.0, 3.0), (1e200, 0.0)])
 def test_a_start_that_does_not_fit_falls_back(start):
-    found = resolved(start=start).start
-    np.testing.assert_array_equal(found, default_start(Line(), 2, intercept=True))
+    taken = resolved(start=start).start
+    np.testing.assert_array_equal(taken, default_start(Line(), 2, intercept=True))
 
 
 def test_a_start_that_fits_is_taken():

@@ -100,16 +100,16 @@ class App:
 
     @property
     def payload(self):
-        """What the stage was told, without its layout and the addresses of its files."""
-        told = json.loads(self._stage.json)
-        assert told.pop("assets").startswith("/stage/")
-        assert told.pop("plotly").endswith("/plotly.min.js")
-        assert told.pop("layout") == json.loads(json.dumps(THE_STAGE.spec))
-        return told
+        """The message to the stage, without its layout and the addresses of its files."""
+        message = json.loads(self._stage.json)
+        assert message.pop("assets").startswith("/stage/")
+        assert message.pop("plotly").endswith("/plotly.min.js")
+        assert message.pop("layout") == json.loads(json.dumps(THE_STAGE.spec))
+        return message
 
     @property
-    def told(self):
-        """What the stage of any page was told."""
+    def message(self):
+        """The message to the stage of any page."""
         return json.loads(self._stage.json)
 
     @property
@@ -130,7 +130,7 @@ def as_read(markdown):
     return re.sub(r"\\(.)", r"\1", markdown.replace(":red[]", ""))
 
 
-def told_of(experiment, uploaded=None):
+def payload_of(experiment, uploaded=None):
     """Return the payload of an experiment as the browser gets it."""
     resolved = resolve(experiment, load_training_set(experiment.data, uploaded))
     return json.loads(json.dumps(payload(resolved)))
@@ -150,7 +150,7 @@ def app():
 
 @pytest.fixture
 def expected():
-    return told_of
+    return payload_of
 
 
 @pytest.fixture

@@ -21,12 +21,12 @@ def table(numbers=None, **texts):
     return Table("t", numbers, tuple(cells), len(numbers["y"]), (), texts=cells)
 
 
-def found(own, target="y", features=("a", "b"), **how):
+def findings_of(own, target="y", features=("a", "b"), **how):
     return findings(own, target, features, **how)
 
 
 def only(own, kind, **how):
-    (one,) = (finding for finding in found(own, **how) if finding.kind == kind)
+    (one,) = (finding for finding in findings_of(own, **how) if finding.kind == kind)
     return one
 
 

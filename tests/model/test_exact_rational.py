@@ -68,9 +68,9 @@ def test_no_sum_of_a_block_leaves_what_floats_count_exactly():
 @pytest.mark.parametrize("M", [1, 2, 4])
 def test_the_fit_is_exact(M):
     X, y = example(12, M, seed=M)
-    found = exact_fit(again(X, y, pieces=3), intercept=True)
-    assert list(found.theta) == oracle.exact_minimiser(X, y)
-    assert found.dependent == ()
+    fit = exact_fit(again(X, y, pieces=3), intercept=True)
+    assert list(fit.theta) == oracle.exact_minimiser(X, y)
+    assert fit.dependent == ()
 
 
 def test_without_intercept():
@@ -88,9 +88,9 @@ def test_columns_of_very_different_sizes_are_exact_too(sizes):
 @pytest.mark.parametrize("name", sorted(oracle.NIST_SETS))
 def test_certified_values_are_reached_to_the_digits_that_the_data_hold(name):
     X, y, entry = oracle.nist(name)
-    found = exact_fit(again(X, y), intercept=entry["intercept"])
+    fit = exact_fit(again(X, y), intercept=entry["intercept"])
     certified = [float(v) for v in entry["theta"]]
-    assert oracle.digits([float(v) for v in found.theta], certified) > 13
+    assert oracle.digits([float(v) for v in fit.theta], certified) > 13
 
 
 def test_a_dependent_column_is_named_and_the_fit_is_the_shortest():
@@ -99,23 +99,23 @@ def test_a_dependent_column_is_named_and_the_fit_is_the_shortest():
     X = np.column_stack([X, 2 * X[:, 0] - X[:, 1] + 0.5])
     X = np.round(16 * X) / 16  # dyadic, so that the combination holds to the last bit
     X[:, 2] = 2 * X[:, 0] - X[:, 1] + 0.5
-    found = exact_fit(again(X, y), intercept=True)
-    assert found.dependent == ((0, 1, 2, 3),)
+    fit = exact_fit(again(X, y), intercept=True)
+    assert fit.dependent == ((0, 1, 2, 3),)
     design = np.column_stack([np.ones(20), X])
     np.testing.assert_allclose(
-        [float(v) for v in found.theta], np.linalg.lstsq(design, y)[0], rtol=1e-9
+        [float(v) for v in fit.theta], np.linalg.lstsq(design, y)[0], rtol=1e-9
     )
 
 
 def test_two_dependences_and_an_empty_column():
     x = np.array([1.0, 2.0, 4.0, 7.0])
     X = np.column_stack([x, np.full(4, 3.0), np.zeros(4), 2 * x])
-    found = exact_fit(again(X, [1.0, 0.0, 2.0, 5.0]), intercept=True)
-    assert found.dependent == ((0, 2), (3,), (1, 4))
+    fit = exact_fit(again(X, [1.0, 0.0, 2.0, 5.0]), intercept=True)
+    assert fit.dependent == ((0, 2), (3,), (1, 4))
     design = np.column_stack([np.ones(4), X])
     shortest = np.linalg.lstsq(design, [1.0, 0.0, 2.0, 5.0])[0]
-    np.testing.assert_allclose([float(v) for v in found.theta], shortest, atol=1e-12)
-    assert found.theta[3] == 0
+    np.testing.assert_allclose([float(v) for v in fit.theta], shortest, atol=1e-12)
+    assert fit.theta[3] == 0
 
 
 def test_what_the_rows_do_not_determine_has_no_single_minimiser():

@@ -7,7 +7,7 @@ from linreg.model.identifiability import moment_notes
 from linreg.text.lists import MAX_NAMES_IN_SENTENCE
 
 
-def told(*columns, names="abc", y=None, intercept=True):
+def notes(*columns, names="abc", y=None, intercept=True):
     X = np.column_stack(columns).astype(float)
     y = np.arange(len(X), dtype=float) if y is None else np.array(y, dtype=float)
     moments = Moments.from_arrays(X, y)
@@ -18,44 +18,44 @@ A, B = np.array([1, 2, 4, 7, 3, 9]), np.array([5, 1, 2, 2, 8, 0])
 
 
 def test_good_features_need_no_notes():
-    assert told(A, B) == ""
+    assert notes(A, B) == ""
 
 
 def test_a_constant_feature_is_told():
-    assert told(A, np.full(6, 3)) == (
+    assert notes(A, np.full(6, 3)) == (
         "Feature “b” is constant (3), so its weight cannot be told apart from the intercept."
     )
 
 
 def test_a_repeated_feature_is_told():
-    assert "Feature “b” repeats feature “a”." in told(A, A)
+    assert "Feature “b” repeats feature “a”." in notes(A, A)
 
 
 def test_a_shifted_or_stretched_copy_is_no_repetition():
     for copy in (A + 1000, 3 * A, -A):
-        assert "Feature “b” is a linear combination of “a”." in told(A, copy)
+        assert "Feature “b” is a linear combination of “a”." in notes(A, copy)
 
 
 def test_the_units_of_a_copy_do_not_hide_it():
-    assert "Feature “c” is a linear combination of “a”." in told(A, B, 1e12 * A + 3)
-    assert "Feature “c” repeats feature “b”." in told(A, 1e12 * B, 1e12 * B)
+    assert "Feature “c” is a linear combination of “a”." in notes(A, B, 1e12 * A + 3)
+    assert "Feature “c” repeats feature “b”." in notes(A, 1e12 * B, 1e12 * B)
 
 
 def test_only_the_columns_that_take_part_are_named():
-    assert "Feature “c” is a linear combination of “b”. Many" in told(A, B, 2 * B + 1)
+    assert "Feature “c” is a linear combination of “b”. Many" in notes(A, B, 2 * B + 1)
 
 
 def test_without_an_intercept_a_constant_is_a_feature_like_any_other():
-    assert told(A, np.full(6, 3), intercept=False) == ""
-    assert "“c” is a linear combination of “a” and “b”." in told(
+    assert notes(A, np.full(6, 3), intercept=False) == ""
+    assert "“c” is a linear combination of “a” and “b”." in notes(
         A, np.full(6, 3), A + 1, intercept=False
     )
-    assert "“b” is a linear combination of “a”." in told(A, 2 * A, intercept=False)
-    assert "“b” repeats feature “a”." in told(A, A, intercept=False)
+    assert "“b” is a linear combination of “a”." in notes(A, 2 * A, intercept=False)
+    assert "“b” repeats feature “a”." in notes(A, A, intercept=False)
 
 
 def test_without_an_intercept_a_feature_of_zeros_is_told():
-    assert told(A, 0 * A, intercept=False) == (
+    assert notes(A, 0 * A, intercept=False) == (
         "Feature “b” is 0 in every row, so its weight can be anything."
     )
 
@@ -74,15 +74,15 @@ def test_a_long_list_is_cut_short():
 
 
 def test_a_dependent_feature_is_told_with_the_others():
-    assert "Feature “c” is a linear combination of “a” and “b”." in told(A, B, 2 * A - B + 5)
+    assert "Feature “c” is a linear combination of “a” and “b”." in notes(A, B, 2 * A - B + 5)
 
 
 def test_fewer_rows_than_parameters():
-    assert "fewer rows (2) than parameters (3). Many minima" in told(A[:2], B[:2])
+    assert "fewer rows (2) than parameters (3). Many minima" in notes(A[:2], B[:2])
 
 
 def test_a_constant_target_is_told():
-    assert told(A, y=[2500] * 6) == (
+    assert notes(A, y=[2500] * 6) == (
         "Target “y” is the same in every row (2,500): with an intercept the best model is that "
         "constant, and R² is not defined."
     )

@@ -58,14 +58,16 @@ def buttons(tab):
 def test_the_numbers_are_those_of_the_rows(app, data):
     tab = app(parse_qs(to_link(Experiment(data=data)))).visit("data")
     rows = load_training_set(data).dataset
-    told, first = columns(tab), cells(tab)
+    described, first = columns(tab), cells(tab)
     for name, values in zip((rows.target, *rows.features), [rows.y, *rows.X.T], strict=True):
-        got = told.loc[name, ["Minimum", "Mean", "Maximum", "Standard deviation"]].astype(float)
+        got = described.loc[name, ["Minimum", "Mean", "Maximum", "Standard deviation"]].astype(
+            float
+        )
         want = [values.min(), values.mean(), values.max(), values.std(ddof=1)]
         np.testing.assert_allclose(got, want, rtol=1e-12)
-        assert sum(told.loc[name, "Histogram"]) == len(values)
-    assert told.loc[rows.target, "Role"] == "target"
-    assert ("Unit" in told) == (data.name in BUILT_IN)
+        assert sum(described.loc[name, "Histogram"]) == len(values)
+    assert described.loc[rows.target, "Role"] == "target"
+    assert ("Unit" in described) == (data.name in BUILT_IN)
     np.testing.assert_array_equal(first[rows.target].astype(float)[:20], rows.y[:20])
     np.testing.assert_array_equal(first.index[:20], rows.rows[:20])
     assert metrics(tab)["Rows used"] == f"{len(rows.y):,}"
@@ -97,17 +99,17 @@ def test_a_finding_is_repaired_with_one_click_and_undone(app):
     tab = app({"data": "tips", "x": ["total_bill", "size"]})
     before = tab.payload
     tab.visit("data")
-    assert any("κ = 4,600" in said for said in words(tab))
-    found = len(buttons(tab))
+    assert any("κ = 4,600" in text for text in words(tab))
+    offered = len(buttons(tab))
     tab.press("Standardise the features")
-    assert not any("κ = 4,600" in said for said in words(tab))
-    assert any("“total_bill” is standardised" in said for said in words(tab))
+    assert not any("κ = 4,600" in text for text in words(tab))
+    assert any("“total_bill” is standardised" in text for text in words(tab))
     assert columns(tab).loc["total_bill", "Unit"] == "standard deviations"
     assert abs(columns(tab).loc["total_bill", "Mean"]) < 1e-12
     changed = tab.visit("stage").payload
     assert "repair=standardise" in changed["link"]
     tab.visit("data").press("Undo all")
-    assert len(buttons(tab)) == found
+    assert len(buttons(tab)) == offered
     assert tab.visit("stage").payload == before
 
 
@@ -116,7 +118,7 @@ def test_an_edited_cell_is_a_repair(app):
     tab.edit("cells", {1: {"age": "41"}})
     assert tab.tab.repairs["upload"] == (Cell(2, "age", "41"),)
     assert metrics(tab)["Rows used"] == "4"
-    assert any("“age” in row 2 is 41 instead of missing" in said for said in words(tab))
+    assert any("“age” in row 2 is 41 instead of missing" in text for text in words(tab))
     tab.press("Undo")
     assert metrics(tab)["Rows used"] == "3"
     assert cells(tab)["age"].isna()[2]
@@ -126,7 +128,7 @@ def test_a_text_that_is_no_number_is_told_and_kept(app):
     tab = app({"data": "upload"}).upload(PEOPLE).visit("data")
     tab.edit("cells", {0: {"age": "thirty"}})
     assert tab.tab.repairs["upload"] == (Cell(1, "age", "thirty"),)
-    assert any("“thirty” is no number" in said for said in words(tab))
+    assert any("“thirty” is no number" in text for text in words(tab))
     assert metrics(tab)["Rows used"] == "2"
 
 
@@ -208,7 +210,7 @@ def test_a_table_without_a_feature_says_truly_what_to_do(app):
     (warning,) = tab.warnings
     assert "Only “y” holds numbers" in warning
     assert warning.endswith("Undo a repair that left something out, or choose other data.")
-    assert not any("Nothing that stands in the way" in said for said in words(tab))
+    assert not any("Nothing that stands in the way" in text for text in words(tab))
     assert not tab.press("Undo").warnings
 
 

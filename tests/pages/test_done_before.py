@@ -19,8 +19,8 @@ def test_exported_rows_tell_what_was_done_to_them_and_keep_their_unit(app):
     rows = load_training_set(TableChoice("tips", "tip", ("size",), REPAIRS)).dataset
     text = rows_csv(rows)
     tab = app({"data": UPLOAD}).upload(text).visit("data")
-    (told,) = (m.value for m in tab.at.markdown if m.value.startswith("Done before the file was"))
-    assert as_read(told).splitlines()[2:] == [f"- {line}" for line in rows.repairs]
+    (listed,) = (m.value for m in tab.at.markdown if m.value.startswith("Done before the file was"))
+    assert as_read(listed).splitlines()[2:] == [f"- {line}" for line in rows.repairs]
     assert not any("Done before" in caption for caption in tab.captions)
     assert tab.visit("stage").payload["featureLabels"] == ["size (standard deviations)"]
     again = load_training_set(

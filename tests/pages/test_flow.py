@@ -37,7 +37,7 @@ def open_flow(app, experiment):
     return app(parse_qs(to_link(experiment))).visit("flow")
 
 
-def said(tab):
+def sentences(tab):
     return [as_read(text.value) for text in tab.at.markdown]
 
 
@@ -46,7 +46,7 @@ def test_boxes_and_programs_are_those_of_the_experiment(app, experiment):
     tab = open_flow(app, experiment)
     rows = load_training_set(experiment.data)
     resolved = resolve(experiment, rows)
-    here, texts = flow(resolved.problem, resolved.run), said(tab)
+    here, texts = flow(resolved.problem, resolved.run), sentences(tab)
     for box in BOXES:
         sentence = experiment.notation.say(getattr(here, box), rows.dataset.X.shape[1])
         assert sentence in texts
@@ -58,7 +58,7 @@ def test_boxes_and_programs_are_those_of_the_experiment(app, experiment):
 
 
 def test_every_box_has_a_fact_with_a_source_for_both_larger_models(app):
-    texts = said(open_flow(app, Experiment()))
+    texts = sentences(open_flow(app, Experiment()))
     for facts in (NETWORK, LANGUAGE_MODEL):
         assert tuple(facts) == BOXES
         for fact in facts.values():
@@ -69,11 +69,11 @@ def test_every_box_has_a_fact_with_a_source_for_both_larger_models(app):
 
 def test_moving_the_controls_moves_the_boxes(app):
     tab = app().visit("flow")
-    before = said(tab)
+    before = sentences(tab)
     for key, value in (("loss", "mse"), ("steps", 7), ("intercept", False), ("line.n", 12)):
         tab.set(key, value)
-        assert said(tab) != before
-        before = said(tab)
+        assert sentences(tab) != before
+        before = sentences(tab)
     assert "MSE = Σ(y − ỹ)²/n" in " ".join(before)
     assert any("after 7 steps" in text for text in before)
 
@@ -96,6 +96,6 @@ def test_the_question_is_explained_both_ways(app, given, verdict):
 
 
 def test_larger_models_are_measured_on_data_held_back(app):
-    text = " ".join(said(open_flow(app, Experiment())))
+    text = " ".join(sentences(open_flow(app, Experiment())))
     assert "data held back" in text
     assert "the goal" not in text

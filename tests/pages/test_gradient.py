@@ -57,10 +57,10 @@ def test_the_table_is_the_core_s(app, experiment):
     problem, theta, scale = slope_of(experiment)
     table = tab.at.dataframe[0].value
     gradient = scale * problem.gradient(theta)
-    found = finite_differences.central(lambda at: scale * problem.tsse(at), theta, 1e-5)
+    differences = finite_differences.central(lambda at: scale * problem.tsse(at), theta, 1e-5)
     np.testing.assert_allclose([*map(number, table["by the formula"])], gradient, rtol=1e-11)
-    np.testing.assert_allclose([*map(number, table["central difference"])], found, rtol=1e-11)
-    expected = np.abs(found - gradient)
+    np.testing.assert_allclose([*map(number, table["central difference"])], differences, rtol=1e-11)
+    expected = np.abs(differences - gradient)
     np.testing.assert_allclose([*map(number, table["error"])], expected, rtol=0.06)
 
 
@@ -72,8 +72,10 @@ def test_every_control_moved(app, experiment):
         tab.at.select_slider[0].set_value(h)
         tab.run()
         table = tab.at.dataframe[0].value
-        found = finite_differences.central(lambda at: scale * problem.tsse(at), theta, h)
-        np.testing.assert_allclose([*map(number, table["central difference"])], found, rtol=1e-11)
+        differences = finite_differences.central(lambda at: scale * problem.tsse(at), theta, h)
+        np.testing.assert_allclose(
+            [*map(number, table["central difference"])], differences, rtol=1e-11
+        )
     tab.set("gradient.parameter", 0)
     moved = [1.5] * len(theta)
     tab.choose({"start": moved})
@@ -91,8 +93,8 @@ def test_the_question_is_answered_both_ways(app, experiment):
         tab.set("gradient.arrow.given", given)
         next(b for b in tab.at.button if b.key == "gradient.arrow.check").click()
         tab.run()
-        said = [as_read(box.value) for box in (tab.at.success if correct else tab.at.info)]
-        assert any(text.startswith("Right." if correct else "Not yet.") for text in said)
+        replies = [as_read(box.value) for box in (tab.at.success if correct else tab.at.info)]
+        assert any(text.startswith("Right." if correct else "Not yet.") for text in replies)
     assert any("1 right of 1" in box.label for box in tab.at.expander)
 
 
@@ -111,9 +113,9 @@ def test_the_derivation_has_a_reason_for_each_step(app, intercept):
 
 
 def test_the_chart_leaves_out_what_a_logarithm_does_not_know():
-    found = finite_differences.DifferenceErrors(
+    differences = finite_differences.DifferenceErrors(
         CHART_H, np.zeros((len(CHART_H), 1)), np.full((len(CHART_H), 1), np.inf)
     )
     for theme in ("light", "dark"):
-        figure = errors_figure(found, 0, 1e-5, theme)
+        figure = errors_figure(differences, 0, 1e-5, theme)
         assert all(len(trace["x"]) == 0 for trace in figure["data"])

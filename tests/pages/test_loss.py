@@ -73,8 +73,10 @@ def test_the_square_itself_is_not_the_growth(app, link):
 def test_the_numbers_of_the_explanation_fit_together(app, link):
     tab = app(link).visit("loss")
     answer(tab, worst(link)[2])
-    said = re.findall(r"−?[\d.,]*\d", tab.at.success[0].value)
-    residual, square, doubled, grows = (Decimal(s.replace("−", "-").replace(",", "")) for s in said)
+    numbers = re.findall(r"−?[\d.,]*\d", tab.at.success[0].value)
+    residual, square, doubled, grows = (
+        Decimal(s.replace("−", "-").replace(",", "")) for s in numbers
+    )
     assert residual**2 == square
     assert doubled == 2 * residual
     assert doubled**2 - square == grows

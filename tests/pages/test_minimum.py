@@ -58,17 +58,17 @@ def parts(experiment):
     return design(rows.dataset.X, intercept=experiment.intercept), rows.dataset.y, problem
 
 
-def said(tab):
+def page_text(tab):
     return " ".join(as_read(text.value) for text in tab.at.markdown)
 
 
 def matrices(tab):
     """Return the matrices in the formulas, as numbers."""
     shown = " ".join(formula.value for formula in tab.at.latex)
-    found = re.findall(r"\\begin\{array\}\{[r|]+\}(.*?)\\end\{array\}", shown)
+    arrays = re.findall(r"\\begin\{array\}\{[r|]+\}(.*?)\\end\{array\}", shown)
     return [
         np.array([[read(cell) for cell in row.split("&")] for row in text.split(r"\\")])
-        for text in found
+        for text in arrays
     ]
 
 
@@ -100,13 +100,13 @@ def test_the_table_of_digits_is_the_cores(app, experiment):
     X, y, problem = parts(experiment)
     rows = load_training_set(experiment.data)
     theta = resolve(experiment, rows).run.theta[-1]
-    found = compare_solvers(normal_equations(X, y), problem, theta, rows.again)
+    solvers = compare_solvers(normal_equations(X, y), problem, theta, rows.again)
     table = tab.at.table[0].value
-    assert table.iloc[:, 0].tolist() == [number(float(v), 10) for v in found.reference]
-    assert table.columns[0] == ("Exact" if found.exact else "Reference")
+    assert table.iloc[:, 0].tolist() == [number(float(v), 10) for v in solvers.reference]
+    assert table.columns[0] == ("Exact" if solvers.exact else "Reference")
     for m, route in enumerate(("normal equations", "QR", "descent")):
-        judged = found.exact or route != "QR"  # as the reference QR says nothing about itself
-        digits = found.digits[route] if judged else None
+        judged = solvers.exact or route != "QR"  # as the reference QR says nothing about itself
+        digits = solvers.digits[route] if judged else None
         expected = ["–"] * len(table) if digits is None else [f"{d:.1f}" for d in digits]
         assert table.iloc[:, 2 * m + 2].tolist() == expected
 
@@ -114,7 +114,7 @@ def test_the_table_of_digits_is_the_cores(app, experiment):
 @pytest.mark.parametrize("experiment", FLAT)
 def test_equations_without_one_solution_are_not_solved(app, experiment):
     tab = open_minimum(app, experiment)
-    assert "do not determine all parameters" in said(tab)
+    assert "do not determine all parameters" in page_text(tab)
     assert not any(r"\Rightarrow" in formula.value for formula in tab.at.latex)
 
 
@@ -123,7 +123,7 @@ def test_more_parameters_than_fit_are_said(app):
     rows = np.random.default_rng(0).normal(size=(20, 7)).round(3)
     text = ",".join(["y", *columns]) + "\n" + "\n".join(",".join(map(str, r)) for r in rows)
     tab = app({"data": "upload", "y": "y", "x": list(columns)}).upload(text).visit("minimum")
-    assert "7 parameters make 7 equations" in said(tab)
+    assert "7 parameters make 7 equations" in page_text(tab)
     assert len(tab.at.table[0].value) == 7
 
 
@@ -137,7 +137,7 @@ def test_moving_the_controls_moves_the_numbers(app):
     tab.set("steps", 7)
     assert "Descent, 7 steps" in tab.at.table[0].value.columns
     tab.choose({"rate": 5.0})
-    assert "never gets there" in said(tab)
+    assert "never gets there" in page_text(tab)
     assert not tab.at.table[0].value.equals(before)
 
 
@@ -156,24 +156,24 @@ def test_cost_is_counted_first_and_measured_when_asked(app, monkeypatch):
 def test_a_run_that_does_not_converge_says_when_it_would(app, experiment):
     _, _, problem = parts(experiment)
     done = resolve(experiment, load_training_set(experiment.data)).run
-    told = forecast(problem, rate=done.rate, start=done.theta[0], loss=experiment.loss)
-    text = said(open_minimum(app, experiment))
-    still = told.converges_at is not None and told.converges_at > experiment.steps
+    outlook = forecast(problem, rate=done.rate, start=done.theta[0], loss=experiment.loss)
+    text = page_text(open_minimum(app, experiment))
+    still = outlook.converges_at is not None and outlook.converges_at > experiment.steps
     assert ("still on its way" in text) is still
-    assert ("no step in sight reaches" in text) is (told.converges_at is None)
+    assert ("no step in sight reaches" in text) is (outlook.converges_at is None)
     if still:
-        assert f"converges near step {number(told.converges_at)}." in text
+        assert f"converges near step {number(outlook.converges_at)}." in text
 
 
 def test_the_price_and_the_condition_number_say_of_what(app):
-    text = said(open_minimum(app))
+    text = page_text(open_minimum(app))
     assert re.search(r"as much as [\d.]+ steps?\.", text)
     assert "2XᵀX" in text
 
 
 def test_the_symbols_are_the_readers(app):
     tab = open_minimum(app, Experiment(notation=Notation("beta", "hat", "alpha")))
-    shown = " ".join([said(tab), *(formula.value for formula in tab.at.latex)])
+    shown = " ".join([page_text(tab), *(formula.value for formula in tab.at.latex)])
     for house in ("θ", "η", "ỹ", r"\theta", r"\eta", r"\tilde"):
         assert house not in shown.replace(r"\beta", "")
 
@@ -249,7 +249,7 @@ def test_exact_digits_say_what_float64_can_not_tell(app):
     text = "x,copy,y\n" + "\n".join(f"{x},{copy!r},{y}" for x, copy, y in rows)
     tab = app({"data": "upload", "y": "y", "x": ["x", "copy"]}).upload(text).visit("minimum")
     press(tab, "Exact digits")
-    assert any("nearly dependent that float64 can not tell" in said for said in tab.captions)
+    assert any("nearly dependent that float64 can not tell" in line for line in tab.captions)
 
 
 def test_exact_digits_of_a_problem_file_need_its_rows(app):

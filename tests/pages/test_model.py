@@ -37,8 +37,8 @@ def asked(tab):
 
 def numbers(text):
     """Return the numbers of a sentence."""
-    found = re.findall(r"−?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e−?\d+)?", text)
-    return [float(each.replace("−", "-").replace(",", "")) for each in found]
+    texts = re.findall(r"−?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e−?\d+)?", text)
+    return [float(each.replace("−", "-").replace(",", "")) for each in texts]
 
 
 def right_answer(tab, link):
@@ -112,7 +112,7 @@ def test_the_hand_sets_the_start_of_the_experiment(app):
     tab = app().visit("model").choose({"start": [0.5, 1.5]})
     assert tab.tab.start == (0.5, 1.5)
     tab.visit("stage")
-    assert "start=0.5,1.5" in tab.told["link"].replace("%2C", ",")
+    assert "start=0.5,1.5" in tab.message["link"].replace("%2C", ",")
 
 
 @pytest.mark.parametrize(
@@ -134,12 +134,12 @@ def test_the_hand_sets_the_start_of_the_experiment(app):
 @pytest.mark.parametrize("name", ["model", "loss"])
 def test_every_control_may_be_moved(app, name, key, value):
     tab = app().visit(name).set(key, value)
-    assert tab.told["layout"]["name"] == name
+    assert tab.message["layout"]["name"] == name
 
 
 @pytest.mark.parametrize("name", ["model", "loss"])
 def test_the_best_fit_is_closed_and_the_run_stays_at_its_start(app, name):
-    layout = app().visit(name).told["layout"]
+    layout = app().visit(name).message["layout"]
     assert not layout["best"]
     assert layout["still"]
 

@@ -100,18 +100,18 @@ def test_a_billion_rows_are_as_many_as_any(app, summary):
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "sentence"),
     [
         (lambda text: text[:-200], "cut off or damaged"),
         (lambda text: text.replace('"version": 1', '"version": 7'), "version 7"),
         (lambda text: text.replace('"target": "y"', '"target": "b"'), "checksum does not fit"),
     ],
 )
-def test_a_bad_one_is_refused_with_a_sentence_and_nothing_is_lost(app, summary, content, said):
+def test_a_bad_one_is_refused_with_a_sentence_and_nothing_is_lost(app, summary, content, sentence):
     tab = opened(app, summary)
     before = tab.payload
     tab.upload(content(dumps(summary)), "bad.json")
-    assert any(said in error for error in tab.errors)
+    assert any(sentence in error for error in tab.errors)
     assert tab.payload == before
 
 
@@ -125,7 +125,7 @@ def test_one_that_holds_all_its_rows_is_like_a_table(app):
     columns = np.array([[1.0, 2.0, 4.0], [3.0, 1.0, 5.0]])
     small = Accumulator(("x", "y")).feed(columns).summary("y", source="small.csv")
     tab = opened(app, small, "minimum")
-    assert tab.told["note"] == "3 rows"
+    assert tab.message["note"] == "3 rows"
     assert "Exact digits" in [button.label for button in tab.at.button]
     assert load_training_set(TableChoice(UPLOAD), small).holds_all
 
@@ -156,12 +156,12 @@ def test_columns_that_it_can_not_hold_are_told_instead_of_a_button(app, used):
     tab.set("features:upload", ["x" * 10_001 if used else "b"])
     labels = [button.label for button in tab.at.get("download_button")]
     assert labels == ["Download the rows used (CSV)"]
-    assert any("columns must be text of at most 10,000 characters" in told for told in tab.captions)
+    assert any("columns must be text of at most 10,000 characters" in line for line in tab.captions)
 
 
 def test_what_was_done_before_it_was_made_is_told(app, summary):
     done = ("fill:a", "a row like *this*")
     tab = opened(app, replace(summary, repairs=done), "data")
-    (told,) = (m.value for m in tab.at.markdown if m.value.startswith("Done before the file was"))
-    assert as_read(told).splitlines()[2:] == [f"- {each}" for each in done]
+    (text,) = (m.value for m in tab.at.markdown if m.value.startswith("Done before the file was"))
+    assert as_read(text).splitlines()[2:] == [f"- {each}" for each in done]
     assert not any(button.label == "Undo" for button in tab.at.button)

@@ -49,7 +49,7 @@ def parts(experiment):
     return rows, problem, rate_limits(problem, experiment.loss)
 
 
-def said(tab):
+def page_text(tab):
     return " ".join(as_read(text.value) for text in tab.at.markdown)
 
 
@@ -61,30 +61,32 @@ def doubles(text):
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_every_view_shows_every_kind_of_data(app, experiment, look):
     tab = open_rate(app, experiment, look)
-    assert tab.told["layout"]["name"] == look.layout.name
+    assert tab.message["layout"]["name"] == look.layout.name
     _, _, limits = parts(experiment)
-    assert tab.told["run"]["rate"] == resolve(experiment, load_training_set(experiment.data)).rate
+    assert (
+        tab.message["run"]["rate"] == resolve(experiment, load_training_set(experiment.data)).rate
+    )
     if not np.isfinite(limits.smooth):
         assert not tab.at.number_input or KEY not in [n.key for n in tab.at.number_input]
     elif look is DIRECTIONS:
-        assert number(limits.limit, 4) in said(tab)
+        assert number(limits.limit, 4) in page_text(tab)
 
 
 @pytest.mark.parametrize("look", RATE_VIEWS.values(), ids=RATE_VIEWS)
 def test_moving_the_controls_moves_the_words(app, look):
     tab = open_rate(app, look=look)
-    before = said(tab)
+    before = page_text(tab)
     for key, value in (("loss", "mse"), ("line.n", 12), ("intercept", False), ("steps", 7)):
         tab.set(key, value)
         if key in ("line.n", "intercept"):  # κ, for one, does not know the loss
-            assert said(tab) != before
-        before = said(tab)
+            assert page_text(tab) != before
+        before = page_text(tab)
     tab.choose({"rate": 0.5}).choose({"start": [3.0]})
 
 
 def test_kappa_is_said_with_these_numbers(app):
     _, _, limits = parts(Experiment())
-    text = said(open_rate(app))
+    text = page_text(open_rate(app))
     for value in (limits.eigenvalues[0], limits.eigenvalues[-1]):
         assert number(value) in text
     assert f"κ = λmax/λmin is **{number(limits.condition, 4)}**" in text
@@ -93,35 +95,35 @@ def test_kappa_is_said_with_these_numbers(app):
 @pytest.mark.parametrize("loss", ["tsse", "mse", "half-mse"])
 def test_the_four_runs_are_the_cores(app, loss):
     experiment = Experiment(loss=loss)
-    told = open_rate(app, experiment, FOUR_RATES).told
+    message = open_rate(app, experiment, FOUR_RATES).message
     _, problem, limits = parts(experiment)
     four = examples(limits)
     rates = (four.small, four.good, four.zigzag, four.diverging)
-    assert [picture["variant"] for picture in told["layout"]["pictures"]] == [0, 1, 2, 3]
-    for variant, rate in zip(told["variants"], rates, strict=True):
+    assert [picture["variant"] for picture in message["layout"]["pictures"]] == [0, 1, 2, 3]
+    for variant, rate in zip(message["variants"], rates, strict=True):
         done = train(problem, rate=rate, steps=100, start=start_of(experiment, problem), loss=loss)
         assert variant["run"]["rate"] == rate
         np.testing.assert_array_equal(doubles(variant["run"]["theta"]), done.theta.ravel())
-    zones = [variant["forecast"]["zone"] for variant in told["variants"]]
+    zones = [variant["forecast"]["zone"] for variant in message["variants"]]
     assert zones == ["smooth", "smooth", "zig-zag", "diverges"]
 
 
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_the_sweep_is_the_cores(app, experiment):
-    told = open_rate(app, experiment, SWEEP).told["sweep"]
+    sent = open_rate(app, experiment, SWEEP).message["sweep"]
     _, problem, _ = parts(experiment)
     done = sweep(problem, start=start_of(experiment, problem), loss=experiment.loss)
-    np.testing.assert_array_equal(doubles(told["rates"]), done.rates)
+    np.testing.assert_array_equal(doubles(sent["rates"]), done.rates)
     steps = [np.nan if step is None else step for step in done.steps]
-    np.testing.assert_allclose(doubles(told["steps"]), steps)
-    assert told["zones"] == list(done.zones)
+    np.testing.assert_allclose(doubles(sent["steps"]), steps)
+    assert sent["zones"] == list(done.zones)
 
 
 def test_a_dot_that_is_opened_becomes_the_experiments_rate(app):
     tab = open_rate(app, look=SWEEP)
-    rate = float(doubles(tab.told["sweep"]["rates"])[30])
+    rate = float(doubles(tab.message["sweep"]["rates"])[30])
     tab.choose({"rate": rate})
-    assert tab.told["run"]["rate"] == rate
+    assert tab.message["run"]["rate"] == rate
 
 
 @pytest.mark.parametrize("intercept", [True, False])
@@ -137,9 +139,9 @@ def test_both_sides_start_and_end_at_the_same_line(app, name, intercept):
     assert table.to_numpy().tolist()[:2] == shown
     assert table.iloc[0].tolist() == table.iloc[1].tolist() == table.iloc[2].tolist()
     for side in (raw, other):
-        assert number(side.condition, 4) in said(tab)
-        assert f"converged at step {number(side.arrives, 4)}" in said(tab)
-    left, right = tab.told["variants"]
+        assert number(side.condition, 4) in page_text(tab)
+        assert f"converged at step {number(side.arrives, 4)}" in page_text(tab)
+    left, right = tab.message["variants"]
     assert left["run"]["rate"] == raw.rate
     assert right["run"]["rate"] == other.rate
     first = [doubles(variant["run"]["loss"])[0] for variant in (left, right)]
@@ -154,23 +156,23 @@ def test_words_and_formula_know_the_intercept(app, name):
         assert (r"\bar x_j" in tex) is intercept
         assert (r"\theta_{0}" in tex) is intercept
         assert (r"\overline{x_j^2}" in tex) is not intercept
-        assert ("from their means" in said(tab)) is intercept
-        assert ("root of its mean square" in said(tab)) is not intercept
+        assert ("from their means" in page_text(tab)) is intercept
+        assert ("root of its mean square" in page_text(tab)) is not intercept
         (caption,) = [each for each in tab.captions if "goes back exactly" in each]
         assert ("x̄j" in caption) is intercept
 
 
 def test_what_has_not_arrived_is_not_said_to_be_equal(app):
     tab = open_rate(app, Experiment(data=TableChoice("gapminder")), TWO_SCALES)
-    assert "the first has not arrived" in said(tab)
-    assert "both end at the same line" not in said(tab)
+    assert "the first has not arrived" in page_text(tab)
+    assert "both end at the same line" not in page_text(tab)
 
 
 def test_the_symbols_are_the_readers(app):
     for look in RATE_VIEWS.values():
         tab = open_rate(app, Experiment(notation=Notation("beta", "hat", "alpha")), look)
-        assert "θ" not in said(tab)
-        assert "η" not in said(tab)
+        assert "θ" not in page_text(tab)
+        assert "η" not in page_text(tab)
 
 
 @pytest.mark.parametrize("share", [1.01, 1.99, 0.5, 1.0, 2.0, -1.0])

@@ -66,8 +66,8 @@ def test_a_bad_link_warns_and_shows_the_default(app, expected, query, named):
 
 def test_several_bad_values_are_one_list(app):
     tab = app({"rate": "-1", "steps": "0", "n": "*9*"})
-    (told,) = tab.at.warning
-    lines = told.value.split("\n")
+    (warning,) = tab.at.warning
+    lines = warning.value.split("\n")
     assert all(line.startswith("- The address asks for ") for line in lines)
     assert [as_read(line).split(" = ")[0].split()[-1] for line in lines] == ["n", "steps", "rate"]
     assert "“*9*”" in as_read(lines[0])

@@ -27,8 +27,8 @@ def test_one_click_reads_the_numbers_and_another_undoes_it(app, text, column, si
     repair = Numbers(column, sign)
     assert tab.tab.repairs[UPLOAD] == (repair,)
     assert unit(tab, column) == sign
-    said = [as_read(m.value) for m in tab.at.markdown]
-    assert any(f"“{column}” is read as numbers with the unit “{sign}”" in each for each in said)
+    texts = [as_read(m.value) for m in tab.at.markdown]
+    assert any(f"“{column}” is read as numbers with the unit “{sign}”" in each for each in texts)
     tab.set(f"features:{UPLOAD}", [column])
     payload = tab.visit("stage").payload
     assert payload["featureLabels"] == [f"{column} ({sign})"]

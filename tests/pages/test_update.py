@@ -54,7 +54,7 @@ def step_of(experiment, step):
     return now, row_by_row.update(now, done.rate, done.gradient[step]), done
 
 
-def told(tab):
+def feedback(tab):
     right = [as_read(box.value) for box in tab.at.success]
     wrong = [as_read(box.value) for box in tab.at.info if box.value.startswith("Not yet.")]
     assert len(right) + len(wrong) == 1
@@ -81,20 +81,20 @@ def test_marks_and_ways_are_judged(app, experiment, step):
     j = len(now) - 1
     say = experiment.notation.say
     tab.choose(guess(step, (j,), (then[j],), (1.0,)))
-    correct, text = told(tab)
+    correct, text = feedback(tab)
     assert correct
     assert "You were 0 % of the step's length away." in text
     assert_recomputes(text, then[j])
     assert say(f"θ{M}: ", M) in text
     assert number(done.rate, 8) in text
     tab.choose(guess(step, (j,), (now[j],), (1.0,)))
-    correct, text = told(tab)
+    correct, text = feedback(tab)
     assert not correct
     assert "You were 100 % of the step's length away." in text
     up = bool(then[j] > now[j])
     for way in ("up", "down"):
         tab.choose(guess(step, (j,), way=way))
-        assert told(tab)[0] == ((way == "up") == up)
+        assert feedback(tab)[0] == ((way == "up") == up)
     assert any("of 1" in box.label for box in tab.at.expander)  # one question on the score card
 
 
@@ -103,7 +103,7 @@ def test_a_mark_is_about_two_parameters(app):
     now, then, _ = step_of(Experiment(), 0)
     off = then + 0.1 * (then - now)
     tab.choose(guess(0, (0, 1), off.tolist(), (5.0, 3.0)))
-    correct, text = told(tab)
+    correct, text = feedback(tab)
     assert correct
     assert "You were 10 % of the step's length away." in text
 
@@ -145,6 +145,6 @@ def test_a_step_that_goes_nowhere(app):
     flat = Experiment(data=Drawn(((0.0, 0.0), (0.0, 0.0))), start=(0.0, 0.0))
     tab = open_update(app, flat)
     tab.choose(guess(0, (0, 1), (0.0, 0.0), (1.0, 1.0)))
-    correct, text = told(tab)
+    correct, text = feedback(tab)
     assert correct
     assert "no length" in text

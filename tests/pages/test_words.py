@@ -115,18 +115,18 @@ def test_a_page_is_whole(app, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_other_symbols_leave_no_house_symbol_behind(app, name):
     tab = opened(app, name, query={"notation": "beta,hat,alpha"})
-    found = re.findall(
+    matches = re.findall(
         r".{0,30}[θỹη].{0,30}|.{0,30}\\(?:theta|tilde|eta)(?![a-z]).{0,30}", all_text(tab)
     )
-    assert found == []
+    assert matches == []
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_weights_and_bias_leave_no_house_symbol_behind(app, name):
     plane = {"data": "plane", "notation": "weights,hat,alpha"}
     for query in ({"notation": "weights,hat,alpha"}, plane):
-        found = re.findall(r".{0,30}[θỹη].{0,30}", all_text(opened(app, name, query=query)))
-        assert found == []
+        matches = re.findall(r".{0,30}[θỹη].{0,30}", all_text(opened(app, name, query=query)))
+        assert matches == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -135,8 +135,8 @@ def test_no_page_shows_a_number_that_is_none(app, name, odd):
     tab = opened(app, name, ODD[odd])
     shown = [n for n in nodes(tab.at.main, code=False) if n.type in ("markdown", "caption", "info")]
     assert shown
-    found = [n.value for n in shown if re.search(r"\b(?:nan|inf|None)\b|NaN", n.value)]
-    assert found == []
+    matches = [n.value for n in shown if re.search(r"\b(?:nan|inf|None)\b|NaN", n.value)]
+    assert matches == []
 
 
 def strings(path):
@@ -240,7 +240,7 @@ def decoded(text):
 )
 def test_parameters_are_in_the_units_of_the_data(app, name, experiment):
     """No scaling that is not told: θ of the run is θ of the raw rows, step by step."""
-    told = opened(app, name, experiment).told
+    message = opened(app, name, experiment).message
     resolved = resolve(experiment, load_training_set(experiment.data))
     problem, data = resolved.problem, resolved.training_set.dataset
     path = row_by_row.descend(
@@ -251,8 +251,8 @@ def test_parameters_are_in_the_units_of_the_data(app, name, experiment):
         start=resolved.start,
         intercept=experiment.intercept,
     )
-    np.testing.assert_array_equal(decoded(told["X"]), data.X.T.ravel())
-    sent = decoded(told["run"]["theta"]).reshape(-1, len(problem.z))
+    np.testing.assert_array_equal(decoded(message["X"]), data.X.T.ravel())
+    sent = decoded(message["run"]["theta"]).reshape(-1, len(problem.z))
     np.testing.assert_allclose(sent, path, rtol=1e-6, atol=1e-9 * np.abs(path).max())
 
 
@@ -297,5 +297,5 @@ def test_converged_knows_no_units():
 
 
 def test_the_symbols_sent_to_the_stage_are_the_readers(app):
-    told = json.dumps(app({"notation": "beta,hat,alpha"}).told, ensure_ascii=False)
-    assert not re.search("[θỹη]", told)
+    message = json.dumps(app({"notation": "beta,hat,alpha"}).message, ensure_ascii=False)
+    assert not re.search("[θỹη]", message)

@@ -30,10 +30,10 @@ def test_a_cubic_has_one():
 
 
 def test_errors_of_all_h():
-    found = difference_errors(square, THETA, GRADIENT, [1e-9, 0.5, 4.0])
-    np.testing.assert_array_equal(found.central[1:], 0)
-    assert (found.central[0] > 0).all()
-    np.testing.assert_allclose(found.forward[1:], [[0.5, 1.5], [4, 12]])
+    errors = difference_errors(square, THETA, GRADIENT, [1e-9, 0.5, 4.0])
+    np.testing.assert_array_equal(errors.central[1:], 0)
+    assert (errors.central[0] > 0).all()
+    np.testing.assert_allclose(errors.forward[1:], [[0.5, 1.5], [4, 12]])
 
 
 def test_an_overflow_is_an_infinite_error():
@@ -65,8 +65,8 @@ def test_small_h_is_worse_by_rounding():
     data = GENERATORS["line"]().draw()
     problem = LeastSquares.from_arrays(data.X, data.y)
     theta = np.array([6.0, -2.0])
-    found = difference_errors(
+    errors = difference_errors(
         problem.tsse, theta, problem.gradient(theta), 10.0 ** np.arange(-12, 1)
     )
-    slope = np.polyfit(np.arange(-12, 1), np.log10(found.central.max(axis=1)), 1)[0]
+    slope = np.polyfit(np.arange(-12, 1), np.log10(errors.central.max(axis=1)), 1)[0]
     assert -1.3 < slope < -0.7

@@ -7,11 +7,11 @@ from linreg.teaching.operation_counts import MEASURED_SIZES, count_cost, measure
 
 
 def test_counts_follow_the_formulas():
-    found = count_cost(1000, 10)
-    assert found.closed == pytest.approx(1000 * 100 / 2 + 1000 / 3)
-    assert found.step == 20_000
-    assert found.steps_for_the_price == pytest.approx(found.closed / found.step)
-    assert found.steps_in_the_time is None
+    cost = count_cost(1000, 10)
+    assert cost.closed == pytest.approx(1000 * 100 / 2 + 1000 / 3)
+    assert cost.step == 20_000
+    assert cost.steps_for_the_price == pytest.approx(cost.closed / cost.step)
+    assert cost.steps_in_the_time is None
 
 
 def test_a_step_is_ever_cheaper_beside_the_closed_form_as_parameters_grow():
@@ -22,10 +22,10 @@ def test_a_step_is_ever_cheaper_beside_the_closed_form_as_parameters_grow():
 
 def test_measuring_gives_times(monkeypatch):
     monkeypatch.setattr(operation_counts, "MEASURE_SECONDS", 0)
-    found = measure_cost(20, 3)
-    assert found.closed_time > 0
-    assert found.step_time > 0
-    assert found.steps_in_the_time == found.closed_time / found.step_time
+    cost = measure_cost(20, 3)
+    assert cost.closed_time > 0
+    assert cost.step_time > 0
+    assert cost.steps_in_the_time == cost.closed_time / cost.step_time
 
 
 def test_measuring_all_sizes_is_bounded():

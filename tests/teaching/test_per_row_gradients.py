@@ -12,11 +12,13 @@ def test_the_arrows_add_up_to_the_gradient(kind, intercept):
     data = GENERATORS[kind](n=40).draw()
     X = np.column_stack([np.ones(40), data.X]) if intercept else data.X
     theta = np.linspace(-2, 3, X.shape[1])
-    found = row_gradients(X, data.y, theta)
+    arrows = row_gradients(X, data.y, theta)
     for i in range(40):
         own = row_by_row.gradient(X[i : i + 1], data.y[i : i + 1], theta)
-        np.testing.assert_allclose(found[i], own, rtol=1e-12, atol=1e-12)
-    np.testing.assert_allclose(found.sum(axis=0), row_by_row.gradient(X, data.y, theta), rtol=1e-12)
+        np.testing.assert_allclose(arrows[i], own, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(
+        arrows.sum(axis=0), row_by_row.gradient(X, data.y, theta), rtol=1e-12
+    )
 
 
 @pytest.mark.parametrize(

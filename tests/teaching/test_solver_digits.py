@@ -30,35 +30,35 @@ def compared(X, y, descent=None):
 
 
 def test_digits_are_counted():
-    found = digits([1.0, 1.001, 2.0, 1e-5, np.nan], [1.0, 1.0, 1.0, 0.0, 1.0])
-    np.testing.assert_allclose(found, [16, 3, 0, 5, 0], atol=1e-6)
+    result = digits([1.0, 1.001, 2.0, 1e-5, np.nan], [1.0, 1.0, 1.0, 0.0, 1.0])
+    np.testing.assert_allclose(result, [16, 3, 0, 5, 0], atol=1e-6)
 
 
 def test_routes_agree_on_easy_data():
     X, y = example(3, n=50)
-    found = compared(X, y, np.zeros(3))
-    assert found.exact
+    result = compared(X, y, np.zeros(3))
+    assert result.exact
     exact = [float(value) for value in oracle.exact_minimiser(X, y)]
-    assert found.reference.tolist() == exact
-    assert found.digits["normal equations"].min() > 12
-    assert found.digits["QR"].min() > 13
-    assert found.digits["descent"].tolist() == [0, 0, 0]
+    assert result.reference.tolist() == exact
+    assert result.digits["normal equations"].min() > 12
+    assert result.digits["QR"].min() > 13
+    assert result.digits["descent"].tolist() == [0, 0, 0]
 
 
 def test_hard_data_cost_the_normal_equations_digits():
     X, y, _ = oracle.nist("wampler1")
-    found = compared(X, y)
-    assert found.reference.tolist() == [1] * 6
-    square = found.digits["normal equations"]
-    assert square is None or square.min() < found.digits["QR"].min()
+    result = compared(X, y)
+    assert result.reference.tolist() == [1] * 6
+    square = result.digits["normal equations"]
+    assert square is None or square.min() < result.digits["QR"].min()
 
 
 def test_flat_directions_and_large_tables_are_judged_by_the_qr_route():
     y = np.arange(4.0)
-    found = compared(np.ones(4), y)
-    assert not found.exact
-    assert found.theta["normal equations"] is None
-    assert found.digits["normal equations"] is None
+    result = compared(np.ones(4), y)
+    assert not result.exact
+    assert result.theta["normal equations"] is None
+    assert result.digits["normal equations"] is None
     X, y = example(2, n=100_001)
     assert not compared(X, y).exact
 
@@ -66,9 +66,9 @@ def test_flat_directions_and_large_tables_are_judged_by_the_qr_route():
 def test_without_rows_the_reference_is_the_qr_route():
     X, y = example(3)
     problem = LeastSquares.from_arrays(X, y)
-    found = compare_solvers(from_triangle(problem), problem, np.zeros(3), None)
-    assert not found.exact
-    assert found.digits["normal equations"].min() > 12
+    result = compare_solvers(from_triangle(problem), problem, np.zeros(3), None)
+    assert not result.exact
+    assert result.digits["normal equations"].min() > 12
 
 
 def test_numbers_too_far_apart_have_no_exact_reference():
@@ -77,12 +77,12 @@ def test_numbers_too_far_apart_have_no_exact_reference():
 
 
 def test_a_condition_number_costs_its_digits():
-    found = digits_by_condition()
-    assert all(a.condition < b.condition for a, b in pairwise(found))
-    for lost in found:
+    result = digits_by_condition()
+    assert all(a.condition < b.condition for a, b in pairwise(result))
+    for lost in result:
         assert lost.qr >= expected_digits(lost.condition, squared=False) - 1.5
         assert lost.normal_equations >= expected_digits(lost.condition, squared=True) - 1.5
-    middle = [lost for lost in found if 1e8 < lost.condition < 1e14]
+    middle = [lost for lost in result if 1e8 < lost.condition < 1e14]
     squares = sorted(lost.normal_equations for lost in middle)
     rows = sorted(lost.qr for lost in middle)
     assert squares[len(squares) // 2] < rows[len(rows) // 2] - 3

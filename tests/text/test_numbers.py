@@ -49,8 +49,8 @@ def test_a_factor_tells_itself_from_one(growth, text):
 
 
 def test_count_separates_thousands():
-    told = ["0", "1,240", "999,999,999", "1e9", "1.24e15"]
-    assert [count(t) for t in (0, 1240, 10**9 - 1, 10**9, 1_240_000_000_000_000)] == told
+    texts = ["0", "1,240", "999,999,999", "1e9", "1.24e15"]
+    assert [count(t) for t in (0, 1240, 10**9 - 1, 10**9, 1_240_000_000_000_000)] == texts
 
 
 def test_one_is_not_many():

@@ -19,16 +19,16 @@ def test_the_house_writes_as_it_is_written():
 
 
 @pytest.mark.parametrize(
-    ("parameters", "features", "said", "tex"),
+    ("parameters", "features", "text", "tex"),
     [
         ("weights", 1, "b, w, (b, w)", "b w (b, w)"),
         ("weights", 2, "b, w1, (b, w)", "b w_{1} (b, w)"),
         ("beta", 1, "β0, β1, β", r"\beta_{0} \beta_{1} \beta"),
     ],
 )
-def test_parameters_change_their_letter(parameters, features, said, tex):
+def test_parameters_change_their_letter(parameters, features, text, tex):
     notation = Notation(parameters=parameters)
-    assert notation.say("θ0, θ1, θ", features) == said
+    assert notation.say("θ0, θ1, θ", features) == text
     assert notation.tex(r"\theta_0 \theta_1 \theta", features) == tex
 
 

@@ -19,13 +19,13 @@ def test_directions_are_the_hessians_eigenvectors(loss, intercept):
     X, y = example()
     problem = LeastSquares.from_arrays(X, y, intercept=intercept)
     rate = rate_limits(problem, loss).smooth
-    found = directions(problem, rate=rate, loss=loss)
+    axes = directions(problem, rate=rate, loss=loss)
     H = problem.hessian() / {"tsse": 1, "mse": 30, "half-mse": 60}[loss]
-    for each in found:
+    for each in axes:
         np.testing.assert_allclose(H @ each.vector, each.eigenvalue * each.vector, rtol=1e-10)
         assert each.vector[np.argmax(np.abs(each.vector))] > 0
         assert each.factor == pytest.approx(1 - rate * each.eigenvalue, abs=1e-12)
-    eigenvalues = [each.eigenvalue for each in found]
+    eigenvalues = [each.eigenvalue for each in axes]
     np.testing.assert_allclose(eigenvalues, np.linalg.eigvalsh(H)[::-1], rtol=1e-10)
 
 
@@ -34,9 +34,9 @@ def test_the_rows_shrink_each_error_by_its_factor():
     problem = LeastSquares.from_arrays(X, y)
     rate, start = 1.7 * rate_limits(problem).smooth, np.array([3.0, -2.0, 1.0])
     path = descend(X, y, rate=rate, steps=5, start=start) - problem.minimiser()
-    found = directions(problem, rate=rate, start=start)
-    assert len(found) == 3
-    for each in found:
+    axes = directions(problem, rate=rate, start=start)
+    assert len(axes) == 3
+    for each in axes:
         along = path @ each.vector
         assert along[0] == pytest.approx(each.error, rel=1e-9)
         np.testing.assert_allclose(along, each.error * each.factor ** np.arange(6), atol=1e-9)
@@ -56,11 +56,11 @@ def test_what_does_not_shrink_needs_no_end():
 
 def test_a_flat_direction_is_not_the_slowest():
     problem = LeastSquares.from_arrays(np.ones((4, 1)), np.arange(4.0))
-    found = directions(problem, rate=0.1)
-    assert [each.eigenvalue > 0 for each in found] == [True, False]
-    assert decisive(found) is found[0]
-    assert found[1].factor == 1
-    assert found[1].steps is None
+    axes = directions(problem, rate=0.1)
+    assert [each.eigenvalue > 0 for each in axes] == [True, False]
+    assert decisive(axes) is axes[0]
+    assert axes[1].factor == 1
+    assert axes[1].steps is None
 
 
 def test_a_digit_costs_this_many_steps():

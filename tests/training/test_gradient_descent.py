@@ -101,8 +101,8 @@ def test_run_that_arrives_has_converged():
     assert excess[run.converged_at - 1] > 1e-12 * fit.tss >= excess[run.converged_at]
     np.testing.assert_allclose(run.theta[-1], fit.minimiser(), rtol=1e-12)
     least = number(run.loss[-1])
-    told = f"Converged at step {run.converged_at}: the loss {least} is at its minimum."
-    assert run.reason == told
+    sentence = f"Converged at step {run.converged_at}: the loss {least} is at its minimum."
+    assert run.reason == sentence
 
 
 def test_run_that_is_too_short_has_stopped():

@@ -69,35 +69,37 @@ def test_fastest_rate_has_the_smallest_growth():
 @pytest.mark.parametrize("loss", LOSSES)
 def test_zone_follows_the_rate(share, zone, seed, loss):
     fit = bowl(seed)
-    told = forecast(fit, rate=share * rate_limits(fit, loss).smooth, loss=loss)
-    assert told.zone == zone
-    assert (told.converges_at is None) == (zone in ("bounces", "diverges"))
-    assert (told.overflows_at is None) == (zone != "diverges")
+    outlook = forecast(fit, rate=share * rate_limits(fit, loss).smooth, loss=loss)
+    assert outlook.zone == zone
+    assert (outlook.converges_at is None) == (zone in ("bounces", "diverges"))
+    assert (outlook.overflows_at is None) == (zone != "diverges")
 
 
 @given(st.integers(0, 50), st.floats(0.05, 1.98))
 def test_convergence_is_foretold(seed, share):
     fit = bowl(seed)
     rate = share * rate_limits(fit).smooth
-    told = forecast(fit, rate=rate).converges_at
-    assume(told <= 20_000)
-    assert train(fit, rate=rate, steps=told + 5).converged_at == told
+    outlook = forecast(fit, rate=rate).converges_at
+    assume(outlook <= 20_000)
+    assert train(fit, rate=rate, steps=outlook + 5).converged_at == outlook
 
 
 @given(st.integers(0, 50), st.floats(2.01, 1000), st.floats(-100, 100))
 def test_overflow_is_foretold(seed, share, start):
     fit = bowl(seed)
     rate = share * rate_limits(fit).smooth
-    told = forecast(fit, rate=rate, start=[start, 0, 0]).overflows_at
-    run = train(fit, rate=rate, steps=told + 5, start=[start, 0, 0])
-    assert abs(run.diverged_at - told) <= 2
+    outlook = forecast(fit, rate=rate, start=[start, 0, 0]).overflows_at
+    run = train(fit, rate=rate, steps=outlook + 5, start=[start, 0, 0])
+    assert abs(run.diverged_at - outlook) <= 2
 
 
 def test_a_step_too_far_to_run_is_foretold():
     fit = LeastSquares.from_arrays([1.0, 2.0, 3.0], [1.0, 2.0, 2.0])
-    told = forecast(fit, rate=1e-12 * rate_limits(fit).limit).converges_at
-    path = fit.spectrum.path(np.zeros(2), 1e-12 * rate_limits(fit).limit, [told * 0.99999, told])
-    assert 1e12 < told < 1e16
+    outlook = forecast(fit, rate=1e-12 * rate_limits(fit).limit).converges_at
+    path = fit.spectrum.path(
+        np.zeros(2), 1e-12 * rate_limits(fit).limit, [outlook * 0.99999, outlook]
+    )
+    assert 1e12 < outlook < 1e16
     assert path.excess[0] > fit.tolerance >= path.excess[1]
 
 
@@ -106,45 +108,56 @@ def test_a_start_that_misses_the_steep_axis_may_dip_and_rise_again():
     axis = fit.spectrum.V
     start = fit.minimiser() + 1e-8 * axis[:, 0] + axis[:, 1:].sum(axis=1)
     rate = 1.0001 * rate_limits(fit).limit
-    told, run = forecast(fit, rate=rate, start=start), train(fit, rate=rate, steps=500, start=start)
-    assert told.zone == "diverges"
-    assert told.converges_at == run.converged_at is not None
+    outlook, run = (
+        forecast(fit, rate=rate, start=start),
+        train(fit, rate=rate, steps=500, start=start),
+    )
+    assert outlook.zone == "diverges"
+    assert outlook.converges_at == run.converged_at is not None
 
 
 def test_sentences():
     fit, limits = bowl(), rate_limits(bowl())
-    said = [forecast(fit, rate=f * limits.smooth).sentence for f in (0.01, 1.9, 2, 2.1, 2.00004)]
-    assert said[0].startswith("Smooth: every direction shrinks steadily; it converges near step ")
-    assert said[1].startswith("Zig-zag: overshoots but shrinks; it converges near step ")
-    assert said[2] == "Bounces for ever: at the limit the error only changes its sign."
-    assert said[3].startswith("Diverges: the error grows ×1.1 a step and overflows near step 3,")
-    assert said[4].startswith("Diverges: the error grows ×1.00004 a step and overflows near step ")
+    sentence = [
+        forecast(fit, rate=f * limits.smooth).sentence for f in (0.01, 1.9, 2, 2.1, 2.00004)
+    ]
+    assert sentence[0].startswith(
+        "Smooth: every direction shrinks steadily; it converges near step "
+    )
+    assert sentence[1].startswith("Zig-zag: overshoots but shrinks; it converges near step ")
+    assert sentence[2] == "Bounces for ever: at the limit the error only changes its sign."
+    assert sentence[3].startswith(
+        "Diverges: the error grows ×1.1 a step and overflows near step 3,"
+    )
+    assert sentence[4].startswith(
+        "Diverges: the error grows ×1.00004 a step and overflows near step "
+    )
 
 
 @pytest.mark.parametrize("share", [0.01, 1.9, 2.1])
 def test_the_sentence_says_what_only_happens_after_the_run(share):
     fit = bowl()
     rate = share * rate_limits(fit).smooth
-    told = forecast(fit, rate=rate)
-    last = told.converges_at or told.overflows_at
-    assert forecast(fit, rate=rate, steps=last).sentence == told.sentence
+    outlook = forecast(fit, rate=rate)
+    last = outlook.converges_at or outlook.overflows_at
+    assert forecast(fit, rate=rate, steps=last).sentence == outlook.sentence
     late = forecast(fit, rate=rate, steps=last - 1).sentence
-    assert late == f"{told.sentence[:-1]}, after the {last - 1:,} steps of this run."
+    assert late == f"{outlook.sentence[:-1]}, after the {last - 1:,} steps of this run."
     assert forecast(fit, rate=rate, steps=1).sentence.endswith(", after the 1 step of this run.")
 
 
 @pytest.mark.parametrize(
-    ("share", "said"),
+    ("share", "sentence"),
     [
         (1, "At the minimum: the gradient is zero, nothing moves."),
         (3, "At the minimum: nothing moves, but above the limit the least rounding grows."),
     ],
 )
-def test_sentence_at_the_minimum(share, said):
+def test_sentence_at_the_minimum(share, sentence):
     fit = bowl()
-    told = forecast(fit, rate=share * rate_limits(fit).smooth, start=fit.minimiser())
-    assert (told.zone, told.converges_at) == ("at the minimum", 0)
-    assert told.sentence.startswith(said)
+    outlook = forecast(fit, rate=share * rate_limits(fit).smooth, start=fit.minimiser())
+    assert (outlook.zone, outlook.converges_at) == ("at the minimum", 0)
+    assert outlook.sentence.startswith(sentence)
 
 
 @given(st.integers(0, 10**30))

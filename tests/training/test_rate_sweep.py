@@ -49,11 +49,11 @@ def test_the_fewest_steps_are_near_the_fastest_rate():
 def test_each_example_does_what_its_name_says(intercept):
     _, _, problem = problem_of(intercept=intercept)
     four, start = examples(rate_limits(problem)), [3.0, 1.0][-len(problem.z) :]
-    told = [
+    forecasts = [
         forecast(problem, rate=rate, start=start).zone
         for rate in (four.small, four.good, four.zigzag, four.diverging)
     ]
-    assert told == ["smooth", "smooth", "zig-zag", "diverges"]
+    assert forecasts == ["smooth", "smooth", "zig-zag", "diverges"]
 
 
 def test_a_loss_without_slope_has_no_rate_to_sweep():

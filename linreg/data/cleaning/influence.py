@@ -102,7 +102,7 @@ def influence(
     bowl = problem.spectrum
     inverse = bowl.V / bowl.s
     much, limit = 3 * p / n, float(-stdtrit(n - p - 1, FALSE_ALARM_CHANCE / (2 * n)))
-    found: list[Row] = []
+    results: list[Row] = []
     count = 0
     for start in range(0, n, LEAF_ROWS):
         block = np.column_stack([column[start : start + LEAF_ROWS] for column in X])
@@ -117,7 +117,7 @@ def influence(
         out = np.flatnonzero((t > limit) | ((h > much) & (distance > MIN_COOK_DISTANCE)))
         count += len(out)
         worst = out[np.argsort(-distance[out], kind="stable")][:MAX_ROWS_RETURNED]
-        found += [
+        results += [
             Row(
                 start + int(i),
                 float(h[i]),
@@ -128,5 +128,7 @@ def influence(
             )
             for i in worst
         ]
-    found.sort(key=lambda row: -row.distance)
-    return Influence(scaling.raw_theta(theta), much, limit, count, tuple(found[:MAX_ROWS_RETURNED]))
+    results.sort(key=lambda row: -row.distance)
+    return Influence(
+        scaling.raw_theta(theta), much, limit, count, tuple(results[:MAX_ROWS_RETURNED])
+    )

@@ -41,16 +41,16 @@ def show_proposal() -> None:
         st.button("Use this", on_click=table_edits.use_proposal)
 
 
-def show_findings(found: Sequence[Finding], features: int) -> None:
+def show_findings(findings: Sequence[Finding], features: int) -> None:
     """List findings about so many features: what, why, and a button for each repair offered."""
-    if not found and tab_table.needs_repair(tab_table.repaired_if_any()[0]):
+    if not findings and tab_table.needs_repair(tab_table.repaired_if_any()[0]):
         return  # the page says what stands in the way
     st.subheader("What was found", anchor=False)
-    if not found:
+    if not findings:
         st.markdown("Nothing that stands in the way of training.")
-    for finding in found[:MAX_UNFOLDED]:
+    for finding in findings[:MAX_UNFOLDED]:
         _finding(finding, features)
-    if rest := found[MAX_UNFOLDED:]:
+    if rest := findings[MAX_UNFOLDED:]:
         with st.expander(f"{counted(len(rest), 'more finding')}"):
             for finding in rest:
                 _finding(finding, features)

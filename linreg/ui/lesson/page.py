@@ -112,8 +112,8 @@ def link_to_data_page() -> None:
     if source is None:
         return
     size = 0 if source.table is None else source.table.n * len(source.columns)
-    found = tab_table.table_findings() if size <= MAX_NUMBERS_INSPECTED else ()
-    what = [counted(len(found), "finding")] if found else []
+    findings = tab_table.table_findings() if size <= MAX_NUMBERS_INSPECTED else ()
+    what = [counted(len(findings), "finding")] if findings else []
     what += [counted(len(results), "repair")] if results else []
     label = f"{' and '.join(what)}: see Data" if what else "Look through the table: see Data"
     st.page_link(PAGES_FOLDER / "data.py", label=label, icon=":material/table_view:")

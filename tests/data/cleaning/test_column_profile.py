@@ -18,9 +18,11 @@ from linreg.data.summary.accumulator import Accumulator
 
 def like_pandas(column, values):
     series = pd.Series(np.where(np.isfinite(values), values, np.nan))
-    told = series.describe()
+    described = series.describe()
     got = [column.least, column.mean, column.greatest, column.deviation]
-    np.testing.assert_allclose(got, told[["min", "mean", "max", "std"]], rtol=1e-12, atol=1e-300)
+    np.testing.assert_allclose(
+        got, described[["min", "mean", "max", "std"]], rtol=1e-12, atol=1e-300
+    )
     assert column.missing == series.isna().sum()
 
 
@@ -42,25 +44,25 @@ def test_every_column_of_a_real_table(name):
 @pytest.mark.parametrize("name", GENERATORS)
 def test_generated_columns(name):
     data = load_training_set(GENERATORS[name]()).dataset
-    told = profile(data)
-    assert [column.role for column in told] == ["target", *["feature"] * data.X.shape[1]]
-    for column, values in zip(told, [data.y, *data.X.T], strict=True):
+    described = profile(data)
+    assert [column.role for column in described] == ["target", *["feature"] * data.X.shape[1]]
+    for column, values in zip(described, [data.y, *data.X.T], strict=True):
         like_pandas(column, values)
 
 
 def test_missing_values_are_counted_in_the_whole_table():
     table = read_table(b"a,b,c\n1,2,3\n,5,1e400\n7,,\n4,8,")
-    told = {column.name: column for column in profile(table, "b", ["a"])}
-    assert [told[name].missing for name in "abc"] == [1, 1, 3]
-    assert told["c"].mean == 3
-    assert np.isnan(told["c"].deviation)
+    described = {column.name: column for column in profile(table, "b", ["a"])}
+    assert [described[name].missing for name in "abc"] == [1, 1, 3]
+    assert described["c"].mean == 3
+    assert np.isnan(described["c"].deviation)
 
 
 def test_numbers_near_the_end_of_float64_do_not_overflow():
     table = read_table(b"a,b,c\n1,2,1e308\n2,3,1.5e308\n3,5,-1e308\n")
-    told = profile(table, "b", ["a"])[-1]
-    assert told.mean == pytest.approx(5e307)
-    assert told.deviation == pytest.approx(np.std([1, 1.5, -1], ddof=1) * 1e308)
+    described = profile(table, "b", ["a"])[-1]
+    assert described.mean == pytest.approx(5e307)
+    assert described.deviation == pytest.approx(np.std([1, 1.5, -1], ddof=1) * 1e308)
 
 
 def test_a_constant_column_has_no_spread():
@@ -140,9 +142,9 @@ def test_kinds_of_text(cells, kind):
 def test_the_parts_of_a_histogram_are_numpys():
     values = np.round(np.random.default_rng(0).normal(size=200_000), 3)
     values[::7] = np.nan
-    known = values[np.isfinite(values)]
+    finite = values[np.isfinite(values)]
     column = described({"x": values})["x"]
-    np.testing.assert_array_equal(column.counts, np.histogram(known, 20)[0])
+    np.testing.assert_array_equal(column.counts, np.histogram(finite, 20)[0])
     assert column.different is None
     assert described({"x": [5.0, 5.0]})["x"].counts == (*[0] * 10, 2, *[0] * 9)
     assert described({"x": [np.nan]})["x"].counts == ()

@@ -27,21 +27,23 @@ numbers = st.floats(-1e6, 1e6) | st.just(np.nan) | st.integers(-9, 9).map(float)
 @given(st.lists(numbers, max_size=40))
 def test_blocks_add_up(values):
     column = np.array(values)
-    told = pd.Series(column)
+    series = pd.Series(column)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "BLOCK_NUMBERS", 3)
-        found = column_statistics(column)
-    assert (found.n, found.missing) == (told.count(), told.isna().sum())
-    np.testing.assert_array_equal([found.least, found.greatest], [told.min(), told.max()])
-    np.testing.assert_allclose(found.mean, told.mean(), rtol=1e-12, atol=1e-9)
-    np.testing.assert_allclose(found.sample_deviation, told.std(), rtol=1e-9, atol=1e-9)
-    assert found.whole == (found.n > 0 and (told.dropna() % 1 == 0).all())
+        statistics = column_statistics(column)
+    assert (statistics.n, statistics.missing) == (series.count(), series.isna().sum())
+    np.testing.assert_array_equal(
+        [statistics.least, statistics.greatest], [series.min(), series.max()]
+    )
+    np.testing.assert_allclose(statistics.mean, series.mean(), rtol=1e-12, atol=1e-9)
+    np.testing.assert_allclose(statistics.sample_deviation, series.std(), rtol=1e-9, atol=1e-9)
+    assert statistics.whole == (statistics.n > 0 and (series.dropna() % 1 == 0).all())
 
 
 def test_sums_of_huge_numbers_do_not_overflow():
-    found = column_statistics(np.array([1e308, 1.5e308, -1e308]))
-    assert found.mean == pytest.approx(5e307)
-    assert found.deviation == pytest.approx(np.std([1, 1.5, -1]) * 1e308)
+    statistics = column_statistics(np.array([1e308, 1.5e308, -1e308]))
+    assert statistics.mean == pytest.approx(5e307)
+    assert statistics.deviation == pytest.approx(np.std([1, 1.5, -1]) * 1e308)
 
 
 @pytest.mark.parametrize("value", [0.0, 0.1, 1e-300, 1e300])

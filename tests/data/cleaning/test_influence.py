@@ -33,14 +33,14 @@ def test_every_number_of_a_row_is_that_of_a_fit_without_it(M, intercept):
     X, y = rows(40, M, [(7, 60.0), (20, -40.0)])
     X[7] += 30 * X.std(axis=0)
     y[7] += 100
-    found = looked_at(X, y, intercept=intercept)
+    result = looked_at(X, y, intercept=intercept)
     A = np.column_stack([np.ones(len(X)), X]) if intercept else X
     p = A.shape[1]
     theta, tsse = fit(A, y)
-    np.testing.assert_allclose(found.theta, theta, rtol=1e-8)
-    assert {row.place for row in found.rows} >= {7, 20} or found.count >= 1
+    np.testing.assert_allclose(result.theta, theta, rtol=1e-8)
+    assert {row.place for row in result.rows} >= {7, 20} or result.count >= 1
     hat = A @ np.linalg.pinv(A)
-    for row in found.rows:
+    for row in result.rows:
         others = np.arange(len(X)) != row.place
         without, less = fit(A[others], y[others])
         h, e = hat[row.place, row.place], (y - A @ theta)[row.place]
@@ -54,10 +54,10 @@ def test_every_number_of_a_row_is_that_of_a_fit_without_it(M, intercept):
 
 
 def test_the_limits_are_the_usual_ones():
-    found = looked_at(*rows(50, 2, [(3, 30.0)]))
-    assert found.much == 3 * 3 / 50
-    assert found.limit == pytest.approx(stats.t.isf(0.05 / 2 / 50, 50 - 3 - 1))
-    assert [row.place for row in found.rows][:1] == [3]
+    result = looked_at(*rows(50, 2, [(3, 30.0)]))
+    assert result.much == 3 * 3 / 50
+    assert result.limit == pytest.approx(stats.t.isf(0.05 / 2 / 50, 50 - 3 - 1))
+    assert [row.place for row in result.rows][:1] == [3]
 
 
 def test_normal_errors_rarely_raise_an_alarm():
@@ -76,10 +76,10 @@ def test_a_row_far_out_on_the_line_is_no_alarm_and_off_the_line_it_is():
 
 def test_many_are_counted_and_the_first_returned():
     X, y = rows(60_000, 1, [(k, 1000.0 + k / 100) for k in range(0, 60_000, 3000)])
-    found = looked_at(X, y)
-    assert found.count == 20
-    assert len(found.rows) == MAX_ROWS_RETURNED
-    assert list(found.rows) == sorted(found.rows, key=lambda row: -row.distance)
+    result = looked_at(X, y)
+    assert result.count == 20
+    assert len(result.rows) == MAX_ROWS_RETURNED
+    assert list(result.rows) == sorted(result.rows, key=lambda row: -row.distance)
 
 
 @pytest.mark.parametrize(
@@ -97,5 +97,5 @@ def test_where_influence_says_nothing(X, y):
 
 def test_a_row_that_alone_decides_a_parameter():
     x = np.array([0.0, 0, 0, 0, 0, 0, 1])
-    found = looked_at(x[:, np.newaxis], np.array([1.0, 2, 1, 2, 1, 2, 9]))
-    assert found.count == 0  # its error is 0 whatever its y: no outlier, and nothing to compare
+    result = looked_at(x[:, np.newaxis], np.array([1.0, 2, 1, 2, 1, 2, 9]))
+    assert result.count == 0  # its error is 0 whatever its y: no outlier, and nothing to compare

@@ -16,8 +16,8 @@ def read(text: str) -> Table:
 
 def test_a_single_column_of_numbers_is_refused_with_what_is_in_the_way():
     table = read_table(b"a,b\n1,2\nfoo,3\n4,5\n")
-    said = r"Only “b” holds numbers.* “a” is not a number in row 2 \(“foo”\).*add a column"
-    with pytest.raises(DataError, match=said):
+    message = r"Only “b” holds numbers.* “a” is not a number in row 2 \(“foo”\).*add a column"
+    with pytest.raises(DataError, match=message):
         check_two_numeric(table)
 
 
@@ -39,22 +39,22 @@ def test_a_single_column_of_numbers_is_refused_with_what_is_in_the_way():
     ],
 )
 def test_the_proposal_is_last_against_first_unless_they_fail(text, pair, note):
-    found = propose(read(text))
-    assert (found.target, found.features[0]) == pair
-    assert re.fullmatch(f"{note}.*", found.note)
-    assert bool(note) == bool(found.note)
+    proposal = propose(read(text))
+    assert (proposal.target, proposal.features[0]) == pair
+    assert re.fullmatch(f"{note}.*", proposal.note)
+    assert bool(note) == bool(proposal.note)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("a,b\n1,2\n", "a single row, .* add rows"),
         ("a,b\n1,\n2,\n,3\n,4\n", "No two columns .* two rows .* correct the values"),
         ("a,b\n1e160,1\n2,3\n", "“a” has 1e160 in row 1: .* rescale the column"),
     ],
 )
-def test_a_table_without_a_usable_pair_has_no_proposal(text, told):
-    with pytest.raises(DataError, match=told):
+def test_a_table_without_a_usable_pair_has_no_proposal(text, message):
+    with pytest.raises(DataError, match=message):
         propose(read(text))
 
 
@@ -79,10 +79,10 @@ def test_a_table_without_a_usable_pair_has_no_proposal(text, told):
 def test_what_explains_nothing_is_passed_over_and_named(columns, target, features, note):
     rows = zip(*columns.values(), strict=True)
     lines = [",".join(columns), *(",".join(row).replace("_", "") for row in rows)]
-    found = propose(read("\n".join(lines) + "\n"))
-    assert (found.target, found.features) == (target, features)
-    assert note in found.note
-    assert bool(note) == bool(found.note)
+    proposal = propose(read("\n".join(lines) + "\n"))
+    assert (proposal.target, proposal.features) == (target, features)
+    assert note in proposal.note
+    assert bool(note) == bool(proposal.note)
 
 
 def test_a_long_note_is_cut_short():
@@ -119,5 +119,5 @@ def test_text_that_a_repair_makes_numbers_is_known(text, repairable):
 def test_what_a_repair_made_is_no_target():
     table = read("a,y,days\n5,1,0\n4,5,12\n6,2,17\n")
     assert propose(table).target == "days"
-    found = propose(table, made={"days"})
-    assert (found.target, found.features) == ("y", ("a", "days"))
+    proposal = propose(table, made={"days"})
+    assert (proposal.target, proposal.features) == ("y", ("a", "days"))

@@ -34,9 +34,9 @@ def values(text: str | bytes) -> list[list[float]]:
 def test_every_dialect_gives_the_same_numbers(delimiter, end, encoding):
     rows = [["größe", "x"], ["a", "1.5"], ["b", "-2e3"], ["c", ""]]
     data = end.join(delimiter.join(row) for row in rows).encode(encoding)
-    found = read_table(data)
-    np.testing.assert_array_equal(found.columns["x"], [1.5, -2000.0, np.nan])
-    assert found.text == ("größe",)
+    table = read_table(data)
+    np.testing.assert_array_equal(table.columns["x"], [1.5, -2000.0, np.nan])
+    assert table.text == ("größe",)
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ def test_infinite_values_become_missing():
 
 
 def test_no_header_names_the_columns_and_says_so():
-    found = read("1,2\n3,4\n")
-    assert list(found.columns) == ["column 1", "column 2"]
-    assert "The first row contains numbers" in found.notes[0]
+    table = read("1,2\n3,4\n")
+    assert list(table.columns) == ["column 1", "column 2"]
+    assert "The first row contains numbers" in table.notes[0]
 
 
 def test_notes_say_how_the_file_was_read():
@@ -95,10 +95,10 @@ def test_plain_csv_needs_no_notes():
 
 
 def test_names_are_made_unique_and_told():
-    found = read("x,x,,x,x (2)\n1,2,3,4,5\n")
-    assert list(found.columns) == ["x", "x (2)", "column 3", "x (3)", "x (2) (2)"]
-    assert "Column 2 is another “x”; it is called “x (2)” here." in found.notes
-    assert "Column 3 has no name; it is called “column 3” here." in found.notes
+    table = read("x,x,,x,x (2)\n1,2,3,4,5\n")
+    assert list(table.columns) == ["x", "x (2)", "column 3", "x (3)", "x (2) (2)"]
+    assert "Column 2 is another “x”; it is called “x (2)” here." in table.notes
+    assert "Column 3 has no name; it is called “column 3” here." in table.notes
 
 
 @pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "$x$", "**x**", "=1+1", "θ₁"])
@@ -107,23 +107,23 @@ def test_names_are_kept_literally(name):
 
 
 def test_text_columns_remember_their_first_text():
-    found = read("name,x,flag,none\n,1,True,\nBob,2,False,NA\n")
-    assert found.text == ("name", "flag", "none")
-    assert found.first_text == {"name": (2, "Bob"), "flag": (1, "True")}
+    table = read("name,x,flag,none\n,1,True,\nBob,2,False,NA\n")
+    assert table.text == ("name", "flag", "none")
+    assert table.first_text == {"name": (2, "Bob"), "flag": (1, "True")}
 
 
 def test_a_column_with_one_bad_value_is_text():
-    found = read("x,y\n1,2\n3,4\n5,six\n")
-    assert (list(found.columns), found.text, found.first_text) == (["x"], ("y",), {"y": (3, "six")})
+    table = read("x,y\n1,2\n3,4\n5,six\n")
+    assert (list(table.columns), table.text, table.first_text) == (["x"], ("y",), {"y": (3, "six")})
 
 
 def test_a_thousand_in_the_wrong_form_is_text_not_a_guess():
-    found = read('x,y\n1.5,2\n2.5,4\n"1,23",5\n')
-    assert found.first_text == {"x": (3, "1,23")}
+    table = read('x,y\n1.5,2\n2.5,4\n"1,23",5\n')
+    assert table.first_text == {"x": (3, "1,23")}
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("x,y\n", "has a header but no rows"),
         ("x,y\n1,2\n3\n4,5\n", "Row 2 has 1 field where 2 were expected; correct that row"),
@@ -138,8 +138,8 @@ def test_a_thousand_in_the_wrong_form_is_text_not_a_guess():
         ("x,y\nNA,\n,-\n", "No column holds only numbers, all are empty"),
     ],
 )
-def test_refusals_while_reading(text, told):
-    with pytest.raises(DataError, match=told):
+def test_refusals_while_reading(text, message):
+    with pytest.raises(DataError, match=message):
         read(text)
 
 
@@ -193,17 +193,17 @@ def test_numbers_come_back_bit_for_bit(content, delimiter, decimal, end, quoting
     header, rows = content
     rows = [[0.5] * len(header), *rows]  # one number that leaves no doubt about the decimal mark
     text = written([header, *rows], delimiter, decimal, end, quoting)
-    found = read_table(text.encode(encoding))
-    assert [*found.columns] == header
+    table = read_table(text.encode(encoding))
+    assert [*table.columns] == header
     expected = np.array([[np.nan if c is None else float(c) for c in row] for row in rows])
-    np.testing.assert_array_equal(np.column_stack(list(found.columns.values())), expected)
+    np.testing.assert_array_equal(np.column_stack(list(table.columns.values())), expected)
 
 
 @given(st.binary(max_size=200) | st.text(alphabet='x1,.;"\n\r\t -', max_size=60).map(str.encode))
 def test_any_bytes_give_a_table_or_a_sentence(data):
     with contextlib.suppress(DataError):
-        found = read_table(data)
-        assert all(len(column) == found.n for column in found.columns.values())
+        table = read_table(data)
+        assert all(len(column) == table.n for column in table.columns.values())
 
 
 @pytest.mark.parametrize(("text", "mark"), [("a,b\n1.5,x\n", "."), ("a;b\n1,5;x\n", ",")])

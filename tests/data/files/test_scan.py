@@ -33,10 +33,10 @@ def write(path, content):
     return path
 
 
-def whole(found):
+def whole(scanned):
     """Put the batches of a scan together; checks that the row numbers go on."""
     parts, labels, row = [], [], 1
-    for batch in found:
+    for batch in scanned:
         assert batch.first == row
         row += len(batch.columns[0])
         values = np.column_stack(batch.columns)
@@ -47,12 +47,14 @@ def whole(found):
 
 def test_numbers_in_order_with_missing_ones(tmp_path, engine):
     path = write(tmp_path / "a.csv", "x,name,y\n1,a,2\n,b,NA\ninf,c,1e400\n5e-324,,-0.1\n")
-    found = scan([path], engine=engine)
-    assert (found.columns, found.sizes) == (("x", "y"), (path.stat().st_size,))
-    assert found.notes == ("Left out, not only numbers in the first rows: “name” (“a” in row 1).",)
+    scanned = scan([path], engine=engine)
+    assert (scanned.columns, scanned.sizes) == (("x", "y"), (path.stat().st_size,))
+    assert scanned.notes == (
+        "Left out, not only numbers in the first rows: “name” (“a” in row 1).",
+    )
     expected = [[1, 2], [np.nan, np.nan], [np.nan, np.nan], [5e-324, -0.1]]
-    np.testing.assert_array_equal(whole(found)[0], expected)
-    np.testing.assert_array_equal(whole(found)[0], expected)  # and once more
+    np.testing.assert_array_equal(whole(scanned)[0], expected)
+    np.testing.assert_array_equal(whole(scanned)[0], expected)  # and once more
 
 
 def test_columns_come_in_the_order_asked_for_and_labels_as_written(tmp_path, engine):
@@ -108,9 +110,9 @@ def test_types_of_parquet(tmp_path, engine, kind):
 def test_a_column_of_parquet_without_values_is_left_out(tmp_path, engine):
     table = {"x": [1.0, 2.0], "n": pa.array([None, None], pa.float64()), "y": [1.0, 3.0]}
     pq.write_table(pa.table(table), tmp_path / "a.parquet", row_group_size=1)
-    found = scan([tmp_path / "a.parquet"], engine=engine)
-    assert found.columns == ("x", "y")
-    assert found.notes == ("Left out, not only numbers in the first rows: “n” (empty).",)
+    scanned = scan([tmp_path / "a.parquet"], engine=engine)
+    assert scanned.columns == ("x", "y")
+    assert scanned.notes == ("Left out, not only numbers in the first rows: “n” (empty).",)
 
 
 def test_a_part_of_parquet_may_be_empty(tmp_path, engine):
@@ -122,17 +124,17 @@ def test_a_part_of_parquet_may_be_empty(tmp_path, engine):
 
 def test_large_row_groups_are_read_in_pieces(tmp_path, monkeypatch):
     pq.write_table(pa.table({"x": np.arange(3.0), "y": np.arange(3.0)}), tmp_path / "a.parquet")
-    found = scan([tmp_path / "a.parquet"], engine="polars")
-    expected, _ = whole(found)
+    scanned = scan([tmp_path / "a.parquet"], engine="polars")
+    expected, _ = whole(scanned)
     monkeypatch.setattr(polars, "MAX_ROW_GROUP_BYTES", 8)
     monkeypatch.setattr(polars.pl, "scan_parquet", None)  # polars would hold them as a whole
-    np.testing.assert_array_equal(whole(found)[0], expected)
+    np.testing.assert_array_equal(whole(scanned)[0], expected)
 
 
 def test_a_name_that_polars_can_not_be_told(tmp_path, engine):
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.csv"))
-    found = scan([write(path, "x,y\n1,2\n3,4\n")], engine=engine)
-    np.testing.assert_array_equal(whole(found)[0], [[1, 2], [3, 4]])
+    scanned = scan([write(path, "x,y\n1,2\n3,4\n")], engine=engine)
+    np.testing.assert_array_equal(whole(scanned)[0], [[1, 2], [3, 4]])
 
 
 def test_whole_numbers_that_are_rounded_are_told(tmp_path, engine):
@@ -143,9 +145,9 @@ def test_whole_numbers_that_are_rounded_are_told(tmp_path, engine):
 def test_many_files_are_one_table_by_name(tmp_path, engine):
     write(tmp_path / "part-1.csv", "x,y\n1,2\n3,4\n")
     write(tmp_path / "part-2.csv", "y,z,x\n6,a,5\n")
-    found = scan([str(tmp_path / "part-*.csv")], engine=engine)
-    assert [path.name for path in found.paths] == ["part-1.csv", "part-2.csv"]
-    np.testing.assert_array_equal(whole(found)[0], [[1, 2], [3, 4], [5, 6]])
+    scanned = scan([str(tmp_path / "part-*.csv")], engine=engine)
+    assert [path.name for path in scanned.paths] == ["part-1.csv", "part-2.csv"]
+    np.testing.assert_array_equal(whole(scanned)[0], [[1, 2], [3, 4], [5, 6]])
 
 
 def test_a_directory_of_parquet_is_one_table(tmp_path, engine):
@@ -159,13 +161,13 @@ def test_values_in_folder_names_are_told(tmp_path, engine):
     for year in (2020, 2021):
         (tmp_path / f"year={year}").mkdir()
         pq.write_table(pa.table({"x": [1.0]}), tmp_path / f"year={year}" / "0.parquet")
-    told = "The folder names “year=2020” and “year=2021” are not read as columns."
-    assert scan([tmp_path], engine=engine).notes == (told,)
+    message = "The folder names “year=2020” and “year=2021” are not read as columns."
+    assert scan([tmp_path], engine=engine).notes == (message,)
 
 
 @pytest.mark.parametrize("bad", [1, 2, 3999, 4000, 70_000, 149_999, 150_000])
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("7,abc", "Column “y” is not a number in row {} .“abc”."),
         ("7", "ow {}(, has| has) 1 field where 2 were expected"),
@@ -173,12 +175,12 @@ def test_values_in_folder_names_are_told(tmp_path, engine):
         ('7,"8', "a quote is opened and never closed in row {}"),
     ],
 )
-def test_an_odd_row_is_named_wherever_it_is(tmp_path, monkeypatch, engine, bad, line, told):
+def test_an_odd_row_is_named_wherever_it_is(tmp_path, monkeypatch, engine, bad, line, message):
     monkeypatch.setattr(texts, "TEXT_CHUNK_BYTES", 10_000)
     lines = ["1,2"] * 150_000
     lines[bad - 1] = line
     path = write(tmp_path / "a.csv", "x,y\n" + "\n".join(lines))
-    with pytest.raises(DataError, match=told.format(f"{bad:,}")):
+    with pytest.raises(DataError, match=message.format(f"{bad:,}")):
         whole(scan([path], ["x", "y"], engine=engine))
 
 
@@ -222,9 +224,9 @@ def test_quotes_far_down_in_a_column_that_is_not_asked_for(tmp_path, engine):
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
 def test_a_byte_order_mark_is_no_part_of_the_header(tmp_path, engine, names, start):
     path = write(tmp_path / "a.csv", start + f"{names}\r\n1,1,2\r\n2,2,4\r\n".encode())
-    found = scan([path], engine=engine)
-    assert found.columns == tuple(names.split(","))
-    np.testing.assert_array_equal(whole(found)[0], [[1, 1, 2], [2, 2, 4]])
+    scanned = scan([path], engine=engine)
+    assert scanned.columns == tuple(names.split(","))
+    np.testing.assert_array_equal(whole(scanned)[0], [[1, 1, 2], [2, 2, 4]])
 
 
 @pytest.mark.parametrize("word", ["-nan", "+NaN", "INF", "-Infinity", "nan"])
@@ -232,9 +234,9 @@ def test_a_byte_order_mark_is_no_part_of_the_header(tmp_path, engine, names, sta
 def test_what_programs_write_for_no_number_is_missing(tmp_path, engine, word, row):
     rows = ["1,2"] * 40_001
     rows[row] = f"{word},3"
-    found = scan([write(tmp_path / "a.csv", "\n".join(["x,y", *rows]))], engine=engine)
-    assert found.columns == ("x", "y")
-    assert np.flatnonzero(np.isnan(whole(found)[0][:, 0])).tolist() == [row]
+    scanned = scan([write(tmp_path / "a.csv", "\n".join(["x,y", *rows]))], engine=engine)
+    assert scanned.columns == ("x", "y")
+    assert np.flatnonzero(np.isnan(whole(scanned)[0][:, 0])).tolist() == [row]
 
 
 CELLS = st.sampled_from(
@@ -248,13 +250,13 @@ def test_both_engines_give_the_same_rows_or_the_same_sentence(tmp_path_factory, 
     path = tmp_path_factory.mktemp("same") / "a.csv"
     write(path, "\n".join(["x,t,y", *map(",".join, rows)]))
     for columns in (None, ["x"], ["x", "y"], ["t"]):
-        said = []
+        messages = []
         for engine in ENGINES:
             try:
-                said.append(repr(whole(scan([path], columns, engine=engine))))
+                messages.append(repr(whole(scan([path], columns, engine=engine))))
             except DataError as refusal:
-                said.append(str(refusal))
-        assert said[0] == said[1]
+                messages.append(str(refusal))
+        assert messages[0] == messages[1]
 
 
 def test_a_column_that_is_left_out_is_named_with_its_first_cell(tmp_path):
@@ -269,17 +271,17 @@ def test_a_column_that_is_left_out_is_named_with_its_first_cell(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("start", "more", "told"),
+    ("start", "more", "message"),
     [
         ("1,", "0", "Line 3 is longer than 1 MB"),
         ('1,"', "abc\n", "A quote is opened and not closed for 1 MB"),
     ],
 )
-def test_a_row_without_end_is_stopped(tmp_path, monkeypatch, engine, start, more, told):
+def test_a_row_without_end_is_stopped(tmp_path, monkeypatch, engine, start, more, message):
     monkeypatch.setattr(texts, "MAX_LINE_BYTES", 1 << 20)
     monkeypatch.setattr(texts, "MAX_READ_AHEAD_BYTES", 1 << 20)
     packed = gzip.compress(f"x,y\n1,2\n{start}{more * (1 << 22)}".encode())
-    with pytest.raises(DataError, match=told):
+    with pytest.raises(DataError, match=message):
         whole(scan([write(tmp_path / "a.gz", packed)], ["x"], engine=engine))
 
 
@@ -302,7 +304,7 @@ def test_labels_in_two_encodings_are_refused(tmp_path, monkeypatch, engine):
 def test_what_is_not_there(tmp_path):
     path = write(tmp_path / "a.csv", "x,y\n1,2\n")
     other = write(tmp_path / "b.csv", "x,z\n1,2\n")
-    for paths, told in [
+    for paths, message in [
         ([tmp_path / "c.csv"], "There is no file “.*c.csv”; check its name"),
         ([str(tmp_path / "*.tsv")], "No file matches “.*tsv”; check the pattern"),
         ([tmp_path], "directory without Parquet files; name the files in it"),
@@ -310,7 +312,7 @@ def test_what_is_not_there(tmp_path):
         ([], "No file is named"),
         (["a\0b"], "is not the name of a file"),
     ]:
-        with pytest.raises(DataError, match=told):
+        with pytest.raises(DataError, match=message):
             scan(paths)
     with pytest.raises(DataError, match=r"a.csv” has no column “q”"):
         scan([path], ["x", "q"])
@@ -328,10 +330,10 @@ def test_the_file_is_named_where_there_are_several(tmp_path, engine):
 
 def test_a_file_that_unpacks_without_end_is_stopped(tmp_path, monkeypatch, engine):
     path = write(tmp_path / "a.gz", gzip.compress(b"x,y\n" + b"1,2\n" * 1_000_000))
-    found = scan([path], engine=engine)
+    scanned = scan([path], engine=engine)
     monkeypatch.setattr("linreg.data.files.scan.MAX_SCAN_UNPACKED_BYTES", sources.GIGABYTE // 1024)
     with pytest.raises(DataError, match=r"unpacks to more than 0.0009.* GB, which is the limit"):
-        whole(found)
+        whole(scanned)
 
 
 def test_progress_goes_from_first_to_last_and_may_end_the_pass(tmp_path, engine):

@@ -29,11 +29,11 @@ def small(request, monkeypatch):
 
 @pytest.mark.usefixtures("small")
 def test_read_into_a_folder_and_opened_again(tmp_path):
-    found = read_table(TEXT.encode(), "mine.csv", folder=tmp_path)
+    table = read_table(TEXT.encode(), "mine.csv", folder=tmp_path)
     expected = read_table(TEXT.encode(), "mine.csv")
-    same(found, expected)
+    same(table, expected)
     same(Table.open(tmp_path), expected)
-    assert found.texts["late"][0].as_py() == "2.50"
+    assert table.texts["late"][0].as_py() == "2.50"
     assert len(list(tmp_path.glob("*.f64"))) == 2  # columns of text and empty ones leave none
 
 

@@ -91,12 +91,12 @@ def test_growing_noise_is_proportional_to_the_distance_from_low():
 @pytest.mark.parametrize("name", ["plane", "five"])
 def test_neighbours_correlate_as_asked(name, r):
     X = GENERATORS[name](n=2000, correlation=r).draw().X
-    found = [np.corrcoef(X[:, j], X[:, j + 1])[0, 1] for j in range(X.shape[1] - 1)]
-    np.testing.assert_allclose(found, r, atol=0.08)
+    correlations = [np.corrcoef(X[:, j], X[:, j + 1])[0, 1] for j in range(X.shape[1] - 1)]
+    np.testing.assert_allclose(correlations, r, atol=0.08)
 
 
 @pytest.mark.parametrize(
-    ("parameters", "told"),
+    ("parameters", "message"),
     [
         ({"low": 4.0, "high": 4.0}, "x from must be less than x to, got 4 and 4"),
         ({"n": 1}, "n must be a whole number from 2 to 2,000, got 1"),
@@ -107,8 +107,8 @@ def test_neighbours_correlate_as_asked(name, r):
         ({"seed": True}, "seed must be a whole number from 0 to 9,999, got True"),
     ],
 )
-def test_parameters_out_of_bounds(parameters, told):
-    with pytest.raises(ValueError, match=told):
+def test_parameters_out_of_bounds(parameters, message):
+    with pytest.raises(ValueError, match=message):
         Line(**parameters)
 
 
@@ -126,13 +126,13 @@ def test_drawn_points():
 
 
 @pytest.mark.parametrize(
-    ("points", "told"),
+    ("points", "message"),
     [
         (((0.0, 1.0),), "points must be 2 to 100 points, got 1"),
         (((0.0, 1.0),) * 101, "points must be 2 to 100 points, got 101"),
         (((0.0, 1.0), (float("nan"), 1.0)), "pairs of numbers .* in row 2"),
     ],
 )
-def test_drawn_points_are_checked(points, told):
-    with pytest.raises(ValueError, match=told):
+def test_drawn_points_are_checked(points, message):
+    with pytest.raises(ValueError, match=message):
         Drawn(points)

@@ -97,11 +97,11 @@ def test_a_cluster_of_its_own(folder, columns):
 
 def test_bad_cells_and_columns_are_told_with_their_file(cluster, tmp_path):
     def refused(*columns):
-        with pytest.raises(DataError) as told:
+        with pytest.raises(DataError) as refusal:
             summarise_on_dask(
                 [str(tmp_path / "*.csv")], columns, "y", scheduler=cluster.scheduler_address
             )
-        return str(told.value)
+        return str(refusal.value)
 
     (tmp_path / "1.csv").write_text("a,y\n1,2\n3,5\n")
     (tmp_path / "2.csv").write_text("y,a\n1,2\n3,5\n4,oops\n")
@@ -113,10 +113,10 @@ def test_files_agree_on_the_decimal_mark_as_in_a_scan(cluster, tmp_path):
     (tmp_path / "a.tsv").write_text("x\ty\n1,234\t2\n2,555\t3\n")
     (tmp_path / "b.tsv").write_text("x\ty\n1,5\t2\n2,25\t3\n")
     paths = [str(tmp_path / "*.tsv")]
-    found = summarise_on_dask(paths, None, "y", scheduler=cluster.scheduler_address)
+    summary = summarise_on_dask(paths, None, "y", scheduler=cluster.scheduler_address)
     alone = summarise(paths, "y")
-    np.testing.assert_allclose(found.total.mean, [(1.234 + 2.555 + 1.5 + 2.25) / 4, 2.5])
-    assert found.notes == alone.notes == ("Read with tabs between columns, decimal comma.",)
+    np.testing.assert_allclose(summary.total.mean, [(1.234 + 2.555 + 1.5 + 2.25) / 4, 2.5])
+    assert summary.notes == alone.notes == ("Read with tabs between columns, decimal comma.",)
 
 
 def test_a_mark_that_shows_only_far_down_is_that_of_the_other_files(cluster, tmp_path):
@@ -124,8 +124,8 @@ def test_a_mark_that_shows_only_far_down_is_that_of_the_other_files(cluster, tmp
     (tmp_path / "a.gz").write_bytes(rows)
     (tmp_path / "b.gz").write_bytes(gzip.compress(b"x\ty\n2,25\t3\n"))
     paths = [str(tmp_path / "*.gz")]
-    found = summarise_on_dask(paths, None, "y", scheduler=cluster.scheduler_address)
-    assert found.total.n == summarise(paths, "y").total.n == 30_002
+    summary = summarise_on_dask(paths, None, "y", scheduler=cluster.scheduler_address)
+    assert summary.total.n == summarise(paths, "y").total.n == 30_002
     (tmp_path / "b.gz").write_bytes(gzip.compress(b"x\ty\n2.25\t3\n"))
     with pytest.raises(DataError, match=r"a.gz”: Column “x” is not a number in row 30,001"):
         summarise_on_dask(paths, None, "y", scheduler=cluster.scheduler_address)

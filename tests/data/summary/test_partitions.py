@@ -105,13 +105,13 @@ def test_a_cell_that_is_no_number_is_named_with_its_part(tmp_path):
     lines[2500] = "oops,Ulm,3"
     path.write_text("\n".join(lines))
     (file,) = find([str(path)])
-    told = []
+    refusals = []
     for part in split(file, ["y"]):
         try:
             list(part.rows(["a", "y"], None))
         except DataError as error:
-            told.append((part.where, str(error)))
-    ((where, sentence),) = told
+            refusals.append((part.where, str(error)))
+    ((where, sentence),) = refusals
     assert "Column “a” is not a number in row" in sentence
     assert "“oops”" in sentence
     start = int(where.split("byte ")[1].removesuffix(" on").replace(",", ""))
@@ -123,9 +123,9 @@ def test_a_cell_that_is_no_number_is_named_with_its_part(tmp_path):
 def test_a_column_that_a_file_lacks_is_named(tmp_path):
     parquet(tmp_path / "x.parquet")
     (tmp_path / "x.csv").write_text(text())
-    found = find([str(tmp_path / "x.*")])
-    assert len(found) == 2
-    for file in found:
+    files = find([str(tmp_path / "x.*")])
+    assert len(files) == 2
+    for file in files:
         with pytest.raises(DataError, match="has no column “z”; its columns are “a”, “city”"):
             split(file, ["y", "z"])
 
@@ -136,11 +136,11 @@ def test_patterns_and_folders_are_found_in_order(tmp_path):
     (tmp_path / "rows" / "late").mkdir(parents=True)
     for name in ("2.parquet", "late/3.parquet", "1.parquet", "_hidden.parquet", "notes.txt"):
         parquet(tmp_path / "rows" / name)
-    found = find([str(tmp_path / "*.csv"), str(tmp_path / "rows"), str(tmp_path / "c.txt")])
-    names = [file.path.removeprefix(f"{tmp_path}/") for file in found]
+    files = find([str(tmp_path / "*.csv"), str(tmp_path / "rows"), str(tmp_path / "c.txt")])
+    names = [file.path.removeprefix(f"{tmp_path}/") for file in files]
     rows = ["rows/1.parquet", "rows/2.parquet", "rows/late/3.parquet"]
     assert names == ["a.csv", "b.csv", *rows, "c.txt"]
-    assert found[0].size == len(text().encode())
+    assert files[0].size == len(text().encode())
 
 
 @pytest.mark.parametrize("place", ["no.csv", "no-*.csv", "empty", "nowhere://x.csv"])

@@ -33,11 +33,11 @@ def summary(n=500, seed=0):
 
 def changed(change, honest=True):
     """Return a problem file with its content changed, and the checksum that it then needs."""
-    told = json.loads(dumps(summary()))
-    change(told["content"])
+    parsed = json.loads(dumps(summary()))
+    change(parsed["content"])
     if honest:
-        told["checksum"] = checksum(told["content"])
-    return json.dumps(told).encode()
+        parsed["checksum"] = checksum(parsed["content"])
+    return json.dumps(parsed).encode()
 
 
 @given(st.integers(1, 3000), st.integers(0, 1000))
@@ -86,7 +86,7 @@ def test_a_byte_changed_anywhere_in_the_content_is_noticed():
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"", "cut off or damaged"),
         (b"\x80\x04\x95.", "cut off or damaged"),
@@ -98,8 +98,8 @@ def test_a_byte_changed_anywhere_in_the_content_is_noticed():
         (b'{"format": "linreg problem", "version": 1, "content": {}}', "checksum"),
     ],
 )
-def test_what_is_no_problem_file_is_refused(data, said):
-    with pytest.raises(DataError, match=said):
+def test_what_is_no_problem_file_is_refused(data, message):
+    with pytest.raises(DataError, match=message):
         loads(data, "p.json")
 
 
@@ -193,10 +193,10 @@ def test_what_utf_8_can_not_write_is_replaced_wherever_a_name_is(tmp_path):
         made.summary("y", source="caf\udce9.csv"), notes=("\ud800",), units={"y": "\udfff"}
     )
     save(odd, tmp_path / "p.json")
-    found = load(tmp_path / "p.json")
-    assert (found.source, found.columns, found.features) == ("caf�.csv", ("a�", "y"), ("a�",))
-    assert (found.grouped_by, list(found.groups), found.notes) == ("k�", ["g�", "h"], ("�",))
-    assert found.units == {"y": "�"}
+    loaded = load(tmp_path / "p.json")
+    assert (loaded.source, loaded.columns, loaded.features) == ("caf�.csv", ("a�", "y"), ("a�",))
+    assert (loaded.grouped_by, list(loaded.groups), loaded.notes) == ("k�", ["g�", "h"], ("�",))
+    assert loaded.units == {"y": "�"}
 
 
 def long_group(monkeypatch):
@@ -217,7 +217,7 @@ def too_large(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         (long_group, "the name of a group must be text of at most 10,000 characters"),
         (long_column, "columns must be text of at most 10,000 characters"),
@@ -225,32 +225,34 @@ def too_large(monkeypatch):
         (too_large, "it would have .* MB, and may have 0 MB; choose fewer columns"),
     ],
 )
-def test_what_could_not_be_read_again_is_not_written(tmp_path, monkeypatch, change, said):
+def test_what_could_not_be_read_again_is_not_written(tmp_path, monkeypatch, change, message):
     odd = replace(summary(), **change(monkeypatch))
     for write in (dumps, lambda one: save(one, tmp_path / "p.json")):
-        with pytest.raises(DataError, match=f"No problem file can be made of these.*{said}"):
+        with pytest.raises(DataError, match=f"No problem file can be made of these.*{message}"):
             write(odd)
     assert os.listdir(tmp_path) == []
 
 
 @pytest.mark.parametrize(
-    ("chosen", "others", "said"),
+    ("chosen", "others", "message"),
     [
         (["y", "x" * 10_001], [], "columns must be text of at most 10,000 characters; .* shorten"),
         (["y", "x"], ["z" * 10_001], "columns must be text of at most 10,000 characters"),
         ([f"x{j}" for j in range(501)], [], "2 to 500 columns with different names; choose other"),
     ],
 )
-def test_columns_that_no_file_can_hold_are_refused_before_the_rows_are_sum_up(chosen, others, said):
-    with pytest.raises(DataError, match=f"No problem file can be made of these data, .*{said}"):
+def test_columns_that_no_file_can_hold_are_refused_before_the_rows_are_sum_up(
+    chosen, others, message
+):
+    with pytest.raises(DataError, match=f"No problem file can be made of these data, .*{message}"):
         check_columns(chosen, others)
     check_columns(["y", "half \ud800", "x" * 10_000], [f"x{j}" for j in range(1000)])
 
 
 def test_a_sentence_with_long_names_is_cut(tmp_path):
     save(replace(summary(), source="x" * 20_000, notes=("y" * 20_000,)), tmp_path / "p.json")
-    found = load(tmp_path / "p.json")
-    assert (found.source, found.notes) == ("x" * 9999 + "…", ("y" * 9999 + "…",))
+    loaded = load(tmp_path / "p.json")
+    assert (loaded.source, loaded.notes) == ("x" * 9999 + "…", ("y" * 9999 + "…",))
 
 
 def test_saving_replaces_the_file_at_once(tmp_path):
@@ -318,7 +320,7 @@ def test_a_file_that_can_not_be_read_is_named(tmp_path, place):
 def test_the_description_names_every_part_of_a_file():
     """docs/problem-file.md is what other programs are written from."""
     text = (Path(__file__).parents[3] / "docs" / "problem-file.md").read_text()
-    told = json.loads(dumps(summary()))
-    content = told["content"]
-    names = [*told, *content, *content["groups"][0], *content["sample"]]
+    parsed = json.loads(dumps(summary()))
+    content = parsed["content"]
+    names = [*parsed, *content, *content["groups"][0], *content["sample"]]
     assert [name for name in names if f"`{name}`" not in text] == []

@@ -17,11 +17,11 @@ def test_another_target_and_fewer_features_need_no_second_pass():
 
 
 @pytest.mark.parametrize(
-    ("target", "features", "said"),
+    ("target", "features", "message"),
     [("z", ["a"], "no column “z”"), ("a", ["a"], "twice"), ("a", ["b", "b"], "twice")],
 )
-def test_columns_that_can_not_be_chosen_are_named(target, features, said):
-    with pytest.raises(DataError, match=said):
+def test_columns_that_can_not_be_chosen_are_named(target, features, message):
+    with pytest.raises(DataError, match=message):
         gathered(table(100)).moments(target, features)
 
 
@@ -38,10 +38,10 @@ def test_leaving_a_group_out_is_the_same_as_not_reading_it():
     np.testing.assert_array_equal(named, labels[left.sample.rows - 1])
 
 
-@pytest.mark.parametrize(("names", "said"), [(["pink"], "no group “pink”"), (["a"], "at least")])
-def test_groups_that_can_not_be_left_out_are_named(names, said):
+@pytest.mark.parametrize(("names", "message"), [(["pink"], "no group “pink”"), (["a"], "at least")])
+def test_groups_that_can_not_be_left_out_are_named(names, message):
     summary = gathered(table(10), labels=np.full(10, "a"), grouped_by="kind")
-    with pytest.raises(DataError, match=said):
+    with pytest.raises(DataError, match=message):
         summary.without(names)
 
 

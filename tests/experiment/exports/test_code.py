@@ -65,7 +65,7 @@ EXPERIMENTS = {
 }
 
 
-def told(experiment):
+def written_down(experiment):
     """Return the run, its two programs and their data file."""
     rows = load_training_set(experiment.data, LARGE)
     resolved = resolve(experiment, rows)
@@ -82,7 +82,7 @@ def same(done, theta, losses):
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_the_numpy_program_gives_the_numbers_of_the_run(name, tmp_path, monkeypatch, capsys):
-    done, texts, rows = told(EXPERIMENTS[name])
+    done, texts, rows = written_down(EXPERIMENTS[name])
     (tmp_path / ROWS_FILE).write_text(rows)
     monkeypatch.chdir(tmp_path)
     names = {}
@@ -96,10 +96,10 @@ def test_the_numpy_program_gives_the_numbers_of_the_run(name, tmp_path, monkeypa
 def torch():
     """The path of a Python that has torch."""
     command = ["sh", str(ROOT / "scripts" / "torch.sh"), "--find"]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)
-    if found.returncode:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
         pytest.fail(NO_TORCH)
-    return found.stdout.strip()
+    return done.stdout.strip()
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def by_torch(torch, tmp_path_factory):
     """What the shown PyTorch programs leave behind; torch itself is loaded once for all."""
     tellers = []
     for name, experiment in EXPERIMENTS.items():
-        _, texts, rows = told(experiment)
+        _, texts, rows = written_down(experiment)
         folder = tmp_path_factory.mktemp("torch")
         (folder / ROWS_FILE).write_text(rows)
         (folder / "shown.py").write_text(texts.torch)
@@ -140,14 +140,14 @@ def by_torch(torch, tmp_path_factory):
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_the_torch_program_gives_the_numbers_of_the_run(name, by_torch):
     theta, losses, out = by_torch[name]
-    done, *_ = told(EXPERIMENTS[name])
+    done, *_ = written_down(EXPERIMENTS[name])
     same(done, theta, losses)
     assert out == f"{theta} {losses[-1]}\n"
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_the_programs_go_line_by_line(name):
-    _, texts, _ = told(EXPERIMENTS[name])
+    _, texts, _ = written_down(EXPERIMENTS[name])
     ours, theirs = texts.numpy.splitlines(), texts.torch.splitlines()
     assert len(ours) == len(theirs)
     differ = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
@@ -156,8 +156,8 @@ def test_the_programs_go_line_by_line(name):
 
 
 def test_few_rows_stand_in_the_program_and_many_in_a_file():
-    assert told(EXPERIMENTS["default"])[1].inline
-    assert not told(EXPERIMENTS["many rows"])[1].inline
+    assert written_down(EXPERIMENTS["default"])[1].inline
+    assert not written_down(EXPERIMENTS["many rows"])[1].inline
 
 
 @pytest.mark.parametrize("lines", [LOSS_LINES, CONDENSED_LINES])
@@ -180,7 +180,7 @@ def test_the_gradient_by_hand_is_the_derivative_of_the_loss_shown(loss, lines):
 @pytest.mark.parametrize("rate", RATE_SYMBOLS)
 def test_the_variables_follow_the_notation(parameters, fitted, rate):
     notation = Notation(parameters, fitted, rate)
-    _, texts, _ = told(Experiment(notation=notation))
+    _, texts, _ = written_down(Experiment(notation=notation))
     for text in (texts.numpy, texts.torch):
         for word, chosen in (("theta", "theta"), ("beta", "beta"), ("weights", "weights")):
             assert (word in text) == (parameters == chosen)
@@ -199,7 +199,7 @@ def test_a_column_name_can_not_break_the_file():
 
 def test_exports_say_what_was_repaired_and_the_app_reads_them_again():
     experiment = EXPERIMENTS["repaired"]
-    _, texts, rows = told(experiment)
+    _, texts, rows = written_down(experiment)
     data = load_training_set(experiment.data).dataset
     assert [line.split(": ")[1] for line in rows.splitlines()[:3]] == [r.text for r in REPAIRS]
     for text in (texts.numpy, texts.torch):
@@ -226,5 +226,5 @@ def test_a_column_keeps_its_unit_whatever_spaces_its_name_has():
     shown = [*names[:2], "e f", "g h"]
     assert [*again.columns] == shown
     assert units_before(again) == dict.fromkeys(shown, "standard deviations")
-    (told,) = {line for line in again.done_before if line.startswith("standardise:a")}
-    assert told == data.repairs[0]
+    (written_down,) = {line for line in again.done_before if line.startswith("standardise:a")}
+    assert written_down == data.repairs[0]

@@ -288,9 +288,9 @@ def test_the_forecast_is_of_this_rate_and_start():
 @pytest.mark.parametrize("intercept", [True, False])
 def test_every_parameter_has_its_units(expected, intercept):
     data = TableChoice("tips", "tip", ("size",), units=(("tip", "$"),))
-    told = expected(Experiment(data=data, intercept=intercept))["units"]
+    units = expected(Experiment(data=data, intercept=intercept))["units"]
     first = 0 if intercept else 1
-    assert told == {
+    assert units == {
         "theta": ["$", "$ per person"][first:],
         "gradient": ["$", "$ · people"][first:],
         "rate": ["", "per people²"][first:],
@@ -300,8 +300,8 @@ def test_every_parameter_has_its_units(expected, intercept):
 
 
 def test_without_units_there_are_none(expected):
-    told = expected(Experiment(data=Line()))["units"]
-    assert told == {"theta": ["", ""], "gradient": ["", ""], "rate": ["", ""]} | dict.fromkeys(
+    units = expected(Experiment(data=Line()))["units"]
+    assert units == {"theta": ["", ""], "gradient": ["", ""], "rate": ["", ""]} | dict.fromkeys(
         ("loss", "target"), ""
     )
 

@@ -30,8 +30,8 @@ def differences(value, hint, at="payload"):
     if isinstance(hint, type) and issubclass(hint, dict) and origin is None:
         yield from _of_keys(value, hint, at)
     elif origin is UnionType:
-        found = [list(differences(value, each, at)) for each in get_args(hint)]
-        yield from min(found, key=len)
+        problems = [list(differences(value, each, at)) for each in get_args(hint)]
+        yield from min(problems, key=len)
     elif origin is Literal:
         if value not in get_args(hint):
             yield f"{at} = {value!r}"
@@ -77,7 +77,7 @@ def test_every_payload_has_the_declared_keys(data, view):
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_sends_the_declared_message(app, page):
-    assert not list(differences(app(page=page).told, Message))
+    assert not list(differences(app(page=page).message, Message))
 
 
 def test_a_difference_is_found(expected):

@@ -27,9 +27,9 @@ def test_a_table_is_repaired_and_looked_through_once(tips):
     assert "size" not in source.columns
     assert result.applied
     assert tab_table.repaired()[0] is source
-    found = tab_table.table_findings()
-    assert found
-    assert tab_table.table_findings() is found
+    results = tab_table.table_findings()
+    assert results
+    assert tab_table.table_findings() is results
 
 
 def test_without_a_table_there_is_nothing_to_repair(state):

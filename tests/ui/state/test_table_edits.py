@@ -96,9 +96,9 @@ def test_a_repair_that_lost_its_column_is_told(tab):
     table_edits.repair([Days("day")])
     table_edits.repair([Standardise("day")])
     table_edits.undo(0)
-    _, told = tab_table.repaired()
-    assert [each.applied for each in told] == [False]
-    assert "day" in told[0].sentence
+    _, results = tab_table.repaired()
+    assert [each.applied for each in results] == [False]
+    assert "day" in results[0].sentence
 
 
 def test_cells_are_edited_by_the_numbers_of_their_rows(tab):

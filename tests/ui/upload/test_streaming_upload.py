@@ -76,13 +76,13 @@ def put(
     ]
     if gone_after is not None:
         messages[gone_after:] = [{"type": "http.disconnect"}] * 2
-    told = len(body) if length is None else length
+    declared = len(body) if length is None else length
     scope = {
         "type": "http",
         "method": method,
         "path": path,
         "headers": [
-            (b"content-length", b"%d" % told),
+            (b"content-length", b"%d" % declared),
             (b"content-type", b"multipart/form-data; boundary=x7"),
         ],
     }
@@ -152,8 +152,8 @@ def test_of_an_upload_that_breaks_off_nothing_is_left(temp, name):
 
 
 def test_a_body_without_end_is_given_up_and_not_kept_in_memory(temp):
-    told = len(HEAD + CSV + END)
-    assert put(HEAD + CSV + END + bytes(3 << 20), length=told)["body"] == b""
+    declared = len(HEAD + CSV + END)
+    assert put(HEAD + CSV + END + bytes(3 << 20), length=declared)["body"] == b""
     assert not any(temp.iterdir())
 
 

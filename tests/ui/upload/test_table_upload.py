@@ -109,7 +109,7 @@ def test_a_large_file_arrives_later_and_all_else_goes_on(app, slow):
     assert tab.payload["run"]["steps"] == 50
     assert arrived(tab).payload["target"] == "b"
     assert not tab.at.get("progress")
-    assert not any("The columns below" in as_read(said.value) for said in tab.at.caption)
+    assert not any("The columns below" in as_read(caption.value) for caption in tab.at.caption)
 
 
 def test_a_large_file_that_is_read_soon_is_there_at_once(app, monkeypatch):
@@ -199,9 +199,9 @@ def test_a_table_that_a_repair_makes_usable_is_opened_for_it(app, bring, name):
     tab = bring(tab, text)
     assert tab.payload == before
     assert tab.errors == []
-    (said,) = tab.warnings
-    assert "a target needs at least one feature" in said
-    assert "page Data" in said
+    (caption,) = tab.warnings
+    assert "a target needs at least one feature" in caption
+    assert "page Data" in caption
     tab.visit("data").press(repair).visit("stage")
     assert (tab.payload["target"], tab.payload["features"]) == (target, features)
     assert tab.warnings == tab.errors == []

@@ -53,10 +53,10 @@ def findings(
         What concerns the fit first.
     """
     if source.table is None:
-        found = _of_summary(source, target, features, intercept=intercept)
+        results = _of_summary(source, target, features, intercept=intercept)
     else:
-        found = _of_table(source.table, target, features, intercept=intercept)
-    return tuple(sorted(found, key=lambda finding: ORDER.index(finding.kind)))
+        results = _of_table(source.table, target, features, intercept=intercept)
+    return tuple(sorted(results, key=lambda finding: ORDER.index(finding.kind)))
 
 
 def _of_table(
@@ -69,16 +69,16 @@ def _of_table(
     numbers, text = [*chosen, *others[: max(0, most - len(chosen))]], text[:most]
     usual = [name for name in features if name in numbers and name != target]
     can_be_fitted = all(statistics_of(table, name).can_be_squared for name in chosen)
-    found: list[Finding] = []
+    results: list[Finding] = []
     if target in numbers and usual and can_be_fitted:
-        found += _of_fit(table, target, usual, intercept=intercept)
-    found += [text_finding(table, name, is_target=name == target) for name in text]
+        results += _of_fit(table, target, usual, intercept=intercept)
+    results += [text_finding(table, name, is_target=name == target) for name in text]
     flawed = [name for name in numbers if flaw_of(table, name)]
     copies = copies_of(table, numbers).items()  # the target comes first, then the features
-    found += filter(None, (number_finding(table, target, features, name) for name in flawed))
-    found += filter(None, (copy_finding(target, features, *pair) for pair in copies))
-    found += _unseen(len(table.columns) + len(table.text), len(numbers) + len(text))
-    return found
+    results += filter(None, (number_finding(table, target, features, name) for name in flawed))
+    results += filter(None, (copy_finding(target, features, *pair) for pair in copies))
+    results += _unseen(len(table.columns) + len(table.text), len(numbers) + len(text))
+    return results
 
 
 def _of_fit(
@@ -96,14 +96,14 @@ def _of_fit(
         for statistics in (statistics_of(table, name) for name in features)
     ]
     switches = [name for name in features if number_kind_of(table, name) == "0/1"]
-    found = moment_findings(m, features, ranges, switches=switches, intercept=intercept)
+    results = moment_findings(m, features, ranges, switches=switches, intercept=intercept)
     if not usable.all():
-        found.append(missing_values(table, target, features, usable, m, intercept=intercept))
+        results.append(missing_values(table, target, features, usable, m, intercept=intercept))
     outliers = influence(X, y, m, intercept=intercept)
     if outliers is not None and outliers.count:
         numbers = table.rows[usable]
-        found.append(outlier_finding(outliers, numbers, features, intercept=intercept))
-    return found
+        results.append(outlier_finding(outliers, numbers, features, intercept=intercept))
+    return results
 
 
 def _of_summary(

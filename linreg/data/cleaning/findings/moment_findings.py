@@ -44,10 +44,10 @@ def moment_findings(
     intercept : bool
     """
     problem = LeastSquares.from_moments(m, intercept=intercept)
-    found = _few_rows(m, features, intercept=intercept)
+    results = _few_rows(m, features, intercept=intercept)
     if problem.null.size:
-        found += _ambiguous(m, features, intercept=intercept)
-    return [*found, *_scales(problem, m, features, ranges, switches)]
+        results += _ambiguous(m, features, intercept=intercept)
+    return [*results, *_scales(problem, m, features, ranges, switches)]
 
 
 def _few_rows(m: Moments, features: Sequence[str], *, intercept: bool) -> list[Finding]:

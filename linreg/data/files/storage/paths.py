@@ -69,8 +69,8 @@ def folder_notes(paths: Sequence[str | Path], files: Iterable[str | Path]) -> tu
 
 
 def _matching(pattern: str) -> list[str]:
-    if found := sorted(glob.glob(pattern, recursive=True)):
-        return found
+    if matches := sorted(glob.glob(pattern, recursive=True)):
+        return matches
     plain = takewhile(lambda part: not glob.has_magic(part), Path(pattern).parts)
     try:
         os.scandir(Path(*plain)).close()  # glob passes over folders that it may not read
@@ -87,14 +87,14 @@ def _refuse(error: OSError) -> NoReturn:
 
 def _in_directory(folder: Path) -> list[Path]:
     """Return the Parquet files below a directory, without hidden ones."""
-    found: list[Path] = []
+    inside: list[Path] = []
     for place, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = [name for name in folders if not name.startswith(HIDDEN_PREFIXES)]
         shown = [name for name in names if not name.startswith(HIDDEN_PREFIXES)]
-        found += [Path(place, name) for name in shown if name.endswith(".parquet")]
-    if not found:
+        inside += [Path(place, name) for name in shown if name.endswith(".parquet")]
+    if not inside:
         raise DataError(
             f"“{folder}” is a directory without Parquet files; name the files in it, for instance "
             f"“{folder / '*.csv'}”."
         )
-    return sorted(found)
+    return sorted(inside)

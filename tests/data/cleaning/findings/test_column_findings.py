@@ -17,14 +17,14 @@ from linreg.data.cleaning.repairs.pipeline import apply
 from linreg.data.cleaning.repairs.row_repairs import LeaveRows
 from linreg.data.cleaning.suggest_columns import is_repairable, propose
 from linreg.data.files.read_table import read_text
-from tests.helpers.findings import X1, N, Y, found, only, repairs_of, table
+from tests.helpers.findings import X1, N, Y, findings_of, only, repairs_of, table
 
 RNG = np.random.default_rng(4)
 
 
 def test_columns_that_are_not_used_are_told_as_such():
     own = table({"c": np.full(N, 7), "d": X1, "e": Y, "k": np.arange(N)})
-    assert [(f.kind, f.sentence) for f in found(own)] == [
+    assert [(f.kind, f.sentence) for f in findings_of(own)] == [
         ("constant", "“c” is 7 in every row. It is not used now."),
         ("repeated", "“d” repeats “a” in every row. It is not used now."),
         ("repeated", "“e” repeats “y” in every row. It is not used now."),
@@ -33,15 +33,15 @@ def test_columns_that_are_not_used_are_told_as_such():
 
 
 def test_a_feature_that_is_the_target_again():
-    told = only(table({"e": Y}), "repeated", features=("a", "e"))
-    assert told.sentence == "“e” repeats “y” in every row."
-    assert "explained by itself" in told.why
+    finding = only(table({"e": Y}), "repeated", features=("a", "e"))
+    assert finding.sentence == "“e” repeats “y” in every row."
+    assert "explained by itself" in finding.why
 
 
 def test_identifiers_are_told_by_name():
-    told = only(table({"user_id": RNG.integers(0, 9, N)}), "identifier")
-    assert told.sentence.startswith("“user_id” is named like an identifier")
-    assert repairs_of(told) == [(LeaveOut("user_id"),)]
+    finding = only(table({"user_id": RNG.integers(0, 9, N)}), "identifier")
+    assert finding.sentence.startswith("“user_id” is named like an identifier")
+    assert repairs_of(finding) == [(LeaveOut("user_id"),)]
 
 
 @pytest.mark.slow
@@ -57,8 +57,8 @@ def test_columns_of_text():
         size=["1.5"] * 38 + ["big", None],
         bare=[None] * N,
     )
-    told = {re.match("“(.*?)”", f.sentence)[1]: f for f in found(own)}
-    assert {name: (f.kind, repairs_of(f)) for name, f in told.items()} == {
+    by_column = {re.match("“(.*?)”", f.sentence)[1]: f for f in findings_of(own)}
+    assert {name: (f.kind, repairs_of(f)) for name, f in by_column.items()} == {
         "who": ("identifier", [(LeaveOut("who"),)]),
         "region": ("text", [(Indicators("region"),), (LeaveOut("region"),)]),
         "plan": ("constant", [(LeaveOut("plan"),)]),
@@ -67,12 +67,12 @@ def test_columns_of_text():
         "size": ("text", [(Blank("size"),), (LeaveRows((39,)),)]),
         "bare": ("empty", [(LeaveOut("bare"),)]),
     }
-    assert "“north” (20), “south” (20)" in told["region"].sentence
-    assert "“big” in row 39" in told["size"].sentence
-    assert "since 2020-01-01" in told["day"].why
-    for finding in told.values():
+    assert "“north” (20), “south” (20)" in by_column["region"].sentence
+    assert "“big” in row 39" in by_column["size"].sentence
+    assert "since 2020-01-01" in by_column["day"].why
+    for finding in by_column.values():
         for offer in finding.offers:
-            mended = found(apply(own, offer.repairs))
+            mended = findings_of(apply(own, offer.repairs))
             assert finding.sentence not in [f.sentence for f in mended]
 
 
@@ -83,44 +83,45 @@ def test_numbers_with_a_unit_are_offered_to_be_read():
         cost=["$1,200.5"] * 37 + ["-$2", "free", None],
         many=["2 m"] * 30 + ["x"] * 10,
     )
-    told = {re.match("“(.*?)”", f.sentence)[1]: f for f in found(own)}
+    by_column = {re.match("“(.*?)”", f.sentence)[1]: f for f in findings_of(own)}
     read = {
-        name: (Numbers(name, unit),) for name, unit in zip(told, ("km", "%", "$", "m"), strict=True)
+        name: (Numbers(name, unit),)
+        for name, unit in zip(by_column, ("km", "%", "$", "m"), strict=True)
     }
-    assert {name: (f.kind, repairs_of(f)) for name, f in told.items()} == {
+    assert {name: (f.kind, repairs_of(f)) for name, f in by_column.items()} == {
         "way": ("text", [read["way"], (LeaveOut("way"),)]),
         "rate": ("text", [read["rate"], (LeaveOut("rate"),)]),
         "cost": ("text", [read["cost"], (LeaveRows((39,)), *read["cost"]), (LeaveOut("cost"),)]),
         "many": ("text", [read["many"], (LeaveOut("many"),)]),
     }
-    assert told["way"].sentence == "“way” holds numbers with the unit “km”."
-    assert told["way"].offers[0].label == "Read the numbers"
-    assert "“5%” in row 1 is 5." in told["rate"].why
-    assert told["cost"].sentence.endswith("unit “$” but for 1 cell: “free” in row 39.")
-    assert told["cost"].offers[0].label == "Read the numbers, the rest as missing"
+    assert by_column["way"].sentence == "“way” holds numbers with the unit “km”."
+    assert by_column["way"].offers[0].label == "Read the numbers"
+    assert "“5%” in row 1 is 5." in by_column["rate"].why
+    assert by_column["cost"].sentence.endswith("unit “$” but for 1 cell: “free” in row 39.")
+    assert by_column["cost"].offers[0].label == "Read the numbers, the rest as missing"
     assert "10 cells: “x” in row 31, “x” in row 32, “x” in row 33 and others." in (
-        told["many"].sentence
+        by_column["many"].sentence
     )
-    for repairs in (repairs_of(told["cost"])[0], repairs_of(told["cost"])[1]):
+    for repairs in (repairs_of(by_column["cost"])[0], repairs_of(by_column["cost"])[1]):
         assert apply(own, repairs).columns["cost"][36:38].tolist() == [1200.5, -2]
 
 
 def test_a_single_column_of_numbers_gets_company_by_reading_the_unit():
     own = read_text("distance\ttime\n" + "\n".join(f"{k} km\t{3 * k + k % 4}" for k in range(30)))
     assert is_repairable(own)
-    (told,) = findings(own, "time", ())
-    assert repairs_of(told)[0] == (Numbers("distance", "km"),)
-    assert propose(apply(own, told.offers[0].repairs)).target == "time"
+    (finding,) = findings(own, "time", ())
+    assert repairs_of(finding)[0] == (Numbers("distance", "km"),)
+    assert propose(apply(own, finding.offers[0].repairs)).target == "time"
 
 
 def test_dates_that_can_not_be_told_apart_are_not_offered():
-    told = only(table(day=["1/2/2020", "3/4/2020"] * 20), "date")
-    assert "day and month can not be told apart" in told.sentence
-    assert repairs_of(told) == [(LeaveOut("day"),)]
+    finding = only(table(day=["1/2/2020", "3/4/2020"] * 20), "date")
+    assert "day and month can not be told apart" in finding.sentence
+    assert repairs_of(finding) == [(LeaveOut("day"),)]
 
 
 @pytest.mark.parametrize(
-    ("own", "target", "said"),
+    ("own", "target", "sentence"),
     [
         (table({"y": np.full(N, 3)}), "y", "The target “y” is 3 in every row."),
         (table({"id": 100 + np.arange(N)}), "id", "The target “id” is named like an identifier"),
@@ -130,12 +131,12 @@ def test_dates_that_can_not_be_told_apart_are_not_offered():
         (table(t=["1"] * 39 + ["x"]), "t", "“t” is numbers but for 1 cell: “x” in row 40."),
     ],
 )
-def test_targets_that_can_not_be_explained(own, target, said):
-    first = found(own, target)[0]
+def test_targets_that_can_not_be_explained(own, target, sentence):
+    first = findings_of(own, target)[0]
     assert first.kind == "target"
-    assert first.sentence.startswith(said)
+    assert first.sentence.startswith(sentence)
 
 
 def test_a_column_that_is_nearly_all_missing():
-    told = only(table({"c": [1.0, *[np.nan] * (N - 1)]}), "empty")
-    assert told.sentence == "“c” has a value in only 1 of 40 rows."
+    finding = only(table({"c": [1.0, *[np.nan] * (N - 1)]}), "empty")
+    assert finding.sentence == "“c” has a value in only 1 of 40 rows."

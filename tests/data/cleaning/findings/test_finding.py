@@ -19,9 +19,9 @@ TABLES = {
 def test_each_finding_says_what_and_why_and_offers_little(name):
     table = read_table(TABLES[name].encode(), "t.csv")
     features = [column for column in table.columns if column != "y"]
-    found = findings(table, "y", features)
-    assert found
-    for finding in found:
+    results = findings(table, "y", features)
+    assert results
+    for finding in results:
         assert finding.sentence
         assert finding.why
         assert len(finding.offers) <= 3

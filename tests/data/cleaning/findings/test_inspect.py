@@ -10,13 +10,13 @@ from linreg.data.load import load_repaired
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import TableChoice
 from linreg.data.summary.accumulator import Accumulator
-from tests.helpers.findings import X1, X2, N, Y, found, only, table
+from tests.helpers.findings import X1, X2, N, Y, findings_of, only, table
 
 RNG = np.random.default_rng(4)
 
 
 def test_a_good_table_needs_nothing():
-    assert found(table()) == ()
+    assert findings_of(table()) == ()
 
 
 def test_no_row_has_all_values():
@@ -32,26 +32,26 @@ def test_wide_tables_are_looked_at_in_part():
 def test_long_tables_are_looked_at_in_part_but_all_chosen_columns(monkeypatch):
     monkeypatch.setattr(inspect, "MOST_CELLS_SEEN", 6 * N)
     own = table({f"x{j}": np.full(N, 7) for j in range(9)}, t=["a", "b"] * 20)
-    told = found(own, features=("a", "x7", "x8"))
-    constant = [f.sentence.split("”")[0] for f in told if f.kind == "constant"]
+    results = findings_of(own, features=("a", "x7", "x8"))
+    constant = [f.sentence.split("”")[0] for f in results if f.kind == "constant"]
     assert constant == ["Feature “x7", "Feature “x8", "“x0"]
-    assert "7 of 13 columns were looked at" in told[-1].sentence
+    assert "7 of 13 columns were looked at" in results[-1].sentence
 
 
 def test_numbers_too_large_to_square_stop_nothing():
     own = table({"a": 1e200 * X1})
-    assert found(own) == ()
-    assert found(table(), "size", ("a",)) == ()
-    assert found(table(), "y", ()) == ()
+    assert findings_of(own) == ()
+    assert findings_of(table(), "size", ("a",)) == ()
+    assert findings_of(table(), "y", ()) == ()
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_real_tables_offer_only_what_can_be_done(name):
     own = load_repaired(TableChoice(name), None)[0]
     features = tuple(column for column in own.columns if column != BUILT_IN[name].target)
-    told = findings(own, BUILT_IN[name].target, features)
-    assert [ORDER.index(f.kind) for f in told] == sorted(ORDER.index(f.kind) for f in told)
-    for finding in told:
+    results = findings(own, BUILT_IN[name].target, features)
+    assert [ORDER.index(f.kind) for f in results] == sorted(ORDER.index(f.kind) for f in results)
+    for finding in results:
         assert len(finding.offers) <= 3
         for offer in finding.offers:
             notes = apply(own, offer.repairs).notes

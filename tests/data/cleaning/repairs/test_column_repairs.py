@@ -23,10 +23,10 @@ pytestmark = pytest.mark.usefixtures("when")
 
 def test_fill_takes_the_mean():
     same(apply(table(), [Fill("age")]), OWN.assign(age=OWN.age.fillna(OWN.age.mean())))
-    said = Fill("age").sentence(table())
+    sentence = Fill("age").sentence(table())
     shrinks = 1 - OWN.age.fillna(OWN.age.mean()).std(ddof=0) / OWN.age.std(ddof=0)
-    assert "2 missing values filled with the mean 33.5" in said
-    assert f"shrinks by {100 * shrinks:.0f} %" in said
+    assert "2 missing values filled with the mean 33.5" in sentence
+    assert f"shrinks by {100 * shrinks:.0f} %" in sentence
 
 
 def test_columns_left_out():
@@ -57,8 +57,8 @@ def test_days_since_the_first_date():
 def test_cells_that_are_no_numbers_become_missing():
     price = [100, np.nan, 1250.5, np.nan, 70, np.nan]
     same(apply(table(), [Blank("price")]), OWN.assign(price=price))
-    said = Blank("price").sentence(table())
-    assert said == "“price”: 2 cells without a number count as missing (first “one” in row 2)."
+    sentence = Blank("price").sentence(table())
+    assert sentence == "“price”: 2 cells without a number count as missing (first “one” in row 2)."
 
 
 def test_many_different_values_make_no_indicators():

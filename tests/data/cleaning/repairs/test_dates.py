@@ -31,19 +31,19 @@ def read(cells, **how):
 @given(dates, st.sampled_from(FORMS))
 def test_days_since_the_first_in_every_form(own, form):
     cells = [day.strftime(form) for day in own]
-    told = read([*cells, None], chunks=2)
+    result = read([*cells, None], chunks=2)
     first = min(own)
-    assert told.first == first
-    np.testing.assert_array_equal(told.days, [*((day - first).days for day in own), np.nan])
+    assert result.first == first
+    np.testing.assert_array_equal(result.days, [*((day - first).days for day in own), np.nan])
     assert looks_like_dates(column(cells))
 
 
 @pytest.mark.parametrize("mark", "/-")
 def test_a_number_above_12_tells_day_from_month(mark):
-    told = read([f"03{mark}04{mark}2020", f"25{mark}04{mark}2020"])
-    assert (told.days.tolist(), told.note) == ([0, 22], "read as day, month, year")
-    told = read([f"03{mark}04{mark}2020", f"04{mark}25{mark}2020"])
-    assert (told.days.tolist(), told.note) == ([0, 52], "read as month, day, year")
+    result = read([f"03{mark}04{mark}2020", f"25{mark}04{mark}2020"])
+    assert (result.days.tolist(), result.note) == ([0, 22], "read as day, month, year")
+    result = read([f"03{mark}04{mark}2020", f"04{mark}25{mark}2020"])
+    assert (result.days.tolist(), result.note) == ([0, 52], "read as month, day, year")
 
 
 @pytest.mark.parametrize("mark", "/-")
@@ -55,18 +55,18 @@ def test_day_and_month_that_could_be_exchanged_are_refused(mark):
 
 def test_what_tells_day_from_month_may_come_late():
     cells = [f"{1 + k % 12:02}/01/{2000 + k // 12}" for k in range(600)]
-    told = read([*cells, "01/31/1999"])
-    assert told.first == date(1999, 1, 31)
-    assert told.note == "read as month, day, year"
+    result = read([*cells, "01/31/1999"])
+    assert result.first == date(1999, 1, 31)
+    assert result.note == "read as month, day, year"
 
 
 def test_the_time_of_day_is_a_part_of_a_day():
-    told = read(["2020-01-01T18:00", "2020-01-02 06:00:00", "2020-01-03", "2020-01-01T18:00:00Z"])
-    assert told.days.tolist() == [0.75, 1.25, 2, 0.75]
-    told = read(["2020-01-01T00:30+02:00", "2020-01-01"])
+    result = read(["2020-01-01T18:00", "2020-01-02 06:00:00", "2020-01-03", "2020-01-01T18:00:00Z"])
+    assert result.days.tolist() == [0.75, 1.25, 2, 0.75]
+    result = read(["2020-01-01T00:30+02:00", "2020-01-01"])
     at = datetime(2019, 12, 31, 22, 30) - datetime(2019, 12, 31)
-    assert told.first == date(2019, 12, 31)
-    np.testing.assert_allclose(told.days, [at / timedelta(days=1), 1], rtol=1e-15)
+    assert result.first == date(2019, 12, 31)
+    np.testing.assert_allclose(result.days, [at / timedelta(days=1), 1], rtol=1e-15)
 
 
 @pytest.mark.parametrize(

@@ -78,16 +78,16 @@ def test_what_is_no_number_or_can_not_be_done_stays_in_the_list():
 @pytest.mark.usefixtures("when")
 def test_a_column_that_is_not_there_is_told_with_what_took_it_away():
     made = [Indicators("region"), Standardise("region = south")]
-    _, told = carry_out(table(), made[1:])
-    assert told[0].sentence == (
+    _, results = carry_out(table(), made[1:])
+    assert results[0].sentence == (
         "“standardise:region = south” was not done. There is no column “region = south”: the "
         "repair that made it was undone, or the table is another; undo this one too."
     )
-    _, told = carry_out(table(), [*made, LeaveOut("age"), Fill("age"), Cell(1, "region", "x")])
-    assert [each.applied for each in told] == [True, True, True, False, False]
+    _, results = carry_out(table(), [*made, LeaveOut("age"), Fill("age"), Cell(1, "region", "x")])
+    assert [each.applied for each in results] == [True, True, True, False, False]
     for done, column, taker in (
-        (told[3], "age", "leave-out:age"),
-        (told[4], "region", "indicators:region"),
+        (results[3], "age", "leave-out:age"),
+        (results[4], "region", "indicators:region"),
     ):
         assert done.sentence.endswith(
             f"There is no column “{column}” any more: “{taker}” took it away; undo that, or this "
@@ -121,8 +121,8 @@ def test_what_does_not_apply_is_told_and_the_rest_is_done(repair, why):
     own = table(columns={**table().columns, "same": np.full(6, 0.1)})
     with pytest.raises(DataError, match=why):
         repair.sentence(own)
-    repaired, told = carry_out(own, [repair, LeaveOut("price")])
-    assert [done.applied for done in told] == [False, True]
+    repaired, results = carry_out(own, [repair, LeaveOut("price")])
+    assert [done.applied for done in results] == [False, True]
     same(repaired, frame(own).drop(columns="price"))
     note = apply(own, [repair]).notes[-1]
     assert repair.text[:60] in note
@@ -133,9 +133,9 @@ def test_what_does_not_apply_is_told_and_the_rest_is_done(repair, why):
 @given(REPAIRS)
 def test_a_table_stays_a_table(repairs):
     before = content(FROM_FILE)
-    table, told = carry_out(FROM_FILE, repairs)
+    table, results = carry_out(FROM_FILE, repairs)
     assert content(FROM_FILE) == before
-    assert len(told) == len(repairs)
+    assert len(results) == len(repairs)
     assert all(len(values) == table.n for values in table.columns.values())
     assert list(table.texts) == list(table.text)
     assert not set(table.columns) & set(table.text)
@@ -147,7 +147,7 @@ def test_a_table_stays_a_table(repairs):
     rows = table.rows.tolist()
     assert rows == sorted(set(rows))
     assert len(rows) == table.n == 6 - table.taken_out
-    assert apply(FROM_FILE, repairs).repairs == tuple(each.line for each in told if each.applied)
+    assert apply(FROM_FILE, repairs).repairs == tuple(each.line for each in results if each.applied)
 
 
 @pytest.mark.slow
@@ -155,9 +155,9 @@ def test_a_table_stays_a_table(repairs):
 @given(REPAIRS, st.integers(0, 8))
 def test_a_list_may_be_done_in_parts_and_undone_by_shortening(repairs, at):
     part, _ = carry_out(FROM_FILE, repairs[:at])
-    whole, told = carry_out(FROM_FILE, repairs)
+    whole, results = carry_out(FROM_FILE, repairs)
     assert content(carry_out(part, repairs[at:])[0]) == content(whole)
-    only, _ = carry_out(FROM_FILE, [each.repair for each in told if each.applied])
+    only, _ = carry_out(FROM_FILE, [each.repair for each in results if each.applied])
     assert content(only) == content(whole)
     read_back = [parse(repair.text) for repair in repairs]
     assert content(carry_out(FROM_FILE, read_back)[0]) == content(whole)
@@ -185,23 +185,23 @@ def grouped_table():
     ],
 )
 def test_a_repaired_summary_is_the_summary_of_the_repaired_table(repairs):
-    found = apply(summed(grouped_table()), repairs)
+    repaired = apply(summed(grouped_table()), repairs)
     expected = summed(apply(grouped_table(), repairs))
-    assert found.columns == expected.columns
-    assert {name: m.n for name, m in found.groups.items()} == {
+    assert repaired.columns == expected.columns
+    assert {name: m.n for name, m in repaired.groups.items()} == {
         name: m.n for name, m in expected.groups.items()
     }
-    for name in found.columns:
-        others = [other for other in found.columns if other != name]
-        ours, theirs = found.moments(name, others), expected.moments(name, others)
+    for name in repaired.columns:
+        others = [other for other in repaired.columns if other != name]
+        ours, theirs = repaired.moments(name, others), expected.moments(name, others)
         np.testing.assert_allclose(ours.mean, theirs.mean, rtol=1e-9, atol=1e-9)
         np.testing.assert_allclose(ours.K.T @ ours.K, theirs.K.T @ theirs.K, rtol=1e-8, atol=1e-6)
-    assert found.repairs == apply(grouped_table(), repairs).repairs
+    assert repaired.repairs == apply(grouped_table(), repairs).repairs
     places = {row: k for k, row in enumerate(np.arange(1, N + 1))}
-    for row, values in zip(found.sample.rows, found.sample.values, strict=True):
+    for row, values in zip(repaired.sample.rows, repaired.sample.values, strict=True):
         own = NUMBERS["b"][places[row]]
-        if "b" in found.columns and Standardise("b") not in repairs:
-            assert values[found.columns.index("b")] == own
+        if "b" in repaired.columns and Standardise("b") not in repairs:
+            assert values[repaired.columns.index("b")] == own
 
 
 def test_standardising_gives_the_unit_and_the_sentence_of_the_table():
@@ -230,10 +230,10 @@ def test_the_target_that_is_left_out_is_replaced():
 )
 def test_what_does_not_follow_from_moments_is_told(repair, why):
     own = summed(grouped_table())
-    found = apply(own, [repair])
-    assert (found.groups, found.repairs) == (own.groups, ())
-    assert repair.text in found.notes[-1]
-    assert why in found.notes[-1]
+    repaired = apply(own, [repair])
+    assert (repaired.groups, repaired.repairs) == (own.groups, ())
+    assert repair.text in repaired.notes[-1]
+    assert why in repaired.notes[-1]
 
 
 def test_two_columns_stay():

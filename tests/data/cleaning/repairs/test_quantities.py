@@ -68,9 +68,9 @@ def test_the_decimal_mark_is_the_tables_unless_only_the_other_one_fits(cells, de
 
 def test_what_was_read_is_told():
     table = read_text("a\ty\n-$1,200\t1\n\t2\n$5\t3\nfree\t4\n$inf\t5\n")
-    read, said = Numbers("a", "$").do(table)
+    read, sentence = Numbers("a", "$").do(table)
     np.testing.assert_array_equal(read.columns["a"], [-1200, np.nan, 5, np.nan, np.nan])
-    assert said == (
+    assert sentence == (
         "“a” is read as numbers with the unit “$”: “-$1,200” in row 1 is −1,200. 2 cells without "
         "such a number count as missing (first “free” in row 4)."
     )

@@ -73,14 +73,14 @@ def test_a_cell_of_a_file_with_decimal_commas_holds_what_is_typed_as_it_stands_t
 def test_a_cell_that_is_no_number_counts_as_missing_and_is_told():
     own = table()
     assert np.isnan(apply(own, [Cell(1, "age", "old")]).columns["age"][0])
-    said = Cell(1, "age", "old").sentence(own)
-    assert said == "“age” in row 1 was 30, is missing now: “old” is no number."
-    said = Cell(2, "age", "old").sentence(own)
-    assert said == "“age” in row 2 stays missing: “old” is no number."
+    sentence = Cell(1, "age", "old").sentence(own)
+    assert sentence == "“age” in row 1 was 30, is missing now: “old” is no number."
+    sentence = Cell(2, "age", "old").sentence(own)
+    assert sentence == "“age” in row 2 stays missing: “old” is no number."
 
 
 @pytest.mark.parametrize(
-    ("edit", "said"),
+    ("edit", "sentence"),
     [
         (Cell(1, "age", "41"), "is 41 instead of 30"),
         (Cell(1, "age", ""), "is missing instead of 30"),
@@ -93,8 +93,8 @@ def test_a_cell_that_is_no_number_counts_as_missing_and_is_told():
         (Cell(3, "region", ""), "stays missing"),
     ],
 )
-def test_what_an_edit_changes_is_told(edit, said):
-    assert edit.sentence(table()) == f"“{edit.column}” in row {edit.row} {said}."
+def test_what_an_edit_changes_is_told(edit, sentence):
+    assert edit.sentence(table()) == f"“{edit.column}” in row {edit.row} {sentence}."
 
 
 def test_an_edit_of_text_joins_its_pieces():

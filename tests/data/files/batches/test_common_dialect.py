@@ -9,9 +9,9 @@ from linreg.data.files.scan import scan
 
 
 def values(paths, engine="auto"):
-    found = scan(paths, engine=engine)
-    rows = np.concatenate([np.column_stack(batch.columns) for batch in found])
-    return rows, found.notes
+    scanned = scan(paths, engine=engine)
+    rows = np.concatenate([np.column_stack(batch.columns) for batch in scanned])
+    return rows, scanned.notes
 
 
 def written(folder, texts):
@@ -41,8 +41,8 @@ def test_points_with_three_digits_are_thousands_where_the_others_have_commas(tmp
 
 def test_the_mark_is_kept_when_the_encoding_turns_out_another(tmp_path):
     late = b"x\tt\ty\n" + b"1,234\ta\t2\n" * 30_000 + b"1,125\t\xe9\t4\n"
-    found = scan(written(tmp_path, [CLEAR.replace("\t", "\tt\t"), late]), ["x", "y"])
-    rows = np.concatenate([np.column_stack(batch.columns) for batch in found])
+    scanned = scan(written(tmp_path, [CLEAR.replace("\t", "\tt\t"), late]), ["x", "y"])
+    rows = np.concatenate([np.column_stack(batch.columns) for batch in scanned])
     assert (rows[2, 0], rows[-1, 0]) == (1.234, 1.125)
 
 

@@ -19,9 +19,9 @@ from linreg.data.files.cells.column_names import (
     ],
 )
 def test_names_are_unique_and_can_be_written(given, names):
-    found, notes = unique_names(given)
-    assert found == names
-    "".join([*found, *notes]).encode()
+    unique, notes = unique_names(given)
+    assert unique == names
+    "".join([*unique, *notes]).encode()
 
 
 def test_only_halves_of_surrogate_pairs_are_replaced():

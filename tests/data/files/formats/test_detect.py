@@ -131,7 +131,7 @@ ROWS = files.parquet({"x": [1.0] * 100})
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (b"", "The file is empty"),
         (b" \n\n", "The file is empty"),
@@ -188,8 +188,8 @@ ROWS = files.parquet({"x": [1.0] * 100})
         (b'{"x": ' + b"9" * 5000 + b'}\n{"x": 1}', "Row 1 is not valid JSON .a number is too long"),
     ],
 )
-def test_what_cannot_be_read_is_refused(data, told):
-    with pytest.raises(DataError, match=told):
+def test_what_cannot_be_read_is_refused(data, message):
+    with pytest.raises(DataError, match=message):
         read_table(data)
 
 

@@ -75,8 +75,8 @@ def test_encodings_that_are_read(tmp_path, text, encoding):
     ],
 )
 def test_encodings_that_are_refused(tmp_path, text, encoding, mark):
-    told = refused(tmp_path, mark + text.encode(encoding))
-    assert told == "The file is JSON but not in UTF-8; save it again in UTF-8."
+    message = refused(tmp_path, mark + text.encode(encoding))
+    assert message == "The file is JSON but not in UTF-8; save it again in UTF-8."
 
 
 HALVES = r"""{"x\ud800": 1, "x\udc00": 2, "g": "\ud83d\ude00 \udc00"}
@@ -92,11 +92,11 @@ def test_half_a_surrogate_pair_is_replaced(tmp_path, text):
     assert list(table.columns) == ["x\ufffd", "x\ufffd (2)"]
     assert table.texts["g"].to_pylist()[:2] == ["😀 \ufffd", "\ufffd"]
     assert table.columns["x\ufffd (2)"].tolist() == [2, 4.5, 7]
-    found = scan([path], label="g")
-    (batch,) = found
-    assert found.columns == ("x\ufffd", "x\ufffd (2)")
+    scanned = scan([path], label="g")
+    (batch,) = scanned
+    assert scanned.columns == ("x\ufffd", "x\ufffd (2)")
     assert batch.labels.tolist()[:2] == ["😀 \ufffd", "\ufffd"]
-    "".join([*found.columns, *found.notes, *batch.labels, *table.notes]).encode()
+    "".join([*scanned.columns, *scanned.notes, *batch.labels, *table.notes]).encode()
 
 
 def test_rows_that_do_not_name_a_column_have_no_value_there():

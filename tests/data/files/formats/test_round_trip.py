@@ -116,11 +116,11 @@ def test_any_bytes_are_the_same_to_both_engines(data):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table"
         path.write_bytes(data)
-        told = []
+        notes = []
         for engine in ("polars", "pandas"):
             try:
                 rows = [np.column_stack(batch.columns) for batch in scan([path], engine=engine)]
-                told.append(np.concatenate(rows).tolist() if rows else [])
+                notes.append(np.concatenate(rows).tolist() if rows else [])
             except DataError as error:
-                told.append(str(error))
-        assert repr(told[0]) == repr(told[1])
+                notes.append(str(error))
+        assert repr(notes[0]) == repr(notes[1])

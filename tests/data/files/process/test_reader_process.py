@@ -172,21 +172,21 @@ def test_a_reader_with_nothing_to_read_ends_with_its_server():
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "message"),
     [
         (RuntimeError, "“mine.csv” can not be read: it is damaged, or written in an unusual way"),
         (MemoryError, "Reading “mine.csv” came to an unexpected end: .* not enough memory"),
     ],
 )
-def test_whatever_happens_while_reading_is_a_sentence(temp, monkeypatch, error, told):
+def test_whatever_happens_while_reading_is_a_sentence(temp, monkeypatch, error, message):
     def fail(*_, **__):
         raise error
 
     monkeypatch.setattr(reader_process, "read_table", fail)
     (temp / "upload").write_bytes(CSV)
-    said = io.StringIO()
-    assert reader_process._read(temp, "mine.csv", len(CSV), said) == 1
-    assert re.match(told, json.loads(said.getvalue())["refused"])
+    log = io.StringIO()
+    assert reader_process._read(temp, "mine.csv", len(CSV), log) == 1
+    assert re.match(message, json.loads(log.getvalue())["refused"])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit memory so")

@@ -28,7 +28,7 @@ TABLES = {
 }
 
 
-def told(read):
+def outcome(read):
     """Return all that there is to say of a table, or why there is none."""
     try:
         table = read()
@@ -72,8 +72,8 @@ def test_it_is_read_like_the_whole_file(arriving, tmp_path, name, in_folder):
     folder = tmp_path / "table" if in_folder else None
     if folder:
         folder.mkdir()
-    got = told(lambda: read_table(arriving(content), "t", folder=folder))
-    want = told(lambda: read_table(content, "t"))
+    got = outcome(lambda: read_table(arriving(content), "t", folder=folder))
+    want = outcome(lambda: read_table(content, "t"))
     np.testing.assert_equal(got, want)
 
 

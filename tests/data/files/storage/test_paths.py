@@ -19,8 +19,8 @@ def make(folder, *names):
 def test_a_folder_is_its_parquet_files_in_order_without_hidden_ones(tmp_path):
     make(tmp_path, "b.parquet", "c/a.parquet", "_tmp/x.parquet", ".x.parquet", "a.csv")
     make(tmp_path, "a.parquet/part-0.parquet")  # a folder, as Spark names it
-    found = [path.relative_to(tmp_path).as_posix() for path in files_of([tmp_path])]
-    assert found == ["a.parquet/part-0.parquet", "b.parquet", "c/a.parquet"]
+    files = [path.relative_to(tmp_path).as_posix() for path in files_of([tmp_path])]
+    assert files == ["a.parquet/part-0.parquet", "b.parquet", "c/a.parquet"]
 
 
 @pytest.mark.parametrize("given", ["locked", ".", "locked/*.csv", "locked/*/x.csv"])
@@ -44,7 +44,7 @@ def test_a_pattern_below_a_missing_folder_matches_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "sentence"),
     [
         (
             ["data"],
@@ -56,10 +56,10 @@ def test_a_pattern_below_a_missing_folder_matches_nothing(tmp_path):
         (["data/year=2021/a.parquet"], None),
     ],
 )
-def test_values_in_the_names_of_folders_are_noted(tmp_path, monkeypatch, given, said):
+def test_values_in_the_names_of_folders_are_noted(tmp_path, monkeypatch, given, sentence):
     make(tmp_path, "data/year=2020/month=1/a.parquet", "data/year=2021/a.parquet")
     monkeypatch.chdir(tmp_path)
-    assert folder_notes(given, files_of(given)) == (() if said is None else (said,))
+    assert folder_notes(given, files_of(given)) == (() if sentence is None else (sentence,))
 
 
 def test_a_source_names_three_paths_and_says_when_there_are_more():

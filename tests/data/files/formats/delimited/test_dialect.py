@@ -36,7 +36,7 @@ def test_delimiter_and_decimal_mark(text, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "decimal", "told"),
+    ("text", "decimal", "note"),
     [
         ('x,y\n"1,234",2\n', ".", "“1,234” was read as 1234"),
         ("x\ty\n1,234\t2\n", ".", "“1,234” was read as 1234"),
@@ -50,11 +50,11 @@ def test_delimiter_and_decimal_mark(text, expected):
         ("x;y\n0,123;2\n", ",", ""),
     ],
 )
-def test_a_number_with_two_readings_is_told(text, decimal, told):
+def test_a_number_with_two_readings_is_told(text, decimal, note):
     dialect = sniff(text.encode())
     assert dialect.decimal == decimal
-    assert told in " ".join(dialect.notes)
-    assert bool(dialect.notes) == bool(told)
+    assert note in " ".join(dialect.notes)
+    assert bool(dialect.notes) == bool(note)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,6 @@ def test_a_header_may_begin_with_a_number_sign():
 
 def test_of_a_long_line_on_a_repair_the_start_is_told():
     (note,) = sniff(f"# repaired: leave-rows:{'1,' * 9000}2: gone\nx,y\n1,2\n".encode()).notes
-    (told,) = repair_notes([note])
-    assert told == f"leave-rows:{'1,' * 4994}…"
-    assert len(told) == MAX_REPAIR_CHARACTERS
+    (line,) = repair_notes([note])
+    assert line == f"leave-rows:{'1,' * 4994}…"
+    assert len(line) == MAX_REPAIR_CHARACTERS

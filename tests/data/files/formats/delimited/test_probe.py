@@ -43,10 +43,10 @@ def test_probes_are_whole_lines_from_all_over_the_file(encoding, codec):
     lines = [f"{k},é\n" for k in range(50_000)]
     source = Source.of("".join(lines).encode(codec))
     probes = probe.probes_of(source, encoding, 1000, 4000)
-    found = [piece.decode().splitlines(keepends=True) for piece in probes[: probe.PROBE_COUNT]]
-    assert len(found) == probe.PROBE_COUNT
-    assert all(piece and set(piece) <= set(lines) for piece in found)
-    numbers = [int(piece[0].partition(",")[0]) for piece in found]
+    pieces = [piece.decode().splitlines(keepends=True) for piece in probes[: probe.PROBE_COUNT]]
+    assert len(pieces) == probe.PROBE_COUNT
+    assert all(piece and set(piece) <= set(lines) for piece in pieces)
+    numbers = [int(piece[0].partition(",")[0]) for piece in pieces]
     assert numbers == sorted(numbers)
     assert numbers[-1] - numbers[0] > 35_000
 
@@ -60,9 +60,9 @@ def test_many_lines_on_repairs_stand_above_the_header():
     above = "".join(f"# repaired: {line}\n" for line in lines)
     assert len(above) > 2 * reader.SAMPLE_BYTES
     for below in ("1;2,5\n", "1;2,5\n" * 30_000):
-        found = read(f"{above}x;y\n{below}")
-        assert (found.text, found.columns["y"][-1]) == ((), 2.5)
-        assert dialect.repair_notes(found.notes) == tuple(lines)
+        pieces = read(f"{above}x;y\n{below}")
+        assert (pieces.text, pieces.columns["y"][-1]) == ((), 2.5)
+        assert dialect.repair_notes(pieces.notes) == tuple(lines)
 
 
 @pytest.mark.parametrize("above", ["\n", "# repaired: fill:x: y\n", " ", "# repaired: "])

@@ -72,16 +72,16 @@ def test_a_ragged_row_is_found_wherever_it_is(monkeypatch, bad, row):
 @pytest.mark.slow
 def test_a_header_longer_than_the_sample():
     width = reader.SAMPLE_BYTES // 4
-    found = read("\n".join([",".join(f"x{j}" for j in range(width)), ",".join(["1"] * width)]))
-    assert list(found.columns)[-1] == f"x{width - 1}"
+    table = read("\n".join([",".join(f"x{j}" for j in range(width)), ",".join(["1"] * width)]))
+    assert list(table.columns)[-1] == f"x{width - 1}"
 
 
 def test_columns_stay_whole_across_chunks(monkeypatch):
     monkeypatch.setattr(reader, "TEXT_CHUNK_BYTES", 100)
     rows = [f"{i},{i}" for i in range(2500)] + ['"1,000.5",x']
-    found = read("x,y\n" + "\n".join(rows))
-    np.testing.assert_array_equal(found.columns["x"], [*range(2500), 1000.5])
-    assert found.first_text == {"y": (2501, "x")}
+    table = read("x,y\n" + "\n".join(rows))
+    np.testing.assert_array_equal(table.columns["x"], [*range(2500), 1000.5])
+    assert table.first_text == {"y": (2501, "x")}
 
 
 @pytest.mark.slow

@@ -51,7 +51,7 @@ def prefixed(rows):
 
 
 @pytest.mark.parametrize(
-    ("rows", "told"),
+    ("rows", "message"),
     [
         (cell("XFD1048576"), "cell XFD1048576, .* have 1,048,576 rows of 16,384 columns, nearly"),
         (cell("ZZ200000"), "cell ZZ200000, so the table would have 200,000 rows of 702 columns"),
@@ -65,8 +65,8 @@ def prefixed(rows):
         (prefixed(cell("XFD1048576")), "cell XFD1048576"),
     ],
 )
-def test_a_cell_far_from_the_table_is_refused(rows, told):
-    with pytest.raises(DataError, match=f"The first sheet reaches to {told}"):
+def test_a_cell_far_from_the_table_is_refused(rows, message):
+    with pytest.raises(DataError, match=f"The first sheet reaches to {message}"):
         read(TABLE + rows)
 
 

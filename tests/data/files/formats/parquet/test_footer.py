@@ -56,10 +56,10 @@ def test_what_row_groups_tell_is_what_pyarrow_reads_there(options):
     groups = read_statistics(Source(data, len(data)))
     assert len(groups) == metadata.num_row_groups
     for g, group in enumerate(groups):
-        for j, told in enumerate(group):
+        for j, statistics in enumerate(group):
             chunk = metadata.row_group(g).column(j)
-            assert told.values == chunk.num_values
-            assert told.missing == chunk.statistics.null_count
+            assert statistics.values == chunk.num_values
+            assert statistics.missing == chunk.statistics.null_count
         whole = metadata.row_group(g).column(0).statistics
         assert int.from_bytes(group[0].low, "little", signed=True) == whole.min
         assert int.from_bytes(group[0].high, "little", signed=True) == whole.max

@@ -43,8 +43,8 @@ def test_a_file_that_tells_nothing_of_its_columns_is_read():
 @pytest.mark.parametrize("kind", [pa.int64(), pa.uint64()])
 def test_whole_numbers_that_are_rounded_are_told(kind):
     table = read_table(written({"i": pa.array([1, 2**53 + 1], kind), "j": [1, 2**53]}))
-    told = "Whole numbers beyond 2⁵³ are rounded to the nearest float64 in “i”."
-    assert table.notes == (told,)
+    expected = "Whole numbers beyond 2⁵³ are rounded to the nearest float64 in “i”."
+    assert table.notes == (expected,)
 
 
 def test_a_column_without_values_is_not_proposed(tmp_path):
@@ -54,7 +54,7 @@ def test_a_column_without_values_is_not_proposed(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("at", "told"),
+    ("at", "expected"),
     [
         (datetime(2020, 1, 1), "2020-01-01 00:00:00"),
         (datetime(2020, 1, 1, 0, 0, 0, 50_000), "2020-01-01 00:00:00.050000"),
@@ -67,8 +67,8 @@ def test_a_column_without_values_is_not_proposed(tmp_path):
         ),
     ],
 )
-def test_only_a_fraction_that_is_zero_is_left_out_of_a_time(at, told):
-    assert column_of(pa.array([at])) == [told]
+def test_only_a_fraction_that_is_zero_is_left_out_of_a_time(at, expected):
+    assert column_of(pa.array([at])) == [expected]
 
 
 def latin1(*cells):
@@ -90,7 +90,7 @@ def test_text_that_is_not_utf8_is_read_as_in_other_files(tmp_path, cells):
 
 
 @pytest.mark.parametrize(
-    ("cells", "told"),
+    ("cells", "expected"),
     [
         (pa.array([[2**62], [0]], pa.list_(pa.timestamp("ms"))), '["1970-01-01 00:00:00"]'),
         (pa.array([[2**31 - 1], [0]], pa.list_(pa.date32())), '["1970-01-01"]'),
@@ -98,10 +98,10 @@ def test_text_that_is_not_utf8_is_read_as_in_other_files(tmp_path, cells):
         (pa.ListArray.from_arrays([0, 1, 2], latin1("München", "a")), '["a"]'),
     ],
 )
-def test_what_python_has_no_value_for_is_read_as_text(cells, told):
+def test_what_python_has_no_value_for_is_read_as_text(cells, expected):
     far, near = column_of(cells)
     assert "out of range" in far or "München" in far
-    assert near.startswith(told)
+    assert near.startswith(expected)
 
 
 def test_a_column_whose_values_can_not_be_read_is_named(monkeypatch):

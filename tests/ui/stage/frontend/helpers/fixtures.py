@@ -100,7 +100,7 @@ def forecasts():
             rates = [*edges, *near, *(limits.limit * np.geomspace(1e-6, 1e4, 31))]
             for start in (np.zeros(len(best)), best, rng.normal(size=len(best))):
                 steps = int(rng.choice([1, 10, 100, 10_000]))
-                told = sent(
+                message = sent(
                     data,
                     loss=loss,
                     intercept=intercept,
@@ -114,7 +114,7 @@ def forecasts():
                 ]
                 cases.append(
                     {
-                        "sent": told,
+                        "sent": message,
                         "start": list(start),
                         "rates": rates,
                         "sentences": sentences,
@@ -166,7 +166,7 @@ def walks():
         )
         rate = rate_limits(problem, loss).limit * rng.choice([1e-6, 0.01, 0.3, 0.5, 0.9, 0.999])
         done = train(problem, rate=rate, steps=1000, start=start, loss=loss)
-        told = sent(dataset(X, y), loss=loss, intercept=intercept, start=tuple(start), rate=rate)
+        message = sent(dataset(X, y), loss=loss, intercept=intercept, start=tuple(start), rate=rate)
         path = [
             {
                 "theta": done.theta[t].tolist(),
@@ -177,7 +177,7 @@ def walks():
         ]
         cases.append(
             {
-                "sent": told,
+                "sent": message,
                 "start": list(start),
                 "rate": rate,
                 "steps": steps,
