@@ -1,23 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { figure } from "#frontend/drawing/markup.js";
 import { BlockPanel } from "#frontend/panels/lesson/residual_block.js";
-import { installDocument, size, stageOf } from "../../helpers/dom.js";
+import { installDocument, size } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
+import { drawn } from "../../helpers/panels.js";
+import { withFewRows } from "../../helpers/rows.js";
 import { boxesOf, close, stateOf } from "../../helpers/state.js";
 
 installDocument();
 const experiments = Object.entries(fixture("experiments"));
 
 /** @param {any} state */
-function panelOf(state) {
-  const stage = stageOf(state);
-  const panel = /** @type {any} */ (
-    new BlockPanel(figure("block", BlockPanel.figure), { panel: "block", id: "block" }, stage)
-  );
-  panel.set(state, stage);
-  return panel;
-}
+const panelOf = (state) => drawn(BlockPanel, state);
 
 /** @param {any} experiment */
 const residualsOf = ({ y, fitted }) =>
@@ -72,11 +66,7 @@ test("the row under a pointer is lit, and found again under its block", () => {
 test("rows that are not drawn share one block", () => {
   const { sent, steps } = experiments[0][1];
   const few = 10;
-  const cut = (/** @type {string} */ text, /** @type {number} */ bytes) =>
-    Buffer.from(text, "base64")
-      .subarray(0, few * bytes)
-      .toString("base64");
-  const { plot } = panelOf(stateOf({ ...sent, X: cut(sent.X, 8), y: cut(sent.y, 8), rows: cut(sent.rows, 4) }));
+  const { plot } = panelOf(stateOf(withFewRows(sent, few)));
   const areas = boxesOf(plot.picture[0]).map(({ width, height }) => width * height);
   assert.equal(areas.length, few + 1);
   close([areas.reduce((sum, area) => sum + area, 0)], [steps[0].tsse]);
