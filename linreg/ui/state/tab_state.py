@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 import streamlit as st
 
 from linreg.data.load import load_training_set
+from linreg.data.select import check_choice
 from linreg.data.sources.builtin import built_in_titles
 from linreg.data.sources.choice import UPLOAD, DataChoice, TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Generator
@@ -41,7 +42,6 @@ T = TypeVar("T")
 TAB = "tab"  # where the session keeps its `TabState`
 GENERATED, TABLES, DRAW, OWN = "Generate", "Real table", "Draw", "Upload"
 WAYS = (GENERATED, TABLES, DRAW, OWN)
-NO_FEATURE = "No feature is chosen; choose at least one column that explains the target."
 
 
 class Widget(Generic[T]):
@@ -316,7 +316,7 @@ def _data(tab: TabState) -> DataChoice:
         return Drawn(tab.points)
     choice = table_choice()
     if tab.columns(choice.name)[1] == []:  # emptied by hand, so the table's own are not wanted
-        raise ValueError(NO_FEATURE)
+        check_choice("", ())  # raises
     return choice
 
 
