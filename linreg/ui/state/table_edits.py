@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from linreg.data.cleaning.repairs.column_repairs import Days, Indicators, LeaveOut
-from linreg.data.cleaning.repairs.pipeline import done_lines, with_cell
+from linreg.data.cleaning.repairs.pipeline import with_cell
 from linreg.data.cleaning.repairs.repair import Repair
 from linreg.data.cleaning.repairs.row_repairs import Cell
 from linreg.data.cleaning.suggest_columns import propose
@@ -18,7 +18,6 @@ from linreg.data.load import (
     load_repaired,
     load_table,
     with_repairs,
-    without_refused,
 )
 from linreg.data.sources.choice import TableChoice
 from linreg.errors import DataError
@@ -167,7 +166,8 @@ def edit(rows: Sequence[int], edited: Mapping[int, Mapping[str, Any]]) -> None:
 def unit(column: str) -> str:
     """Return the unit of a column of the table, empty where none is known."""
     source, results = tab_table.repaired()
-    choice = without_refused(tab_state.table_choice(), done_lines(results))
+    done = tuple(result.repair for result in results if result.applied)
+    choice = replace(tab_state.table_choice(), repairs=done)
     return unit_of(choice, column, source.units)
 
 
