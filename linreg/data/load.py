@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from linreg.data.cleaning.repairs.pipeline import RepairResult, carry_out, done_lines
 from linreg.data.cleaning.repairs.repair import Repair
-from linreg.data.cleaning.suggest_columns import REPAIR, check_two_numeric
+from linreg.data.cleaning.suggest_columns import check_two_numeric
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import DataChoice, TableChoice
 from linreg.data.tabular import Tabular
@@ -27,7 +27,7 @@ def load_training_set(data: DataChoice, uploaded: Tabular | None = None) -> Trai
     if not isinstance(data, TableChoice):
         return of_rows(data.draw())
     source, results = load_repaired(data, uploaded)
-    check_two_numeric(source, REPAIR)
+    check_two_numeric(source, is_new=False)
     rows = take_columns(source, *chosen_columns_of(data, source))
     before = source.done_before
     if not before and not results:

@@ -19,7 +19,7 @@ MOST_COLUMNS_NAMED = 3  # in a note
 FLAWS = {"constant": "is the same in every row", "identifier": "seems to number or name the rows"}
 OTHER_FILE = "Correct the file or add a column of numbers."
 REPAIR = "Make numbers of its text, as the page Data offers, or choose another file."
-UNDO = "Undo a repair that left something out, or choose other data."
+UNDO = "Undo a repair that left something out, or choose other data."  # it had more when it was new
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def propose(table: Table, made: Collection[str] = ()) -> Proposal:
     DataError
         If no two columns can be trained on.
     """
-    check_two_numeric(table)
+    check_two_numeric(table, is_new=True)
     if table.n < 2:
         raise DataError("The file has a single row, and a line needs two; add rows of numbers.")
     names = list(table.columns)
@@ -106,24 +106,23 @@ def has_two(source: Tabular) -> bool:
     return len(source.columns) >= 2
 
 
-def is_repairable(table: Table) -> bool:
+def is_repairable(source: Tabular) -> bool:
     """Tell whether a table with one column of numbers can get a second by repairing its text."""
-    if has_two(table) or table.n < 2:
+    table = source.table
+    if table is None or has_two(table) or table.n < 2:
         return False
     return any(can_be_numbers(table, name) for name in table.text[:MOST_COLUMNS_TRIED])
 
 
-def check_two_numeric(source: Tabular, remedy: str = OTHER_FILE) -> None:
+def check_two_numeric(source: Tabular, *, is_new: bool) -> None:
     """Raise a DataError for fewer than two columns of numbers, naming the first text."""
-    table = source.table
-    if has_two(source) or table is None:
+    if has_two(source):
         return
-    if remedy == REPAIR and not is_repairable(table):
-        remedy = UNDO  # there was more to begin with, or the table would not have been taken
-    only = quoted(list(table.columns))
+    remedy = OTHER_FILE if is_new else REPAIR if is_repairable(source) else UNDO
+    only = quoted(list(source.columns))
     where = "".join(
         f" Column “{name}” is not a number in row {count(row)} (“{value}”)."
-        for name, (row, value) in list(table.first_text.items())[:1]
+        for name, (row, value) in list(source.first_text.items())[:1]
     )
     raise DataError(
         f"Only {only} holds numbers, and a target needs at least one feature.{where} {remedy}"

@@ -18,7 +18,7 @@ def test_a_single_column_of_numbers_is_refused_with_what_is_in_the_way():
     table = read_table(b"a,b\n1,2\nfoo,3\n4,5\n")
     message = r"Only “b” holds numbers.* “a” is not a number in row 2 \(“foo”\).*add a column"
     with pytest.raises(DataError, match=message):
-        check_two_numeric(table)
+        check_two_numeric(table, is_new=True)
 
 
 @pytest.mark.parametrize(
