@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from linreg.data.cleaning.repairs.pipeline import RepairResult, carry_out, done_lines
+from linreg.data.cleaning.repairs.pipeline import RepairResult, carry_out
 from linreg.data.cleaning.repairs.repair import Repair
 from linreg.data.cleaning.suggest_columns import check_two_numeric
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import DataChoice, TableChoice
 from linreg.data.tabular import Tabular
-from linreg.data.training_set import TrainingSet, of_rows, take_columns
+from linreg.data.training_set import TrainingSet, done_before, of_rows, take_columns
 
 Columns = tuple[str, tuple[str, ...]]  # a target, and its features
 
@@ -28,12 +28,10 @@ def load_training_set(data: DataChoice, uploaded: Tabular | None = None) -> Trai
         return of_rows(data.draw())
     source, results = load_repaired(data, uploaded)
     check_two_numeric(source, is_new=False)
-    rows = take_columns(source, *chosen_columns_of(data, source))
-    before = source.done_before
-    if not before and not results:
-        return rows
+    rows = take_columns(source, *completed(data, [*source.columns], source.usual))
+    done = (result.line for result in results if result.applied)
     refusals = (result.sentence for result in results if not result.applied)
-    lines, notes = (*before, *done_lines(results)), (*rows.dataset.notes, *refusals)
+    lines, notes = (*done_before(source), *done), (*rows.dataset.notes, *refusals)
     return replace(rows, dataset=replace(rows.dataset, repairs=lines, notes=notes))
 
 
@@ -75,17 +73,13 @@ def chosen_columns(choice: TableChoice, uploaded: Tabular | None) -> Columns:
     """Return target and features: the chosen, else the table's own, else last and first column."""
     own = BUILT_IN.get(choice.name)
     if own and not choice.repairs:  # the file is not needed
-        return _completed(choice, list(own.units), (own.target, own.features))
-    return chosen_columns_of(choice, load_repaired(choice, uploaded)[0])
+        return completed(choice, [*own.units], (own.target, own.features))
+    repaired, _ = load_repaired(choice, uploaded)
+    return completed(choice, [*repaired.columns], repaired.usual)
 
 
-def chosen_columns_of(choice: TableChoice, repaired: Tabular) -> Columns:
-    """Return what `chosen_columns` does, where the repaired table is there already."""
-    return _completed(choice, list(repaired.columns), repaired.usual)
-
-
-def _completed(choice: TableChoice, names: list[str], usual: Columns | None) -> Columns:
-    """Fill in what was left open in a choice among these columns."""
+def completed(choice: TableChoice, names: Sequence[str], usual: Columns | None) -> Columns:
+    """Return target and features of a choice, those left open filled in from its columns."""
     usual_target, usual_features = usual or (names[-1], ())
     free = [name for name in names if name not in choice.features] or names
     target = choice.target or (usual_target if usual_target in free else free[-1])

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg.data.dataset import Dataset
+from linreg.data.files.formats.delimited.dialect import repair_notes
 from linreg.data.files.table import Table
 from linreg.data.select import MAX_NUMBER, check_choice, left_out, select, so_many, usable_rows
 from linreg.data.summary.accumulator import Accumulator
@@ -126,16 +127,23 @@ def take_columns(source: Tabular, target: str, features: Sequence[str]) -> Train
         If a column is unknown, chosen twice, not numeric or too large, fewer than two rows are
         left, or a problem file holds none of them to look at.
     """
-    if source.table is None:
-        check_choice(target, features)
-        gone = f"{so_many(source.left_out, source.read)} left out when the problem file was made."
-        summary = replace(source, notes=(gone,) if source.left_out else ())
-        return _of_sample(summary, target, features, None)
-    table = source.table
+    check_choice(target, features)
+    return source.either(
+        lambda table: _of_table(table, target, features),
+        lambda summary: _of_problem_file(summary, target, features),
+    )
+
+
+def _of_problem_file(summary: Summary, target: str, features: Sequence[str]) -> TrainingSet:
+    gone = f"{so_many(summary.left_out, summary.read)} left out when the problem file was made."
+    summary = replace(summary, notes=(gone,) if summary.left_out else ())
+    return _of_sample(summary, target, features, None)
+
+
+def _of_table(table: Table, target: str, features: Sequence[str]) -> TrainingSet:
     read = table.n + table.taken_out
     if table.n <= MAX_HELD_ROWS:
         return of_rows(select(table, target, features), read)
-    check_choice(target, features)
     chosen = [*features, target]
     usable = usable_rows(table, chosen)
     if np.count_nonzero(usable) <= MAX_HELD_ROWS:
@@ -189,7 +197,7 @@ def _on_disk(column: Floats) -> Floats:
         return column
 
 
-def sum_up(source: Tabular, target: str, features: Sequence[str]) -> Summary:
+def sum_up(table: Table, target: str, features: Sequence[str]) -> Summary:
     """Sum up the rows that training uses, with all columns that have a number in each of them.
 
     Raises
@@ -198,18 +206,18 @@ def sum_up(source: Tabular, target: str, features: Sequence[str]) -> Summary:
         If a column is unknown, chosen twice, not numeric or too large, or fewer than two rows
         are left.
     """
-    if source.table is None:
-        source.moments(target, features)  # refuses columns that are not there
-        return replace(source, target=target, features=tuple(features))
-    table = source.table
     check_choice(target, features)
     chosen = [*features, target]
     usable = usable_rows(table, chosen)
     spare = [name for name in table.columns if name not in chosen]
     also = [name for name in spare if _complete(table.columns[name], usable)]
     columns = [*features, *also[: MAX_COLUMNS - len(chosen)], target]
-    summary = _summed(table, columns, target, features)
-    return replace(summary, repairs=table.done_before)
+    return replace(_summed(table, columns, target, features), repairs=done_before(table))
+
+
+def done_before(source: Tabular) -> tuple[str, ...]:
+    """Return what was done to a table before its file was made, and since, a line each."""
+    return (*repair_notes(source.notes), *source.repairs)
 
 
 def _complete(column: Floats, usable: NDArray[np.bool_]) -> bool:

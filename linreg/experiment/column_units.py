@@ -15,6 +15,7 @@ from linreg.data.cleaning.repairs.repair import Repair, divided
 from linreg.data.sources.builtin import built_in_table
 from linreg.data.sources.choice import UPLOAD, DataChoice, TableChoice
 from linreg.data.tabular import Tabular
+from linreg.data.training_set import done_before
 from linreg.experiment.url import MAX_UNIT_CHARACTERS
 from linreg.text.units import Units
 
@@ -67,8 +68,8 @@ def _given(repairs: Iterable[Repair]) -> dict[str, str]:
 
 def units_before(source: Tabular) -> dict[str, str]:
     """Return the units that come with a file: those of exported rows follow from their repairs."""
-    units = source.units
-    if source.table is not None and (lines := source.done_before):
+    units = source.units  # all that a summary has
+    if source.table is not None and (lines := done_before(source)):
         given = _given(_repairs_of(lines, source.columns))
         units = {name: given[name] for name in source.columns if name in given}
     return {name: fitting(unit) for name, unit in units.items() if fitting(unit)}

@@ -13,6 +13,7 @@ from linreg.data.load import load_training_set, without_refused
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import Line
+from linreg.data.training_set import done_before
 from linreg.experiment.column_units import fitting, label, unit_of, units_before
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.exports.problem import summary_of
@@ -61,7 +62,7 @@ def test_units_follow_from_what_was_done_before_a_file_was_made():
         )
     )
     table = read_text(f"{lines}a: b,way,when,n,20 of 40 rows\n1,2,3,4,5\n")
-    assert table.done_before[1] == "numbers:way=km/h: “way” is read as numbers."
+    assert done_before(table)[1] == "numbers:way=km/h: “way” is read as numbers."
     assert units_before(table) == {
         "a: b": "standard deviations",
         "way": "km/h",
@@ -73,7 +74,7 @@ def test_units_follow_from_what_was_done_before_a_file_was_made():
         notes=table.notes[1:2],
     )
     assert units_before(summary) == summary.units
-    assert summary.done_before == (table.done_before[1], "days:tip: x")
+    assert done_before(summary) == (done_before(table)[1], "days:tip: x")
 
 
 @pytest.mark.parametrize("name", BUILT_IN)

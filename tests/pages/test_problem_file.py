@@ -13,6 +13,7 @@ from linreg.data.load import load_training_set
 from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.data.summary.accumulator import Accumulator
 from linreg.data.summary.problem_file import dumps, loads
+from linreg.data.training_set import done_before
 from linreg.experiment.experiment import Experiment
 from linreg.ui.data_page import downloads
 from linreg.ui.lesson.contents import LESSONS
@@ -145,7 +146,7 @@ def test_rows_that_are_a_sample_say_so_when_the_app_reads_them(app, summary, mon
     opened(app, summary, "data")
     rows, problem = taken[-2:]
     assert rows.startswith("# repaired: sample: 2,000 of 6,000 rows\n")
-    assert read_table(rows.encode()).done_before == ("sample: 2,000 of 6,000 rows",)
+    assert done_before(read_table(rows.encode())) == ("sample: 2,000 of 6,000 rows",)
     assert loads(problem.encode()).total.n == 6000
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import nan, sqrt
 from typing import Literal
 
@@ -79,13 +80,8 @@ def profile(
     roles: dict[str, Role] = {**dict.fromkeys(features, "feature"), target: "target"}
     there = [*source.columns, *source.text]
     names = dict.fromkeys([target, *features, *there])
-    return tuple(
-        _summed(source, name, roles.get(name, "not used"))
-        if source.table is None
-        else _column(source, name, roles.get(name, "not used"))
-        for name in names
-        if name in there
-    )
+    describe = source.either(lambda t: partial(_column, t), lambda s: partial(_summed, s))
+    return tuple(describe(name, roles.get(name, "not used")) for name in names if name in there)
 
 
 def _summed(summary: Summary, name: str, role: Role) -> Column:

@@ -16,7 +16,6 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from linreg.data.files.cells.convert import Array
-from linreg.data.files.formats.delimited.dialect import repair_notes
 
 MAX_COPIED_BYTES = 1 << 23  # of numbers, and of text: copied rather than mapped into memory
 DESCRIPTION_FILE = "table.json"
@@ -74,11 +73,6 @@ class Table:
         return self
 
     @property
-    def done_before(self) -> tuple[str, ...]:
-        """What was done to the rows before their file was made, and since, a line each."""
-        return (*repair_notes(self.notes), *self.repairs)
-
-    @property
     def rows(self) -> NDArray[np.int64]:
         """The numbers of the rows as the file counts them, from 1, shape (n,)."""
         return np.arange(1, self.n + 1) if self.kept is None else np.flatnonzero(self.kept) + 1
@@ -87,6 +81,10 @@ class Table:
     def taken_out(self) -> int:
         """How many rows of the file are no longer here."""
         return 0 if self.kept is None else len(self.kept) - self.n
+
+    def either(self, of_rows: Callable[[Self], Any], of_sums: Callable[..., Any]) -> Any:
+        """Return what the first function makes of the rows; the second is for a `Summary`."""
+        return of_rows(self)
 
     def save(self, folder: Path) -> None:
         """Write the table, as it was read, into an existing folder, for `open`."""

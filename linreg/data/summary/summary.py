@@ -6,15 +6,14 @@ sample to look at; `linreg.data.summary.accumulator` puts them there.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
-from linreg.data.files.formats.delimited.dialect import repair_notes
 from linreg.data.summary.row_sample import Sample
 from linreg.errors import DataError
 from linreg.model.moments import Moments
@@ -79,11 +78,6 @@ class Summary:
         return self.target, self.features
 
     @property
-    def done_before(self) -> tuple[str, ...]:
-        """What was done to the rows before their file was made, and since, a line each."""
-        return (*repair_notes(self.notes), *self.repairs)
-
-    @property
     def name(self) -> str:
         """What the table was called, or what to call it."""
         return self.source or "problem file"
@@ -112,6 +106,15 @@ class Summary:
             raise DataError("A column is chosen twice; choose different columns.")
         at = self.columns.index
         return self.total.select([at(name) for name in features], at(target))
+
+    def either(self, of_rows: Callable[..., Any], of_sums: Callable[[Self], Any]) -> Any:
+        """Return what the second function makes of the sums; the first is for a `Table`."""
+        return of_sums(self)
+
+    def explaining(self, target: str, features: Sequence[str]) -> Summary:
+        """Choose other columns to begin with; raises DataError if they were not read."""
+        self.moments(target, features)
+        return replace(self, target=target, features=tuple(features))
 
     def checked(self) -> Summary:
         """Return the summary itself; raises DataError if no row could be used."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from linreg.data.cleaning.repairs.pipeline import apply
 from linreg.data.files.table import Table
-from linreg.data.load import chosen_columns_of, load_table, without_refused
+from linreg.data.load import completed, load_table, without_refused
 from linreg.data.sources.choice import TableChoice
 from linreg.data.summary.summary import Summary
 from linreg.data.tabular import Tabular
@@ -33,7 +33,8 @@ def summary_of(experiment: Experiment, uploaded: Tabular | None = None) -> Summa
         table = Table(rows.source, columns, (), len(rows.y), ())
         return sum_up(table, rows.target, rows.features)
     source = apply(load_table(data, uploaded), data.repairs)
-    summary = sum_up(source, *chosen_columns_of(data, source))
+    chosen = completed(data, [*source.columns], source.usual)
+    summary = source.either(lambda t: sum_up(t, *chosen), lambda s: s.explaining(*chosen))
     choice = without_refused(data, summary.repairs)
     units = {name: unit_of(choice, name, source.units) for name in summary.columns}
     return replace(summary, units={name: unit for name, unit in units.items() if unit})

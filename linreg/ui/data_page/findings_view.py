@@ -12,7 +12,9 @@ from linreg.data.cleaning.repairs.pipeline import RepairResult
 from linreg.data.cleaning.repairs.repair import shown
 from linreg.data.cleaning.repairs.row_repairs import LeaveGroup
 from linreg.data.cleaning.repairs.value_counts import value_counts
+from linreg.data.files.table import Table
 from linreg.data.tabular import Tabular
+from linreg.data.training_set import done_before
 from linreg.errors import DataError
 from linreg.text.lists import quoted
 from linreg.text.markdown import literal
@@ -77,7 +79,7 @@ def _finding(finding: Finding, features: int) -> None:
 
 def show_earlier_repairs(source: Tabular) -> None:
     """List the repairs of the rows before their file was made, which cannot be undone."""
-    if before := source.done_before:
+    if before := done_before(source):
         done = "\n".join(f"- {literal(line)}" for line in before)
         st.markdown(f"Done before the file was made:\n\n{done}")
 
@@ -134,15 +136,20 @@ def leave_groups(source: Tabular, columns: Sequence[Column]) -> None:
 
 
 def _grouped(source: Tabular, columns: Sequence[Column]) -> list[str]:
-    if source.table is None:
-        return [source.grouped_by] if source.grouped_by and len(source.groups) > 1 else []
     few = (c for c in columns if c.different is not None and 2 <= c.different <= MAX_LISTED_GROUPS)
-    return [column.name for column in few]
+    return source.either(
+        lambda _: [column.name for column in few],
+        lambda s: [s.grouped_by] if s.grouped_by and len(s.groups) > 1 else [],
+    )
 
 
 def _groups(source: Tabular, column: str) -> dict[str, int]:
     """Return how many rows have each value of a column."""
-    if source.table is None:
-        return {name: moments.n for name, moments in source.groups.items()}
-    counts = value_counts(source.table, column, MAX_LISTED_GROUPS) or {}
-    return {shown(value): times for value, times in counts.items()}
+
+    def counted_rows(table: Table) -> dict[str, int]:
+        counts = value_counts(table, column, MAX_LISTED_GROUPS) or {}
+        return {shown(value): times for value, times in counts.items()}
+
+    return source.either(
+        counted_rows, lambda summary: {name: m.n for name, m in summary.groups.items()}
+    )

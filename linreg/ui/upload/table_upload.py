@@ -12,6 +12,7 @@ from linreg.data.cleaning.suggest_columns import is_repairable, propose
 from linreg.data.files.formats.detect import PROBLEM_HEAD_BYTES, is_slow, looks_like_problem
 from linreg.data.files.process.reader_process import Reading, prepare
 from linreg.data.files.read_table import read_table, read_text
+from linreg.data.files.table import Table
 from linreg.data.load import load_repaired
 from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.data.summary import problem_file
@@ -87,10 +88,8 @@ def _read(file: UploadedFile) -> Tabular | None:
     return None
 
 
-def _proposal(table: Tabular) -> tuple[TableChoice, str]:
+def _proposal(table: Table) -> tuple[TableChoice, str]:
     """Return the columns to begin with, none while a repair has to make them, and a note."""
-    if table.usual is not None:
-        return TableChoice(UPLOAD, *table.usual), ""
     if is_repairable(table):
         return TableChoice(UPLOAD), ""
     proposed = propose(table)
@@ -138,7 +137,9 @@ def _accept(table: Tabular, version: str, owner: Reading | None = None) -> None:
         If no two columns of it can be trained on, even after a repair; the tab is as it was.
     """
     tab = this_tab()
-    proposed, note = _proposal(table)
+    proposed, note = table.either(
+        _proposal, lambda summary: (TableChoice(UPLOAD, *summary.usual), "")
+    )
     tab.forget_columns(UPLOAD)
     linked, former = tab.linked, tab.upload.held
     named: set[str | None] = set()  # by the address
@@ -154,7 +155,8 @@ def _accept(table: Tabular, version: str, owner: Reading | None = None) -> None:
         tab.units[UPLOAD] = tuple(units_before(table).items())
     if not (fits and named):
         tab.linked = proposed
-        table = replace(table, notes=(*table.notes, *filter(None, [note])))
+        if note and (rows := table.table) is not None:
+            table = replace(rows, notes=(*rows.notes, note))
     if former is not None and former.owner is not None:
         former.owner.cancel()
     tab.upload = tab.upload.accept(UploadedTable(table, version, owner))

@@ -16,6 +16,7 @@ from linreg.data.load import load_training_set
 from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Line
 from linreg.data.summary.accumulator import Accumulator
+from linreg.data.training_set import done_before
 from linreg.experiment.column_units import units_before
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.exports.code import (
@@ -208,7 +209,7 @@ def test_exports_say_what_was_repaired_and_the_app_reads_them_again():
     again = read_table(rows.encode(), "rows.csv")
     np.testing.assert_array_equal(again.columns["total_bill"], data.X[:, 0])
     np.testing.assert_array_equal(again.columns["tip"], data.y)
-    assert again.done_before == data.repairs
+    assert done_before(again) == data.repairs
     assert units_before(again) == {"total_bill": "standard deviations"}
 
 
@@ -226,5 +227,5 @@ def test_a_column_keeps_its_unit_whatever_spaces_its_name_has():
     shown = [*names[:2], "e f", "g h"]
     assert [*again.columns] == shown
     assert units_before(again) == dict.fromkeys(shown, "standard deviations")
-    (written_down,) = {line for line in again.done_before if line.startswith("standardise:a")}
+    (written_down,) = {line for line in done_before(again) if line.startswith("standardise:a")}
     assert written_down == data.repairs[0]

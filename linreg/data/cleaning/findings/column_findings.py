@@ -178,7 +178,7 @@ def _date(table: Table, name: str, *, is_target: bool) -> Finding:
     kind, what = ("target", f"The target “{name}”") if is_target else ("date", f"“{name}”")
     why = "Days since the first date are numbers, with a weight per day."
     try:
-        sentence = Days(name).sentence(table)
+        _, sentence = Days(name).do(table)
     except DataError as refusal:
         reason = str(refusal)
         sentence = f"{what} holds dates, but {reason[0].lower()}{reason[1:]}"
@@ -211,7 +211,7 @@ def _nearly_numbers(table: Table, name: str, *, is_target: bool) -> Finding:
 def _quantities(table: Table, name: str, unit: str, *, is_target: bool) -> Finding:
     """Say that a column holds numbers with a unit, which can be read without it."""
     cells, read = texts_of(table, name), Numbers(name, unit)
-    sentence = read.sentence(table)
+    _, sentence = read.do(table)
     bare, _ = bare_numbers(cells, unit, table.decimal)
     wrong = np.flatnonzero(np.asarray(cells.is_valid()) & ~np.asarray(bare.is_valid()))
     rows = table.rows[wrong[:MOST_ROWS_NAMED]].tolist()

@@ -52,10 +52,10 @@ def findings(
     tuple of Finding
         What concerns the fit first.
     """
-    if source.table is None:
-        results = _of_summary(source, target, features, intercept=intercept)
-    else:
-        results = _of_table(source.table, target, features, intercept=intercept)
+    results = source.either(
+        lambda table: _of_table(table, target, features, intercept=intercept),
+        lambda summary: _of_summary(summary, target, features, intercept=intercept),
+    )
     return tuple(sorted(results, key=lambda finding: ORDER.index(finding.kind)))
 
 

@@ -9,6 +9,7 @@ from linreg.data.cleaning.repairs.lazy_columns import MissingColumn
 from linreg.data.cleaning.repairs.repair import Repair
 from linreg.data.cleaning.repairs.row_repairs import Cell
 from linreg.data.files.table import Table
+from linreg.data.summary.summary import Summary
 from linreg.data.tabular import Tabular
 from linreg.errors import DataError
 
@@ -137,8 +138,12 @@ def apply(source: Tabular, repairs: Sequence[Repair]) -> Tabular:
     """
     repaired, results = carry_out(source, repairs)
     refusals = (result.sentence for result in results if not result.applied)
-    done = (*repaired.repairs, *done_lines(results))
-    return replace(repaired, repairs=done, notes=(*repaired.notes, *refusals))
+
+    def recorded(table: Table | Summary) -> Tabular:
+        done = (*table.repairs, *done_lines(results))
+        return replace(table, repairs=done, notes=(*table.notes, *refusals))
+
+    return repaired.either(recorded, recorded)
 
 
 def done_lines(results: Sequence[RepairResult]) -> tuple[str, ...]:

@@ -38,18 +38,12 @@ class Repair:
         DataError
             If it cannot be done, or does not follow from the moments of a summary.
         """
-        if isinstance(source, Summary):
-            return self._summary(source)
-        return self._table(source)
+        return source.either(self._table, self._summary)
 
-    def sentence(self, source: Tabular) -> str:
-        """Say what the repair does to this table; raises DataError if it cannot be done."""
-        return self.do(source)[1]
-
-    def _table(self, table: Table) -> tuple[Table, str]:
+    def _table(self, table: Table) -> tuple[Tabular, str]:
         raise NotImplementedError
 
-    def _summary(self, summary: Summary) -> tuple[Summary, str]:
+    def _summary(self, summary: Summary) -> tuple[Tabular, str]:
         raise DataError(
             "It needs the rows, which a problem file does not hold; repair the table it is made of."
         )

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("when")
 
 def test_fill_takes_the_mean():
     same(apply(table(), [Fill("age")]), OWN.assign(age=OWN.age.fillna(OWN.age.mean())))
-    sentence = Fill("age").sentence(table())
+    sentence = Fill("age").do(table())[1]
     shrinks = 1 - OWN.age.fillna(OWN.age.mean()).std(ddof=0) / OWN.age.std(ddof=0)
     assert "2 missing values filled with the mean 33.5" in sentence
     assert f"shrinks by {100 * shrinks:.0f} %" in sentence
@@ -51,13 +51,13 @@ def test_indicators_are_pandas_dummies_without_the_first():
 def test_days_since_the_first_date():
     days = (pd.to_datetime(OWN.built) - pd.Timestamp("2000-12-31")).dt.days
     same(apply(table(), [Days("built")]), OWN.assign(built=days.astype(float)))
-    assert "since 2000-12-31, the first date." in Days("built").sentence(table())
+    assert "since 2000-12-31, the first date." in Days("built").do(table())[1]
 
 
 def test_cells_that_are_no_numbers_become_missing():
     price = [100, np.nan, 1250.5, np.nan, 70, np.nan]
     same(apply(table(), [Blank("price")]), OWN.assign(price=price))
-    sentence = Blank("price").sentence(table())
+    sentence = Blank("price").do(table())[1]
     assert sentence == "“price”: 2 cells without a number count as missing (first “one” in row 2)."
 
 
@@ -65,6 +65,6 @@ def test_many_different_values_make_no_indicators():
     own = table(columns={"x": np.arange(21.0)[:6], "y": np.ones(6)})
     wide = replace(own, columns={"x": np.arange(21.0)}, n=21, text=(), texts={}, first_text={})
     with pytest.raises(DataError, match="more than 20 different values"):
-        Indicators("x").sentence(wide)
+        Indicators("x").do(wide)
     with pytest.raises(DataError, match="no two different"):
-        Indicators("y").sentence(own)
+        Indicators("y").do(own)

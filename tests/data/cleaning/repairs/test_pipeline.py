@@ -120,7 +120,7 @@ def test_a_column_that_is_not_there_is_told_with_what_took_it_away():
 def test_what_does_not_apply_is_told_and_the_rest_is_done(repair, why):
     own = table(columns={**table().columns, "same": np.full(6, 0.1)})
     with pytest.raises(DataError, match=why):
-        repair.sentence(own)
+        repair.do(own)
     repaired, results = carry_out(own, [repair, LeaveOut("price")])
     assert [done.applied for done in results] == [False, True]
     same(repaired, frame(own).drop(columns="price"))
@@ -207,7 +207,7 @@ def test_a_repaired_summary_is_the_summary_of_the_repaired_table(repairs):
 def test_standardising_gives_the_unit_and_the_sentence_of_the_table():
     own = summed(grouped_table())
     assert apply(own, [Standardise("b")]).units == {"b": "standard deviations"}
-    assert Standardise("b").sentence(own) == Standardise("b").sentence(grouped_table())
+    assert Standardise("b").do(own)[1] == Standardise("b").do(grouped_table())[1]
 
 
 def test_the_target_that_is_left_out_is_replaced():

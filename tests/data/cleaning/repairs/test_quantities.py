@@ -75,6 +75,6 @@ def test_what_was_read_is_told():
         "such a number count as missing (first “free” in row 4)."
     )
     with pytest.raises(DataError, match="no number with the unit “km” in any row"):
-        Numbers("a", "km").sentence(table)
+        Numbers("a", "km").do(table)
     with pytest.raises(DataError, match="“y” holds numbers"):
-        Numbers("y", "km").sentence(table)
+        Numbers("y", "km").do(table)

@@ -65,17 +65,17 @@ def test_what_a_table_shows_of_a_number_is_the_number(decimal):
 
 def test_a_cell_of_a_file_with_decimal_commas_holds_what_is_typed_as_it_stands_there():
     own = read_table(b"x;y\n2,125;1\n1,5;2\n")
-    assert Cell(1, "x", "2,125").sentence(own) == "“x” in row 1 stays 2.125."
-    assert Cell(1, "x", "2,25").sentence(own) == "“x” in row 1 is 2.25 instead of 2.125."
+    assert Cell(1, "x", "2,125").do(own)[1] == "“x” in row 1 stays 2.125."
+    assert Cell(1, "x", "2,25").do(own)[1] == "“x” in row 1 is 2.25 instead of 2.125."
     assert apply(own, [LeaveGroup("x", "2,125")]).columns["x"].tolist() == [1.5]
 
 
 def test_a_cell_that_is_no_number_counts_as_missing_and_is_told():
     own = table()
     assert np.isnan(apply(own, [Cell(1, "age", "old")]).columns["age"][0])
-    sentence = Cell(1, "age", "old").sentence(own)
+    sentence = Cell(1, "age", "old").do(own)[1]
     assert sentence == "“age” in row 1 was 30, is missing now: “old” is no number."
-    sentence = Cell(2, "age", "old").sentence(own)
+    sentence = Cell(2, "age", "old").do(own)[1]
     assert sentence == "“age” in row 2 stays missing: “old” is no number."
 
 
@@ -94,7 +94,7 @@ def test_a_cell_that_is_no_number_counts_as_missing_and_is_told():
     ],
 )
 def test_what_an_edit_changes_is_told(edit, sentence):
-    assert edit.sentence(table()) == f"“{edit.column}” in row {edit.row} {sentence}."
+    assert edit.do(table())[1] == f"“{edit.column}” in row {edit.row} {sentence}."
 
 
 def test_an_edit_of_text_joins_its_pieces():
