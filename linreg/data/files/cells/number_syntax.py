@@ -1,5 +1,7 @@
 """The syntax of numbers in text, and the words for a missing value."""
 
+import re
+
 MISSING_WORDS = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "?", "#n/a", "<na>"})
 SPACES = " \u00a0\u2009\u202f"  # plain, no-break, thin, narrow no-break
 
@@ -31,3 +33,11 @@ def number_pattern(decimal: str) -> str:
 def _any_case(word: str) -> str:
     """Return a pattern of a word in small and capital letters: RE2 has no flags for a part."""
     return "".join(f"[{letter}{letter.upper()}]" for letter in word)
+
+
+POINT, COMMA = (re.compile(number_pattern(decimal)) for decimal in ".,")  # numbers with these marks
+
+
+def is_number(cell: str) -> bool:
+    """Tell whether a cell is a number with a decimal point or with a decimal comma."""
+    return bool(POINT.fullmatch(cell) or COMMA.fullmatch(cell))

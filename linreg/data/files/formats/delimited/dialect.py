@@ -10,7 +10,7 @@ The rules, in order:
   first row, the file is a single column, unless the rows below show otherwise.
 - Decimal mark: by a vote of the numbers, see `decimal_mark`; without one, that of the other files
   of the table.
-- Header: the first row, unless it contains a number and none of its words stands above numbers.
+- Header: see `linreg.data.files.formats.delimited.header`.
 """
 
 import csv
@@ -20,14 +20,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from linreg.data.files.cells.number_syntax import is_missing, number_pattern
+from linreg.data.files.cells.number_syntax import COMMA, POINT, is_missing, is_number
+from linreg.data.files.formats.delimited.header import judged_header
 from linreg.errors import DataError
 
 EMPTY_FILE = "The file is empty; choose a CSV file with a header and rows of numbers."
-NO_HEADER = (
-    "The first row contains numbers, so it was read as data: the columns are called “column 1”, "
-    "“column 2” and so on."
-)
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
 REPAIR_LINE_PREFIX = "# repaired: "  # of lines that an export of the app has above its header
 MAX_REPAIR_CHARACTERS = 10_000  # of a line on a repair, as in a problem file
@@ -77,7 +74,6 @@ class Dialect:
 
 
 _REPAIR_LINES = re.compile(rf"(?:{REPAIR_LINE_PREFIX}[^\r\n]*(?:\r\n?|\n))++".encode())
-_POINT, _COMMA = (re.compile(number_pattern(decimal)) for decimal in ".,")
 
 
 def sniff(
@@ -119,14 +115,14 @@ def sniff(
     decimal, note, certain = decimal_mark([*cells, *rows[0]], delimiter)
     if mark and not certain:
         decimal, note = mark, ""
-    header = tuple(rows[0]) if has_header(rows) else None
+    headed, header_note = judged_header(rows)
+    header = tuple(rows[0]) if headed else None
     notes: tuple[str, ...] = (note,) if note else ()
     if repaired:
         above = re.split(r"[\r\n]+", _text(repaired[0]).rstrip("\r\n"))
         repairs = [_shortened(line.removeprefix(REPAIR_LINE_PREFIX)) for line in above]
         notes += tuple(REPAIR_NOTE_PREFIX + repair for repair in repairs)
-    if header is None:
-        notes += (NO_HEADER,)
+    notes += (header_note,) if header_note else ()
     start = skip + (_length_of_first_row(lines, delimiter) if header else 0)
     sample = [*(rows[1:] if header else rows), *further]
     width = len(rows[0])
@@ -162,11 +158,6 @@ def records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
         raise DataError(
             f"The file could not be read as CSV ({error}); check its quotes."
         ) from error
-
-
-def is_number(cell: str) -> bool:
-    """Tell whether a cell is a number with a decimal point or with a decimal comma."""
-    return bool(_POINT.fullmatch(cell) or _COMMA.fullmatch(cell))
 
 
 def whole_lines(piece: bytes) -> bytes:
@@ -231,7 +222,7 @@ def decimal_mark(cells: Sequence[str], delimiter: str) -> tuple[str, str, bool]:
     votes, open_cells = 0, []
     for cell in cells:
         if "," in cell or "." in cell:
-            by_point, by_comma = bool(_POINT.fullmatch(cell)), bool(_COMMA.fullmatch(cell))
+            by_point, by_comma = bool(POINT.fullmatch(cell)), bool(COMMA.fullmatch(cell))
             votes += by_point - by_comma
             if by_point and by_comma:
                 open_cells.append(cell)
@@ -252,24 +243,6 @@ def decimal_mark(cells: Sequence[str], delimiter: str) -> tuple[str, str, bool]:
         "and no other number decides it."
     )
     return decimal, note, False
-
-
-def has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether the first row is a header: no number, or a word above a column of numbers."""
-    first = [cell.strip() for cell in rows[0]]
-    if not any(is_number(cell) for cell in first):
-        return True
-    return any(
-        not is_missing(cell) and not is_number(cell) and _is_numeric(rows[1:], j)
-        for j, cell in enumerate(first)
-    )
-
-
-def _is_numeric(rows: Sequence[Sequence[str]], j: int) -> bool:
-    """Tell whether column j holds numbers, and nothing else but missing values."""
-    cells = [row[j].strip() for row in rows if j < len(row)]
-    present = [cell for cell in cells if not is_missing(cell)]
-    return bool(present) and all(is_number(cell) for cell in present)
 
 
 def _text_and_numbers(

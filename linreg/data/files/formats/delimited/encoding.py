@@ -9,6 +9,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
+from linreg.data.files.formats.delimited.dialect import EMPTY_FILE, REPAIR_LINE_PREFIX
 from linreg.data.files.storage.source import Handle
 from linreg.errors import DataError
 from linreg.text.numbers import count
@@ -17,6 +18,9 @@ UTF8 = "UTF-8"
 UTF16 = "UTF-16"
 LONE_CR = re.compile(rb"\r(?!\n)")
 MIN_READ_BYTES, MAX_READ_BYTES = 1 << 16, 1 << 20  # bytes read at a time
+MAX_BYTES_ABOVE = 1 << 22  # of blank lines, and of lines on repairs, above the first row
+LINES_ABOVE = re.compile(rf"(?:(?:{REPAIR_LINE_PREFIX}[^\n]*+|[^\S\n]*+)\n)*+".encode())
+BLANK_REST = re.compile(rb"\s*+\Z")
 _AFTER = {UTF8: "Windows-1252", "Windows-1252": "Latin-1"}
 _CODECS = {UTF16: "utf-16", "Windows-1252": "cp1252", "Latin-1": "latin-1"}
 
@@ -136,3 +140,39 @@ class Utf8Stream:
                 "The file is cut off or damaged: it starts as UTF-16 text but does not stay so; "
                 "save it again as CSV in UTF-8."
             ) from None
+
+
+def start_of(text: Utf8Stream, size: int) -> tuple[bytes, bool]:
+    """Return the start of a text, and whether the text goes on behind it.
+
+    `size` bytes are taken from the first row on, where that row takes no more than half of them.
+
+    Raises
+    ------
+    DataError
+        If there is no row, or too much stands above it.
+    """
+    head, row, end, looked = bytearray(), 0, -1, 0  # the row's first byte and last, if found
+    while block := text.read(size):
+        head += block
+        if end < 0:
+            row = LINES_ABOVE.match(head, row).end()  # type: ignore[union-attr]
+            end = head.find(b"\n", max(row, looked))
+            looked = len(head)
+        if end < 0:
+            _check_above(head, row)
+        elif len(head) > (enough := row + max(size, 2 * (end + 1 - row))):
+            return bytes(head[:enough]), True
+    if not head.strip():
+        raise DataError(EMPTY_FILE)
+    return bytes(head), False
+
+
+def _check_above(head: bytearray, row: int) -> None:
+    """Refuse too many bytes above the first row, an unfinished line included."""
+    more = head.startswith(REPAIR_LINE_PREFIX.encode(), row) or BLANK_REST.match(head, row)
+    if (len(head) if more else row) > MAX_BYTES_ABOVE:
+        raise DataError(
+            f"More than {MAX_BYTES_ABOVE >> 20} MB of blank lines, or of lines "
+            f"“{REPAIR_LINE_PREFIX}…”, stand above the first row; delete them."
+        )

@@ -1,52 +1,10 @@
-"""The samples that a text is judged by: its start, and a few places further on."""
+"""`probes_of`: samples of a long text from a few places behind its start."""
 
-import re
-
-from linreg.data.files.formats.delimited.dialect import EMPTY_FILE, REPAIR_LINE_PREFIX, whole_lines
-from linreg.data.files.formats.delimited.encoding import LONE_CR, UTF8, UTF16, Utf8Stream
+from linreg.data.files.formats.delimited.dialect import whole_lines
+from linreg.data.files.formats.delimited.encoding import LONE_CR, UTF8, UTF16
 from linreg.data.files.storage.source import Source
-from linreg.errors import DataError
 
 PROBE_COUNT = 8  # places spread over the file
-MAX_BYTES_ABOVE = 1 << 22  # of blank lines, and of lines on repairs, above the first row
-LINES_ABOVE = re.compile(rf"(?:(?:{REPAIR_LINE_PREFIX}[^\n]*+|[^\S\n]*+)\n)*+".encode())
-BLANK_REST = re.compile(rb"\s*+\Z")
-
-
-def start_of(text: Utf8Stream, size: int) -> tuple[bytes, bool]:
-    """Return the start of a text, and whether the text goes on behind it.
-
-    `size` bytes are taken from the first row on, where that row takes no more than half of them.
-
-    Raises
-    ------
-    DataError
-        If there is no row, or too much stands above it.
-    """
-    head, row, end, looked = bytearray(), 0, -1, 0  # the row's first byte and last, if found
-    while block := text.read(size):
-        head += block
-        if end < 0:
-            row = LINES_ABOVE.match(head, row).end()  # type: ignore[union-attr]
-            end = head.find(b"\n", max(row, looked))
-            looked = len(head)
-        if end < 0:
-            _check_above(head, row)
-        elif len(head) > (enough := row + max(size, 2 * (end + 1 - row))):
-            return bytes(head[:enough]), True
-    if not head.strip():
-        raise DataError(EMPTY_FILE)
-    return bytes(head), False
-
-
-def _check_above(head: bytearray, row: int) -> None:
-    """Refuse too many bytes above the first row, an unfinished line included."""
-    more = head.startswith(REPAIR_LINE_PREFIX.encode(), row) or BLANK_REST.match(head, row)
-    if (len(head) if more else row) > MAX_BYTES_ABOVE:
-        raise DataError(
-            f"More than {MAX_BYTES_ABOVE >> 20} MB of blank lines, or of lines "
-            f"“{REPAIR_LINE_PREFIX}…”, stand above the first row; delete them."
-        )
 
 
 def probes_of(source: Source, encoding: str, sampled: int, size: int) -> list[bytes]:

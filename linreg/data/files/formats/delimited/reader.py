@@ -21,8 +21,9 @@ from linreg.data.files.formats.delimited.encoding import (
     Utf8Stream,
     first_encoding,
     next_encoding,
+    start_of,
 )
-from linreg.data.files.formats.delimited.probe import probes_of, start_of
+from linreg.data.files.formats.delimited.probe import probes_of
 from linreg.data.files.reader import Chunk, RestartReading
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError

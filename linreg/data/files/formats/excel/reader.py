@@ -13,8 +13,9 @@ from python_calamine import CalamineWorkbook, PasswordError
 
 from linreg.data.files.cells.column_names import unique_names
 from linreg.data.files.cells.convert import cells_of
-from linreg.data.files.cells.number_syntax import is_missing
+from linreg.data.files.cells.number_syntax import is_missing, is_number
 from linreg.data.files.formats.delimited import dialect
+from linreg.data.files.formats.delimited.header import judged_header
 from linreg.data.files.formats.delimited.reader import HEADER_ONLY
 from linreg.data.files.formats.excel import archive_checks
 from linreg.data.files.reader import Chunk
@@ -56,11 +57,11 @@ class ExcelReader:
                 "sheet that has it as CSV."
             )
         written = [[_header(cell) for cell in row] for row in rows[:1000]]
-        headed = dialect.has_header(written)
+        headed, header_note = judged_header(written)
         if headed and len(rows) == 1:
             raise DataError(HEADER_ONLY)
         names, renamed = unique_names(written[0] if headed else [""] * len(rows[0]), header=headed)
-        notes = renamed if headed else (dialect.NO_HEADER, *renamed)
+        notes = (header_note, *renamed) if header_note else renamed
         return cls(names, notes, _style(sheets), rows[1:] if headed else rows)
 
     @cached_property
@@ -127,4 +128,4 @@ def _header(cell: Any) -> str:
 
 
 def _numeric(cell: Any) -> bool:
-    return cell is None or isinstance(cell, int | float) or dialect.is_number(str(cell))
+    return cell is None or isinstance(cell, int | float) or is_number(str(cell))

@@ -1,24 +1,37 @@
 """Any text becomes UTF-8, or is refused."""
 
+import contextlib
+import time
+
 import pytest
 
-from linreg.data.files.formats.delimited.encoding import Utf8Stream, first_encoding, next_encoding
+from linreg.data.files.formats.delimited import dialect, encoding, reader
+from linreg.data.files.formats.delimited.encoding import (
+    Utf8Stream,
+    first_encoding,
+    next_encoding,
+    start_of,
+)
 from linreg.data.files.formats.delimited.reader import TextReader
 from linreg.data.files.read_table import read_table
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 
 
-def translated(data: bytes, encoding: str | None = None) -> tuple[str, str]:
-    encoding = encoding or first_encoding(data)
+def read(text):
+    return read_table(text.encode())
+
+
+def translated(data: bytes, name: str | None = None) -> tuple[str, str]:
+    name = name or first_encoding(data)
     with Source.of(data).open() as file:
-        return b"".join(Utf8Stream(file, encoding)).decode(), encoding
+        return b"".join(Utf8Stream(file, name)).decode(), name
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_encodings_decode_to_the_same_text(encoding):
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encodings_decode_to_the_same_text(codec):
     text = "größe,y\n1,2\n"
-    assert translated(text.encode(encoding))[0] == text
+    assert translated(text.encode(codec))[0] == text
 
 
 def test_utf16_big_endian():
@@ -67,3 +80,52 @@ def test_a_late_decimal_comma_is_seen_by_a_probe():
     text = "x;y\n" + "1;2\n" * 100_000 + "1,5;2\n" * 100_000
     dialect = TextReader.of(Source.of(text.encode())).dialect
     assert (dialect.delimiter, dialect.decimal) == (";", ",")
+
+
+def start(text, size):
+    with Source.of(text).open() as file:
+        return start_of(Utf8Stream(file, "UTF-8"), size)
+
+
+def test_a_short_text_is_its_own_start():
+    assert start(b"x,y\n1,2\n", 100) == (b"x,y\n1,2\n", False)
+
+
+def test_the_start_has_the_first_row_at_least_once_more():
+    text = b"x" * 300_000 + b"\n" + b"1\n" * 400_000
+    head, goes_on = start(text, 100)
+    assert goes_on
+    assert head == text[: 2 * 300_001]
+
+
+def test_a_text_without_a_row_is_refused():
+    with pytest.raises(DataError, match="The file is empty"):
+        start(b" \n\n", 100)
+
+
+def test_many_lines_on_repairs_stand_above_the_header():
+    lines = [f"cell:{row}:x=1: “x” in row {row} was changed" for row in range(1, 3001)]
+    above = "".join(f"# repaired: {line}\n" for line in lines)
+    assert len(above) > 2 * reader.SAMPLE_BYTES
+    for below in ("1;2,5\n", "1;2,5\n" * 30_000):
+        pieces = read(f"{above}x;y\n{below}")
+        assert (pieces.text, pieces.columns["y"][-1]) == ((), 2.5)
+        assert dialect.repair_notes(pieces.notes) == tuple(lines)
+
+
+@pytest.mark.parametrize("above", ["\n", "# repaired: fill:x: y\n", " ", "# repaired: "])
+def test_lines_above_the_header_have_an_end(monkeypatch, above):
+    monkeypatch.setattr(encoding, "MAX_BYTES_ABOVE", 1 << 18)
+    text = above * ((1 << 18) // len(above) - 1)
+    assert read(f"{text}\nx,y\n1,2\n").columns["y"].tolist() == [2]
+    with pytest.raises(DataError, match="More than 0 MB of blank lines, or of lines “# repaired"):
+        read(f"{text * 2}\nx,y\n1,2\n")
+
+
+@pytest.mark.parametrize("start", ["", "# repaired: ", "x"])
+def test_the_first_row_is_looked_for_once(start):
+    begin = time.perf_counter()
+    filling = "x" if start == "x" else "\n" if not start else "fill:x: "
+    with contextlib.suppress(DataError):
+        read(start + filling * (1 << 23))
+    assert time.perf_counter() - begin < 10
