@@ -10,8 +10,9 @@ stays near one unit in the last place however many rows there are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, reduce
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,12 +36,21 @@ class Moments:
     mean : ndarray of shape (M+1,)
         Column means, in the units of the columns.
     K : ndarray of shape (M+1, M+1)
-        Upper triangle with KᵀK = Σ (w − mean)(w − mean)ᵀ.  The sign of each row is arbitrary.
+        Upper triangle with KᵀK = Σ (w − w̄)(w − w̄)ᵀ.  The sign of each row is arbitrary.
+    mean_tail : ndarray of shape (M+1,)
+        What rounding left out of `mean`, 0 by default: w̄ = mean + mean_tail, exact to the rounding
+        of the spread.  Where a mean is large beside its spread, as that of times in milliseconds,
+        its own rounding is more than merging may lose.
     """
 
     n: int
     mean: Floats
     K: Floats
+    mean_tail: Floats = field(default_factory=lambda: np.zeros(()))
+
+    def __post_init__(self) -> None:
+        if self.mean_tail.shape != self.mean.shape:
+            object.__setattr__(self, "mean_tail", np.zeros_like(self.mean))
 
     @classmethod
     def of(cls, columns: Sequence[ArrayLike]) -> Moments:
@@ -57,8 +67,10 @@ class Moments:
         if not np.isfinite(mean).all():
             _refuse(block)
         block -= mean
-        # The rounding of the mean shows as the mean of what is left; put it back.
-        return cls(len(block), mean + np.add.reduce(block) / len(block), triangle(block))
+        tail = np.add.reduce(block) / len(block)
+        block -= tail
+        mean, tail = _two_sum(mean, tail)
+        return cls(len(block), mean, triangle(block), tail)
 
     @classmethod
     def from_arrays(cls, X: ArrayLike, y: ArrayLike) -> Moments:
@@ -81,9 +93,10 @@ class Moments:
     def __add__(self, other: Moments) -> Moments:
         n = self.n + other.n
         share = other.n / n
-        apart = other.mean - self.mean
+        apart = (other.mean - self.mean) + (other.mean_tail - self.mean_tail)
         stack = np.vstack([self.K, other.K, np.sqrt(self.n * share) * apart])
-        return Moments(n, self.mean + share * apart, triangle(np.asfortranarray(stack)))
+        mean, tail = _two_sum(self.mean, self.mean_tail + share * apart)
+        return Moments(n, mean, triangle(np.asfortranarray(stack)), tail)
 
     def select(self, features: Sequence[int], target: int) -> Moments:
         """Keep some columns and choose which of them is y, without a second pass over the rows.
@@ -96,7 +109,8 @@ class Moments:
             Column to use as y.
         """
         columns = [*features, target]
-        return Moments(self.n, self.mean[columns], triangle(np.asfortranarray(self.K[:, columns])))
+        K = triangle(np.asfortranarray(self.K[:, columns]))
+        return Moments(self.n, self.mean[columns], K, self.mean_tail[columns])
 
 
 class Stream:
@@ -110,8 +124,14 @@ class Stream:
         self._leaves = 0
 
     def feed(self, columns: Sequence[ArrayLike]) -> Stream:
-        """Add rows given as the columns x1 … xM and, last, y; return the stream itself."""
-        arrays = [np.asarray(column) for column in columns]
+        """Add rows given as the columns x1 … xM and, last, y; return the stream itself.
+
+        Raises
+        ------
+        ValueError
+            If the columns differ in length, or a value is masked, NaN or infinite.
+        """
+        arrays = _equally_long(columns)
         for start in range(0, len(arrays[0]), LEAF_ROWS):
             self.push(Moments.of([array[start : start + LEAF_ROWS] for array in arrays]))
         return self
@@ -134,6 +154,13 @@ class Stream:
         return reduce(lambda right, left: left + right, reversed(self._pending))
 
 
+def _two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    """Return a + b, rounded, and what rounding left out (D. E. Knuth, TAOCP 2, 4.2.2)."""
+    total = a + b
+    part = total - a
+    return total, (a - (total - part)) + (b - part)
+
+
 def triangle(block: Floats) -> Floats:
     """Return R of a QR of `block` (b, p), shape (p, p); overwrites a Fortran-ordered block."""
     size = block.shape[1]
@@ -151,15 +178,21 @@ def _upper(size: int) -> NDArray[np.bool_]:
 
 def _block(columns: Sequence[ArrayLike]) -> Floats:
     """Copy columns of shape (b,) into one Fortran-ordered block of shape (b, M+1)."""
-    sizes = {np.shape(column) for column in columns}
-    if len(sizes) != 1 or len(shape := sizes.pop()) != 1:
-        raise ValueError("columns must be one-dimensional and equally long")
-    if shape[0] == 0:
+    arrays = _equally_long(columns)
+    if not len(arrays[0]):
         raise ValueError("n must be >= 1, got 0 rows")
-    block = np.empty((shape[0], len(columns)), order="F")
-    for j, column in enumerate(columns):
+    block = np.empty((len(arrays[0]), len(arrays)), order="F")
+    for j, column in enumerate(arrays):
         block[:, j] = column
     return block
+
+
+def _equally_long(columns: Sequence[ArrayLike]) -> list[NDArray[Any]]:
+    """Return columns as arrays of one shape (b,)."""
+    arrays = [unmasked("columns", column) for column in columns]
+    if len({array.shape for array in arrays}) != 1 or arrays[0].ndim != 1:
+        raise ValueError("columns must be one-dimensional and equally long")
+    return arrays
 
 
 def _refuse(block: Floats) -> None:
@@ -173,9 +206,16 @@ def _refuse(block: Floats) -> None:
     raise ValueError(f"{name} must have a finite sum, got inf")
 
 
+def unmasked(name: str, values: ArrayLike) -> NDArray[Any]:
+    """Return `values` as an array; raises ValueError if any is masked, for it is no value."""
+    if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
+        raise ValueError(f"{name} must have no masked values; leave out the rows that have some")
+    return np.asarray(values)
+
+
 def _numeric(name: str, values: ArrayLike) -> NDArray[np.number]:
     """Return `values` as an array, refusing text, objects and complex numbers."""
-    array = np.asarray(values)
+    array = unmasked(name, values)
     if array.dtype.kind not in "biuf":
         raise ValueError(f"{name} must hold real numbers, got dtype {array.dtype}")
     return array

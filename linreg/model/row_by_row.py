@@ -8,7 +8,7 @@ into X for an intercept, or let `descend` do it.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg.model.moments import Floats
+from linreg.model.moments import Floats, unmasked
 
 
 def predict(X: Floats, theta: Floats) -> Floats:
@@ -62,8 +62,8 @@ def descend(
     ndarray of shape (T+1, p)
         Every θ from the start on.
     """
-    y = np.asarray(y, dtype=float)
-    X = np.asarray(X, dtype=float).reshape(len(y), -1)
+    y = unmasked("y", y).astype(float)
+    X = unmasked("X", X).astype(float).reshape(len(y), -1)
     if intercept:
         X = np.column_stack([np.ones(len(y)), X])
     path = np.zeros((steps + 1, X.shape[1]))

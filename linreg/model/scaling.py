@@ -4,7 +4,7 @@ The standardised problem follows from `Moments` alone, without the rows, and its
 units of the features exactly: z = (x − m)/s, so θj = θzj/sj and θ0 = θz0 − Σ θj·mj.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -26,11 +26,14 @@ class Scaling:
         shift, so it is 0 and the scale is the root of the mean square.  A feature that does not
         vary has the scale 1.
     intercept : bool
+    shift_tail : ndarray of shape (M,) or ()
+        What rounding left out of `shift`: it is subtracted too, so that z has the mean 0 exactly.
     """
 
     shift: Floats
     scale: Floats
     intercept: bool
+    shift_tail: Floats = field(default_factory=lambda: np.zeros(()))
 
     @classmethod
     def of(cls, moments: Moments, *, intercept: bool = True) -> Self:
@@ -40,20 +43,23 @@ class Scaling:
         if not intercept:
             size = np.hypot(mean, spread)
             return cls(np.zeros_like(mean), np.where(size > 0, size, 1.0), intercept)
-        return cls(mean, np.where(varying_columns(moments)[:-1], spread, 1.0), intercept)
+        scale = np.where(varying_columns(moments)[:-1], spread, 1.0)
+        return cls(mean, scale, intercept, moments.mean_tail[:-1])
 
     def apply(self, X: ArrayLike) -> Floats:
         """Return the standardised features, shape (n, M), for X of shape (n, M)."""
-        Z: Floats = (np.asarray(X, dtype=float) - self.shift) / self.scale
+        Z: Floats = ((np.asarray(X, dtype=float) - self.shift) - self.shift_tail) / self.scale
         return Z
 
     def moments(self, raw: Moments) -> Moments:
         """Return the moments of the standardised features and y."""
-        shift, scale = np.append(self.shift, 0.0), np.append(self.scale, 1.0)
+        mean, scale = raw.mean.copy(), np.append(self.scale, 1.0)
+        mean[:-1] -= self.shift
+        mean[:-1] += raw.mean_tail[:-1] - self.shift_tail
         K = raw.K / scale
         if self.intercept:
             K[:, :-1][:, ~varying_columns(raw)[:-1]] = 0  # rounding of a mean that is now 0
-        return Moments(raw.n, (raw.mean - shift) / scale, K)
+        return Moments(raw.n, mean / scale, K)
 
     def standardise_theta(self, theta: ArrayLike) -> Floats:
         """Convert θ, shape (…, p), from the features as they are to the standardised ones.

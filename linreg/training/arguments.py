@@ -1,20 +1,26 @@
 """Checks of arguments: each returns the value converted, or raises what it must be."""
 
 from math import inf
-from numbers import Integral
+from numbers import Integral, Real
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg.model.least_squares import LeastSquares
-from linreg.model.moments import Floats
+from linreg.model.moments import Floats, unmasked
 
 
 def positive_rate(rate: float) -> float:
-    """Return the rate; raises ValueError unless it is finite and > 0."""
-    if not 0 < rate < inf:
-        raise ValueError(f"rate must be finite and > 0, got {rate}")
-    return float(rate)
+    """Return the rate; raises ValueError unless it is a number, finite and > 0."""
+    if not isinstance(rate, Real) or isinstance(rate, bool):
+        raise ValueError(f"rate must be a number, got {rate!r}")
+    try:
+        size = float(rate)
+    except OverflowError:
+        size = inf
+    if not 0 < size < inf:
+        raise ValueError(f"rate must be finite and > 0, got {size:g}")
+    return size
 
 
 def whole_steps(steps: int) -> int:
@@ -29,7 +35,7 @@ def start_point(problem: LeastSquares, start: ArrayLike | None) -> Floats:
 
     It must be finite, of shape (p,), and not so far out that its loss overflows.
     """
-    theta = np.zeros_like(problem.z) if start is None else np.asarray(start, dtype=float)
+    theta = np.zeros_like(problem.z) if start is None else unmasked("start", start).astype(float)
     if theta.shape != problem.z.shape:
         raise ValueError(f"start must have shape {problem.z.shape}, got {theta.shape}")
     if not np.isfinite(theta).all():

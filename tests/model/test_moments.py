@@ -1,13 +1,16 @@
 import pickle
 import tracemalloc
+from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg import Moments
+from linreg import LeastSquares, Moments
 from linreg.model.moments import LEAF_ROWS, Stream
+from linreg.model.normal_equations import normal_equations
+from linreg.model.row_by_row import descend
 from tests.helpers.oracle import exact_gram
 
 
@@ -47,6 +50,46 @@ def test_order_of_rows_changes_nothing():
     order = np.random.default_rng(1).permutation(50_000)
     shuffled = [column[order] for column in columns]
     assert apart(Stream().feed(columns).total, Stream().feed(shuffled).total) <= 1e-15
+
+
+def far_from_zero(name):
+    """Columns whose mean is large beside their spread, and exact in float64."""
+    k = np.arange(50_000.0)
+    draws = np.random.default_rng(4)
+    if name == "milliseconds":
+        time = 1.7e12 + np.sort(draws.integers(0, 3_600_000, 50_000))
+        return [time, np.rint(1024 * draws.normal(size=50_000)) / 1024]
+    if name == "thousandths":
+        return [1e9 + k / 1024, np.rint(64 * draws.normal(size=50_000)) - k]
+    return [float(name) + k / 8, 3 * k + draws.integers(0, 9, 50_000)]
+
+
+@pytest.mark.parametrize("order", ["in order", "backwards", "shuffled"])
+@pytest.mark.parametrize("name", ["milliseconds", "thousandths", "1e12", "1e15", "-1e15"])
+def test_merging_keeps_the_digits_of_a_large_mean(name, order):
+    columns = far_from_zero(name)
+    exact = exact_gram(columns)
+    turned = {"in order": slice(None), "backwards": slice(None, None, -1)}.get(
+        order, np.random.default_rng(5).permutation(50_000)
+    )
+    total = Stream().feed([column[turned] for column in columns]).total
+    assert column_error(total, exact) <= 1e-15
+    halves = [Stream().feed([c[turned][part::2] for c in columns]).total for part in (0, 1)]
+    # KᵀK has twice the relative error of K, and each factoring adds its own.
+    assert column_error(halves[0] + halves[1], exact) <= 2e-15
+    selected = (halves[1] + halves[0]).select([1], 0)
+    assert column_error(selected, [row[::-1] for row in exact[::-1]]) <= 2e-15
+
+
+@pytest.mark.parametrize("name", ["milliseconds", "thousandths", "1e15"])
+def test_the_two_parts_of_a_mean_are_exact_to_the_rounding_of_the_spread(name):
+    columns = far_from_zero(name)
+    total = Stream().feed(columns).total
+    for column, mean, tail in zip(columns, total.mean, total.mean_tail, strict=True):
+        exact = sum(map(Fraction, column.tolist())) / len(column)
+        assert (
+            abs(Fraction(mean) + Fraction(tail) - exact) <= Fraction(float(np.ptp(column))) / 10**16
+        )
 
 
 @given(st.lists(st.integers(1, 20_000), max_size=6, unique=True))
@@ -146,3 +189,39 @@ def test_a_bad_value_after_the_first_leaf_is_found():
     x[-1] = np.nan
     with pytest.raises(ValueError, match="X column 0 must be finite"):
         Moments.from_arrays(x, np.ones_like(x))
+
+
+@pytest.mark.parametrize(
+    "columns", [[np.arange(3.0), np.arange(2.0)], [[1.0], [1.0, 2.0]], [[], [1.0]]]
+)
+def test_a_stream_drops_no_row_of_the_longer_column(columns):
+    for order in (columns, columns[::-1]):
+        with pytest.raises(ValueError, match="columns must be one-dimensional and equally long"):
+            Stream().feed(order)
+
+
+MASKED = np.ma.array([1.0, 2.0, 99.0, 4.0], mask=[0, 0, 1, 0])
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [
+        (lambda: Moments.from_arrays(MASKED, [2.5, 3.5, 5.5, 6.0]), "X"),
+        (lambda: Moments.from_arrays([2.5, 3.5, 5.5, 6.0], MASKED), "y"),
+        (lambda: Moments.from_arrays(np.ma.column_stack([MASKED, MASKED]), np.ones(4)), "X"),
+        (lambda: Moments.of([np.ones(4), MASKED]), "columns"),
+        (lambda: Stream().feed([MASKED, np.ones(4)]), "columns"),
+        (lambda: LeastSquares.from_arrays(MASKED, np.ones(4)), "X"),
+        (lambda: descend(MASKED, np.ones(4), rate=0.1, steps=1), "X"),
+        (lambda: normal_equations(np.ones((4, 1)), MASKED), "y"),
+    ],
+)
+def test_masked_values_are_refused_and_not_read_through_their_mask(read, name):
+    with pytest.raises(ValueError, match=f"{name} must have no masked values; leave out the rows"):
+        read()
+
+
+def test_a_masked_array_without_a_masked_value_is_an_array():
+    whole = np.ma.array([1.0, 2.0, 4.0], mask=[0, 0, 0])
+    m = Moments.from_arrays(whole, [1.0, 2.0, 3.0])
+    np.testing.assert_array_equal(m.K, Moments.from_arrays([1.0, 2.0, 4.0], [1.0, 2.0, 3.0]).K)

@@ -21,6 +21,17 @@ def test_other_rates_are_refused(rate):
         positive_rate(rate)
 
 
+def test_a_rate_beyond_all_floats_is_refused():
+    with pytest.raises(ValueError, match="rate must be finite and > 0, got inf"):
+        positive_rate(10**400)
+
+
+@pytest.mark.parametrize("rate", [True, np.True_, "0.1", None, 1j, [0.1]])
+def test_a_rate_that_is_no_number_is_refused(rate):
+    with pytest.raises(ValueError, match=r"rate must be a number, got .+"):
+        positive_rate(rate)
+
+
 @pytest.mark.parametrize("steps", [0, 7, np.int64(3)])
 def test_a_whole_number_of_steps_is_returned_as_an_int(steps):
     assert whole_steps(steps) == steps
@@ -45,6 +56,7 @@ def test_a_start_is_returned_as_an_array():
         ([[1.0, 2.0, 3.0]], r"shape \(3,\), got \(1, 3\)"),
         ([1.0, np.nan, 3.0], "must be finite"),
         ([1e200, 0.0, 0.0], "must have a finite loss and gradient"),
+        (np.ma.array([1.0, 2.0, 3.0], mask=[0, 1, 0]), "must have no masked values"),
     ],
 )
 def test_a_start_that_cannot_be_used_is_refused(start, message):

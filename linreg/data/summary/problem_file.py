@@ -112,6 +112,7 @@ def _content(summary: Summary) -> dict[str, Any]:
                 "name": all_without_surrogates(name),
                 "n": moments.n,
                 "mean": moments.mean.tolist(),
+                **({"mean_tail": moments.mean_tail.tolist()} if len(summary.groups) > 1 else {}),
                 "K": moments.K[np.triu_indices(len(moments.mean))].tolist(),
             }
             for name, moments in summary.groups.items()
@@ -274,7 +275,13 @@ def _moments(group: Mapping[str, Any], p: int) -> Moments:
         raise ValueError("a group must have a row")
     K = np.zeros((p, p))
     K[np.triu_indices(p)] = _floats(group["K"], p * (p + 1) // 2, "K")
-    return Moments(n, _floats(group["mean"], p, "mean"), K)
+    mean = _floats(group["mean"], p, "mean")
+    if "mean_tail" not in group:  # as in files of before there was one
+        return Moments(n, mean, K)
+    tail = _floats(group["mean_tail"], p, "mean_tail")
+    if (mean + tail != mean).any():
+        raise ValueError("mean_tail must be what rounding left out of mean")
+    return Moments(n, mean, K, tail)
 
 
 def _check_belong(values: Floats, moments: Moments) -> None:

@@ -21,6 +21,7 @@ from linreg.data.summary.problem_file import (
     save,
 )
 from linreg.errors import DataError
+from linreg.model.least_squares import LeastSquares
 
 
 def summary(n=500, seed=0):
@@ -49,11 +50,32 @@ def test_what_is_written_is_read_back_bit_for_bit(n, seed):
         assert one.groups[name].n == other.groups[name].n
         np.testing.assert_array_equal(one.groups[name].mean, other.groups[name].mean)
         np.testing.assert_array_equal(one.groups[name].K, other.groups[name].K)
+        np.testing.assert_array_equal(one.groups[name].mean_tail, other.groups[name].mean_tail)
     np.testing.assert_array_equal(one.sample.rows, other.sample.rows)
     np.testing.assert_array_equal(one.sample.values, other.sample.values)
     np.testing.assert_array_equal(one.sample.labels, other.sample.labels)
     assert (one.columns, one.target, one.features) == (other.columns, other.target, other.features)
     assert (one.source, one.read, one.left_out) == (other.source, other.read, other.left_out)
+
+
+def test_groups_far_from_zero_add_up_as_one_pass_does():
+    rng = np.random.default_rng(2)
+    time = 1.7e12 + np.sort(rng.integers(0, 3_600_000, 20_000))
+    y = 2.5e-6 * (time - 1.7e12) + rng.normal(size=20_000)
+    accumulator = Accumulator(["time", "y"], "hour")
+    accumulator.feed([time, y], np.repeat(["a", "b", "c", "d"], 5_000))
+    opened = loads(dumps(accumulator.summary("y")).encode())
+    slope = LeastSquares.from_moments(opened.moments()).minimiser()[1]
+    expected = LeastSquares.from_arrays(time - 1.7e12, y).minimiser()[1]
+    assert slope == pytest.approx(expected, rel=1e-14)
+
+
+def test_a_file_of_before_the_second_part_of_a_mean_opens():
+    one = summary()
+    older = changed(lambda content: [group.pop("mean_tail") for group in content["groups"]])
+    for name, moments in loads(older).groups.items():
+        np.testing.assert_array_equal(moments.mean, one.groups[name].mean)
+        assert not moments.mean_tail.any()
 
 
 def test_a_repair_that_is_too_long_to_tell_is_cut():
@@ -141,6 +163,9 @@ def test_a_file_beyond_all_measure_is_not_even_parsed(monkeypatch):
         lambda c: c["groups"][0].update(K=[True] * 6),
         lambda c: c["groups"][0].update(mean=[1e300, 0, 0]),
         lambda c: c["groups"][0].update(mean=[10**400, 0, 0]),
+        lambda c: c["groups"][0].update(mean_tail=[0.0]),
+        lambda c: c["groups"][0].update(mean_tail=["0", 0.0, 0.0]),
+        lambda c: c["groups"][0].update(mean_tail=[1e-3, 0.0, 0.0]),
         lambda c: c["sample"].update(values="AAAA"),
         lambda c: c["sample"].update(values="%%%"),
         lambda c: c["sample"].update(values=[1.0]),
