@@ -3,21 +3,27 @@
 The leverage h of a row is the weight that its own y has in its own ỹ; the h of all rows add up to
 the number of parameters. With the error e of a row, all that leaving it out would do follows
 without another fit: Δθ = −H⁻¹·2x·e/(1 − h). See R. D. Cook and S. Weisberg, Residuals and
-Influence in Regression, Chapman and Hall, 1982.
+Influence in Regression, Chapman and Hall, 1982. Where h is so near 1 that 1 − h has no digits left,
+the other rows are fitted instead, and the same numbers follow from the leverage h/(1 − h) that the
+row has in their fit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from scipy.special import stdtrit
 
-from linreg.model.moments import LEAF_ROWS, Floats, Moments
-from linreg.model.scaling import standardised
+from linreg.model.least_squares import LeastSquares
+from linreg.model.moments import LEAF_ROWS, Floats, Moments, Stream
+from linreg.model.scaling import Scaling, standardised
 
 FALSE_ALARM_CHANCE = 0.05  # chance that a table of normal errors has any row beyond the limit
 MIN_COOK_DISTANCE = 0.5  # Cook's distance from which on a row is worth a look (Cook and Weisberg)
 MAX_ROWS_RETURNED = 10
+NEAR_ONE = 1e-6  # 1 − h below it has lost more than nine of its digits
+MAX_REFIT_OPERATIONS = 10**9  # of all fits without a row, each of about p³
 MIN_SHARE = 8 * float(np.finfo(float).eps)  # below it, 1 − h or the TSSE of the others is rounding
 
 
@@ -103,6 +109,7 @@ def influence(
     inverse = bowl.V / bowl.s
     much, limit = 3 * p / n, float(-stdtrit(n - p - 1, FALSE_ALARM_CHANCE / (2 * n)))
     results: list[Row] = []
+    decisive: list[int] = []
     count = 0
     for start in range(0, n, LEAF_ROWS):
         block = np.column_stack([column[start : start + LEAF_ROWS] for column in X])
@@ -114,7 +121,9 @@ def influence(
         own = np.square(e) / (1 - h)
         t = np.abs(e) / np.sqrt(np.maximum(tsse - own, MIN_SHARE * tsse) / (n - p - 1) * (1 - h))
         distance = own * h / (1 - h) * (n - p) / (p * tsse)
-        out = np.flatnonzero((t > limit) | ((h > much) & (distance > MIN_COOK_DISTANCE)))
+        near = h > 1 - NEAR_ONE
+        decisive += (start + np.flatnonzero(near)).tolist()
+        out = np.flatnonzero(~near & ((t > limit) | ((h > much) & (distance > MIN_COOK_DISTANCE))))
         count += len(out)
         worst = out[np.argsort(-distance[out], kind="stable")][:MAX_ROWS_RETURNED]
         results += [
@@ -128,7 +137,49 @@ def influence(
             )
             for i in worst
         ]
+    for row in _left_out(X, y, decisive[: MAX_REFIT_OPERATIONS // p**3], intercept=intercept):
+        if row.studentised > limit or (row.leverage > much and row.distance > MIN_COOK_DISTANCE):
+            results.append(row)
+            count += 1
     results.sort(key=lambda row: -row.distance)
     return Influence(
         scaling.raw_theta(theta), much, limit, count, tuple(results[:MAX_ROWS_RETURNED])
+    )
+
+
+def _left_out(
+    X: Sequence[Floats], y: Floats, places: Sequence[int], *, intercept: bool
+) -> Iterator[Row]:
+    """Yield rows as fits of all others see them, but those without which a parameter is open."""
+    if not places:
+        return
+    columns, others = [*X, y], Stream()
+    for start, stop in zip([0, *(place + 1 for place in places)], [*places, len(y)], strict=True):
+        others.feed([column[start:stop] for column in columns])
+    single = [Moments.of([column[place : place + 1] for column in columns]) for place in places]
+    for i, place in enumerate(places):
+        rest = reduce(Moments.__add__, [*single[:i], *single[i + 1 :]], others.total)
+        problem, scaling = standardised(rest, intercept=intercept)
+        if problem.rank == len(problem.z):
+            x = np.array([column[place] for column in X])
+            yield _row(place, x, float(y[place]), problem, scaling)
+
+
+def _row(place: int, x: Floats, y: float, others: LeastSquares, scaling: Scaling) -> Row:
+    """Describe a row, x of shape (M,), from the fit of the n − 1 others and its place in it."""
+    theta, bowl, p = others.minimiser(), others.spectrum, len(others.z)
+    a = scaling.apply(x)
+    a = np.append(1.0, a) if others.intercept else a
+    far = float(np.square(a @ (bowl.V / bowl.s)).sum())  # h/(1 − h)
+    missed, kept = y - float(a @ theta), 1 / (1 + far)  # kept is 1 − h
+    less = float(others.tsse(theta))
+    tsse, h = less + missed**2 * kept, far * kept
+    less = max(less, MIN_SHARE * tsse)
+    return Row(
+        place,
+        h,
+        (missed * kept) ** 2 / tsse,
+        abs(missed) / float(np.sqrt(less / (others.n - p) / kept)),
+        missed**2 * h * (others.n + 1 - p) / (p * tsse),
+        scaling.raw_theta(theta),
     )

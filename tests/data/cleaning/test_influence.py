@@ -99,3 +99,47 @@ def test_a_row_that_alone_decides_a_parameter():
     x = np.array([0.0, 0, 0, 0, 0, 0, 1])
     result = looked_at(x[:, np.newaxis], np.array([1.0, 2, 1, 2, 1, 2, 9]))
     assert result.count == 0  # its error is 0 whatever its y: no outlier, and nothing to compare
+
+
+def other_rows(X, y, place):
+    """The fit of all rows but one, and what it makes of that one, by least squares of numpy."""
+    A = np.column_stack([np.ones(len(X)), X])
+    others = np.arange(len(X)) != place
+    size = np.abs(A[others]).max(axis=0)
+    theta, less = fit(A[others] / size, y[others])
+    return theta / size, less
+
+
+@pytest.mark.parametrize("far", [1e5, 1e9, 1e14])
+def test_a_row_whose_leverage_is_nearly_one_is_left_out_in_fact(far):
+    X, y = rows(30, 1)
+    X[17] = far * np.abs(X).max()
+    result = looked_at(X, y)
+    row = next(row for row in result.rows if row.place == 17)
+    theta, less = other_rows(X, y, 17)
+    np.testing.assert_allclose(row.without, theta, rtol=1e-8)
+    missed = abs(y[17] - theta @ [1, *X[17]])
+    assert row.leverage == pytest.approx(1)
+    # The deviation of the error that a row not in the fit has, from p. 20 of Cook and Weisberg.
+    inverse = np.linalg.inv(np.cov(np.delete(X, 17, axis=0).T, ddof=0).reshape(1, 1)) / 29
+    apart = X[17] - np.delete(X, 17, axis=0).mean(axis=0)
+    spread = np.sqrt(less / (30 - 2 - 1) * (1 + 1 / 29 + apart @ inverse @ apart))
+    assert row.studentised == pytest.approx(missed / spread, rel=1e-6)
+
+
+def test_a_row_without_which_a_parameter_is_open_has_no_numbers_to_show():
+    X, y = rows(30, 1)
+    alone = np.column_stack([X, np.zeros(30)])
+    alone[17, 1] = 1.0
+    y[17] += 1e3
+    assert 17 not in [row.place for row in looked_at(alone, y).rows]
+
+
+def test_two_rows_that_decide_alone_are_each_left_out_beside_the_other():
+    X, y = rows(40, 2)
+    X[5, 0], X[9, 1] = 1e9, -1e10
+    result = looked_at(X, y)
+    for row in result.rows:
+        if row.place in (5, 9):
+            np.testing.assert_allclose(row.without, other_rows(X, y, row.place)[0], rtol=1e-6)
+    assert {5, 9} <= {row.place for row in result.rows}
