@@ -5,6 +5,8 @@ of the features, and against the rounding that subtracting their means left in t
 on the raw triangle would take a constant column for a feature.  docs/numerics.md derives the rule.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.linalg import solve_triangular
 
@@ -13,6 +15,13 @@ from linreg.model.moments import Floats
 # Relative.  A mean or a norm over many rows is wrong by a few units in the last place: what is
 # smaller than 8 of them, relative to the numbers it was computed from, may be nothing but rounding.
 ROUNDING_NOISE = 8 * float(np.finfo(float).eps)
+
+# Of a direction of length 1: a column that takes part by more is never taken for an idle one.
+MAX_IDLE_SHARE = 1e-3
+
+# Relative.  By so much a minimiser may be worse than another before the other is taken: what is
+# left of exactly ambiguous columns is far less.
+NEGLIGIBLE_EXCESS = 1e-9
 
 # Relative to the length of y.  A shorter column would need a slope that overflows once it is
 # divided by a small singular value, so it counts as a column that does not vary.
@@ -44,12 +53,43 @@ def min_norm_solution(R: Floats, z: Floats, intercept: bool) -> tuple[Floats, Fl
     first, offset = int(intercept), R[0, 1:] if intercept else 0 * z
     slopes, level = _centred_solution(R[first:, first:], z[first:], offset)
     if not level.shape[1]:
-        return solve_triangular(R, z), np.zeros((len(z), 0))
+        theta = _best([solve_triangular(R, z)], R, z, intercept)
+        return theta, np.zeros((len(z), 0))
+    theta = slopes
     if intercept:
-        slopes = np.r_[(z[0] - offset @ slopes) / R[0, 0], slopes]
-        level = np.vstack([-offset @ level / R[0, 0], level])
-    null = np.linalg.qr(level / np.abs(level).max(axis=0))[0]
-    return slopes - null @ (null.T @ slopes), null
+        theta = _with_best_intercept(R, z, slopes)
+        shift = -offset @ level / R[0, 0]
+        terms = np.abs(offset) @ np.abs(level) / R[0, 0]
+        noise = np.abs(shift) <= ROUNDING_NOISE * len(R) * terms
+        level = np.vstack([np.where(noise, 0.0, shift), level])
+    level /= np.abs(level).max(axis=0)
+    shortest = theta
+    for _ in range(2):  # the second time for the digits that the first lost to cancellation
+        # Along `level` itself and not along an orthonormal basis, in which small components have
+        # lost the digits that keep the loss where it is.
+        shortest = shortest - level @ np.linalg.lstsq(level, shortest)[0]
+    if intercept:
+        shortest = _with_best_intercept(R, z, shortest[1:])
+    return _best([shortest, theta], R, z, intercept), np.linalg.qr(level)[0]
+
+
+def _with_best_intercept(R: Floats, z: Floats, slopes: Floats) -> Floats:
+    """Return θ, shape (p,), with the intercept of least loss for these slopes."""
+    return np.append((z[0] - R[0, 1:] @ slopes) / R[0, 0], slopes)
+
+
+def _best(candidates: Sequence[Floats], R: Floats, z: Floats, intercept: bool) -> Floats:
+    """Return the first θ that no other one beats by more than rounding.
+
+    The last to compare with has no slopes: where numbers cancel beyond all digits, the others may
+    be worse than the mean alone.
+    """
+    no_slopes = np.zeros(len(z) - intercept)
+    every = [*candidates, _with_best_intercept(R, z, no_slopes) if intercept else no_slopes]
+    with np.errstate(over="ignore", invalid="ignore"):
+        losses = [np.square(R @ theta - z).sum() for theta in every]
+    limit = np.nanmin(losses) * (1 + NEGLIGIBLE_EXCESS) + ROUNDING_NOISE**2 * float(z @ z)
+    return next(theta for theta, loss in zip(every, losses, strict=True) if loss <= limit)
 
 
 def _centred_solution(K: Floats, z: Floats, offset: Floats) -> tuple[Floats, Floats]:
@@ -78,7 +118,10 @@ def _centred_solution(K: Floats, z: Floats, offset: Floats) -> tuple[Floats, Flo
     slopes = np.zeros(len(K))
     slopes[varies] = Vt[steep].T @ ((U.T @ z)[steep] / sigma[steep]) / size
     level = np.zeros((len(K), int((~steep).sum())))
-    level[varies] = Vt[~steep].T / size[:, np.newaxis]
+    # A column that takes part by no more than rounding takes no part: divided by the length of a
+    # short column, rounding would be the largest of all.
+    idle = np.abs(Vt) <= min(ROUNDING_NOISE * len(K) * blur, MAX_IDLE_SHARE)
+    level[varies] = np.where(idle, 0.0, Vt)[~steep].T / size[:, np.newaxis]
     level /= np.abs(level).max(axis=0, initial=0)
     return slopes, np.hstack([level, np.eye(len(K))[:, ~varies]])
 

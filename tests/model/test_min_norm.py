@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg import Moments
+from linreg.model.exact_rational import exact_fit
 from linreg.model.least_squares import LeastSquares
 from linreg.model.min_norm import ROUNDING_NOISE, SHORTEST_SHARE, min_norm_solution
 
@@ -81,3 +82,42 @@ def test_units_do_not_decide_the_rank(a, b):
     copies = np.column_stack([X, X[:, 0] - X[:, 1]]) * [10.0**a, 10.0**b, 1.0]
     assert rank(copies, y) == 3
     assert rank(X * [10.0**a, 10.0**b], y) == 3
+
+
+def least_norm(A, y):
+    """The minimiser of least norm in exact numbers."""
+    columns = [*map(np.array, zip(*A.tolist(), strict=True)), y]
+    fit = exact_fit(lambda: [columns], intercept=False)
+    return np.array([float(value) for value in fit.theta])
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+@pytest.mark.parametrize("sizes", [(1e6, 1e-3), (1e-3, 1e6), (1e-9, 1.0), (1e8, 1e8)])
+def test_dependent_columns_of_very_different_size_have_the_shortest_theta(sizes, intercept):
+    rng = np.random.default_rng(0)
+    a, b = (size * rng.integers(-50, 50, 40) for size in sizes)
+    X, y = np.column_stack([a, b, a]), rng.normal(size=40)
+    theta = LeastSquares.from_arrays(X, y, intercept=intercept).minimiser()
+    exact = least_norm(np.column_stack([np.ones(40), X]) if intercept else X, y)
+    np.testing.assert_allclose(theta, exact, rtol=1e-9)
+    assert theta[-1] == pytest.approx(theta[-3], rel=1e-9)
+
+
+@given(st.integers(0, 1000), st.integers(10, 15), st.integers(-12, 3))
+def test_no_minimiser_is_worse_than_the_mean_alone(seed, digits, power):
+    """Features that vary in their last digits only, and depend on each other."""
+    rng = np.random.default_rng(seed)
+    base = 10.0**power * rng.uniform(1, 9, 3)
+    X = base * (1 + 10.0**-digits * rng.integers(-5, 6, size=(4, 3)))
+    y = rng.uniform(1, 9) * 1e-3 * (1 + 1e-3 * rng.normal(size=4))
+    fit = LeastSquares.from_arrays(X, y)
+    assert fit.tsse(fit.minimiser()) <= fit.tss * (1 + 1e-9)
+
+
+def test_a_long_way_along_a_level_direction_does_not_cost_its_digits():
+    x1 = [1.49486270911e-12, 1.49486270904e-12, 1.49486270904e-12]
+    x2 = [0.000144041319315, 0.000144041319312, 0.000144041319312]
+    y = [0.00077509410068, 0.000775094100679, 0.000776365331817]
+    fit = LeastSquares.from_arrays(np.column_stack([x1, x2]), y)
+    assert fit.tsse(fit.minimiser()) == pytest.approx(8.08e-13, rel=1e-3)
+    assert 0 < fit.r2(fit.minimiser()) < 1
