@@ -6,7 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from linreg.model.least_squares import LeastSquares
+from linreg.model.min_norm import ROUNDING_NOISE
 from linreg.model.moments import Floats, Moments
+from linreg.model.scaling import varying_columns
 from linreg.text.lists import MAX_NAMES_IN_SENTENCE, quoted_few
 from linreg.text.numbers import count, number
 
@@ -35,7 +37,7 @@ def moment_notes(
         Sentences, empty when all is well.
     """
     problem = LeastSquares.from_moments(m, intercept=intercept)
-    notes = _target(problem, target, m.mean[-1])
+    notes = _target(problem, target, m)
     if not problem.null.size:
         return tuple(notes)
     useless = useless_features(m, features, intercept=intercept)
@@ -49,7 +51,7 @@ def moment_notes(
 def useless_features(m: Moments, features: Sequence[str], *, intercept: bool) -> dict[str, str]:
     """Return a sentence on each feature whose weight alone is open: a constant, or all zeros."""
     return {
-        features[j]: _useless(features[j], m.mean[j], intercept)
+        features[j]: _useless(features[j], m, j, intercept)
         for j in range(len(features))
         if _null(m, [j], intercept).size
     }
@@ -72,22 +74,45 @@ def dependent_features(m: Moments, features: Sequence[str], *, intercept: bool) 
     return sentences
 
 
-def _target(problem: LeastSquares, target: str, mean: float) -> list[str]:
+def _target(problem: LeastSquares, target: str, m: Moments) -> list[str]:
     if problem.spread > 0:
         return []
-    same = f"Target “{target}” is the same in every row ({number(mean)})"
+    mean = number(m.mean[-1])
+    if not is_constant(m, -1):
+        return [
+            f"Target “{target}” varies only in the last digits of {mean}, which rounding covers: "
+            "R² is not defined. Subtract a constant from it."
+        ]
+    same = f"Target “{target}” is the same in every row ({mean})"
     if not problem.intercept:
         return [f"{same}: R² is not defined."]
     return [f"{same}: with an intercept the best model is that constant, and R² is not defined."]
 
 
-def _useless(feature: str, mean: float, intercept: bool) -> str:
-    if intercept:
+def _useless(feature: str, m: Moments, j: int, intercept: bool) -> str:
+    mean = number(m.mean[j])
+    if is_constant(m, j):
+        if intercept:
+            return (
+                f"Feature “{feature}” is constant ({mean}), so its weight cannot be told apart "
+                "from the intercept."
+            )
+        if not m.mean[j]:
+            return f"Feature “{feature}” is 0 in every row, so its weight can be anything."
+    elif varying_columns(m)[j]:
         return (
-            f"Feature “{feature}” is constant ({number(mean)}), so its weight cannot be told "
-            "apart from the intercept."
+            f"Feature “{feature}” varies so little beside the target that its weight would be too "
+            "large for a number: measure it in a smaller unit."
         )
-    return f"Feature “{feature}” is 0 in every row, so its weight can be anything."
+    else:
+        return (
+            f"Feature “{feature}” varies only in the last digits of {mean}, so its weight cannot "
+            "be told apart from the intercept: subtract a constant from it."
+        )
+    return (
+        f"Feature “{feature}” is so small beside the target ({mean}) that its weight would be too "
+        "large for a number: measure it in a smaller unit."
+    )
 
 
 def _null(m: Moments, columns: Sequence[int], intercept: bool) -> Floats:
@@ -106,10 +131,27 @@ def _dependence(
     level = np.sqrt(m.n) * np.abs(m.mean[columns])
     part = np.abs(slopes) * (size if intercept else np.hypot(size, level))
     others = [i for i in range(len(columns) - 1) if part[i] > NEGLIGIBLE_SHARE * max(part)]
-    negligible = NEGLIGIBLE_SHARE * abs(slopes[-1])
     what = f"Feature “{features[columns[-1]]}” "
-    if len(others) == 1 and abs(slopes[others[0]] + slopes[-1]) <= negligible:
-        apart = np.sqrt(m.n) * abs(null[0]) if intercept else 0.0
-        if apart <= negligible * (size[-1] + level[-1]):
-            return what + f"repeats feature “{features[columns[others[0]]]}”."
+    if len(others) == 1 and _are_equal(m, columns[others[0]], columns[-1]):
+        return what + f"repeats feature “{features[columns[others[0]]]}”."
     return f"{what}is a linear combination of {quoted_few([features[columns[i]] for i in others])}."
+
+
+def _are_equal(m: Moments, i: int, j: int) -> bool:
+    """Tell whether two columns are the same in every row.
+
+    Their means, added up alike, then agree to the last of 30 digits; the triangle only says that
+    the rest agrees up to rounding.
+    """
+    same = m.mean[i] == m.mean[j] and m.mean_tail[i] == m.mean_tail[j]
+    apart, size = np.hypot.reduce(m.K[:, i] - m.K[:, j]), np.hypot.reduce(m.K[:, j])
+    return bool(same and apart <= ROUNDING_NOISE * len(m.K) * size)
+
+
+def is_constant(m: Moments, j: int) -> bool:
+    """Tell whether a column is the same in every row, and does not vary in its last digits either.
+
+    Centred by a mean of twice the digits, a constant leaves nothing but the square of rounding.
+    """
+    size, level = np.hypot.reduce(m.K[:, j]), np.sqrt(m.n) * abs(m.mean[j])
+    return bool(size <= ROUNDING_NOISE**2 * level)

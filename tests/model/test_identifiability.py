@@ -1,10 +1,12 @@
 """Notes on rows before they are trained on."""
 
 import numpy as np
+import pytest
 
 from linreg import Moments
-from linreg.model.identifiability import moment_notes
+from linreg.model.identifiability import is_constant, moment_notes
 from linreg.text.lists import MAX_NAMES_IN_SENTENCE
+from linreg.text.numbers import number
 
 
 def notes(*columns, names="abc", y=None, intercept=True):
@@ -86,3 +88,45 @@ def test_a_constant_target_is_told():
         "Target “y” is the same in every row (2,500): with an intercept the best model is that "
         "constant, and R² is not defined."
     )
+
+
+def test_a_column_that_differs_by_little_in_every_row_is_no_repetition():
+    size = np.array([1500.0, 40, 1500, 576, 64, 1280]) * 1e6
+    for other in (size + 40, size + np.arange(6), np.nextafter(size, np.inf)):
+        sentence = notes(size, other, names=["bytes", "total"])
+        assert "repeats" not in sentence
+        assert "“total” is a linear combination of “bytes”" in sentence or not sentence
+    assert "“total” repeats feature “bytes”" in notes(size, size, names=["bytes", "total"])
+
+
+@pytest.mark.parametrize("level", [1e16, -1e16, 3e300])
+def test_a_column_that_varies_in_its_last_digits_is_not_called_constant(level):
+    step = np.spacing(level)
+    x = level + step * np.array([0, 1, 2, 1, 0, 3])
+    assert len(set(x.tolist())) > 1
+    if abs(level) < 1e100:
+        assert notes(x, A, names="xa").startswith(
+            f"Feature “x” varies only in the last digits of {number(level)}, so its weight cannot"
+        )
+        assert notes(A, y=x).startswith("Target “y” varies only in the last digits of ")
+    small = x / 1e290 if abs(level) > 1e100 else x
+    assert "is constant" not in notes(small, A)
+    assert "is constant (" in notes(np.full(6, small[0]), A)
+
+
+@pytest.mark.parametrize("value", [0.1, 1e16, 7.3, 1e-5, 1 / 3])
+@pytest.mark.parametrize("n", [3, 1000, 100_000])
+def test_a_constant_is_called_one_however_its_mean_rounds(value, n):
+    moments = Moments.from_arrays(np.full(n, value), np.arange(n))
+    assert is_constant(moments, 0)
+    assert not is_constant(moments, 1)
+    one_off = np.full(n, value)
+    one_off[n // 2] = np.nextafter(value, np.inf)
+    assert not is_constant(Moments.from_arrays(one_off, np.arange(n)), 0)
+
+
+def test_a_feature_far_too_small_is_not_called_zero():
+    sentence = notes([1e-300, 2e-300, 4e-300], names="x", y=[1e3, 2e3, 5e3], intercept=False)
+    assert "0 in every row" not in sentence
+    assert "measure it in a smaller unit" in sentence
+    assert "is constant" not in notes([1e-300, 2e-300, 4e-300], names="x", y=[1e3, 2e3, 5e3])

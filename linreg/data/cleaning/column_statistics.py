@@ -13,11 +13,11 @@ import numpy as np
 from linreg.data.files.table import Table
 from linreg.data.select import MAX_NUMBER
 from linreg.model.min_norm import exceeds_rounding
-from linreg.model.moments import Floats
+from linreg.model.moments import Floats, Stream
 
 V = TypeVar("V")
 NumberKind = Literal["number", "whole number", "0/1", "identifier", "empty"]
-Flaw = Literal["mostly missing", "constant", "identifier"]
+Flaw = Literal["mostly missing", "constant", "last digits", "identifier"]
 
 NAMES = re.compile(
     r"(?i:(.*[\s_.-])?(id|ids|idx|index|uuid|guid|key|rowid|row|nr|#)|unnamed: \d+)|.*[a-z]I[dD]"
@@ -80,18 +80,14 @@ def column_statistics(values: Floats) -> ColumnStatistics:
         whole = whole and bool((block == np.rint(block)).all())
     if not n:
         return ColumnStatistics(0, len(values), nan, nan, nan, nan, False)
-    size = max(abs(least), abs(greatest)) or 1.0  # sums and squares of shares cannot overflow
-    seen, mean, square = 0, 0.0, 0.0
+    # Sums of squares cannot overflow in these units, and a power of two rounds nothing.
+    unit = float(np.ldexp(1.0, int(np.frexp(max(-least, greatest))[1]) - 1))
+    stream = Stream()
     for block in finite_blocks(values):
-        share = block / size
-        own = float(share.mean())
-        square += float(np.square(share - own).sum())
-        seen += len(block)
-        apart, part = own - mean, len(block) / seen
-        square += apart * apart * part * (seen - len(block))
-        mean += apart * part
-    centre = min(max(size * mean, least), greatest)
-    deviation = size * sqrt(square / n)
+        stream.feed([block / unit])
+    total = stream.total
+    centre = min(max(unit * float(total.mean[0]), least), greatest)
+    deviation = unit * (abs(float(total.K[0, 0])) / sqrt(n))
     return ColumnStatistics(n, len(values) - n, least, greatest, centre, deviation, whole)
 
 
@@ -136,7 +132,7 @@ def flaw_of(table: Table, name: str) -> Flaw | None:
     if statistics.n < table.n / 2:
         return "mostly missing"
     if not statistics.varies:
-        return "constant"
+        return "constant" if statistics.least == statistics.greatest else "last digits"
     return "identifier" if number_kind_of(table, name) == "identifier" else None
 
 

@@ -16,7 +16,11 @@ from linreg.text.numbers import count, number
 
 MOST_COLUMNS_TRIED = 100  # that are looked at, and paired when the first proposal is refused
 MOST_COLUMNS_NAMED = 3  # in a note
-FLAWS = {"constant": "is the same in every row", "identifier": "seems to number or name the rows"}
+FLAWS = {
+    "constant": "is the same in every row",
+    "last digits": "varies only in its last digits",
+    "identifier": "seems to number or name the rows",
+}
 OTHER_FILE = "Correct the file or add a column of numbers."
 REPAIR = "Make numbers of its text, as the page Data offers, or choose another file."
 UNDO = "Undo a repair that left something out, or choose other data."  # it had more when it was new

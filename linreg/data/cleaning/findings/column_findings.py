@@ -34,7 +34,7 @@ def number_finding(table: Table, target: str, features: Sequence[str], name: str
     match flaw_of(table, name):
         case "mostly missing":
             return _mostly_missing(table, name, statistics.n)
-        case "constant" if name not in features:
+        case "constant" | "last digits" if name not in features:
             return _constant(name, statistics)
         case "identifier":
             return _identifier(name, statistics, used=name in features)
@@ -57,6 +57,13 @@ def copy_finding(target: str, features: Sequence[str], name: str, other: str) ->
 
 def _target(table: Table, name: str) -> Finding | None:
     statistics = statistics_of(table, name)
+    if statistics.n and not statistics.varies and statistics.least < statistics.greatest:
+        return Finding(
+            "target",
+            f"The target “{name}” varies only in the last digits of {number(statistics.mean)}.",
+            "Rounding covers so small a variation, and R² is not defined: choose another target, "
+            "or subtract a constant from it where it is made.",
+        )
     if statistics.n and not statistics.varies:
         return Finding(
             "target",
@@ -75,6 +82,15 @@ def _target(table: Table, name: str) -> Finding | None:
 
 def _constant(name: str, statistics: ColumnStatistics) -> Finding:
     where = " that has a value" if statistics.missing else ""
+    if statistics.least < statistics.greatest:
+        return Finding(
+            "constant",
+            f"“{name}” varies only in the last digits of {number(statistics.mean)}. It is not used "
+            "now.",
+            "Rounding covers so small a variation: its weight could not be told apart from the "
+            "intercept. Subtract a constant from the column where it is made.",
+            _leave(name),
+        )
     return Finding(
         "constant",
         f"“{name}” is {number(statistics.mean)} in every row{where}. It is not used now.",

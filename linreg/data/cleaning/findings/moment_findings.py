@@ -105,7 +105,7 @@ def _scales(
     takes = _fastest_steps(raw, start)
     if takes is None:  # of a very narrow bowl the fastest rate rounds to the limit
         rate = "rate 1/λmax"
-        takes = convergence_step(raw.spectrum, start, limits.smooth, raw.tolerance)
+        takes = convergence_step(raw.spectrum, start, limits.smooth, raw.tolerance_root)
         at = f" at the {rate}"
     if takes is None or takes < SLOW_STEPS:
         return []

@@ -108,10 +108,11 @@ class Standardise(OfColumn):
         sentence = self._sentence_of(mean, deviation, varies=bool(varying_columns(total)[at]))
 
         def standard(moments: Moments) -> Moments:
-            means, K = moments.mean.copy(), moments.K.copy()
-            means[at] = (means[at] - mean) / deviation
+            means, K, tail = moments.mean.copy(), moments.K.copy(), moments.mean_tail.copy()
+            means[at] = (means[at] - mean + tail[at]) / deviation
+            tail[at] = 0
             K[:, at] /= deviation
-            return Moments(moments.n, means, K)
+            return Moments(moments.n, means, K, tail)
 
         values = summary.sample.values.copy()
         values[:, at] = (values[:, at] - mean) / deviation
@@ -124,7 +125,9 @@ class Standardise(OfColumn):
 
     def _sentence_of(self, mean: float, deviation: float, *, varies: bool) -> str:
         if not varies:
-            raise DataError(f"Column “{self.column}” does not vary, so it has no scale.")
+            raise DataError(
+                f"Column “{self.column}” does not vary by more than rounding, so it has no scale."
+            )
         return (
             f"“{self.column}” is standardised: {number(mean)} was subtracted, and the rest divided "
             f"by {number(deviation)}. Its weight, divided by {number(deviation)}, is the one in "
