@@ -91,7 +91,8 @@ def _train(options: Namespace) -> str:
     limits = rate_limits(problem, options.loss)
     run = descent(problem, limits, start, options.rate, options.loss, options.steps)
     tsse = float(run.loss[-1]) / loss_scale(options.loss, problem.n)
-    result = _result(summary, problem, limits, run.theta[-1], tsse)
+    last = run.at(len(run.loss) - 1).theta
+    result = _result(summary, problem, limits, last, tsse)
     result |= {"status": run.status, "reason": run.reason, "loss": run.loss.tolist()}
     return as_json(result) if options.json else _text(summary, problem, result, options.loss)
 

@@ -125,9 +125,13 @@ class LeastSquares:
     @property
     def tolerance(self) -> float:
         """How far above its minimum TSSE may be to count as converged, in units of TSSE."""
-        return max(
-            CONVERGED_SHARE * self.tss, ROUNDING_NOISE**2 * float(self.rho**2 + self.z @ self.z)
-        )
+        return self.tolerance_root**2
+
+    @property
+    def tolerance_root(self) -> float:
+        """√tolerance, in units of y: of a tiny y it is there where its square underflows."""
+        length = float(np.hypot.reduce(np.append(self.z, self.rho)))
+        return float(max(CONVERGED_SHARE**0.5 * self.spread, ROUNDING_NOISE * length))
 
     @cached_property
     def spectrum(self) -> Spectrum:

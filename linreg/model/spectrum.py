@@ -27,14 +27,20 @@ class Path:
     theta, gradient : ndarray of shape (…, p)
     loss : ndarray of shape (…)
         TSSE(θ_t).
-    excess : ndarray of shape (…)
-        TSSE(θ_t) − TSSE(θ*), without cancellation.
+    distance : ndarray of shape (…)
+        √(TSSE(θ_t) − TSSE(θ*)), without cancellation: how far ỹ is from its best.
     """
 
     theta: Floats
     loss: Floats
     gradient: Floats
-    excess: Floats
+    distance: Floats
+
+    @property
+    def excess(self) -> Floats:
+        """TSSE(θ_t) − TSSE(θ*), shape (…), without cancellation."""
+        with np.errstate(over="ignore"):
+            return np.square(self.distance)
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,12 +131,12 @@ class Spectrum:
             done = np.where(flips, 1 - power, -np.expm1(exponent))
             left = np.where(b == 0, 0.0, power * b)
             moved = np.where((b == 0) | (s == 0), 0.0, done * b / s)
-            excess = np.square(np.where(s == 0, 0.0, left)).sum(axis=-1)
+            distance = np.hypot.reduce(np.where(s == 0, 0.0, left), axis=-1)
             return Path(
                 theta=start + moved @ self.V.T,
-                loss=self.floor + excess,
+                loss=self.floor + np.square(distance),
                 gradient=-2 * (s * left) @ self.V.T,
-                excess=excess,
+                distance=distance,
             )
 
     @property

@@ -33,7 +33,10 @@ def counted(whole: int, noun: str) -> str:
     return f"{count(whole)} {noun}" + ("" if whole == 1 else "s")
 
 
-def factor(growth: float) -> str:
-    """Write a factor to 3 digits, or as many as distinguish it from 1: 1.12, 1.00004, 1,230."""
-    apart = abs(growth - 1)
-    return number(growth, max(3, 1 + ceil(-log10(apart))) if 0 < apart < 1 else 3)
+def factor(growth: float, digits: int = 3) -> str:
+    """Write a factor to `digits` digits, or as many as distinguish it from 1 and −1.
+
+    1.12, 1.00004, 1,230 and −0.99999.
+    """
+    apart = abs(abs(growth) - 1)
+    return number(growth, max(digits, 1 + ceil(-log10(apart))) if 0 < apart < 1 else digits)

@@ -1,10 +1,12 @@
 """Gradient descent: every θ, loss and gradient of a run from its start on, and how it ended."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from linreg.model.least_squares import LeastSquares, Loss, loss_scale
 from linreg.model.moments import Floats
@@ -15,14 +17,21 @@ from linreg.training.messages import run_sentence
 
 Status = Literal["converged", "stopped", "diverged"]
 
+BLOCK_NUMBERS = 1 << 16  # steps × parameters handled together: a long run needs no more at a time
+
 
 @dataclass(frozen=True, eq=False)
 class Run:
     """A finished run of T steps, in units of the chosen loss.
 
+    A long run keeps its losses only: `at` computes single points from their closed form, `theta`
+    and `gradient` all of them when they are first asked for.
+
     Attributes
     ----------
-    theta, gradient : ndarray of shape (T+1, p)
+    problem : LeastSquares
+    start : ndarray of shape (p,)
+        θ before the first step.
     loss : ndarray of shape (T+1,)
     rate : float
         Learning rate η.
@@ -34,20 +43,48 @@ class Run:
         First step at which a loss, θ or gradient no longer fits a float; the run ends before it.
     minimum : float
         The least loss of all θ.
+    excess : float
+        The last loss less the minimum, without cancellation.
     limit : float
         The learning rate above which no run converges.
     """
 
-    theta: Floats
+    problem: LeastSquares
+    start: Floats
     loss: Floats
-    gradient: Floats
     rate: float
     loss_name: Loss
     status: Status
     converged_at: int | None
     diverged_at: int | None
     minimum: float
+    excess: float
     limit: float
+
+    @property
+    def theta(self) -> Floats:
+        """θ of every step, shape (T+1, p)."""
+        return self._points[0]
+
+    @property
+    def gradient(self) -> Floats:
+        """The gradient of the loss at every step, shape (T+1, p)."""
+        return self._points[1]
+
+    def at(self, steps: ArrayLike) -> Path:
+        """Return the points of some steps, each from 0 to T, of any shape, in units of the loss."""
+        scale = loss_scale(self.loss_name, self.problem.n)
+        path = self.problem.spectrum.path(self.start, self.rate * scale, steps)
+        root = np.sqrt(scale) * path.distance
+        return Path(path.theta, scale * path.loss, scale * path.gradient, root)
+
+    @cached_property
+    def _points(self) -> tuple[Floats, Floats]:
+        theta, gradient = np.empty((2, len(self.loss), len(self.start)))
+        for t in _blocks(len(self.loss), len(self.start)):
+            path = self.at(t)
+            theta[t], gradient[t] = path.theta, path.gradient
+        return theta, gradient
 
     @property
     def reason(self) -> str:
@@ -96,30 +133,44 @@ def train(
 
 
 def descent(
-    problem: LeastSquares, limits: RateLimits, start: Floats, rate: float, loss: Loss, steps: int
+    problem: LeastSquares, limits: RateLimits, start: Floats, rate: float, name: Loss, steps: int
 ) -> Run:
     """Take `steps` steps with a rate and a start, shape (p,), that have been checked."""
-    scale, tolerance = loss_scale(loss, problem.n), problem.tolerance
-    path = problem.spectrum.path(start, rate * scale, np.arange(steps + 1))
-    kept = _finite_steps(path)
-    close = np.flatnonzero(path.excess[:kept] <= tolerance)
-    losses = scale * path.loss[:kept]
-    settled = bool(path.excess[kept - 1] <= tolerance)
+    scale, tolerance = loss_scale(name, problem.n), problem.tolerance_root
+    parts: list[tuple[Floats, Floats]] = []
+    for t in _blocks(steps + 1, len(start)):
+        path = problem.spectrum.path(start, rate * scale, t)
+        finite = _finite_steps(path)
+        parts.append((path.loss[:finite], path.distance[:finite]))
+        if finite < len(t):
+            break
+    loss, distance = (np.concatenate(part) for part in zip(*parts, strict=True))
+    kept = len(distance)
+    close = np.flatnonzero(distance <= tolerance)
+    settled = bool(distance[-1] <= tolerance)
     too_large = rate > limits.limit * (1 + RATE_TOLERANCE)
-    grew = too_large and not settled and bool(losses[-1] > losses[0])
+    grew = too_large and not settled and bool(loss[-1] > loss[0])
     overflow = kept if kept <= steps else None
     return Run(
-        theta=path.theta[:kept],
-        loss=losses,
-        gradient=scale * path.gradient[:kept],
+        problem=problem,
+        start=start,
+        loss=scale * loss,
         rate=rate,
-        loss_name=loss,
+        loss_name=name,
         status="diverged" if grew or overflow else "converged" if settled else "stopped",
         converged_at=int(close[0]) if len(close) else None,
         diverged_at=overflow,
         minimum=scale * problem.spectrum.floor,
+        excess=scale * float(distance[-1]) ** 2,
         limit=limits.limit,
     )
+
+
+def _blocks(count: int, p: int) -> Iterator[NDArray[np.int64]]:
+    """Yield the steps 0 … count − 1, as many at a time as keep the numbers of p parameters few."""
+    size = max(1, BLOCK_NUMBERS // p)
+    for first in range(0, count, size):
+        yield np.arange(first, min(first + size, count))
 
 
 def _finite_steps(path: Path) -> int:

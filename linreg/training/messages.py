@@ -34,9 +34,13 @@ ForecastTemplates = TypedDict(
 
 
 class EndingTemplates(TypedDict):
-    """A sentence for each status of a run, and the two ends of one that diverged."""
+    """A sentence for each status of a run, and the two ends of one that diverged.
+
+    "nearly" is for a run that converged with a loss whose digits are not those of its minimum.
+    """
 
     converged: str
+    nearly: str
     stopped: str
     diverged: str
     overflow: str
@@ -60,6 +64,8 @@ FORECASTS: Final[ForecastTemplates] = {
 
 ENDINGS: Final[EndingTemplates] = {
     "converged": "Converged at step {step}: the loss {loss} is at its minimum.",
+    "nearly": "Converged at step {step}: the loss {loss} is its minimum {minimum} to within 1e−12 "
+    "of the variation of y.",
     "stopped": "Stopped after {steps}: the loss is still {excess} above its minimum.",
     "diverged": "Diverged: the rate {rate} is above the limit {limit}, the error grows ×{growth} a "
     "step and {end}.",
@@ -97,9 +103,11 @@ def run_sentence(run: Run) -> str:
     """Return how a run ended in plain words."""
     last, steps = run.loss[-1], counted(len(run.loss) - 1, "step")
     if run.status == "stopped":
-        return ENDINGS["stopped"].format(steps=steps, excess=number(last - run.minimum, 3))
+        return ENDINGS["stopped"].format(steps=steps, excess=number(run.excess, 3))
     if run.converged_at is not None and run.status == "converged":
-        return ENDINGS["converged"].format(step=count(run.converged_at), loss=number(last))
+        loss, minimum = number(last), number(run.minimum)
+        template = ENDINGS["converged"] if loss == minimum else ENDINGS["nearly"]
+        return template.format(step=count(run.converged_at), loss=loss, minimum=minimum)
     if run.diverged_at is not None:
         end = ENDINGS["overflow"].format(step=count(run.diverged_at))
     else:

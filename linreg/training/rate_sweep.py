@@ -9,7 +9,14 @@ from numpy.typing import ArrayLike
 from linreg.model.least_squares import LeastSquares, Loss, loss_scale
 from linreg.model.moments import Floats
 from linreg.training.arguments import start_point
-from linreg.training.learning_rate import RateLimits, Zone, convergence_step, rate_limits, zone_of
+from linreg.training.learning_rate import (
+    RATE_TOLERANCE,
+    RateLimits,
+    Zone,
+    convergence_step,
+    rate_limits,
+    zone_of,
+)
 
 # The rates of a sweep as shares of the limit 2/λmax: most lie below it, and the closer to it the
 # denser, for there the number of steps changes fastest.
@@ -59,7 +66,7 @@ def sweep(problem: LeastSquares, *, start: ArrayLike | None = None, loss: Loss =
         return Sweep(np.array([]), (), ())
     rates = np.array([rounded(share * limit) for share in LIMIT_SHARES])
     steps = tuple(
-        convergence_step(problem.spectrum, theta, float(rate) * scale, problem.tolerance)
+        convergence_step(problem.spectrum, theta, float(rate) * scale, problem.tolerance_root)
         for rate in rates
     )
     return Sweep(rates, steps, tuple(zone_of(float(2 * rate / limit)) for rate in rates))
@@ -88,8 +95,13 @@ def examples(limits: RateLimits) -> Examples:
 
 
 def fastest(limits: RateLimits) -> float:
-    """Return the fastest rate, 2/(λmin + λmax); 1 where any rate does nothing."""
-    return limits.fastest if limits.fastest < inf else 1.0
+    """Return the fastest rate, 2/(λmin + λmax); 1 where any rate does nothing.
+
+    Of a bowl so narrow that it rounds to the limit, where the error only changes its sign, 1/λmax.
+    """
+    if limits.fastest >= limits.limit * (1 - RATE_TOLERANCE):
+        return limits.smooth if limits.smooth < inf else 1.0
+    return limits.fastest
 
 
 def rounded(rate: float) -> float:

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -6,6 +8,7 @@ from hypothesis import strategies as st
 from linreg import LeastSquares, rate_limits, train
 from linreg.model.row_by_row import descend
 from linreg.text.numbers import number
+from linreg.training import gradient_descent
 from tests.helpers.oracle import nist
 
 
@@ -225,3 +228,33 @@ def test_senseless_arguments_are_refused(options, message):
     fit, rate = fitted()
     with pytest.raises(ValueError, match=message):
         train(fit, **{"rate": rate, "steps": 3, **options})
+
+
+def test_a_long_run_of_many_parameters_takes_little_memory():
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(300, 200))
+    fit = LeastSquares.from_arrays(X, rng.normal(size=300))
+    rate = rate_limits(fit).suggested
+    assert fit.spectrum.floor > 0  # computed before the memory is watched
+    tracemalloc.start()
+    run = train(fit, rate=rate, steps=20_000)
+    last = run.at(20_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(run.loss) == 20_001
+    assert peak <= 20e6  # θ of all steps has 32 MB, and so has the gradient
+    np.testing.assert_array_equal(last.theta, fit.spectrum.path(np.zeros(201), rate, 20_000).theta)
+
+
+@pytest.mark.parametrize("share", [0.5, 2.5])
+def test_points_of_a_long_run_are_those_of_one_closed_form(monkeypatch, share):
+    fit, rate = fitted(share=share)
+    whole = train(fit, rate=rate, steps=999)
+    monkeypatch.setattr(gradient_descent, "BLOCK_NUMBERS", 32)
+    blocks = train(fit, rate=rate, steps=999)
+    for name in ("loss", "theta", "gradient"):
+        np.testing.assert_array_equal(getattr(blocks, name), getattr(whole, name))
+    assert (blocks.status, blocks.diverged_at) == (whole.status, whole.diverged_at)
+    few = [0, 3, len(whole.loss) - 1]
+    np.testing.assert_array_equal(blocks.at(few).gradient, whole.gradient[few])
+    np.testing.assert_array_equal(blocks.at(few).loss, whole.loss[few])

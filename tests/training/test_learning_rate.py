@@ -8,7 +8,7 @@ from linreg.data.load import load_training_set
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
-from linreg.training.learning_rate import first, zone_of
+from linreg.training.learning_rate import best_rate, first, zone_of
 from linreg.training.start import random_start
 
 DATA = [*(kind() for kind in GENERATORS.values()), *map(TableChoice, BUILT_IN), Drawn()]
@@ -219,3 +219,59 @@ def test_limits_are_met_within_rounding():
     pulls = (1 + 1e-13, 1 + 1e-11, 2 - 1e-11, 2 - 1e-13, 2 + 1e-13, 2 + 1e-11)
     zones = ["smooth", "zig-zag", "zig-zag", "bounces", "bounces", "diverges"]
     assert [zone_of(pull) for pull in pulls] == zones
+
+
+def narrow(n=50):
+    """A bowl whose condition number is beyond 1e12, and the loss where it starts."""
+    rng = np.random.default_rng(0)
+    x = 1e6 * rng.uniform(1, 2, n)
+    return LeastSquares.from_arrays(x, 10 + 1e-5 * x + rng.normal(size=n))
+
+
+@pytest.mark.parametrize("steps", [1, 2, 7, 100, 100_000])
+@pytest.mark.parametrize("kind", ["narrow", "three", "one direction"])
+def test_no_rate_has_a_smaller_loss_after_these_steps_than_the_best(kind, steps):
+    rng = np.random.default_rng(1)
+    X = rng.normal(size=(30, 3)) * [1, 2, 5]
+    fit = {
+        "narrow": narrow(),
+        "three": LeastSquares.from_arrays(X, X.sum(axis=1) + rng.normal(size=30)),
+        "one direction": LeastSquares.from_arrays(X[:, 0], rng.normal(size=30), intercept=False),
+    }[kind]
+    limits = rate_limits(fit, "mse")
+    best = best_rate(fit, steps=steps, loss="mse")
+    assert limits.smooth * (1 - 1e-12) <= best < limits.limit
+    others = limits.limit * np.linspace(0.3, 1 - 1e-9, 300)
+
+    def excess(rate):
+        return train(fit, rate=rate, steps=steps, loss="mse").excess
+
+    assert excess(best) <= min(map(excess, others)) * (1 + 1e-9) + 1e-28 * fit.tss
+
+
+def test_the_best_rate_helps_where_the_fastest_in_the_end_does_not():
+    fit = narrow()
+    limits = rate_limits(fit)
+    assert limits.condition > 1e12
+    first = train(fit, rate=limits.fastest, steps=100).excess
+    assert train(fit, rate=best_rate(fit, steps=100), steps=100).excess < first / 10
+
+
+def test_where_no_rate_moves_anything_the_best_is_1():
+    assert (
+        best_rate(LeastSquares.from_arrays([[0.0]] * 3, [1.0] * 3, intercept=False), steps=5) == 1
+    )
+
+
+@pytest.mark.parametrize("scale", [1e-155, 1e-180, 1e-250])
+def test_a_tiny_target_is_forecast_and_trained_like_any_other(scale):
+    X, y = np.arange(12.0), np.array([1.0, 3, 2, 5, 4, 7, 6, 9, 8, 9, 11, 10])
+    usual, tiny = LeastSquares.from_arrays(X, y), LeastSquares.from_arrays(X, scale * y)
+    rate = 0.9 * rate_limits(usual).smooth
+    expected = forecast(usual, rate=rate).converges_at
+    assert expected > 100
+    assert abs(forecast(tiny, rate=rate).converges_at - expected) <= 1
+    run = train(tiny, rate=rate, steps=2 * expected)
+    assert run.status == "converged"
+    assert abs(run.converged_at - expected) <= 1
+    assert train(tiny, rate=rate, steps=20).status == "stopped"

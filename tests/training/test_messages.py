@@ -5,15 +5,26 @@ import re
 import numpy as np
 import pytest
 
+from linreg.model.least_squares import LeastSquares
 from linreg.training.gradient_descent import Run
 from linreg.training.learning_rate import Forecast
 from linreg.training.messages import ENDINGS, FORECASTS
 
 
-def run(status, loss, *, converged_at=None, diverged_at=None):
-    none = np.zeros((len(loss), 1))
+def run(status, losses, *, converged_at=None, diverged_at=None, minimum=1.0):
+    problem = LeastSquares.from_arrays([1.0, 2.0, 3.0], [1.0, 2.0, 3.5])
     return Run(
-        none, np.array(loss), none, 0.3, "tsse", status, converged_at, diverged_at, 1.0, 0.25
+        problem=problem,
+        start=np.zeros(2),
+        loss=np.array(losses),
+        rate=0.3,
+        loss_name="tsse",
+        status=status,
+        converged_at=converged_at,
+        diverged_at=diverged_at,
+        minimum=minimum,
+        excess=losses[-1] - minimum,
+        limit=0.25,
     )
 
 
@@ -63,8 +74,13 @@ def test_every_forecast_has_its_sentence(forecast, sentence):
     ("run", "sentence"),
     [
         (
-            run("converged", [9.0, 1.5], converged_at=1),
-            "Converged at step 1: the loss 1.5 is at its minimum.",
+            run("converged", [9.0, 1.0], converged_at=1),
+            "Converged at step 1: the loss 1 is at its minimum.",
+        ),
+        (
+            run("converged", [9.0, 3.88812e-10], converged_at=1, minimum=0.0),
+            "Converged at step 1: the loss 3.88812e−10 is its minimum 0 to within 1e−12 of the "
+            "variation of y.",
         ),
         (
             run("stopped", [9.0, 1.5]),

@@ -224,7 +224,7 @@ def loss_part(resolved: Resolved) -> sent.Loss:
     return {
         "loss": loss,
         "tss": problem.tss,
-        "tolerance": problem.tolerance,
+        "toleranceRoot": problem.tolerance_root,
         "bestTsse": least,
         "bestMse": least / problem.n,
         "bestR2": finite(float(problem.r2(best))),
@@ -268,6 +268,7 @@ def run_part(resolved: Resolved) -> sent.Run:
     """Describe the run."""
     run = resolved.run
     kept = kept_steps(len(run.loss) - 1)
+    points = run.at(kept)
     return {
         "steps": resolved.experiment.steps,
         "rate": run.rate,
@@ -275,8 +276,9 @@ def run_part(resolved: Resolved) -> sent.Run:
         "converged_at": run.converged_at,
         "diverged_at": run.diverged_at,
         "minimum": run.minimum,
+        "excess": run.excess,
         "kept": integers(kept),
-        "theta": floats(run.theta[kept]),
-        "loss": floats(run.loss[kept]),
-        "gradient": floats(run.gradient[kept]),
+        "theta": floats(points.theta),
+        "loss": floats(points.loss),
+        "gradient": floats(points.gradient),
     }

@@ -104,7 +104,7 @@ class Loss(TypedDict):
 
     loss: LossKind
     tss: float
-    tolerance: float
+    toleranceRoot: float
     bestTsse: float
     bestMse: float
     bestR2: float | None
@@ -138,6 +138,7 @@ class Run(TypedDict):
     converged_at: int | None
     diverged_at: int | None
     minimum: float
+    excess: float
     kept: Int32s
     theta: Float64s
     loss: Float64s

@@ -11,7 +11,7 @@ import streamlit as st
 
 from linreg.experiment.resolve import Resolved
 from linreg.model.scaling import standardised
-from linreg.text.numbers import counted, number
+from linreg.text.numbers import counted, factor, number
 from linreg.training.eigen_directions import decisive, directions
 from linreg.training.gradient_descent import descent
 from linreg.training.learning_rate import RateLimits, rate_limits
@@ -115,9 +115,9 @@ def _slowest(rate: float, slow: Any) -> str:
     size = abs(slow.factor)
     now = f"With η = {number(rate, 4)} the slowest part of the error is multiplied by "
     if slow.steps is None:
-        return f"{now}{number(slow.factor, 5)} a step and never gets small."
+        return f"{now}{factor(slow.factor, 5)} a step and never gets small."
     left = f"{counted(slow.steps, 'step')} leave at most 1 % of it"
-    return f"{now}{number(slow.factor, 5)} a step" + (f": {left}." if size > 0 else ": it is gone.")
+    return f"{now}{factor(slow.factor, 5)} a step" + (f": {left}." if size > 0 else ": it is gone.")
 
 
 def _flat(rank: int, limits: RateLimits) -> str:

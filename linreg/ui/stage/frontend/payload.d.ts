@@ -4,9 +4,13 @@ export type LossKind = "tsse" | "mse" | "half-mse";
 
 export type Zone = "smooth" | "zig-zag" | "bounces" | "diverges" | "at the minimum";
 
-/** A sentence for each status of a run, and the two ends of one that diverged. */
+/** A sentence for each status of a run, and the two ends of one that diverged.
+
+    "nearly" is for a run that converged with a loss whose digits are not those of its minimum.
+     */
 export interface EndingTemplates {
   converged: string;
+  nearly: string;
   stopped: string;
   diverged: string;
   overflow: string;
@@ -99,7 +103,7 @@ export interface Bowl {
 export interface Loss {
   loss: LossKind;
   tss: number;
-  tolerance: number;
+  toleranceRoot: number;
   bestTsse: number;
   bestMse: number;
   bestR2: number | null;
@@ -130,6 +134,7 @@ export interface Run {
   converged_at: number | null;
   diverged_at: number | null;
   minimum: number;
+  excess: number;
   kept: Int32s;
   theta: Float64s;
   loss: Float64s;
@@ -153,7 +158,7 @@ export interface RateVariant {
 export interface StandardisedVariant {
   loss: LossKind;
   tss: number;
-  tolerance: number;
+  toleranceRoot: number;
   bestTsse: number;
   bestMse: number;
   bestR2: number | null;
@@ -202,7 +207,7 @@ export interface Setting {
   units: UnitNames;
   loss: LossKind;
   tss: number;
-  tolerance: number;
+  toleranceRoot: number;
   bestTsse: number;
   bestMse: number;
   bestR2: number | null;
@@ -235,7 +240,7 @@ export interface Payload {
   units: UnitNames;
   loss: LossKind;
   tss: number;
-  tolerance: number;
+  toleranceRoot: number;
   bestTsse: number;
   bestMse: number;
   bestR2: number | null;
@@ -341,7 +346,7 @@ export interface Message {
   units: UnitNames;
   loss: LossKind;
   tss: number;
-  tolerance: number;
+  toleranceRoot: number;
   bestTsse: number;
   bestMse: number;
   bestR2: number | null;

@@ -46,6 +46,8 @@ export interface Run {
   diverged_at: number | null;
   /** The least loss of all θ. */
   minimum: number;
+  /** The last loss less the minimum; of Python, without cancellation. */
+  excess: number;
   /** The steps that are drawn; `theta` and `gradient` hold p numbers for each. */
   kept: Numbers;
   theta: Numbers;

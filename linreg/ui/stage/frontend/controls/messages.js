@@ -1,7 +1,7 @@
 // The sentences of training: what a learning rate will do, and how a run ended. Codes and numbers come from Python, or
 // for a dragged rate from forecast.js; linreg.training.messages has the templates, and fills them in likewise.
 
-import { count, counted, number } from "../math/format.js";
+import { count, counted, multiplier, number } from "../math/format.js";
 
 /**
  * @import { Run } from "../types.js"
@@ -25,7 +25,7 @@ export function forecastSentence({ forecasts, run: { steps } }, { zone, growth, 
     const arrival = filled(forecasts[convergesAt === null ? "no arrival" : "arrival"], { step: step(convergesAt) });
     return filled(forecasts[zone], { arrival });
   }
-  if (zone === "diverges") return filled(forecasts[zone], { growth: factor(growing), step: step(overflowsAt) });
+  if (zone === "diverges") return filled(forecasts[zone], { growth: multiplier(growing), step: step(overflowsAt) });
   return forecasts[zone === "at the minimum" && growing > 1 ? "unstable minimum" : zone];
 }
 
@@ -37,15 +37,17 @@ export function forecastSentence({ forecasts, run: { steps } }, { zone, growth, 
 export function runSentence({ endings, limits }, run) {
   const loss = run.at(run.last).loss,
     steps = counted(run.last, "step");
-  if (run.status === "stopped") return filled(endings.stopped, { steps, excess: number(loss - run.minimum, 3) });
-  if (run.status === "converged" && run.converged_at !== null)
-    return filled(endings.converged, { step: count(run.converged_at), loss: number(loss) });
+  if (run.status === "stopped") return filled(endings.stopped, { steps, excess: number(run.excess, 3) });
+  if (run.status === "converged" && run.converged_at !== null) {
+    const values = { step: count(run.converged_at), loss: number(loss), minimum: number(run.minimum) };
+    return filled(values.loss === values.minimum ? endings.converged : endings.nearly, values);
+  }
   const limit = limits.limit ?? Infinity;
   const end =
     run.diverged_at === null
       ? filled(endings.growth, { steps, loss: number(loss) })
       : filled(endings.overflow, { step: count(run.diverged_at) });
-  const growth = factor((2 * run.rate) / limit - 1);
+  const growth = multiplier((2 * run.rate) / limit - 1);
   return filled(endings.diverged, { rate: number(run.rate, 4), limit: number(limit, 4), growth, end });
 }
 
@@ -55,12 +57,3 @@ export function runSentence({ endings, limits }, run) {
  * @param {Record<string, string>} values
  */
 const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
-/**
- * A factor to 3 digits, or to as many as tell it from 1.
- * @param {number} growth
- */
-function factor(growth) {
-  const apart = Math.abs(growth - 1);
-  return number(growth, apart > 0 && apart < 1 ? Math.max(3, 1 + Math.ceil(-Math.log10(apart))) : 3);
-}

@@ -25,9 +25,9 @@ export function forecast(payload, start, rate) {
     return Math.abs(value - 2) <= 2 * same ? 2 : value;
   });
   const axes = [...b.keys()];
-  const excited = axes.filter((i) => b[i] * b[i] * b.length > payload.tolerance);
+  const excited = axes.filter((i) => Math.abs(b[i]) * Math.sqrt(b.length) > payload.toleranceRoot);
   const growing = axes.filter((i) => b[i] !== 0 && pull[i] > 2);
-  let convergesAt = convergenceStep(b, pull, payload.tolerance, never);
+  let convergesAt = convergenceStep(b, pull, payload.toleranceRoot, never);
   const overflowsAt = overflowStep(
     growing.map((i) => b[i]),
     growing.map((i) => pull[i]),
@@ -38,6 +38,42 @@ export function forecast(payload, start, rate) {
   const pushed = zone === "at the minimum" ? axes.filter((i) => bowl.s[i] > 0) : decisive;
   const growth = Math.max(0, ...pushed.map((i) => Math.abs(1 - pull[i])));
   return { zone, growth, convergesAt, overflowsAt };
+}
+
+/**
+ * The learning rate with the least loss after so many steps. The excess is convex in the rate: bisection between 1/λmax
+ * and 2/λmax finds where it no longer falls.
+ * @param {Payload} payload
+ * @param {Numbers} start
+ * @param {number} steps
+ */
+export function bestRate({ bowl }, start, steps) {
+  const axes = [...bowl.s.keys()].filter((i) => bowl.s[i] > 0);
+  if (!axes.length) return 1;
+  const errors = bowl.residual(start);
+  const largest = Math.max(...axes.map((i) => Math.abs(errors[i])), Number.MIN_VALUE);
+  const steepest = Math.max(...axes.map((i) => bowl.s[i]));
+  const curves = axes.map((i) => ({
+    // Rounding puts a little error along every axis, and a rate too large lets it grow.
+    weight: 2 * Math.log(Math.hypot(errors[i], Number.EPSILON * largest) * bowl.s[i]),
+    share: (bowl.s[i] / steepest) ** 2,
+  }));
+  const power = 2 * Math.max(steps, 1) - 1;
+  /** @param {number} rate - in units of 1/λmax */
+  const falls = (rate) => {
+    const parts = curves.map(({ weight, share }) => {
+      const factor = 1 - rate * share;
+      return { sign: Math.sign(factor), size: weight + power * Math.log(Math.abs(factor)) };
+    });
+    const most = Math.max(...parts.map((part) => part.size));
+    return parts.reduce((sum, { sign, size }) => sum + sign * Math.exp(size - most), 0) > 0;
+  };
+  let low = 1,
+    high = 2;
+  for (let middle = 1.5; low < middle && middle < high; middle = (low + high) / 2)
+    if (falls(middle)) low = middle;
+    else high = middle;
+  return low / Math.max(...axes.map((i) => bowl.eigenvalue(i)));
 }
 
 /**
@@ -53,13 +89,15 @@ function zoneOf(pull, same) {
 }
 
 /**
- * The first step from which on the excess loss is within the tolerance; null if there is none.
- * @param {Float64Array} b - the residual along each direction
+ * The first step from which on the root of the excess loss is within the tolerance; null if there is none.
+ * @param {Float64Array} errors - the residual along each direction
  * @param {Float64Array} pull - rate times eigenvalue along each
  * @param {number} tolerance
  * @param {number} never - steps that nobody waits for
  */
-function convergenceStep(b, pull, tolerance, never) {
+function convergenceStep(errors, pull, tolerance, never) {
+  const b = errors.map((value) => value / (tolerance || 1)), // in these units squares of tiny errors do not vanish
+    enough = tolerance > 0 ? 1 : 0;
   const slope = pull.map((x) => (x < 1 ? Math.log1p(-x) : Math.log(Math.abs(x - 1))));
   /**
    * @param {number} i
@@ -75,9 +113,9 @@ function convergenceStep(b, pull, tolerance, never) {
       return sum + (left > 0 ? left * slope[i] : 0);
     }, 0);
   /** @param {number} t */
-  const settled = (t) => excess(t) <= tolerance || !(speed(t) < 0);
+  const settled = (t) => excess(t) <= enough || !(speed(t) < 0);
   const step = first(settled, never);
-  return excess(step) <= tolerance ? step : null;
+  return excess(step) <= enough ? step : null;
 }
 
 /**

@@ -94,3 +94,13 @@ export const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&l
  * @param {string} text
  */
 export const untagged = (text) => text.replaceAll("<", "<\u200b");
+
+/**
+ * What is multiplied by again and again, to `digits` digits or to as many as tell it from 1 and −1.
+ * @param {number} value
+ * @param {number} [digits]
+ */
+export function multiplier(value, digits = 3) {
+  const apart = Math.abs(Math.abs(value) - 1);
+  return number(value, apart > 0 && apart < 1 ? Math.max(digits, 1 + Math.ceil(-Math.log10(apart))) : digits);
+}

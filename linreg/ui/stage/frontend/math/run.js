@@ -19,7 +19,7 @@ export class ExactRun {
    *   kept: Int32Array, theta: Float64Array, loss: Float64Array, gradient: Float64Array,
    * }} sent - `kept` are the steps sent; `theta` and `gradient` hold p numbers for each
    */
-  constructor(bowl, { steps, rate, status, converged_at, diverged_at, minimum, kept, theta, loss, gradient }) {
+  constructor(bowl, { steps, rate, status, converged_at, diverged_at, minimum, excess, kept, theta, loss, gradient }) {
     this.bowl = bowl;
     this.steps = steps;
     this.rate = rate;
@@ -27,6 +27,7 @@ export class ExactRun {
     this.converged_at = converged_at;
     this.diverged_at = diverged_at;
     this.minimum = minimum;
+    this.excess = excess;
     this.kept = kept;
     this.theta = theta;
     this.loss = loss;
@@ -82,6 +83,7 @@ export function preview(bowl, start, rate, steps, kept) {
     converged_at: null,
     diverged_at: null,
     minimum: bowl.bestLoss,
+    excess: (drawn.loss[drawn.loss.length - 1] ?? 0) - bowl.bestLoss,
     ...drawn,
     last,
     at: walk,

@@ -26,7 +26,8 @@ from linreg.model.least_squares import loss_scale
 from linreg.teaching.exercises import design
 from linreg.teaching.per_row_gradients import row_gradients
 from linreg.teaching.step_guess import Guess, judge
-from linreg.text.numbers import count, counted, number
+from linreg.text.numbers import count, counted, factor, number
+from linreg.training.learning_rate import best_rate
 from linreg.training.rate_sweep import sweep
 from linreg.ui.stage.payload import MAX_SENT_STEPS, floats, integers, kept_steps, payload
 from linreg.ui.stage.variants import sweep_part
@@ -72,8 +73,10 @@ def numbers():
     ]
     cases = [(float(value), digits) for value in values for digits in (1, 2, 3, 4, 6)]
     whole = [0, 1, 2, 999, 1000, 123456, 10**9 - 1, 10**9, 2**53, 10**25]
+    near = [sign * (1 + gap) for sign in (1, -1) for gap in (-0.3, 1e-4, -1e-9, 2.0**-52, 0, 7)]
     return {
         "numbers": [[value, digits, number(value, digits)] for value, digits in cases],
+        "multipliers": [[v, digits, factor(v, digits)] for v in near for digits in (3, 5)],
         "counts": [[float(value), count(value), counted(value, "step")] for value in whole],
     }
 
@@ -89,6 +92,8 @@ def forecasts():
         BUILT_IN["gapminder"].dataset(),  # raw units: a condition number of 1e9
         dataset(np.column_stack([x, x[:, 0]]), x @ [1.0, 2.0]),  # rank-deficient
         dataset(np.array([[1.0], [2.0]]), np.array([3.0, 3.0])),
+        dataset(x, 1e-170 * (x @ [1.0, 2.0] + rng.normal(size=20))),  # squares of y vanish
+        dataset(1e6 * rng.uniform(1, 2, size=(20, 1)), rng.normal(size=20)),  # very narrow
     ]
     cases = []
     for data in sets:
@@ -118,6 +123,10 @@ def forecasts():
                         "start": list(start),
                         "rates": rates,
                         "sentences": sentences,
+                        # At the minimum the errors are rounding, and each language has its own.
+                        "best": None
+                        if start is best
+                        else best_rate(problem, steps=steps, start=start, loss=loss),
                     }
                 )
     return cases

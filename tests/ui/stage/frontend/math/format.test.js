@@ -6,6 +6,7 @@ import {
   factor,
   inUnit,
   measured,
+  multiplier,
   number,
   percent,
   plain,
@@ -15,12 +16,17 @@ import {
 } from "#frontend/math/format.js";
 import { fixture } from "../helpers/fixtures.js";
 
-const { numbers, counts } = fixture("numbers");
+const { numbers, multipliers, counts } = fixture("numbers");
 
 test("numbers are written as Python writes them", () => {
   assert.ok(numbers.length > 5000);
   for (const [value, digits, text] of numbers)
     assert.equal(number(value, digits), text, `${value} to ${digits} digits`);
+});
+
+test("a multiplier tells itself from 1 and −1 as Python's does", () => {
+  assert.ok(multipliers.length > 20);
+  for (const [value, digits, text] of multipliers) assert.equal(multiplier(value, digits), text, String(value));
 });
 
 test("whole numbers and so many things are written as Python writes them", () => {

@@ -2,8 +2,8 @@
 
 import { element, write } from "../../drawing/markup.js";
 import { rateOf } from "../../input/number_box.js";
-import { forecast } from "../../math/forecast.js";
-import { number } from "../../math/format.js";
+import { bestRate, forecast } from "../../math/forecast.js";
+import { counted, number } from "../../math/format.js";
 import { Control } from "../control.js";
 import { forecastSentence } from "../messages.js";
 
@@ -47,10 +47,8 @@ export class RateControl extends Control {
       const rate = rateOf(this.box, stage.state.payload.constants.largest, () => this.#write(this.rate));
       if (!Number.isNaN(rate)) stage.update({ rate, ask: "rate" });
     });
-    this.mend.addEventListener("click", () => {
-      const { fastest } = stage.state.payload.limits;
-      if (fastest !== null) stage.update({ rate: fastest, ask: "rate" });
-    });
+    this.offer = 0;
+    this.mend.addEventListener("click", () => stage.update({ rate: this.offer, ask: "rate" }));
   }
 
   /** @param {State} state */
@@ -71,13 +69,20 @@ export class RateControl extends Control {
    * @param {State} state
    */
   #foretell({ payload, run }) {
-    const foreseen = run.exact ? payload.forecast : forecast(payload, run.at(0).theta, run.rate);
-    const { fastest } = payload.limits,
-      bad = foreseen.zone === "diverges" || foreseen.zone === "bounces";
+    const start = run.at(0).theta,
+      { steps } = payload.run,
+      { fastest } = payload.limits;
+    const foreseen = run.exact ? payload.forecast : forecast(payload, start, run.rate);
+    const bad = foreseen.zone === "diverges" || foreseen.zone === "bounces";
     this.verdict.classList.toggle("lr-bad", bad);
     write(this.sentence, forecastSentence(payload, foreseen));
     this.mend.hidden = !(bad && fastest !== null);
-    write(this.mend, `Use the fastest rate, ${number(fastest, 3)}`);
+    if (!bad || fastest === null) return;
+    // Of a narrow bowl the rate that is fastest in the end lies too near to the limit to help in this run.
+    const inTime = (forecast(payload, start, fastest).convergesAt ?? Infinity) <= steps;
+    this.offer = inTime ? fastest : bestRate(payload, start, steps);
+    const name = inTime ? "the fastest rate" : `the best rate for ${counted(steps, "step")}`;
+    write(this.mend, `Use ${name}, ${number(this.offer, 3)}`);
   }
 
   #value() {

@@ -1,7 +1,7 @@
 // A table of the directions of the bowl: for each λ, the factor 1 − ηλ and how many steps shrink the error to 1 %.
 
 import { cell, element, write } from "../../drawing/markup.js";
-import { number } from "../../math/format.js";
+import { multiplier, number } from "../../math/format.js";
 import { direction, rank, stepAlong } from "../../math/geometry/directions.js";
 import { Control } from "../control.js";
 
@@ -59,7 +59,7 @@ function fillRow(cells, { payload, bowl, run }, i) {
   const { eigenvalue, factor, steps } = stepAlong(payload, run.rate, i);
   write(cells[0], `${i + 1}${rank(i, bowl.p)}`);
   write(cells[1], number(eigenvalue));
-  write(cells[2], eigenvalue > 0 ? number(factor, 5) : "1");
+  write(cells[2], eigenvalue > 0 ? multiplier(factor, 5) : "1");
   write(cells[3], steps === null ? endless(factor) : number(steps));
   cells[0].title = bowl.p <= MAX_ARROW_PARTS ? `along (${arrow(bowl, i)})` : "";
   cells[1].title = String(eigenvalue);

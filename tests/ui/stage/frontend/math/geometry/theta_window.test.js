@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { thetaWindow } from "#frontend/math/geometry/theta_window.js";
 import { fixture } from "../../helpers/fixtures.js";
-import { stateOf } from "../../helpers/state.js";
+import { close, stateOf } from "../../helpers/state.js";
 
 /** @import { Numbers, Pair, Range } from "#frontend/types.js" */
 
@@ -37,7 +37,7 @@ test("the rise is the loss of the highest start above the minimum", () => {
   const { bowl, run } = state;
   const { theta, loss } = run.at(0);
   const farther = theta.map((/** @type {number} */ value) => 3 * value - 5);
-  assert.equal(windowOf(state).rise, loss - bowl.bestLoss);
+  close([windowOf(state).rise], [loss - bowl.bestLoss], { relative: 1e-12 });
   assert.equal(windowOf(state, { starts: [theta, farther] }).rise, bowl.loss(farther) - bowl.bestLoss);
 });
 
