@@ -22,6 +22,7 @@ from bench.opening import opening
 from bench.reading import reading
 from bench.table import RESULTS, Row, failed, markdown, save
 from bench.upload import upload
+from bench.wide import wide
 
 Measure = Callable[..., list[Row]]
 MEASURES: dict[str, Measure] = {
@@ -36,6 +37,7 @@ MEASURES: dict[str, Measure] = {
     "lesson": lesson,
     "upload": upload,
     "reading": reading,
+    "wide": wide,
 }
 
 

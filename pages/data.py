@@ -26,19 +26,19 @@ if not needs_repair:
         st.metric("Target", literal(data.target), width="content")
 
 if is_made_here:
-    columns = profile(data)
+    columns, every = profile(data), 1 + len(data.features)
     st.caption("These data are made here, so there is nothing to repair.")
 else:
     findings_view.show_proposal()
     target, features = tab_table.columns()
-    columns = profile(source, target, features)
+    columns, every = profile(source, target, features), len(source.columns) + len(source.text)
     findings_view.show_earlier_repairs(source)
     findings_view.show_repairs(results)
     findings_view.show_findings(tab_table.table_findings(), len(features))
     findings_view.leave_groups(source, columns)
 
 st.subheader("Columns", anchor=False)
-table_view.show_columns(columns, None if is_made_here else table_edits.unit)
+table_view.show_columns(columns, every, None if is_made_here else table_edits.unit)
 
 st.subheader("Rows", anchor=False)
 if not is_made_here and source.table is not None:

@@ -54,9 +54,11 @@ def check_choice(target: str, features: Sequence[str]) -> None:
         )
     if target in features:
         raise DataError(f"Column “{target}” is both target and feature; choose different columns.")
-    for j, name in enumerate(features):
-        if name in features[:j]:
+    seen = set[str]()
+    for name in features:
+        if name in seen:
             raise DataError(f"Column “{name}” is chosen twice as a feature; choose it once.")
+        seen.add(name)
 
 
 def usable_rows(table: Table, chosen: Sequence[str]) -> NDArray[np.bool_]:

@@ -4,13 +4,20 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from linreg.data.cleaning.column_profile import MAX_PROFILED_COLUMNS, profile
+from linreg.data.cleaning.findings.inspect import findings
 from linreg.data.cleaning.repairs.column_repairs import LeaveOut, Standardise
 from linreg.data.cleaning.repairs.row_repairs import LeaveRows
+from linreg.data.cleaning.suggest_columns import propose
+from linreg.data.files import read_table
+from linreg.data.files.reader import Chunk
 from linreg.data.files.table import Table
 from linreg.data.load import chosen_columns, load_repaired, load_training_set, with_repairs
+from linreg.data.select import check_choice
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.choice import UPLOAD, TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
+from linreg.data.training_set import take_columns
 from linreg.errors import DataError
 
 DATA = {
@@ -118,3 +125,55 @@ def test_what_was_repaired_and_what_could_not_be_is_told(uploaded):
     assert [line.partition(": ")[0] for line in data.repairs] == ["standardise:a", "leave-rows:4"]
     assert data.notes[0] == "1 of 4 rows was left out by you."
     assert data.notes[-1].startswith("“leave-rows:9” was not done. Row 9 can not be found")
+
+
+class Name(str):
+    """A name of a column that counts how often it is compared with another one."""
+
+    comparisons = 0
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other):
+        Name.comparisons += 1
+        return str.__eq__(self, other)
+
+
+class WideReader:
+    """Two chunks of a row each: numbers, text, and text that looks like numbers at first."""
+
+    decimal, style, notes = ".", "", ()
+
+    def __init__(self, width):
+        self.names = [Name(f"x{j}") for j in range(width)]
+
+    def chunks(self, as_text=(), *, only=False):
+        for row in (1, 2):
+            words = pa.array([f"{row}" if row == 1 else "a", "7"], pa.large_string())
+            kinds = np.array([row, 7.0]), pa.array(["a", "b"], pa.large_string()), words
+            cells = {
+                name: kinds[j % 3]
+                for j, name in enumerate(self.names)
+                if name in as_text or not only
+            }
+            yield Chunk(2, cells, row / 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("in_folder", [False, True])
+def test_a_wide_table_is_taken_without_comparing_each_name_with_each(tmp_path, in_folder):
+    reader = WideReader(1500)
+    folder = tmp_path if in_folder else None
+    Name.comparisons = 0
+    table = read_table._collected(reader, "wide", folder, lambda share: None)
+    assert (len(table.columns), len(table.text)) == (500, 1000)
+    assert table.texts["x2"].to_pylist() == ["1", "7", "a", "7"]
+    proposal = propose(table)
+    chosen = proposal.target, proposal.features[:1]
+    take_columns(table, *chosen)
+    findings(table, *chosen)
+    assert len(profile(table, *chosen)) == MAX_PROFILED_COLUMNS
+    repaired = LeaveRows((3,)).do(table)[0]
+    assert len(repaired.columns) == 1000  # the third row alone made text of every third column
+    check_choice("x1", [*repaired.columns])
+    assert Name.comparisons <= 10 * len(reader.names)

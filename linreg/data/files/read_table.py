@@ -148,14 +148,15 @@ class _Collector:
                 column.forget()
         first = {c.name: c.first_text for c in self.columns.values() if c.first_text}
         numeric = [c.name for c in self.columns.values() if c.holds_numbers]
-        text = tuple(column for column in self.columns if column not in numeric)
+        text = tuple(c.name for c in self.columns.values() if not c.holds_numbers)
         if not numeric:
             raise DataError(_no_numbers(text, first))
-        missed = [column for column in first if column not in at_once.exact]
+        exact = set(at_once.exact)
+        missed = [column for column in first if column not in exact]
         late = self._second_pass(missed, at_once.size, on_progress)
         notes = tuple(filter(None, self._notes(numeric)))
         if self.folder:
-            files = dict.fromkeys(at_once.exact, at_once.file)
+            files = dict.fromkeys(exact, at_once.file)
             files |= dict.fromkeys(late.names, late.file)
             described = Table(name, {}, text, self.n, notes, first, self.reader.decimal)
             numbers_in = {column: self.columns[column].file for column in numeric}
@@ -171,7 +172,7 @@ class _Collector:
         """Store columns that turned out to be text; `size` is the bytes of those stored before."""
         store = _TextStore(self.folder, "1.arrow")
         store.names = list(names)
-        for chunk in self.reader.chunks(names, only=True) if names else ():
+        for chunk in self.reader.chunks(set(names), only=True) if names else ():
             store.add(chunk)
             _check_size(self.n, len(self.columns), size + store.size, self.folder)
             on_progress(chunk.share)

@@ -1,6 +1,6 @@
 """`Reader`, the protocol of all formats, and the `Chunk`s of rows that it yields."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,13 +49,13 @@ class Reader(Protocol):
     def numeric(self) -> tuple[bool, ...]:
         """Which columns hold numbers, judged by the first rows."""
 
-    def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
+    def chunks(self, as_text: Collection[str] = (), *, only: bool = False) -> Iterator[Chunk]:
         """Yield all rows from the start.
 
         Parameters
         ----------
-        as_text : sequence of str
-            Columns to deliver as strings, exactly as they are written.
+        as_text : collection of str
+            Columns to deliver as strings, exactly as they are written; a set where they are many.
         only : bool
             Leave the other columns out and skip their checks, which an earlier pass made.
         """

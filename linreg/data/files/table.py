@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from linreg.data.files.cells.convert import Array
 
 MAX_COPIED_BYTES = 1 << 23  # of numbers, and of text: copied rather than mapped into memory
+# Opening a file of text takes time for each of its columns: too long for each of so many again.
+MAX_REMAPPED_COLUMNS = 256
 DESCRIPTION_FILE = "table.json"
 
 
@@ -136,18 +138,29 @@ class Table:
         def numbers_of(name: str) -> Array:
             return np.asarray(np.memmap(folder / numeric[name], np.float64, "r"))
 
+        columns: Mapping[str, Array] = Mapped(numeric, numbers_of)
+        if 8 * n * len(columns) <= MAX_COPIED_BYTES:
+            columns = MappingProxyType({k: np.fromfile(folder / f) for k, f in numeric.items()})
+
+        paths = {file: folder / file for file in stored.values()}
+        is_small = sum(path.stat().st_size for path in paths.values()) <= MAX_COPIED_BYTES
+
+        def opened(file: str) -> Any:
+            source = paths[file].read_bytes() if is_small else pa.memory_map(str(paths[file]))
+            return pa.ipc.open_file(source).read_all()
+
+        is_kept = is_small or len(stored) > MAX_REMAPPED_COLUMNS
+        tables = {file: opened(file) for file in paths if is_kept}
+
         def text_of(name: str) -> Any:
             if name not in stored:
                 return empty(n)
-            return pa.ipc.open_file(pa.memory_map(str(folder / stored[name]))).read_all()[name]
+            file = stored[name]
+            return (tables[file] if is_kept else opened(file))[name]
 
-        columns: Mapping[str, Array] = Mapped(numeric, numbers_of)
         texts: Mapping[str, Any] = Mapped(dict.fromkeys(text), text_of)
-        if 8 * n * len(columns) <= MAX_COPIED_BYTES:
-            columns = MappingProxyType({name: column.copy() for name, column in columns.items()})
-        text_bytes = sum((folder / file).stat().st_size for file in set(stored.values()))
-        if text_bytes <= MAX_COPIED_BYTES:
-            texts = MappingProxyType({name: _copied(cells) for name, cells in texts.items()})
+        if is_small:
+            texts = MappingProxyType(dict(texts))
         first = {name: (row, cell) for name, (row, cell) in content["first_text"].items()}
         name, notes, decimal = content["name"], tuple(content["notes"]), content["decimal"]
         return cls(name, columns, text, n, notes, first, decimal, texts=texts)
@@ -165,6 +178,9 @@ class Mapped(Mapping[str, Any]):
             raise KeyError(name)
         return self.opened(name)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.names
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)
 
@@ -175,12 +191,3 @@ class Mapped(Mapping[str, Any]):
 def empty(n: int) -> Any:
     """Return a text column of n missing cells."""
     return pa.chunked_array([pa.nulls(n, pa.large_string())])
-
-
-def _copied(cells: Any) -> Any:
-    """Copy cells out of a mapped file, by way of an Arrow buffer in memory."""
-    sink = pa.BufferOutputStream()
-    column = pa.table({"": cells})
-    with pa.ipc.new_stream(sink, column.schema) as writer:
-        writer.write_table(column)
-    return pa.ipc.open_stream(sink.getvalue()).read_all().column(0)

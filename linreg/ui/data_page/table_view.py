@@ -23,7 +23,7 @@ Values: TypeAlias = "Floats | pd.Series[str]"
 
 # All cells of a table that can be edited are sent to the browser.
 MAX_EDITABLE_ROWS, MAX_EDITABLE_CELLS = 5000, 100_000
-PREVIEW_ROWS = 20  # of a larger table: enough to see what they look like
+PREVIEW_ROWS, PREVIEW_COLUMNS = 20, 200  # of a larger table: enough to see what they look like
 NUMBER = st.column_config.NumberColumn(format="%.6g")
 NUMBERS = ("Minimum", "Mean", "Maximum", "Standard deviation")
 HISTOGRAM = st.column_config.BarChartColumn(
@@ -32,15 +32,20 @@ HISTOGRAM = st.column_config.BarChartColumn(
 UNIT_HELP = "Type a unit: it appears on every axis, on θ, gradient and learning rate."
 TOO_LARGE = (
     "Cells can be edited in tables of up to {rows} rows and {cells} cells; of this one the first "
-    "{first} rows are shown."
+    "{first} rows are shown"
 )
 
 
-def show_columns(columns: Sequence[Column], unit: Callable[[str], str] | None = None) -> None:
+def show_columns(
+    columns: Sequence[Column], every: int, unit: Callable[[str], str] | None = None
+) -> None:
     """Describe columns, one a line.
 
     Parameters
     ----------
+    columns : sequence of Column
+    every : int
+        How many columns the table has.
     unit : callable, optional
         Returns the unit of a column; without it, no unit can be typed.
     """
@@ -82,6 +87,7 @@ def show_columns(columns: Sequence[Column], unit: Callable[[str], str] | None = 
     st.caption(
         "Over all rows that have a number in the column. The standard deviation divides by n − 1."
         + (" Type a unit into the column Unit." if unit else "")
+        + (f" Described are {_some_of(len(columns), every)}." if len(columns) < every else "")
     )
 
 
@@ -91,14 +97,19 @@ def show_cells(table: Table, names: Sequence[str]) -> None:
     Parameters
     ----------
     names : sequence of str
-        Columns that come first.
+        Columns that come first, as far as they are there.
     """
-    columns = list(dict.fromkeys([*names, *table.columns, *table.texts]))
+    there = {**dict.fromkeys(table.columns), **dict.fromkeys(table.texts)}
+    columns = list(dict.fromkeys([*(name for name in names if name in there), *there]))
     if table.n > MAX_EDITABLE_ROWS or table.n * len(columns) > MAX_EDITABLE_CELLS:
         limits = {"rows": MAX_EDITABLE_ROWS, "cells": MAX_EDITABLE_CELLS, "first": PREVIEW_ROWS}
-        first = {name: _cells(table, name, PREVIEW_ROWS) for name in columns}
-        _show_fixed(first, table.rows[:PREVIEW_ROWS])
-        st.caption(TOO_LARGE.format(**{what: count(limit) for what, limit in limits.items()}))
+        rows = table.rows[:PREVIEW_ROWS]
+        first = {name: _cells(table, name, rows) for name in columns[:PREVIEW_COLUMNS]}
+        _show_fixed(first, rows)
+        sentence = TOO_LARGE.format(**{what: count(limit) for what, limit in limits.items()})
+        if len(columns) > PREVIEW_COLUMNS:
+            sentence += f", and {_some_of(PREVIEW_COLUMNS, len(columns))}"
+        st.caption(f"{sentence}.")
         return
     rows, key = table.rows, f"cells {this_tab().grid_number}"
 
@@ -111,7 +122,7 @@ def show_cells(table: Table, names: Sequence[str]) -> None:
 
     number = st.column_config.TextColumn(alignment="right")
     st.data_editor(
-        _frame({name: _cells(table, name, table.n) for name in columns}, rows),
+        _frame({name: _cells(table, name, rows) for name in columns}, rows),
         key=key,
         on_change=edited,
         disabled=["_index"],
@@ -151,8 +162,13 @@ def _frame(columns: Mapping[str, Values], rows: Integers) -> pd.DataFrame:
     return pd.DataFrame(dict(columns), index=pd.Index(rows, name="Row"))
 
 
-def _cells(table: Table, name: str, most: int) -> pd.Series[str]:
-    return pd.Series(_texts(table, name, most), index=table.rows[:most], dtype="str")
+def _cells(table: Table, name: str, rows: Integers) -> pd.Series[str]:
+    """Return the cells of a column in the first rows, which have these numbers."""
+    return pd.Series(_texts(table, name, len(rows)), index=rows, dtype="str")
+
+
+def _some_of(shown_columns: int, every: int) -> str:
+    return f"{count(shown_columns)} of its {count(every)} columns, the chosen ones first"
 
 
 def _texts(table: Table, name: str, most: int) -> list[str | None]:

@@ -62,9 +62,10 @@ def findings(
 def _of_table(
     table: Table, target: str, features: Sequence[str], *, intercept: bool
 ) -> list[Finding]:
-    chosen = [name for name in dict.fromkeys((target, *features)) if name in table.columns]
-    others = [name for name in table.columns if name not in chosen]
-    text = sorted(table.text, key=lambda name: name not in (target, *features))
+    asked = dict.fromkeys((target, *features))
+    chosen = [name for name in asked if name in table.columns]
+    others = [name for name in table.columns if name not in asked]
+    text = sorted(table.text, key=lambda name: name not in asked)
     most = min(MOST_COLUMNS_SEEN, max(FEWEST_COLUMNS_SEEN, MOST_CELLS_SEEN // max(1, table.n)))
     numbers, text = [*chosen, *others[: max(0, most - len(chosen))]], text[:most]
     usual = [name for name in features if name in numbers and name != target]

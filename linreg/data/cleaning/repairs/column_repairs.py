@@ -60,7 +60,7 @@ class LeaveOut(OfColumn):
             raise lazy.MissingColumn(self.column)
         if len(table.columns) == 1 and self.column in table.columns:
             raise DataError(f"“{self.column}” is the last column of numbers; it stays.")
-        return lazy.without_column(table, self.column), f"Column “{self.column}” is left out."
+        return lazy.without_columns(table, {self.column}), f"Column “{self.column}” is left out."
 
     def _summary(self, summary: Summary) -> tuple[Summary, str]:
         names = tuple(name for name in summary.columns if name != self.column)
@@ -157,7 +157,7 @@ class Indicators(OfColumn):
             for value in values[1:]
         }
         for name in made:
-            if name in table.columns or name in table.text:
+            if name in table.columns or name in table.texts:
                 raise DataError(f"There would be two columns “{name}”; leave one out first.")
         return lazy.into_numbers(table, self.column, made), (
             f"“{self.column}” becomes {quoted(list(made))}: 1 where it is so, else 0. "

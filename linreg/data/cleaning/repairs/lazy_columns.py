@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -47,6 +47,9 @@ class Lazily(Mapping[str, V]):
             value = change(value)
         return value
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._parts  # without computing it
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._parts)
 
@@ -58,13 +61,13 @@ class Lazily(Mapping[str, V]):
         changed = {name: (*self._parts[name], change) for name in names}
         return Lazily(self._parts | changed)
 
-    def without(self, name: str) -> Lazily[V]:
-        """Leave a value out."""
-        return Lazily({key: parts for key, parts in self._parts.items() if key != name})
+    def without(self, names: Collection[str]) -> Lazily[V]:
+        """Leave values out."""
+        return Lazily({name: parts for name, parts in self._parts.items() if name not in names})
 
-    def having(self, name: str, *parts: Callable[..., V]) -> Lazily[V]:
-        """Add a value: what fetches it, and the changes to it in order."""
-        return Lazily({**self._parts, name: parts})
+    def having(self, made: Mapping[str, tuple[Callable[..., V], ...]]) -> Lazily[V]:
+        """Add values: for each name what fetches it, and the changes to it in order."""
+        return Lazily({**self._parts, **made})
 
 
 def settled(table: Table) -> Table:
@@ -78,14 +81,14 @@ def numbers_of(table: Table, name: str) -> Floats:
     """Return a column of numbers, shape (n,); raises DataError if there is none of this name."""
     if name in table.columns:
         return table.columns[name]
-    if name in table.text:
+    if name in table.texts:
         raise DataError(f"Column “{name}” is text; choose a column of numbers.")
     raise MissingColumn(name)
 
 
 def texts_of(table: Table, name: str) -> Any:
     """Return a column of text as Arrow strings; raises DataError if there is none of this name."""
-    if name in table.text:
+    if name in table.texts:
         return table.texts[name]
     if name in table.columns:
         raise DataError(f"Column “{name}” holds numbers; choose a column of text.")
@@ -105,43 +108,45 @@ def with_numbers(table: Table, name: str, change: Callable[[Floats], Floats]) ->
     return settled(replace(table, columns=Lazily.of(table.columns).then([name], change)))
 
 
-def without_column(table: Table, name: str) -> Table:
-    """Take a column away."""
+def without_columns(table: Table, names: Collection[str]) -> Table:
+    """Take columns away; all at once, for there may be thousands."""
     return replace(
         table,
-        columns=Lazily.of(table.columns).without(name),
-        text=tuple(other for other in table.text if other != name),
-        texts=Lazily.of(table.texts).without(name),
-        first_text={key: cell for key, cell in table.first_text.items() if key != name},
+        columns=Lazily.of(table.columns).without(names),
+        text=tuple(name for name in table.text if name not in names),
+        texts=Lazily.of(table.texts).without(names),
+        first_text={name: cell for name, cell in table.first_text.items() if name not in names},
     )
 
 
 def into_numbers(table: Table, name: str, made: Mapping[str, Callable[[Any], Floats]]) -> Table:
     """Put columns of numbers, each made from the cells of a column, in the place of that column."""
-    cells = Lazily.of(table.texts if name in table.text else table.columns)
-    less = without_column(table, name)
-    columns = Lazily.of(less.columns)
-    for new, make in made.items():
-        columns = columns.having(new, partial(cells.__getitem__, name), make)
-    return settled(replace(less, columns=columns))
+    cells = Lazily.of(table.texts if name in table.texts else table.columns)
+    parts = {new: (partial(cells.__getitem__, name), make) for new, make in made.items()}
+    less = without_columns(table, {name})
+    return settled(replace(less, columns=Lazily.of(less.columns).having(parts)))
 
 
 def with_texts(table: Table, name: str, change: Callable[[Any], Any]) -> Table:
     """Change the cells of a column of text, which may turn it into numbers."""
-    return judged(replace(table, texts=Lazily.of(table.texts).then([name], change)), name)
+    return judged(replace(table, texts=Lazily.of(table.texts).then([name], change)), [name])
 
 
-def judged(table: Table, name: str) -> Table:
-    """Decide again whether a column of text is one of numbers, after its cells have changed."""
-    cells = table.texts[name]
-    if cells.null_count == len(cells):
-        first = {key: cell for key, cell in table.first_text.items() if key != name}
-        return settled(replace(table, first_text=first))
-    place = first_non_number(cells, table.decimal)
-    if place < 0:
-        return into_numbers(table, name, {name: partial(as_numbers, decimal=table.decimal)})
-    first_cell = (int(table.rows[place]), cells[place].as_py()[:40])
-    return settled(replace(table, first_text={**table.first_text, name: first_cell}))
+def judged(table: Table, names: Iterable[str]) -> Table:
+    """Decide again whether columns of text are ones of numbers, after their cells have changed."""
+    first, texts, rows = dict(table.first_text), Lazily.of(table.texts), table.rows
+    read = partial(as_numbers, decimal=table.decimal)
+    made = {}
+    for name in names:
+        cells = texts[name]
+        if cells.null_count == len(cells):
+            first.pop(name, None)
+        elif (place := first_non_number(cells, table.decimal)) < 0:
+            made[name] = (partial(texts.__getitem__, name), read)
+        else:
+            first[name] = (int(rows[place]), cells[place].as_py()[:40])
+    less = without_columns(replace(table, first_text=first), made)
+    return settled(replace(less, columns=Lazily.of(less.columns).having(made)))
 
 
 def as_numbers(cells: Any, decimal: str) -> Floats:
@@ -170,8 +175,6 @@ def with_rows(table: Table, keep: NDArray[np.bool_]) -> Table:
         n=n,
         kept=kept,
     )
-    for name, (row, _) in table.first_text.items():
-        # What made it text is gone: perhaps the rest is numbers.
-        if not kept[row - 1] and name in less.texts:
-            less = judged(less, name)
-    return settled(less)
+    # What made a column text is gone: perhaps the rest is numbers.
+    cells = ((name, row) for name, (row, _) in table.first_text.items() if name in less.texts)
+    return judged(less, [name for name, row in cells if not kept[row - 1]])

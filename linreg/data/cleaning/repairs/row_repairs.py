@@ -25,7 +25,7 @@ class LeaveMissing(OfColumn):
     kind = "leave-missing"
 
     def _table(self, table: Table) -> tuple[Table, str]:
-        if self.column in table.text:
+        if self.column in table.texts:
             keep = np.asarray(lazy.texts_of(table, self.column).is_valid())
         else:
             keep = np.isfinite(lazy.numbers_of(table, self.column))
@@ -82,7 +82,7 @@ class LeaveGroup(Repair):
         return cls(*divided(rest))
 
     def _table(self, table: Table) -> tuple[Table, str]:
-        if self.column in table.text:
+        if self.column in table.texts:
             cells = lazy.texts_of(table, self.column)
             equal = pc.fill_null(pc.equal(cells, self.value), False)
             out = equal.to_numpy()
@@ -147,7 +147,7 @@ class Cell(Repair):
         if self.row > len(here) or not here[self.row - 1]:
             raise DataError(f"Row {count(self.row)} is not in the table any more.")
         place = int(np.count_nonzero(here[: self.row - 1]))
-        if self.column in table.text:
+        if self.column in table.texts:
             cells = lazy.texts_of(table, self.column)
             return place, cells[place].as_py(), None if is_missing(self.new) else self.new.strip()
         was = float(lazy.numbers_of(table, self.column)[place])

@@ -24,7 +24,7 @@ def value_counts(table: Table, name: str, most: int) -> dict[str | float, int] |
         A column of text or of numbers; its missing values are not counted.
     most : int
     """
-    cells = texts_of(table, name) if name in table.text else table.columns[name]
+    cells = texts_of(table, name) if name in table.texts else table.columns[name]
     counts: dict[str | float, int] = {}
     for start in range(0, len(cells), BLOCK_CELLS):
         values, times = _counts(cells[start : start + BLOCK_CELLS])

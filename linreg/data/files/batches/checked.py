@@ -125,8 +125,9 @@ def _are_missing(cells: Cells) -> bool:
 
 def check_columns(wanted: Sequence[str], names: Sequence[str], path: object) -> None:
     """Raise a DataError if a file lacks a wanted column."""
+    there = set(names)
     for name in wanted:
-        if name not in names:
+        if name not in there:
             raise DataError(
                 f"“{path}” has no column “{name}”; its columns are {quoted_few(names)}."
             )

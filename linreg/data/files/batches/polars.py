@@ -61,15 +61,15 @@ def _of_text(
         raise NotPlain
     # All columns are read, wanted or not, for only then does polars refuse a row that is too long.
     # The last column shows whether a row is short, the text columns whether there are quotes.
-    last = reader.names[-1]
-    text = [name for name in reader.names if name not in columns]
+    last, numeric = reader.names[-1], set(columns)
+    text = [name for name in reader.names if name not in numeric]
     frames = pl.scan_csv(
         path,
         has_header=False,
         skip_lines=start.removeprefix(BOM_UTF8)[: dialect.start].count(b"\n"),
         separator=dialect.delimiter,
         quote_char=None,
-        schema={name: pl.Float64 if name in columns else pl.String for name in reader.names},
+        schema={name: pl.Float64 if name in numeric else pl.String for name in reader.names},
         null_values=dialect.markers or None,  # all possible ones would double the time
         glob=False,
     )
@@ -115,7 +115,7 @@ def _of_parquet(
     if not plain or not _has_utf8_name(path):
         raise NotPlain
     frames = pl.scan_parquet(path, glob=False, hive_partitioning=False).select(
-        [pl.col(name).cast(pl.Float64) if name in columns else name for name in wanted]
+        [pl.col(name).cast(pl.Float64) if name != label else name for name in wanted]
     )
     rows = 0
     for frame in frames.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):

@@ -42,12 +42,14 @@ def unique_names(
         Whether the file has names at all, so that an empty one needs a note.
     """
     names: dict[str, None] = {}
+    copies: dict[str, int] = {}  # the number of the next copy of a name, lower ones are taken
     notes = []
     for j, text in enumerate(given, start=1):
         bare = without_surrogates(text).strip()
-        name, copy = bare or f"column {j}", 2
+        name = wanted = bare or f"column {j}"
         while name in names:
-            name, copy = f"{bare or f'column {j}'} ({copy})", copy + 1
+            copy = copies.get(wanted, 2)
+            name, copies[wanted] = f"{wanted} ({copy})", copy + 1
         names[name] = None
         if bare and name != bare:
             notes.append(f"Column {j} is another “{bare}”; it is called “{name}” here.")

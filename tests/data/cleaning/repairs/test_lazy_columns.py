@@ -77,13 +77,13 @@ def test_a_lazy_value_is_fetched_and_changed_at_each_access_and_never_before():
         fetched.append("c")
         return 5
 
-    lazy = Lazily.of({"a": 1, "b": 2}).having("c", fetch)
+    lazy = Lazily.of({"a": 1, "b": 2}).having({"c": (fetch,)})
     changed = lazy.then(["a", "c"], lambda value: 10 * value).then(["c"], lambda value: value + 1)
     assert fetched == []
     assert (changed["a"], changed["b"], changed["c"], changed["c"]) == (10, 2, 51, 51)
     assert fetched == ["c", "c"]
     assert dict(lazy) == {"a": 1, "b": 2, "c": 5}  # a change makes another mapping
-    assert list(changed.without("a")) == ["b", "c"]
+    assert list(changed.without({"a"})) == ["b", "c"]
     assert len(changed) == 3
     assert Lazily.of(changed) is changed
 

@@ -5,7 +5,7 @@ pandas silently fills rows with too few fields with missing values; here they ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -118,7 +118,7 @@ class TextReader:
             how.append(f"{self.encoding} text")
         return f"Read with {', '.join(how)}." if how else ""
 
-    def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
+    def chunks(self, as_text: Collection[str] = (), *, only: bool = False) -> Iterator[Chunk]:
         """Yield all rows from the start; see `Reader.chunks`.
 
         Raises
@@ -148,7 +148,7 @@ class TextReader:
         d = self.dialect
         return d.delimiter, d.decimal, d.header, d.width, d.start, d.notes
 
-    def _chunks(self, as_text: Sequence[str], *, only: bool) -> Iterator[Chunk]:
+    def _chunks(self, as_text: Collection[str], *, only: bool) -> Iterator[Chunk]:
         try:
             n, suspicious = 0, False
             for frame, share in self._frames(as_text, only=only):
@@ -196,13 +196,13 @@ class TextReader:
             yield text
 
     def _frames(
-        self, as_text: Sequence[str], *, only: bool
+        self, as_text: Collection[str], *, only: bool
     ) -> Iterator[tuple[pd.DataFrame, float]]:
         """Yield some megabytes of rows at a time; refuse rows that are too long."""
         import pandas as pd  # here, because files that polars reads do without its 30 MB
 
-        wanted = [self.names.index(name) for name in as_text]
-        whole = [j for j, text in enumerate(self.dialect.text) if text or j in wanted]
+        wanted = [j for j, name in enumerate(self.names) if name in as_text]
+        whole = [*(j for j, text in enumerate(self.dialect.text) if text), *wanted]
         try:
             with (
                 self.body() as text,

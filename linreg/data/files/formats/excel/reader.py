@@ -4,7 +4,7 @@ calamine is seven times as fast as openpyxl.
 """
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -78,7 +78,7 @@ class ExcelReader:
             any(c is not None for c in cells) and all(map(_numeric, cells)) for cells in columns
         )
 
-    def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
+    def chunks(self, as_text: Collection[str] = (), *, only: bool = False) -> Iterator[Chunk]:
         """Yield all rows from the start; see `Reader.chunks`."""
         wanted = [(j, n) for j, n in enumerate(self.names) if n in as_text or not only]
         for at in range(0, len(self.rows), EXCEL_CHUNK_ROWS):

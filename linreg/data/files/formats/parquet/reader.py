@@ -1,6 +1,6 @@
 """`ParquetReader` of Parquet files, a batch of rows at a time, by pyarrow."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -101,7 +101,7 @@ class ParquetReader:
             name not in text and not _is_empty(self._statistics(name)) for name in self.names
         )
 
-    def chunks(self, as_text: Sequence[str] = (), *, only: bool = False) -> Iterator[Chunk]:
+    def chunks(self, as_text: Collection[str] = (), *, only: bool = False) -> Iterator[Chunk]:
         """Yield all rows from the start; see `Reader.chunks`."""
         done = 0
         wanted = [(j, n) for j, n in enumerate(self.names) if n in as_text or not only]
