@@ -23,6 +23,7 @@ from time import perf_counter
 import numpy as np
 
 from bench.detection_files import Case, Reading, cases_of, public_cases, random_cases, variants
+from linreg.data.cleaning.suggest_columns import check_two_numeric
 from linreg.data.files.cells.convert import MISSING_MARKERS
 from linreg.data.files.formats.delimited.dialect import NO_DELIMITER
 from linreg.data.files.formats.delimited.reader import SAMPLE_BYTES, TextReader
@@ -99,6 +100,8 @@ def by_linreg(path: Path, seen: list[Reading]) -> Reading:
     header = reader.dialect.header is not None
     seen.append(Reading(delimiter, header, reader.names, 0, {}))
     table = read_table(path)
+    if not table.columns:
+        check_two_numeric(table, is_new=True)
     places = {reader.names.index(name): values for name, values in table.columns.items()}
     return Reading(delimiter, header, reader.names, table.n, places)
 

@@ -79,7 +79,12 @@ def chosen_columns(choice: TableChoice, uploaded: Tabular | None) -> Columns:
 
 
 def completed(choice: TableChoice, names: Sequence[str], usual: Columns | None) -> Columns:
-    """Return target and features of a choice, those left open filled in from its columns."""
+    """Return target and features of a choice, those left open filled in from its columns.
+
+    They are empty where there is no column of numbers yet.
+    """
+    if not names:
+        return "", ()
     usual_target, usual_features = usual or (names[-1], ())
     free = [name for name in names if name not in choice.features] or names
     target = choice.target or (usual_target if usual_target in free else free[-1])

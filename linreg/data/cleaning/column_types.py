@@ -27,7 +27,7 @@ DUPLICATE_SEARCH_CELLS = 1 << 14  # among which a text is looked for that comes 
 @once_per_column
 def kind_of(table: Table, name: str) -> Kind:
     """Return the type of a column, by its values and its name."""
-    if name in table.text:
+    if name in table.texts:
         return _kind_of_text(table, name)
     return number_kind_of(table, name)
 
@@ -68,6 +68,7 @@ def reading_of(table: Table, name: str) -> Days | Blank | Numbers | None:
     return Numbers(name, unit) if unit else None
 
 
+@once_per_column
 def can_be_numbers(table: Table, name: str) -> bool:
     """Tell whether a repair can put numbers in the place of a column of text."""
     cells = texts_of(table, name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg.data.cleaning.column_statistics import copies_of, flaw_of, statistics_of
-from linreg.data.cleaning.column_types import can_be_numbers
+from linreg.data.cleaning.column_types import can_be_numbers, reading_of
 from linreg.data.files.table import Table
 from linreg.data.select import MAX_NUMBER, check_column, usable_rows
 from linreg.data.tabular import Tabular
@@ -16,12 +16,14 @@ from linreg.text.numbers import count, number
 
 MOST_COLUMNS_TRIED = 100  # that are looked at, and paired when the first proposal is refused
 MOST_COLUMNS_NAMED = 3  # in a note
+MOST_CELLS_NAMED = 3  # in the refusal of a table without a column of numbers
 FLAWS = {
     "constant": "is the same in every row",
     "last digits": "varies only in its last digits",
     "identifier": "seems to number or name the rows",
 }
 OTHER_FILE = "Correct the file or add a column of numbers."
+OTHER_VALUES = "Correct those values, or choose another file."
 REPAIR = "Make numbers of its text, as the page Data offers, or choose another file."
 UNDO = "Undo a repair that left something out, or choose other data."  # it had more when it was new
 
@@ -111,18 +113,38 @@ def has_two(source: Tabular) -> bool:
 
 
 def is_repairable(source: Tabular) -> bool:
-    """Tell whether a table with one column of numbers can get a second by repairing its text."""
+    """Tell whether a table can get two columns of numbers, a target and a feature, by repairs.
+
+    One of them holds numbers or dates as it is written: two made of words, 0 and 1, have nothing
+    to explain.
+    """
     table = source.table
     if table is None or has_two(table) or table.n < 2:
         return False
-    return any(can_be_numbers(table, name) for name in table.text[:MOST_COLUMNS_TRIED])
+    names = table.text[:MOST_COLUMNS_TRIED]
+    readable = (name for name in names if can_be_numbers(table, name))
+    if table.columns:
+        return any(True for _ in readable)
+    first, second = next(readable, ""), next(readable, "")
+    return bool(second) and any(
+        reading_of(table, name) is not None for name in (first, second, *readable)
+    )
 
 
 def check_two_numeric(source: Tabular, *, is_new: bool) -> None:
     """Raise a DataError for fewer than two columns of numbers, naming the first text."""
     if has_two(source):
         return
-    remedy = OTHER_FILE if is_new else REPAIR if is_repairable(source) else UNDO
+    here = REPAIR if not is_new and is_repairable(source) else UNDO
+    if not source.columns:
+        cells = [
+            f"“{name}” has “{value}” in row {count(row)}"
+            for name, (row, value) in list(source.first_text.items())[:MOST_CELLS_NAMED]
+        ]
+        why = f": {', '.join(cells)}" if cells else ""
+        remedy = OTHER_VALUES if is_new else here
+        raise DataError(f"No column holds only numbers{why}. {remedy}")
+    remedy = OTHER_FILE if is_new else here
     only = quoted(list(source.columns))
     where = "".join(
         f" Column “{name}” is not a number in row {count(row)} (“{value}”)."

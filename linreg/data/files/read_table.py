@@ -18,8 +18,9 @@ from linreg.data.files.storage.source import GIGABYTE, MAX_UPLOAD_UNPACKED_BYTES
 from linreg.data.files.table import DESCRIPTION_FILE, Table, empty
 from linreg.errors import DataError
 from linreg.text.lists import quoted
-from linreg.text.numbers import count, counted
+from linreg.text.numbers import counted
 
+ALL_EMPTY = "No column holds only numbers, all are empty; fill in values, or choose another file."
 MAX_IN_MEMORY_BYTES = GIGABYTE // 2  # without a folder: what a server reads by itself
 
 Progress = Callable[[float], None]
@@ -55,7 +56,7 @@ def read_table(
     Raises
     ------
     DataError
-        If the file cannot be read as a table, has no numeric column, or unpacks to too much.
+        If the file cannot be read as a table, all its cells are empty, or it unpacks to too much.
     """
     reader = reader_of(Source.of(source, MAX_UPLOAD_UNPACKED_BYTES))
     if isinstance(reader, ParquetReader):  # its size is known before it is read
@@ -80,7 +81,7 @@ def read_text(text: str, name: str = "pasted rows") -> Table:
     Raises
     ------
     DataError
-        If nothing is pasted, it is not a table, or it has no numeric column.
+        If nothing is pasted, it is not a table, or all its cells are empty.
     """
     if not text.strip():
         raise DataError("Nothing is pasted; copy rows of numbers, and paste them.")
@@ -149,8 +150,8 @@ class _Collector:
         first = {c.name: c.first_text for c in self.columns.values() if c.first_text}
         numeric = [c.name for c in self.columns.values() if c.holds_numbers]
         text = tuple(c.name for c in self.columns.values() if not c.holds_numbers)
-        if not numeric:
-            raise DataError(_no_numbers(text, first))
+        if not numeric and not first:
+            raise DataError(ALL_EMPTY)
         exact = set(at_once.exact)
         missed = [column for column in first if column not in exact]
         late = self._second_pass(missed, at_once.size, on_progress)
@@ -287,12 +288,3 @@ class _TextStore:
     def close(self) -> None:
         if self._writer is not None:
             self._writer.close()
-
-
-def _no_numbers(text: Sequence[str], first: dict[str, tuple[int, str]]) -> str:
-    """Say why no column can be trained on."""
-    reasons = [
-        f"“{c}” has “{first[c][1]}” in row {count(first[c][0])}" for c in text[:3] if c in first
-    ]
-    why = f": {', '.join(reasons)}" if reasons else ", all are empty"
-    return f"No column holds only numbers{why}; correct those values, or choose another file."

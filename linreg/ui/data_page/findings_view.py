@@ -50,15 +50,15 @@ def show_findings(findings: Sequence[Finding], features: int) -> None:
     st.subheader("What was found", anchor=False)
     if not findings:
         st.markdown("Nothing that stands in the way of training.")
-    for finding in findings[:MAX_UNFOLDED]:
-        _finding(finding, features)
+    for place, finding in enumerate(findings[:MAX_UNFOLDED]):
+        _finding(place, finding, features)
     if rest := findings[MAX_UNFOLDED:]:
         with st.expander(f"{counted(len(rest), 'more finding')}"):
-            for finding in rest:
-                _finding(finding, features)
+            for place, finding in enumerate(rest, MAX_UNFOLDED):
+                _finding(place, finding, features)
 
 
-def _finding(finding: Finding, features: int) -> None:
+def _finding(place: int, finding: Finding, features: int) -> None:
     symbols = tab_state.notation()
     with st.container(border=True):
         text, buttons = st.columns([4, 1], vertical_alignment="center")
@@ -69,7 +69,8 @@ def _finding(finding: Finding, features: int) -> None:
             for offer in finding.offers:
                 st.button(
                     literal(offer.label),
-                    key=" ".join(["offer", finding.kind, *(r.text for r in offer.repairs)]),
+                    # With its place: one repair may be offered for several columns.
+                    key=" ".join([f"offer {place}", *(r.text for r in offer.repairs)]),
                     on_click=table_edits.repair,
                     args=(offer.repairs,),
                     width="stretch",

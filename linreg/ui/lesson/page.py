@@ -111,7 +111,7 @@ def link_to_data_page() -> None:
     source, results = tab_table.repaired_if_any()
     if source is None:
         return
-    size = 0 if source.table is None else source.table.n * len(source.columns)
+    size = 0 if source.table is None else source.table.n * max(1, len(source.columns))
     findings = tab_table.table_findings() if size <= MAX_NUMBERS_INSPECTED else ()
     what = [counted(len(findings), "finding")] if findings else []
     what += [counted(len(results), "repair")] if results else []

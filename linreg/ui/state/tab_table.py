@@ -19,7 +19,11 @@ from linreg.ui.state.tab_state import this_tab
 def choose_columns(choice: TableChoice) -> None:
     """Set the controls of a table to these columns, repairs and units."""
     tab, name = this_tab(), choice.name
-    tab.set_columns(name, *chosen_columns(choice, tab_state.uploaded_table()))
+    target, features = chosen_columns(choice, tab_state.uploaded_table())
+    if features:
+        tab.set_columns(name, target, features)
+    else:
+        tab.forget_columns(name)  # nothing to choose from before a repair makes numbers
     tab.repairs[name], tab.units[name] = choice.repairs, choice.units
 
 

@@ -11,7 +11,7 @@ from linreg.data.cleaning.repairs.column_repairs import Days, Indicators, LeaveO
 from linreg.data.cleaning.repairs.pipeline import with_cell
 from linreg.data.cleaning.repairs.repair import Repair
 from linreg.data.cleaning.repairs.row_repairs import Cell
-from linreg.data.cleaning.suggest_columns import propose
+from linreg.data.cleaning.suggest_columns import has_two, propose
 from linreg.data.files.table import Table
 from linreg.data.load import (
     chosen_columns,
@@ -117,7 +117,7 @@ def _with_columns_back(before: TableChoice, after: TableChoice) -> TableChoice:
     back = [column for column in back if LeaveOut(column) not in after.repairs]
     table = load_repaired(after, tab_state.uploaded_table())[0].table
     target, features = chosen_columns(after, tab_state.uploaded_table())
-    if not back or table is None:
+    if not back or table is None or not has_two(table):
         return after
     good = propose(table)
     usable = [name for name in back if name in (good.target, *good.features) and name != target]

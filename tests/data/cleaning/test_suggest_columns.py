@@ -110,10 +110,37 @@ def test_a_wide_table_without_a_usable_pair_is_refused_soon():
         ("city,price\nUlm,10\nUlm,12\n", False),
         ("price\n10\n12\n", False),
         ("a,city,price\n1,Ulm,10\n2,Bonn,12\n", False),
+        ("price,discount\n$12.50,10%\n$9.99,20%\n", True),
+        ("x,y\n1,2.5\n2*,3.5\n3,6.0a\n", True),
+        ("price,y\n12 €,1\n13 €,2*\n14 €,3\n", True),
+        ("price;rabatt\n12,50 €;10,5 %\n9,99 €;2 %\n", True),
+        ("day,price\n2024-01-01,$10\n2024-01-03,$12\n", True),
+        ("city,note,price\nUlm,a,$10\nBonn,b,$12\n", True),
+        ("price\n$12.50\n$9.99\n", False),
+        ("price,discount\n$12.50,10%\n", False),
+        ("city,kind\nUlm,a\nBonn,b\n", False),
+        ("price,city\n$10,Ulm\n$12,Ulm\n", False),
     ],
 )
 def test_text_that_a_repair_makes_numbers_is_known(text, repairable):
     assert is_repairable(read(text)) == repairable
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_table_without_numbers_is_refused_with_the_first_cells(is_new):
+    cells = (
+        "No column holds only numbers: “a” has “u” in row 1, “b” has “v” in row 1, “c” has “2w” in "
+        "row 2. "
+    )
+    remedy = "Correct those values, or choose another" if is_new else "Undo a repair"
+    with pytest.raises(DataError) as refusal:
+        check_two_numeric(read("a,b,c,d\nu,v,1,\nu,v,2w,t\n"), is_new=is_new)
+    assert str(refusal.value).startswith(cells + remedy)
+
+
+def test_a_table_that_only_repairs_make_usable_refers_to_the_page_that_offers_them():
+    with pytest.raises(DataError, match=r"“b” has “10%” in row 1\. Make numbers of its text, as"):
+        check_two_numeric(read("a,b\n$12.50,10%\n$9.99,20%\n"), is_new=False)
 
 
 def test_what_a_repair_made_is_no_target():

@@ -134,13 +134,24 @@ def test_a_thousand_in_the_wrong_form_is_text_not_a_guess():
         ('x,y,t\n1,1,1\n1",1,1\n",1,1\n1,1,"1,234"', "row 3, has 2 fields"),
         ("x,y,z\n1,2,3\n4,5", "cut off: its last row, row 2, has 2 fields where 3 .* save"),
         ('x,y\n1,2\n3,"4\n', "a quote is opened and never closed in row 2; close it"),
-        ("a,b\nu,v\n", "No column holds only numbers: “a” has “u” in row 1, .*; correct"),
         ("x,y\nNA,\n,-\n", "No column holds only numbers, all are empty"),
     ],
 )
 def test_refusals_while_reading(text, message):
     with pytest.raises(DataError, match=message):
         read(text)
+
+
+@pytest.mark.parametrize("folder", [False, True])
+def test_a_table_without_a_column_of_numbers_is_read_for_its_repair(folder, tmp_path):
+    table = read_table(b"a,b,c\n$1,2*,\n$3,4,\n", folder=tmp_path if folder else None)
+    assert dict(table.columns) == {}
+    assert {name: cells.to_pylist() for name, cells in table.texts.items()} == {
+        "a": ["$1", "$3"],
+        "b": ["2*", "4"],
+        "c": [None, None],
+    }
+    assert table.first_text == {"a": (1, "$1"), "b": (1, "2*")}
 
 
 @pytest.mark.parametrize("source", [b"x,y\n1,2\n", io.BytesIO(b"x,y\n1,2\n")])

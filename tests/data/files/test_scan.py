@@ -316,8 +316,9 @@ def test_what_is_not_there(tmp_path):
             scan(paths)
     with pytest.raises(DataError, match=r"a.csv” has no column “q”"):
         scan([path], ["x", "q"])
-    text = write(tmp_path / "t.csv", "a,b\nu,v\n")
-    with pytest.raises(DataError, match="No column holds only numbers in the first rows"):
+    text = write(tmp_path / "t.csv", "price,discount\n$1,5%\n$2,7%\n")
+    message = r"“price” \(“\$1” in row 1\), “discount” \(“5%” in row 1\); correct .* or repair them"
+    with pytest.raises(DataError, match=message):
         scan([text])
 
 

@@ -8,6 +8,7 @@ import pytest
 from linreg.data.files.formats import detect
 from linreg.data.files.process import reader_process
 from linreg.ui.upload import table_upload
+from tests.helpers import files
 from tests.helpers.app import as_read
 
 pytestmark = pytest.mark.slow
@@ -218,10 +219,61 @@ def test_a_cell_that_is_corrected_makes_a_table_usable(app):
     assert (tab.payload["target"], tab.payload["features"], tab.payload["n"]) == ("y", ["x"], 4)
 
 
+READ, BLANK = "Read the numbers", "Count as missing"
+WITHOUT_NUMBERS = {
+    "units": (("$12.50", "$13.00", "$18.20", "$9.99"), ("10%", "12%", "5%", "20%"), [READ, READ]),
+    "decimal comma": (("12,5 €", "13,0 €", "18,2 €"), ("1 %", "2,5 %", "4 %"), [READ, READ]),
+    "a slip each": (("1", "2*", "3", "5"), ("2.5", "3.5", "5.5", "6.0a"), [BLANK, BLANK]),
+    "one row": (("1", "x", "3", "5"), ("2.5", "y", "5.5", "9"), ["Leave that row out"]),
+    "both": (("1 kg", "2 kg", "3 kg", "5 kg"), ("2.5", "n/k", "5.5", "7"), [READ, BLANK]),
+}
+
+
+def delimited(columns):
+    rows = [columns, *zip(*columns.values(), strict=True)]
+    return "\n".join(";".join(row) for row in rows).encode()
+
+
+def sheet(columns):
+    return files.workbook({"S": [[*columns], *map(list, zip(*columns.values(), strict=True))]})
+
+
+@pytest.mark.parametrize("written", [delimited, sheet, files.json_lines])
+@pytest.mark.parametrize("kind", WITHOUT_NUMBERS)
+def test_a_table_without_a_column_of_numbers_is_opened_for_its_repairs(app, kind, written):
+    x, y, repairs = WITHOUT_NUMBERS[kind]
+    tab = app({"data": "upload"})
+    before = tab.payload
+    tab.upload(written({"x": x, "y": y}))
+    assert (tab.payload, tab.errors) == (before, [])
+    (warning,) = tab.warnings
+    assert f"No column holds only numbers: “x” has “{x['2*' in x or 'x' in x]}” in row" in warning
+    assert "page Data" in warning
+    tab.visit("data")
+    for repair in repairs:
+        tab.press(repair)
+    assert not tab.visit("stage").warnings
+    assert (tab.payload["target"], tab.payload["features"]) == ("y", ["x"])
+    uploaded = app({"data": "upload", "repair": [each.text for each in tab.tab.repairs["upload"]]})
+    assert uploaded.upload(written({"x": x, "y": y})).payload["link"] == tab.payload["link"]
+    tab.visit("data").press("Undo all" if len(repairs) > 1 else "Undo").visit("stage")
+    assert tab.warnings == [warning]
+
+
+def test_a_repair_that_leaves_a_table_without_numbers_is_undone(app):
+    tab = app({"data": "upload"}).upload("a,b,note\n$1,5%,u\n$2,7%,v\n$3,8%,u\n").visit("data")
+    tab.press("Leave “b” out").press("Leave “note” out")
+    assert "Undo a repair" in tab.visit("stage").warnings[0]
+    tab.visit("data").press("Undo").press(READ).visit("stage")
+    assert "a target needs at least one feature" in tab.warnings[0]
+    assert tab.visit("data").press(READ).visit("stage").warnings == []
+    assert (tab.payload["target"], tab.payload["features"]) == ("b", ["a"])
+
+
 NAMES = "name,price\n" + "".join(f"n{k},{k * k}\n" for k in range(25))
 
 
-@pytest.mark.parametrize("text", [NAMES, "a,b\nx,1\n"])
+@pytest.mark.parametrize("text", [NAMES, "a,b\nx,1\n", "a,b\nx,u\ny,v\n", "a\n1*\n2\n3\n"])
 def test_a_table_that_no_repair_makes_usable_is_refused(app, text):
     tab = app({"data": "upload"}).upload(text)
     assert len(tab.errors) == 1

@@ -93,8 +93,8 @@ def numeric_columns(reader: Reader, label: str | None) -> tuple[tuple[str, ...],
     more = f" and {count(unnamed)} more" if unnamed > 0 else ""
     if not chosen:
         raise DataError(
-            f"No column holds only numbers in the first rows: {reasons}{more}; correct the "
-            "values, or name the columns to read."
+            f"No column holds only numbers in the first rows: {reasons}{more}; correct those "
+            "cells, or repair them in the app, on the page Data, and download its rows."
         )
     return chosen, f"Left out, not only numbers in the first rows: {reasons}{more}."
 
