@@ -5,6 +5,12 @@
 
 from pathlib import Path
 
+from linreg.ui.server.streamlit_version import warn_unless_pinned
+
+HERE = Path(__file__).parent
+
+warn_unless_pinned(HERE / "requirements.txt")  # another Streamlit may lack what is imported below
+
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -14,12 +20,9 @@ from starlette.routing import Route
 from linreg.data.files.process.reader_process import sweep
 from linreg.ui.server.static_files import PackedFiles, Page, plotly_files, without_comments
 from linreg.ui.stage.component import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
-from linreg.ui.streamlit_internals import make_callbacks_atomic, warn_unless_pinned
+from linreg.ui.streamlit_internals import make_callbacks_atomic
 from linreg.ui.upload.streaming_upload import StreamingUploads
 
-HERE = Path(__file__).parent
-
-warn_unless_pinned(HERE / "requirements.txt")
 make_callbacks_atomic()
 sweep()  # what a server left that was killed while it read a file
 

@@ -1,7 +1,8 @@
 """Private names of Streamlit, each used in this module and nowhere else.
 
 A new Streamlit may change any of it without a word: tests/ui/test_streamlit_internals.py has a
-test for each, and `warn_unless_pinned` says at start when the installed version is another one.
+test for each, and linreg/ui/server/streamlit_version.py says at start when the installed version
+is another one.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from logging import getLogger
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -45,20 +45,6 @@ HEAD_TAG = b"<head>"
 # The parts of Streamlit's own code that draw the first screen. It would ask for them only after
 # the first run of the page.
 FIRST_SCREEN = ("BidiComponent", "ButtonGroup", "Selectbox", "NumberInput", "Checkbox", "Html")
-
-OTHER_VERSION = (
-    "Streamlit %s is installed, but linreg is written and tested for %s: "
-    "run pip install -r requirements.txt."
-)
-
-
-def warn_unless_pinned(requirements: Path) -> None:
-    """Log one sentence if the installed Streamlit is not the one that these requirements pin."""
-    pin = re.search(r"^streamlit==(\S+)", requirements.read_text("utf-8"), re.MULTILINE)
-    if pin is None:
-        raise ValueError(f"{requirements.name} pins no version of streamlit")
-    if st.__version__ != pin[1]:
-        getLogger(__name__).warning(OTHER_VERSION, st.__version__, pin[1])
 
 
 @contextmanager

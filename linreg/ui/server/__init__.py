@@ -1,1 +1,1 @@
-"""Files for the browser, served below the app."""
+"""Files for the browser, served below the app; the check of the version at start."""
