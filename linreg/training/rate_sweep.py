@@ -14,7 +14,6 @@ from linreg.training.learning_rate import (
     RateLimits,
     Zone,
     convergence_step,
-    rate_limits,
     zone_of,
 )
 
@@ -45,12 +44,20 @@ class Sweep:
     zones: tuple[Zone, ...]
 
 
-def sweep(problem: LeastSquares, *, start: ArrayLike | None = None, loss: Loss = "tsse") -> Sweep:
+def sweep(
+    problem: LeastSquares,
+    limits: RateLimits,
+    *,
+    start: ArrayLike | None = None,
+    loss: Loss = "tsse",
+) -> Sweep:
     """Run 60 learning rates around the limit to convergence, each in closed form.
 
     Parameters
     ----------
     problem : LeastSquares
+    limits : RateLimits
+        Of the problem, in units of the loss.
     start : array of shape (p,), optional
         θ(0); zeros by default.
     loss : {"tsse", "mse", "half-mse"}
@@ -60,7 +67,7 @@ def sweep(problem: LeastSquares, *, start: ArrayLike | None = None, loss: Loss =
     Sweep
         Without any rate if the loss has no gradient anywhere.
     """
-    limit, scale = rate_limits(problem, loss).limit, loss_scale(loss, problem.n)
+    limit, scale = limits.limit, loss_scale(loss, problem.n)
     theta = start_point(problem, start)
     if not isfinite(limit):
         return Sweep(np.array([]), (), ())

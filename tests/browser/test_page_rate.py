@@ -124,7 +124,7 @@ def test_a_dot_opens_its_run(open_page):
     stage = open_page("rate")
     look(stage, "Sixty rates")
     now = core("")
-    done = sweep(now.problem, start=now.run.theta[0])
+    done = sweep(now.problem, now.limits, start=now.run.theta[0])
     at = done.rates[12], done.steps[12]
     stage.hover("sweep", *at)
     expect(stage.tip("sweep")).to_contain_text(f"converges at step {done.steps[12]:,}")

@@ -111,8 +111,8 @@ def test_the_four_runs_are_the_cores(app, loss):
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_the_sweep_is_the_cores(app, experiment):
     sent = open_rate(app, experiment, SWEEP).message["sweep"]
-    _, problem, _ = parts(experiment)
-    done = sweep(problem, start=start_of(experiment, problem), loss=experiment.loss)
+    _, problem, limits = parts(experiment)
+    done = sweep(problem, limits, start=start_of(experiment, problem), loss=experiment.loss)
     np.testing.assert_array_equal(doubles(sent["rates"]), done.rates)
     steps = [np.nan if step is None else step for step in done.steps]
     np.testing.assert_allclose(doubles(sent["steps"]), steps)

@@ -17,7 +17,8 @@ def problem_of(M=1, n=20, intercept=True):
 @pytest.mark.parametrize("loss", ["tsse", "mse", "half-mse"])
 def test_sixty_rates_around_the_cliff(loss):
     _, _, problem = problem_of(M=2)
-    done, limits = sweep(problem, start=[1, 2, 3], loss=loss), rate_limits(problem, loss)
+    limits = rate_limits(problem, loss)
+    done = sweep(problem, limits, start=[1, 2, 3], loss=loss)
     assert len(done.rates) == len(done.steps) == len(done.zones) == 60
     assert (np.diff(done.rates) > 0).all()
     for rate, steps, zone in zip(done.rates, done.steps, done.zones, strict=True):
@@ -28,7 +29,7 @@ def test_sixty_rates_around_the_cliff(loss):
 def test_the_steps_are_those_of_the_rows():
     X, y, problem = problem_of()
     start = np.array([2.0, -1.0])
-    done = sweep(problem, start=start)
+    done = sweep(problem, rate_limits(problem), start=start)
     least = problem.tsse(problem.minimiser())
     for m in (10, 25, 35, 45):
         steps = done.steps[m]
@@ -40,9 +41,10 @@ def test_the_steps_are_those_of_the_rows():
 
 def test_the_fewest_steps_are_near_the_fastest_rate():
     _, _, problem = problem_of(M=3)
-    done = sweep(problem, start=[1, 2, 3, 4])
+    limits = rate_limits(problem)
+    done = sweep(problem, limits, start=[1, 2, 3, 4])
     arrived = [(steps, rate) for steps, rate in zip(done.steps, done.rates, strict=True) if steps]
-    assert min(arrived)[1] == pytest.approx(rate_limits(problem).fastest, rel=0.1)
+    assert min(arrived)[1] == pytest.approx(limits.fastest, rel=0.1)
 
 
 @pytest.mark.parametrize("intercept", [True, False])
@@ -58,6 +60,6 @@ def test_each_example_does_what_its_name_says(intercept):
 
 def test_a_loss_without_slope_has_no_rate_to_sweep():
     flat = LeastSquares.from_arrays(np.zeros((3, 1)), np.arange(3.0), intercept=False)
-    assert len(sweep(flat).rates) == 0
+    assert len(sweep(flat, rate_limits(flat)).rates) == 0
     assert fastest(rate_limits(flat)) == 1
     assert examples(rate_limits(flat)).good == 0.9

@@ -61,6 +61,7 @@ def with_standardised(resolved: Resolved, payload: sent.Payload) -> sent.Standar
 
 def sweep_part(resolved: Resolved) -> sent.Sweep:
     """Describe many learning rates; the step of one that never arrives is NaN."""
-    done = sweep(resolved.problem, start=resolved.start, loss=resolved.experiment.loss)
+    loss = resolved.experiment.loss
+    done = sweep(resolved.problem, resolved.limits, start=resolved.start, loss=loss)
     steps = [nan if step is None else min(float(step), 1e300) for step in done.steps]
     return {"rates": floats(done.rates), "steps": floats(steps), "zones": list(done.zones)}

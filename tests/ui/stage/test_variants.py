@@ -58,7 +58,7 @@ def test_standardised_features_start_from_the_same_line(data, intercept):
 def test_a_rate_that_never_converges_has_no_step():
     here = resolved()
     part = sweep_part(here)
-    steps = sweep(here.problem, start=here.start).steps
+    steps = sweep(here.problem, here.limits, start=here.start).steps
     assert None in steps
     expected = [np.nan if step is None else step for step in steps]
     np.testing.assert_array_equal(doubles(part["steps"]), expected)

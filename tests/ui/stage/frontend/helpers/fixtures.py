@@ -280,7 +280,8 @@ def sweeps():
 
 def swept(resolved):
     """Return the payload with a sweep, each of its rates, and when this run converges."""
-    done = sweep(resolved.problem, start=resolved.start, loss=resolved.experiment.loss)
+    loss = resolved.experiment.loss
+    done = sweep(resolved.problem, resolved.limits, start=resolved.start, loss=loss)
     return {
         "sent": {**payload(resolved), "sweep": sweep_part(resolved)},
         "dots": [
