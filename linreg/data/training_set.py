@@ -145,7 +145,7 @@ def _of_table(table: Table, target: str, features: Sequence[str]) -> TrainingSet
     if table.n <= MAX_HELD_ROWS:
         return of_rows(select(table, target, features), read)
     chosen = [*features, target]
-    usable = usable_rows(table, chosen)
+    usable = usable_rows(table, target, features)
     if np.count_nonzero(usable) <= MAX_HELD_ROWS:
         return of_rows(select(table, target, features), read)
     notes = tuple(left_out(table, [target, *features], usable))
@@ -208,7 +208,7 @@ def sum_up(table: Table, target: str, features: Sequence[str]) -> Summary:
     """
     check_choice(target, features)
     chosen = [*features, target]
-    usable = usable_rows(table, chosen)
+    usable = usable_rows(table, target, features)
     spare = [name for name in table.columns if name not in chosen]
     also = [name for name in spare if _complete(table.columns[name], usable)]
     columns = [*features, *also[: MAX_COLUMNS - len(chosen)], target]

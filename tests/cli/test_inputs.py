@@ -148,7 +148,11 @@ BAD = {
     ),
     "ragged.csv": (lambda path: write(path, [*lines("aby", 0, 50), "1,2"]), "row 51"),
     "alone.csv": (lambda path: write(path, ["y", "1", "2"]), "at least one feature"),
-    "gaps.csv": (lambda path: write(path, ["a,y", "1,", "2,", ",3"]), "None of 3 rows can be used"),
+    "gaps.csv": (
+        lambda path: write(path, ["a,b,y", "1,,1", "2,,2", "3,4,"]),
+        "None of 3 rows can be used: values are missing in “b” (2 rows) and “y” (1 row); fill them "
+        "in, or leave “b” out, which keeps 2 rows.",
+    ),
     "cut.csv.gz": (
         lambda path: path.write_bytes(gzip.compress(b"a,y\n" + b"1,2\n" * 9999)[:-20]),
         "cut off",

@@ -7,7 +7,8 @@ import pytest
 
 from linreg.data.files.read_table import read_table
 from linreg.data.files.table import Table
-from linreg.data.select import select
+from linreg.data.select import MAX_GAPS_COUNTED, Gaps, select
+from linreg.data.summary.accumulator import Accumulator
 from linreg.errors import DataError
 
 
@@ -35,8 +36,70 @@ def test_refusals_while_selecting(target, features, message):
 
 
 def test_fewer_than_two_usable_rows():
-    with pytest.raises(DataError, match=r"“y” and “x”: 1 of 2, .* needs two; fill in"):
+    message = (
+        "Only 1 of 2 rows can be used, and a line needs two: values are missing in “y” (1 row); "
+        "fill them in, or choose other columns."
+    )
+    with pytest.raises(DataError) as refusal:
         select(read("x,y\n1,2\n3,\n"), "y", ["x"])
+    assert str(refusal.value) == message
+
+
+NONE_OF = "None of {} rows can be used: values are missing in "
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (  # “a” lacks none
+            "y,a,b,c\n1,2,,\n2,3,,6\n3,4,4,\n4,4,5,\n",
+            NONE_OF.format(4)
+            + "“c” (3 rows) and “b” (2 rows); fill them in, or leave “c” out, which keeps 2 rows.",
+        ),
+        (  # two columns go together, and more rows stay than without “c” alone
+            "y,a,b,c,d\n1,2,,,4\n2,3,,,2\n3,1,,,1\n4,4,,,5\n5,2,3,4,\n6,2,4,1,\n",
+            NONE_OF.format(6)
+            + "“b” (4 rows), “c” (4 rows) and “d” (2 rows); fill them in, or leave "
+            "“b” and “c” out, which keeps 4 rows.",
+        ),
+        (  # the target stays
+            "y,a,b\n1,2,\n2,3,\n,3,4\n,4,5\n,6,7\n",
+            NONE_OF.format(5)
+            + "“y” (3 rows) and “b” (2 rows); fill them in, or leave “b” out, which keeps 2 rows.",
+        ),
+        (
+            "y,a\n1,\n2,\n,3\n,4\n",
+            NONE_OF.format(4)
+            + "“y” (2 rows) and “a” (2 rows); fill them in, or choose other columns.",
+        ),
+    ],
+)
+def test_the_columns_that_lack_values_are_named_and_what_keeps_most_rows(text, message):
+    table = read(text)
+    target, *features = table.columns
+    with pytest.raises(DataError) as refusal:
+        select(table, target, features)
+    assert str(refusal.value) == message
+    accumulators = [Accumulator(tuple(table.columns), part=part) for part in range(2)]
+    for accumulator, rows in zip(accumulators, (slice(0, 2), slice(2, None)), strict=True):
+        accumulator.feed([column[rows] for column in table.columns.values()])
+    one, other = (accumulator.partial(target) for accumulator in accumulators)
+    with pytest.raises(DataError) as refusal:
+        (one + other).checked()
+    assert str(refusal.value) == message
+
+
+def test_gaps_of_many_columns_are_named_in_part():
+    rng = np.random.default_rng(0)
+    names = ["y", *(f"x{j}" for j in range(40))]
+    columns = np.where(rng.random((41, 5000)) < 0.3, np.nan, 1.0)
+    columns[0] = 1.0
+    columns[1, 2:] = np.nan
+    sentence = str(Gaps.of(names, columns).refusal("y"))
+    assert sentence.startswith(NONE_OF.format("5,000") + "“x0” (4,998 rows), “x")
+    assert "“y”" not in sentence
+    assert " and 30 other columns; fill them in, or " in sentence
+    assert len(Gaps.of(names, columns).together) <= MAX_GAPS_COUNTED + 1
 
 
 def test_a_column_with_one_bad_value_is_refused_when_chosen():

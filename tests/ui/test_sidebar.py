@@ -223,7 +223,10 @@ def test_a_link_to_columns_that_can_not_be_used_is_told_and_others_can_be_chosen
     tab.upload(ONE_VALUE)
     assert tab.payload == before == expected(Experiment()) | {"link": "data=upload&y=c&x=a"}
     assert (len(tab.warnings), tab.errors) == (1, [])
-    assert "Too few rows have a number in “c” and “a”" in tab.warnings[0]
+    assert (
+        "Only 1 of 3 rows can be used, and a line needs two: values are missing in “c” (2"
+        in tab.warnings[0]
+    )
     tab.set("target:upload", "b")
     assert (tab.payload["target"], tab.warnings) == ("b", [])
 

@@ -80,7 +80,7 @@ def propose(table: Table, made: Collection[str] = ()) -> Proposal:
     features = tuple(name for name in others if name not in aside) or tuple(others[:1])
     aside = {name: why for name, why in aside.items() if name not in (target, *features)}
     try:
-        usable_rows(table, (target, features[0]))
+        usable_rows(table, target, features[:1])
     except DataError as refusal:
         target, feature = _usable_pair(table)
         why = f"{refusal} “{target}” against “{feature}” is shown instead."

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg.data.select import MAX_NUMBER
+from linreg.data.select import MAX_NUMBER, Gaps
 from linreg.data.summary.row_sample import ROWS_PER_PART, Integers, Reservoir
 from linreg.data.summary.summary import Summary, check_groups
 from linreg.errors import DataError
@@ -43,7 +43,7 @@ class Accumulator:
         self.grouped_by = grouped_by
         self._before = part * ROWS_PER_PART
         self.read = self.left_out = 0
-        self._empty = set(self.columns)
+        self._gaps = Gaps()
         size = max(200, min(SAMPLE_ROWS, SAMPLE_NUMBERS // len(self.columns)))
         self._reservoir = Reservoir(len(self.columns), size)
         self._numbers: dict[str, int] = {}  # of the groups, in the order met
@@ -79,6 +79,8 @@ class Accumulator:
         usable = self._usable(columns, first)
         if usable is not None:
             self.left_out += b - int(usable.sum())
+            if not self._leaves and not usable.any():
+                self._gaps += Gaps.of(self.columns, columns)
             rows, columns = rows[usable], [column[usable] for column in columns]
             labels = None if labels is None else np.asarray(labels, dtype=object)[usable]
         if not len(rows):
@@ -129,7 +131,7 @@ class Accumulator:
             features=tuple(features) or tuple(c for c in self.columns if c != target),
             grouped_by=self.grouped_by,
             source=source,
-            empty=frozenset(self._empty),
+            gaps=self._gaps,
         )
 
     def _usable(self, columns: Sequence[Floats], first: int) -> NDArray[np.bool_] | None:
@@ -139,11 +141,8 @@ class Accumulator:
             with np.errstate(over="ignore"):
                 squares = column @ column
             if squares <= MAX_NUMBER**2:  # neither missing nor too large: NaN compares false
-                self._empty.discard(name)
                 continue
             finite = np.isfinite(column)
-            if name in self._empty and finite.any():
-                self._empty.discard(name)
             too_large = finite & (np.abs(column) > MAX_NUMBER)
             if too_large.any():
                 at = int(too_large.argmax())

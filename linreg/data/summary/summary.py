@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 
+from linreg.data.select import Gaps
 from linreg.data.summary.row_sample import Sample
 from linreg.errors import DataError
 from linreg.model.moments import Moments
@@ -50,8 +51,8 @@ class Summary:
     source : str
         One line: where the numbers come from.
     notes : tuple of str
-    empty : frozenset of str
-        Columns without a value in any row that was read; not kept in problem files.
+    gaps : Gaps
+        Of the rows that were read, as long as none could be used; not kept in problem files.
     """
 
     columns: tuple[str, ...]
@@ -66,7 +67,7 @@ class Summary:
     repairs: tuple[str, ...] = ()
     source: str = ""
     notes: tuple[str, ...] = ()
-    empty: frozenset[str] = frozenset()
+    gaps: Gaps = field(default_factory=Gaps)
 
     table: ClassVar[None] = None  # its rows are not here, and all columns are numbers
     text: ClassVar[tuple[str, ...]] = ()
@@ -122,13 +123,7 @@ class Summary:
             return self
         if not self.read:
             raise DataError("The table has no rows; add rows of numbers.")
-        empty = [name for name in self.columns if name in self.empty]
-        why = f"{quoted_few(empty)} " + ("has" if len(empty) == 1 else "have") + " no values at all"
-        missing = f"each misses a value in {quoted_few(self.columns)}"
-        raise DataError(
-            f"None of {counted(self.read, 'row')} can be used: {why if empty else missing}; "
-            "fill in missing values, or choose other columns."
-        )
+        raise self.gaps.refusal(self.target)
 
     def enough(self) -> Summary:
         """Return the summary itself; raises DataError if it is of a single row."""
@@ -180,7 +175,7 @@ class Summary:
             sample=self.sample + theirs,
             read=self.read + other.read,
             left_out=self.left_out + other.left_out,
-            empty=self.empty & other.empty,
+            gaps=self.gaps + other.gaps,
         )
 
 

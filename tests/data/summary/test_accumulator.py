@@ -58,10 +58,14 @@ def test_columns_without_any_value_are_named():
     parts = [Accumulator(["a", "b", "y"], part=part) for part in range(2)]
     for part in parts:
         part.feed([some, nothing, np.ones(10)])
-    with pytest.raises(DataError, match="None of 10 rows can be used: “b” has no values at all;"):
+    message = (
+        r"None of {} rows can be used: values are missing in “b” \(all rows\) and “a” \({} rows\); "
+        "fill them in, or leave “b” out, which keeps {} rows"
+    )
+    with pytest.raises(DataError, match=message.format(10, 7, 3)):
         parts[0].summary("y")
     both = parts[0].partial("y") + parts[1].partial("y")
-    with pytest.raises(DataError, match="None of 20 rows can be used: “b” has no values at all;"):
+    with pytest.raises(DataError, match=message.format(20, 14, 6)):
         both.checked()
 
 
