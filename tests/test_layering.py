@@ -86,28 +86,28 @@ def test_no_wing_uses_a_constant_alone():
 
 
 USES = """
-from linreg.data import limits, select, table as t
-from linreg.data.sums import LARGEST, add
+from linreg.data import dataset, select, training_set as t
+from linreg.data.load import ROWS, load_table
 from linreg.model.scaling import TOLERANCE
 from linreg.ui import shell
-from linreg.ui.shell import PAGES
+from linreg.ui.sidebar import PAGES
 
 import linreg.training.messages as m
 
-select.MOST, select.usable(), t.ROWS, limits.FEW, m.ENDINGS, shell.PAGES
+select.MOST, select.usable(), t.ROWS, dataset.FEW, m.ENDINGS, shell.PAGES
 """
 
 
 def test_the_check_sees_constants_by_name_and_as_attributes(tmp_path, monkeypatch):
     package = tmp_path / "linreg"
     monkeypatch.setitem(globals(), "PACKAGE", package)
-    for name in ("data/limits.py", "data/select.py", "data/table.py", "ui/shell.py", "ui/x.py"):
+    for name in ("data/dataset", "data/select", "data/training_set", "ui/shell", "ui/x"):
         (package / name).parent.mkdir(parents=True, exist_ok=True)
-        (package / name).touch()
+        (package / f"{name}.py").touch()
     (package / "ui" / "x.py").write_text(USES)
     assert constants_used_alone(package / "ui" / "x.py") == {
-        "linreg.data.limits",
-        "linreg.data.table",
+        "linreg.data.dataset",
+        "linreg.data.training_set",
         "linreg.model.scaling",
         "linreg.training.messages",
     }
