@@ -10,6 +10,7 @@ import tomllib
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -31,7 +32,7 @@ def listening(port):
 
 
 @contextmanager
-def serving(folder):
+def serving(folder, *more):
     """Run the app from another folder; yields host:port before any request has been made."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -40,6 +41,7 @@ def serving(folder):
         f"--server.port={port}",
         "--server.headless=true",
         "--browser.gatherUsageStats=false",
+        *more,
     ]
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(APP), *options],
@@ -146,6 +148,47 @@ def test_the_page_names_what_it_needs(host, path):
     assert f'<link rel="preload" as="script" href="/{PLOTLY_AT}/plotly.min.js">'.encode() in body
     assert int(headers["Content-Length"]) == len(body)
     assert "immutable" not in headers.get("Cache-Control", "")
+
+
+PAGES = ["", *(path.stem for path in (APP.parent / "pages").glob("*.py"))]
+NOWHERE = [
+    *("nope", "nope/model", "model/nope", "Model", "models", "stage/nope.js", "static/js/nope.js"),
+    *("_stcore/nope", "healthz/nope", "robots.txt", ".env", "%3Cscript%3E", "model%20"),
+]
+ELSEWHERE = ["healthz", "_stcore/health", "favicon.png", f"{ASSETS_AT}/stage.js", "index.html"]
+
+
+def answers_of(host, base):
+    """Ask for pages, addresses of no page, and what is none but is served."""
+    assert len(PAGES) > 8
+    for name in PAGES:
+        answered, _, body = get(host, f"{base}/{name}")
+        assert (answered, body.count(b"modulepreload") > 40) == (200, True)
+        assert status(host, f"{base}/{name}?rate=0.1") == 200
+    for name in ELSEWHERE:
+        assert status(host, f"{base}/{name}") == 200
+    for name in NOWHERE:
+        for part in ({}, {"Range": "bytes=0-99"}):
+            with pytest.raises(HTTPError) as refused:
+                urlopen(Request(f"http://{host}{base}/{name}", headers=part), timeout=20)
+            answer = refused.value
+            body = answer.read().decode()
+            assert answer.code == 404
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert int(answer.headers["Content-Length"]) == len(body)
+            assert f'<a href="{base}/">Open the stage</a>' in body
+            assert "script" not in body
+    assert status(host, f"{base}/media/nope") == 404
+
+
+def test_an_address_of_no_page_is_answered_with_404(host):
+    answers_of(host, "")
+    assert status(host, "/model/") == 301
+
+
+def test_below_a_base_path_as_well(tmp_path):
+    with serving(tmp_path, "--server.baseUrlPath=some/where") as host:
+        answers_of(host, "/some/where")
 
 
 def test_every_preloaded_address_answers(host):

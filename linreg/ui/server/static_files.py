@@ -12,9 +12,10 @@ from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from linreg.ui.lesson.contents import PAGES_FOLDER
 from linreg.ui.stage.component import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
 from linreg.ui.streamlit_internals import HEAD_TAG, first_screen_scripts
 
@@ -24,6 +25,24 @@ COMMENT = re.compile(rb"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)$", re.MULTILINE)
 
 ONE_YEAR = "public, max-age=31536000, immutable"  # addresses change with the content
 SERVED_KINDS = {".js", ".css"}
+SAFETY_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+NO_SUCH_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>linreg: no such page</title>
+<style>
+:root {{ color-scheme: light dark }}
+body {{ font: 1.1rem/1.5 sans-serif; margin: 4rem auto; width: 80% }}
+</style>
+</head>
+<body>
+<h1>There is no page at this address</h1>
+<p><a href="{base}/">Open the stage</a>, which has a menu of all pages.</p>
+</body>
+</html>
+"""
 
 
 def plotly_files() -> Path:
@@ -108,11 +127,25 @@ class PackedFiles:
 
 
 class Page:
-    """Adds safety headers to every answer, and links to Streamlit's page for a sooner start."""
+    """Adds safety headers to every answer, and links to Streamlit's page for a sooner start.
+
+    Streamlit answers every address that it does not know with its page; those that are no page of
+    the app are answered with 404 instead.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.base = base_path()
         self.head = HEAD_TAG + head().encode()
+        names = {path.stem for path in PAGES_FOLDER.glob("*.py")}
+        self.addresses = {f"{self.base}/{name}" for name in ("", "index.html", *names)} | {
+            self.base
+        }
+        self.no_such_page = HTMLResponse(
+            NO_SUCH_PAGE.format(base=self.base),
+            status_code=404,
+            headers={"Cache-Control": "no-cache", **SAFETY_HEADERS},
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add to its answer."""
@@ -120,15 +153,25 @@ class Page:
             await self.app(scope, receive, send)
             return
         held: list[Message] = []  # the start of a page waits until its length is known
+        is_replaced = False
 
         async def complete(message: Message) -> None:
+            nonlocal is_replaced
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.setdefault("X-Content-Type-Options", "nosniff")
-                headers.setdefault("Referrer-Policy", "same-origin")
-                if self._is_page(message, headers):
+                for name, value in SAFETY_HEADERS.items():
+                    headers.setdefault(name, value)
+                is_html = headers.get("Content-Type", "").startswith("text/html")
+                is_sent = is_html and message["status"] < 300  # whole, or a part that was asked for
+                is_replaced = is_sent and scope["path"] not in self.addresses
+                if is_replaced:
+                    await self.no_such_page(scope, receive, send)
+                    return
+                if is_html and message["status"] == 200 and "Content-Encoding" not in headers:
                     held.append(message)
                     return
+            elif is_replaced:
+                return
             elif held:
                 held.append(message)
                 if message.get("more_body", False):
@@ -138,11 +181,6 @@ class Page:
             await send(message)
 
         await self.app(scope, receive, complete)
-
-    @staticmethod
-    def _is_page(start: Message, headers: MutableHeaders) -> bool:
-        html = headers.get("Content-Type", "").startswith("text/html")
-        return bool(html and start["status"] == 200 and "Content-Encoding" not in headers)
 
     async def _send_page(self, held: list[Message], send: Send) -> None:
         start, *parts = held

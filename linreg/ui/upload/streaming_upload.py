@@ -9,9 +9,10 @@ import threading
 import time
 import weakref
 from asyncio import to_thread
+from logging import getLogger
 
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from linreg.data.files.formats.detect import PROBLEM_HEAD_BYTES, is_slow, looks_like_problem
@@ -82,7 +83,10 @@ class StreamingUploads:
                 receive = _Body(scope, receive, session_id, file_id)
             elif scope["method"] == "DELETE":
                 _forget(session_id, file_id)
-        await self.app(scope, receive, send)
+        try:
+            await self.app(scope, receive, send)
+        except ClientDisconnect:  # nobody is there to be answered, and nothing is wrong here
+            getLogger(__name__).warning("An upload broke off: the browser has gone.")
 
 
 class _Body:

@@ -241,3 +241,34 @@ def test_a_full_disk_is_told_when_the_page_asks(temp, monkeypatch):
     assert reading.ended
     with pytest.raises(Exception, match="No space left on device"):
         reading.table()
+
+
+@pytest.mark.parametrize("rows", [CSV[:500], CSV])
+@pytest.mark.parametrize("gone_after", [0, 1, 2])
+def test_a_browser_that_goes_away_leaves_one_line_in_the_log(rows, gone_after, caplog):
+    body = HEAD + rows + END
+    pieces = [body[:200], body[200:300], body[300:]][:gone_after]
+    messages = [{"type": "http.request", "body": part, "more_body": True} for part in pieces]
+    messages += [{"type": "http.disconnect"}] * 2
+    scope = {
+        "type": "http",
+        "method": "PUT",
+        "path": PATH,
+        "headers": [
+            (b"content-length", b"%d" % len(body)),
+            (b"content-type", b"multipart/form-data; boundary=x7"),
+        ],
+    }
+
+    async def behind(scope, receive, send):
+        async with Request(scope, receive).form():
+            raise AssertionError("the upload is not complete")
+
+    async def receive():
+        return messages.pop(0)
+
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(lambda: asyncio.run(StreamingUploads(behind)(scope, receive, None))).result()
+    (record,) = caplog.records
+    assert record.message == "An upload broke off: the browser has gone."
+    assert record.exc_info is None
