@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 import sysconfig
@@ -97,3 +98,15 @@ def test_every_pin_is_within_its_declared_range(file, declared):
     versions = pins(file)
     assert sorted(versions) == sorted(ranges)
     assert [name for name, pin in versions.items() if pin not in ranges[name]] == []
+
+
+def test_before_a_commit_npm_is_the_one_that_make_check_uses(tmp_path):
+    """Node may be installed in the folder of the Python environment alone."""
+    text = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    (entry,) = re.findall(r"entry: (.*npm.*)", text)
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    npm = programs / "npm"
+    npm.write_text('#!/bin/sh\necho "this one: $*"\n')
+    npm.chmod(0o755)
+    assert run(*shlex.split(entry), cwd=tmp_path) == "this one: --silent run check\n"
