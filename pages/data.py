@@ -1,6 +1,6 @@
 import streamlit as st
 
-from linreg.data.cleaning.column_profile import profile
+from linreg.data.cleaning.column_profile import column_count, profile
 from linreg.data.sources.choice import origin
 from linreg.text.markdown import literal
 from linreg.text.numbers import count
@@ -21,17 +21,17 @@ if not needs_repair:
     st.markdown(literal(tab_state.notation().say(origin(experiment.data, data), rows.features)))
     with st.container(horizontal=True, gap="medium"):
         st.metric("Rows used", count(rows.n), width="content")
-        st.metric("Rows left out", count(rows.read - rows.n), width="content")
+        st.metric("Rows left out", count(rows.left_out), width="content")
         st.metric("Features", count(rows.features), width="content")
         st.metric("Target", literal(data.target), width="content")
 
 if is_made_here:
-    columns, every = profile(data), 1 + len(data.features)
+    columns, every = profile(data), column_count(data)
     st.caption("These data are made here, so there is nothing to repair.")
 else:
     findings_view.show_proposal()
     target, features = tab_table.columns()
-    columns, every = profile(source, target, features), len(source.columns) + len(source.text)
+    columns, every = profile(source, target, features), column_count(source)
     findings_view.show_earlier_repairs(source)
     findings_view.show_repairs(results)
     findings_view.show_findings(tab_table.table_findings(), len(features))

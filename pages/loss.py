@@ -53,7 +53,7 @@ def ask(resolved: Resolved) -> None:
     among = "Y" if rows.holds_all else f"Of the {count(len(data.y))} rows at hand, y"
     grows = f"by {number(miss.doubled, exercises.SQUARE_DIGITS)}"
     square = f"({number(miss.residual)})² = {number(miss.square, exercises.SQUARE_DIGITS)}"
-    twice = f"({number(2 * miss.residual)})²"
+    twice = f"({number(miss.twice)})²"
     question.number(
         "loss.double",
         f"{among}our model misses row {count(data.rows[miss.index])} most: its residual is "

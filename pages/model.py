@@ -59,7 +59,7 @@ def ask(resolved: Resolved) -> None:
         asked = exercises.ask_prediction(X[:, 0], theta)
         text = f"What does your model predict at x = {number(asked.x)}?"
     else:
-        asked = exercises.ask_change(X[:, 0], theta[-X.shape[1]])
+        asked = exercises.ask_change(X[:, 0], theta[int(resolved.problem.intercept)])
         text = (
             f"x1 grows by {number(asked.x)}, the other features stay. "
             "By how much does the prediction of your model change?"

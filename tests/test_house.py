@@ -48,6 +48,35 @@ def test_every_browser_test_is_marked_as_one():
     assert [path.name for path in files if mark not in path.read_text(encoding="utf-8")] == []
 
 
+def arithmetic(source):
+    """Yield what a module computes: all operators between values but paths, and signs of values."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.BinOp):
+            joins_a_path = isinstance(node.op, ast.Div) and isinstance(
+                node.right, ast.JoinedStr | ast.Constant
+            )
+            if not joins_a_path or isinstance(getattr(node.right, "value", ""), int | float):
+                yield ast.unparse(node)
+        elif isinstance(node, ast.AugAssign) or (
+            isinstance(node, ast.UnaryOp)
+            and isinstance(node.op, ast.USub)
+            and not isinstance(node.operand, ast.Constant)
+        ):
+            yield ast.unparse(node)
+
+
+def test_a_page_does_no_arithmetic():
+    sources = {path.name: path.read_text("utf-8") for path in (ROOT / "pages").glob("*.py")}
+    assert len(sources) > 8
+    computed = {name: [*arithmetic(source)] for name, source in sources.items()}
+    assert {name: found for name, found in computed.items() if found} == {}
+
+
+def test_the_check_of_arithmetic_tells_it_from_paths():
+    source = 'HERE / "a.py", HERE / f"{x}.py", -1, 2 * x, x / 2, -x, n - 1, rows @ theta\nk += 1'
+    assert [*arithmetic(source)] == ["k += 1", "2 * x", "x / 2", "-x", "n - 1", "rows @ theta"]
+
+
 def prose(source):
     """Yield the docstrings and comments of a module: strings, the words on screen, are left out."""
     for node in ast.walk(ast.parse(source)):

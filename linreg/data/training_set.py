@@ -74,6 +74,11 @@ class TrainingSet:
         return len(self.dataset.features)
 
     @property
+    def left_out(self) -> int:
+        """How many rows were left out of training."""
+        return self.read - self.n
+
+    @property
     def holds_all(self) -> bool:
         """Whether all rows are held."""
         return len(self.dataset.y) == self.n

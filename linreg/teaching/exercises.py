@@ -38,9 +38,14 @@ class RowResidual:
         return self.residual**2
 
     @property
+    def twice(self) -> float:
+        """A residual of twice the size, in units of y."""
+        return 2 * self.residual
+
+    @property
     def doubled(self) -> float:
         """The growth of TSSE if the row's target moves to twice this distance."""
-        return (2 * self.residual) ** 2 - self.square
+        return self.twice**2 - self.square
 
     @property
     def tolerance(self) -> float:

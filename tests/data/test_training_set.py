@@ -43,7 +43,7 @@ def test_a_small_table_is_at_hand():
     table = table_of(500)
     taken = take_columns(table, "y", ["a", "gaps"])
     assert taken.holds_all
-    assert (taken.n, taken.read, taken.features) == (428, 500, 2)
+    assert (taken.n, taken.read, taken.left_out, taken.features) == (428, 500, 72, 2)
     assert taken.rows_held == "428 rows"
     (columns,) = taken.again()
     np.testing.assert_array_equal(columns[1], taken.dataset.X[:, 1])

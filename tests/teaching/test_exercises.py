@@ -40,6 +40,7 @@ def test_doubling_the_largest_miss_changes_the_loss_by_what_is_said(intercept):
     farther = y.copy()
     farther[miss.index] += miss.residual
     assert miss.doubled == pytest.approx(tsse(A, farther, theta) - tsse(A, y, theta))
+    assert miss.twice == pytest.approx(2 * residuals[miss.index])
 
 
 def test_of_equal_misses_the_first_counts():

@@ -86,6 +86,13 @@ def profile(
     return tuple(describe(name, roles.get(name, "not used")) for name in seen)
 
 
+def column_count(source: Tabular | Dataset) -> int:
+    """Return how many columns a table has, described or not."""
+    if isinstance(source, Dataset):
+        return len(source.features) + 1
+    return len(source.columns) + len(source.text)
+
+
 def _summed(summary: Summary, name: str, role: Role) -> Column:
     """Describe a column by the moments of all rows, its kind and its parts by the sample."""
     total, j = summary.total, summary.columns.index(name)

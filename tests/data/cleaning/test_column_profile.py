@@ -5,7 +5,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from linreg.data.cleaning.column_profile import profile
+from linreg.data.cleaning.column_profile import column_count, profile
 from linreg.data.dataset import Dataset
 from linreg.data.files.read_table import read_table
 from linreg.data.files.table import Table
@@ -63,6 +63,12 @@ def test_numbers_near_the_end_of_float64_do_not_overflow():
     described = profile(table, "b", ["a"])[-1]
     assert described.mean == pytest.approx(5e307)
     assert described.deviation == pytest.approx(np.std([1, 1.5, -1], ddof=1) * 1e308)
+
+
+def test_columns_are_counted_whatever_they_hold():
+    table = read_table(b"a,b,who\n1,2,Ann\n2,3,Bob\n")
+    assert column_count(table) == 3
+    assert column_count(load_training_set(Drawn(((1.0, 0.1), (2.0, 0.3)))).dataset) == 2
 
 
 def test_a_constant_column_has_no_spread():
