@@ -90,7 +90,7 @@ def _cell(place, cell):
             return f'<c r="{place}" s="2"><v>{days!r}</v></c>'
         case date():
             return f'<c r="{place}" s="1"><v>{(cell - date(1899, 12, 30)).days}</v></c>'
-        case str() if cell.startswith("="):
+        case str() if cell.startswith("=") and not cell.startswith('="'):
             return f'<c r="{place}"><f>{escape(cell[1:])}</f></c>'
         case str():
             return f'<c r="{place}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>'

@@ -107,9 +107,9 @@ def test_names_are_kept_literally(name):
 
 
 def test_text_columns_remember_their_first_text():
-    table = read("name,x,flag,none\n,1,True,\nBob,2,False,NA\n")
+    table = read("name,x,flag,none\n,1,yes,\nBob,2,no,NA\n")
     assert table.text == ("name", "flag", "none")
-    assert table.first_text == {"name": (2, "Bob"), "flag": (1, "True")}
+    assert table.first_text == {"name": (2, "Bob"), "flag": (1, "yes")}
 
 
 def test_a_column_with_one_bad_value_is_text():

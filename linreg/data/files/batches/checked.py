@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from linreg.data.files.cells.convert import Array, Cells, first_text, to_numbers
+from linreg.data.files.cells.convert import Array, Cells, are_missing, first_text, to_numbers
 from linreg.data.files.reader import Reader, RestartReading
 from linreg.errors import DataError
 from linreg.text.lists import quoted_few
@@ -112,15 +112,9 @@ def _reasons(reader: Reader, names: Sequence[str]) -> str:
         if text is not None:
             why = f"“{text[1]}” in row {count(text[0] + 1)}"
         else:
-            why = "empty" if cells is None or _are_missing(cells) else "text further on"
+            why = "empty" if cells is None or are_missing(cells) else "text further on"
         reasons.append(f"“{name}” ({why})")
     return ", ".join(reasons)
-
-
-def _are_missing(cells: Cells) -> bool:
-    if isinstance(cells, np.ndarray):
-        return bool(np.isnan(cells).all())
-    return bool(cells.null_count == len(cells))
 
 
 def check_columns(wanted: Sequence[str], names: Sequence[str], path: object) -> None:

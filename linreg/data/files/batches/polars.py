@@ -16,7 +16,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from linreg.data.files.cells.convert import MISSING_MARKERS, Array
 from linreg.data.files.formats.delimited.encoding import LONE_CR, UTF8
 from linreg.data.files.formats.delimited.reader import SAMPLE_BYTES, TextReader
-from linreg.data.files.formats.parquet.reader import ParquetReader, is_numeric_type
+from linreg.data.files.formats.parquet.reader import ParquetReader, is_numeric_type, is_plain_type
 from linreg.data.files.reader import Reader
 
 BATCH_ROWS = 1 << 17  # measured fastest, and only a few megabytes
@@ -110,6 +110,7 @@ def _of_parquet(
         reader.names == tuple(reader.schema.names)
         and all(is_numeric_type(kinds[c]) and not pa.types.is_decimal(kinds[c]) for c in columns)
         and (label is None or pa.types.is_string(kinds[label]))
+        and all(map(is_plain_type, kinds.values()))
         and 8 * reader.most_in_group * len(wanted) <= MAX_ROW_GROUP_BYTES
     )
     if not plain or not _has_utf8_name(path):

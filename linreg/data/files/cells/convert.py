@@ -14,24 +14,42 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from linreg.data.files.cells.number_syntax import MISSING_WORDS, SPACES, is_missing, number_pattern
+from linreg.data.files.cells.number_syntax import (
+    MAX_EXACT_INTEGER,
+    MISSING_WORDS,
+    SEPARATORS,
+    SPACES,
+    are_lists,
+    is_missing,
+    is_rounded,
+    value_pattern,
+)
 
 Array = NDArray[np.float64]
 Strings: TypeAlias = Any  # pyarrow.Array of large_string, which has no types
 Cells: TypeAlias = Any  # Array or Strings
 
-THOUSANDS = rf"\d[,.'’{SPACES}]\d{{3}}"  # in a cell that pandas takes for text
 MISSING_MARKERS = sorted(
     {form + tail for m in MISSING_WORDS for form in (m, m.upper(), m.title()) for tail in ("", " ")}
     | {"NaN", "NaN "}
 )
 MAX_QUOTED_CHARACTERS = 40  # of a cell in a sentence
+MAX_JUDGED_CELLS = 10_000  # of a column that tell whether it is lists, or which decimal mark it has
+LISTED = rf"^\s*\d{{3}}(?:[{SEPARATORS}][1-9]\d\d)*\s*$"  # a cell that may be a list
+ROUNDED = "Whole numbers beyond 2⁵³ are rounded to the nearest float64 in {names}."
 
 
 def to_strings(values: Any) -> Strings:
     """Return text as an Arrow array of strings: trimmed, null where it is a missing marker."""
     text = pc.utf8_trim_whitespace(pa.array(values, type=pa.large_string(), from_pandas=True))
     return pc.if_else(pc.is_in(text, pa.array(MISSING_MARKERS, pa.large_string())), None, text)
+
+
+def are_missing(cells: Cells) -> bool:
+    """Tell whether all cells are missing."""
+    if isinstance(cells, np.ndarray):
+        return bool(np.isnan(cells).all())
+    return bool(cells.null_count == len(cells))
 
 
 def first_text(cells: Cells, decimal: str) -> tuple[int, str] | None:
@@ -46,17 +64,26 @@ def to_numbers(cells: Cells, decimal: str) -> tuple[Array, bool]:
     """Return cells as numbers, NaN where not finite, and whether any has separated thousands."""
     array, grouped = cells, False
     if not isinstance(cells, np.ndarray):
-        grouped = pc.any(pc.match_substring_regex(cells, THOUSANDS)).as_py() or False
+        separators = rf"[{SEPARATORS.replace(decimal, '')}]"
+        pattern = rf"\d{separators}\d{{3}}"
+        grouped = pc.any(pc.match_substring_regex(cells, pattern)).as_py() or False
         array = parse_numbers(cells, decimal)
     finite = np.isfinite(array)
     return (array if finite.all() else np.where(finite, array, np.nan)), grouped
 
 
+def is_rounded_value(value: object) -> bool:
+    """Tell whether a Python value is a whole number of which float64 does not hold every digit."""
+    if isinstance(value, str):
+        return is_rounded(value.strip())
+    return isinstance(value, int) and abs(value) > MAX_EXACT_INTEGER
+
+
 def cells_of(values: Sequence[Any], decimal: str = ".", *, text: bool = False) -> Cells:
     """Convert Python values of one column to cells; with `text`, always to strings.
 
-    Truth values are 1 and 0; dates and times are text as ISO 8601 writes it; lists and
-    objects are text as JSON writes it.
+    Truth values are 1 and 0, as the words true and false are in text; dates and times are text as
+    ISO 8601 writes it; lists and objects are text as JSON writes it.
     """
     if not text and all(isinstance(v, int | float) or is_missing(v) for v in values):
         return np.array([_float(v) for v in values], dtype=float)
@@ -105,16 +132,42 @@ def first_non_number(cells: Any, decimal: str) -> int:
 
 
 def are_numbers(cells: Any, decimal: str) -> Any:
-    """Tell which cells are numbers: an Arrow array of truth values, null where one is missing."""
-    return pc.match_substring_regex(cells, f"^(?:{number_pattern(decimal)})$")
+    """Tell which cells are numbers: an Arrow array of truth values, null where one is missing.
+
+    Where the cells look like lists of numbers, those with several of them are none.
+    """
+    right = pc.match_substring_regex(cells, f"^(?:{value_pattern(decimal)})$")
+    listed = pc.and_(right, pc.match_substring_regex(cells, LISTED))
+    if not pc.any(listed).as_py() or pc.sum(listed).as_py() != pc.sum(right).as_py():
+        return right
+    several = pc.and_(listed, pc.match_substring_regex(cells, rf"\d[{SEPARATORS}]\d"))
+    if not pc.any(several).as_py() or not are_lists(_first(cells.filter(listed))):
+        return right
+    return pc.and_not(right, several)
+
+
+def marked(cells: Strings) -> list[str]:
+    """Return the first cells with a point or a comma, which tell the decimal mark."""
+    return _first(cells.filter(pc.match_substring_regex(cells, "[.,]")))
+
+
+def holds_rounded(cells: Strings) -> bool:
+    """Tell whether there are whole numbers that float64 has to round, among the first cells."""
+    return any(map(is_rounded, _first(cells.filter(pc.match_substring_regex(cells, r"\d{3}")))))
+
+
+def _first(cells: Strings) -> list[str]:
+    return [cell.strip() for cell in cells[:MAX_JUDGED_CELLS].to_pylist()]
 
 
 def parse_numbers(cells: Any, decimal: str) -> Array:
     """Convert strings that are numbers to floats, shape (n,), with NaN for null."""
-    bare = pc.replace_substring_regex(cells, rf"[\s{SPACES}'’]|^\s*\+", "")
-    bare = pc.replace_substring(bare, "−", "-")
+    bare = pc.replace_substring_regex(cells, rf"^[\s{SPACES}=\"]*\+|[\s{SPACES}'’=\"]", "")
+    bare = pc.replace_substring_regex(bare, "[−–]", "-")
     bare = pc.replace_substring(bare, "." if decimal == "," else ",", "")
     if decimal == ",":
         bare = pc.replace_substring(bare, ",", ".")
+    for word, value in (("true", "1"), ("false", "0")):
+        bare = pc.replace_substring_regex(bare, f"(?i)^{word}$", value)
     values = pc.cast(bare, pa.float64())
     return np.array(values.to_numpy(zero_copy_only=False), dtype=float)

@@ -1,9 +1,22 @@
 """The syntax of numbers in text, and the words for a missing value."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
+from math import factorial, log
 
-MISSING_WORDS = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "?", "#n/a", "<na>"})
+MISSING_WORDS = frozenset(
+    {
+        *("", "na", "n/a", "nan", "null", "none", "-", "–", "—", "?", "<na>", '=""'),
+        *("#n/a", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!"),  # errors of Excel
+    }
+)
 SPACES = " \u00a0\u2009\u202f"  # plain, no-break, thin, narrow no-break
+SEPARATORS = f",.'’{SPACES}"  # of thousands, one of the first two where it is not the decimal mark
+MAX_EXACT_INTEGER = 2**53  # float64 holds every whole number up to here
+EXACT_DIGITS = 15  # float64 holds every number of so many digits
+MAX_GROUPS = 6  # of three digits behind the first ones: longer ones are lists, not amounts
+MAX_LIST_DOUBT = 1 / 50  # how likely numbers may look like lists by chance
 
 
 def is_missing(value: object) -> bool:
@@ -14,7 +27,8 @@ def is_missing(value: object) -> bool:
 def number_pattern(decimal: str) -> str:
     """Return a regular expression (for `re` and RE2 alike) of a number, thousands allowed.
 
-    It is for the whole cell, without anchors.
+    It is for the whole cell, without anchors. A number may be a formula of a text, ="1", by which
+    some programs keep Excel from changing it.
 
     Parameters
     ----------
@@ -22,12 +36,18 @@ def number_pattern(decimal: str) -> str:
         The decimal mark, a point or a comma.
     """
     mark, other = (r"\.", ",") if decimal == "." else (",", r"\.")
-    groups = "|".join(rf"(?:{sep}\d{{3}})+" for sep in (other, f"[{SPACES}]", "['’]"))
+    separators = (other, f"[{SPACES}]", "['’]")
+    groups = "|".join(rf"(?:{sep}\d{{3}}){{1,{MAX_GROUPS}}}" for sep in separators)
     digits = rf"(?:\d+|[1-9]\d{{0,2}}(?:{groups}))(?:{mark}\d*)?|{mark}\d+"
     blank = rf"[\s{SPACES}]*"
     infinity = rf"{_any_case('inf')}(?:{_any_case('inity')})?"
-    number = rf"[+\-−]?(?:(?:{digits})(?:[eE][+-]?\d+)?|{infinity})"
-    return rf"{blank}(?:{number}|[+\-−]{_any_case('nan')}){blank}"
+    number = rf"[+\-−–]?(?:(?:{digits})(?:[eE][+-]?\d+)?|{infinity})"
+    return rf"{blank}(?:{number}|=\"{number}\"|[+\-−–]{_any_case('nan')}){blank}"
+
+
+def value_pattern(decimal: str) -> str:
+    """Return a regular expression of what is read as a number: true and false are 1 and 0."""
+    return rf"{number_pattern(decimal)}|\s*(?:{_any_case('true')}|{_any_case('false')})\s*"
 
 
 def _any_case(word: str) -> str:
@@ -36,8 +56,56 @@ def _any_case(word: str) -> str:
 
 
 POINT, COMMA = (re.compile(number_pattern(decimal)) for decimal in ".,")  # numbers with these marks
+_TRUTH = re.compile(r"\s*(?:true|false)\s*", re.IGNORECASE)
+_WHOLE = re.compile(rf"=?\"?[+\-−–]?(?:\d{{16,}}|\d{{1,3}}(?:[{SEPARATORS}]\d{{3}}){{5,}})\"?")
+_LISTED = re.compile(rf"\d{{3}}(?:[{SEPARATORS}][1-9]\d\d)*")
 
 
 def is_number(cell: str) -> bool:
     """Tell whether a cell is a number with a decimal point or with a decimal comma."""
     return bool(POINT.fullmatch(cell) or COMMA.fullmatch(cell))
+
+
+def is_value(cell: str) -> bool:
+    """Tell whether a cell is read as a number with either decimal mark: truth values are as well.
+
+    A header is judged by `is_number`: “True” may be the name of a column.
+    """
+    return is_number(cell) or bool(_TRUTH.fullmatch(cell))
+
+
+def is_rounded(cell: str) -> bool:
+    """Tell whether a cell is a whole number that is too large for float64 to hold every digit."""
+    return bool(_WHOLE.fullmatch(cell)) and int(re.sub(r"\D", "", cell)) > MAX_EXACT_INTEGER
+
+
+def are_lists(cells: Sequence[str]) -> bool:
+    """Tell whether the numbers of a column are rather lists, such as “290,291,292”.
+
+    Every cell must be parts of three digits, without a zero in front. Then each cell says something
+    against numbers with separated thousands: that of k parts each is greater than the one before,
+    which is rare for many k, and rarer still by equal steps; and that all cells have three digits
+    in front, where their sizes differ.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        All cells of the column, or the first of them, that are numbers.
+    """
+    if not all(map(_LISTED.fullmatch, cells)):
+        return False
+    parts = [[int(part) for part in re.split(r"\D", cell)] for cell in cells]
+    lengths = {len(part) for part in parts}
+    if lengths <= {1}:
+        return False
+    doubt = -len(parts) * log(3) if len(lengths) > 1 else 0.0
+    several = [part for part in parts if len(part) > 1]
+    if all(a < b for part in several for a, b in pairwise(part)):
+        doubt += sum(log(1.5 / factorial(len(part))) for part in several)
+        even = [part for part in several if len(part) > 2 and len(_steps(part)) == 1]
+        doubt -= log(1000) * len(even)
+    return doubt < log(MAX_LIST_DOUBT)
+
+
+def _steps(part: Sequence[int]) -> set[int]:
+    return {b - a for a, b in pairwise(part)}

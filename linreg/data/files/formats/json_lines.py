@@ -13,11 +13,13 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from linreg.data.files.cells.column_names import all_without_surrogates, unique_names
-from linreg.data.files.cells.convert import Cells, cells_of, first_text
+from linreg.data.files.cells.convert import ROUNDED, Cells, cells_of, first_text, is_rounded_value
+from linreg.data.files.formats.delimited.dialect import decimal_mark
 from linreg.data.files.formats.delimited.encoding import UTF16, Utf8Stream, first_encoding
 from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
+from linreg.text.lists import quoted_few
 from linreg.text.numbers import count
 
 JSON_CHUNK_ROWS, JSON_CHUNK_CELLS = 20_000, 1 << 21  # at most
@@ -36,8 +38,19 @@ class JsonReader:
     """Rows of JSON objects as a table; see `linreg.data.files.reader.Reader`."""
 
     source: Source
-    decimal: str = "."
     style: str = ""
+
+    @cached_property
+    def _mark(self) -> tuple[str, str]:
+        """The decimal mark of numbers that are stored as text, and a note where it is a guess."""
+        texts = [cell for row in self._start for cell in row.values() if isinstance(cell, str)]
+        decimal, note, _ = decimal_mark(texts, "")
+        return decimal, note
+
+    @property
+    def decimal(self) -> str:
+        """The decimal mark of numbers that are stored as text, by the first rows."""
+        return self._mark[0]
 
     @cached_property
     def _start(self) -> list[Row]:
@@ -66,15 +79,22 @@ class JsonReader:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Which columns were renamed."""
-        return unique_names(list(self._keys))[1]
+        """Which columns were renamed, numbers that are rounded, and a guess of the mark."""
+        names, renamed = unique_names(list(self._keys))
+        large = [
+            name
+            for name, key, numeric in zip(names, self._keys, self.numeric, strict=True)
+            if numeric and any(is_rounded_value(row.get(key)) for row in self._start)
+        ]
+        rounded = ROUNDED.format(names=quoted_few(large)) if large else ""
+        return (*renamed, *filter(None, [rounded, self._mark[1]]))
 
     @property
     def numeric(self) -> tuple[bool, ...]:
         """Which columns hold numbers, judged by the first rows."""
         return tuple(
             any(row.get(key) is not None for row in self._start)
-            and first_text(_column(self._start, key), self.decimal) is None
+            and first_text(_column(self._start, key, self.decimal), self.decimal) is None
             for key in self._keys
         )
 
@@ -84,11 +104,11 @@ class JsonReader:
         A key that is met only later is a column from there on.
         """
         keys: dict[str, None] = {}
-        encoding = self._encoding
+        encoding, decimal = self._encoding, self.decimal
         with self.source.open() as file:
             for taken in _taken(_rows(Utf8Stream(file, encoding)), keys):
                 cells = {
-                    name: _column(taken, key, text=name in as_text)
+                    name: _column(taken, key, decimal, text=name in as_text)
                     for key, name in zip(keys, unique_names(list(keys))[0], strict=True)
                     if name in as_text or not only
                 }
@@ -115,9 +135,9 @@ def _taken(rows: Iterable[Row], keys: dict[str, None]) -> Iterator[list[Row]]:
         yield taken
 
 
-def _column(rows: Sequence[Row], key: str, *, text: bool = False) -> Cells:
+def _column(rows: Sequence[Row], key: str, decimal: str, *, text: bool = False) -> Cells:
     """Return the cells of a column; rows that lack it, which may be most, cost little."""
-    cells = cells_of([row[key] for row in rows if key in row], text=text)
+    cells = cells_of([row[key] for row in rows if key in row], decimal, text=text)
     if len(cells) == len(rows):
         return cells
     present = np.array([key in row for row in rows]) if len(cells) else np.zeros(len(rows), bool)

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -9,16 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg.data.files.cells.convert import parse_numbers
-from linreg.data.files.cells.number_syntax import MISSING_WORDS, number_pattern
+from linreg.data.files.cells.number_syntax import (
+    MISSING_WORDS,
+    are_lists,
+    is_number,
+    is_rounded,
+    is_value,
+    number_pattern,
+)
 
 NUMBERS = [
     *("1", "-1.5", "+.5", "1.", "−3", "1e9", "2.5E-3", "007", " 1 ", "\u00a01\u202f"),
     *("1,234", "1,234,567.5", "1 234", "1\u2009234.5", "1'234", "1’234.5"),
-    *("inf", "-Inf", "INFINITY", "+nan", "-NaN"),
+    *("inf", "-Inf", "INFINITY", "+nan", "-NaN", "–2.5", '="1"', '="-1.5e3"', '="+1,234"'),
 ]
 OTHERS = [
     *("", "-", ".", "e5", "1e", "1.5.2", "1,23", "12,34,567", "1 23", "0,123", "1,234,5"),
-    *("1e5,000", "--1", "1a", "nan", "1,234'567", "$1", "5%"),
+    *("1e5,000", "--1", "1a", "nan", "1,234'567", "$1", "5%", "=1", '"1"', '="x"', "true"),
+    "290,291,292,293,294,295,296,297",
 ]
 
 
@@ -59,3 +68,49 @@ def test_thousands_may_be_separated(value, separator):
 def test_no_missing_word_is_a_number():
     assert len(MISSING_WORDS) > 5
     assert not any(matches(word) for word in MISSING_WORDS)
+
+
+def test_truth_is_a_value_but_may_be_a_name():
+    assert all(is_value(cell) and not is_number(cell) for cell in ("true", "FALSE", " True "))
+    assert not any(map(is_value, ("yes", "T", "truely", "")))
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["290,291,292"], True),  # equal steps
+        (["120,250,310", "105,340,990", "415,500,620"], True),
+        (["120,250,310", "105,340,120", "415,500,620"], False),  # 340 > 120
+        (["212,646", "415", "305,786,754", "609,114"], True),  # of any size, but three in front
+        (["212,646", "41", "305,786,754", "609,114"], False),
+        (["320,450", "410,995"], False),
+        (["320.450.600", "410.500.600", "100.105.995"], True),
+        (["100,200,000"], False),
+        (["290", "300"], False),
+        ([], False),
+    ],
+)
+def test_lists_of_numbers(cells, expected):
+    assert are_lists(cells) is expected
+
+
+def test_amounts_of_any_size_are_rarely_lists():
+    rng = np.random.default_rng(5)
+    columns = 10 ** rng.uniform(3, 11, (2000, 6))
+    assert sum(are_lists([f"{value:,.0f}" for value in cells]) for cells in columns) <= 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("9007199254740992", False),
+        ("9007199254740993", True),
+        ("−9,007,199,254,740,993", True),
+        ('="12345678901234567890"', True),
+        ("0000000000000000012", False),
+        ("1234567890.1234567890", False),
+        ("1e300", False),
+    ],
+)
+def test_whole_numbers_that_float64_rounds(cell, expected):
+    assert is_rounded(cell) is expected

@@ -20,7 +20,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from linreg.data.files.cells.number_syntax import COMMA, POINT, is_missing, is_number
+from linreg.data.files.cells.number_syntax import (
+    COMMA,
+    POINT,
+    are_lists,
+    is_missing,
+    is_number,
+    is_rounded,
+    is_value,
+)
 from linreg.data.files.formats.delimited.header import judged_header
 from linreg.errors import DataError
 
@@ -54,6 +62,8 @@ class Dialect:
         What was decided, where it differs from plain CSV or could have been otherwise.
     text, numbers : tuple of bool
         Which columns hold text, and which nothing but numbers, in the samples.
+    rounded : tuple of bool
+        Which of these numbers are too large for float64 to hold every digit.
     quotes : bool
         Whether the samples have cells in quotes.
     markers : tuple of str
@@ -69,6 +79,7 @@ class Dialect:
     notes: tuple[str, ...]
     text: tuple[bool, ...]
     numbers: tuple[bool, ...]
+    rounded: tuple[bool, ...]
     quotes: bool
     markers: tuple[str, ...]
 
@@ -126,10 +137,10 @@ def sniff(
     start = skip + (_length_of_first_row(lines, delimiter) if header else 0)
     sample = [*(rows[1:] if header else rows), *further]
     width = len(rows[0])
-    text, numbers = _text_and_numbers(sample, width)
+    kinds = _kinds(sample, width)
     markers = sorted({cell for row in sample for cell in row if cell and is_missing(cell)})
     quotes = '"' in lines[start - skip :] or any(b'"' in rest for rest in probes)
-    samples = text, numbers, quotes, tuple(markers)
+    samples = *kinds, quotes, tuple(markers)
     return Dialect(delimiter, decimal, certain, header, width, start, notes, *samples)
 
 
@@ -207,7 +218,8 @@ def decimal_mark(cells: Sequence[str], delimiter: str) -> tuple[str, str, bool]:
 
     A cell that is a number with one of the marks only votes for it, and the majority decides. Cells
     such as 1,234 are numbers with either mark and do not vote. If they are all there is, the first
-    with a comma, else the first, is read by what stands between columns:
+    with a comma, else the first, is read by what stands between columns, which is "" for formats
+    other than text:
 
     ===================  ============  ========================  ====
     cells                between       decimal mark              note
@@ -238,24 +250,28 @@ def decimal_mark(cells: Sequence[str], delimiter: str) -> tuple[str, str, bool]:
     else:  # three digits behind a decimal point are nothing unusual
         return ".", "", False
     between = DELIMITERS.get(delimiter, "nothing")
-    note = (
-        f"“{example}” was read as {value}, with {role}, because {between} stand between columns "
-        "and no other number decides it."
-    )
+    why = f"because {between} stand between columns and" if delimiter else "as"
+    note = f"“{example}” was read as {value}, with {role}, {why} no other number decides it."
     return decimal, note, False
 
 
-def _text_and_numbers(
+def _kinds(
     rows: Sequence[Sequence[str]], width: int
-) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
-    """Tell of each column whether it holds text, and whether it holds numbers and no text."""
-    text, numbers = [False] * width, [False] * width
+) -> tuple[tuple[bool, ...], tuple[bool, ...], tuple[bool, ...]]:
+    """Tell of each column whether it holds text, numbers and no text, and numbers to be rounded."""
+    columns: list[list[str]] = [[] for _ in range(width)]
+    text = [False] * width
     for row in rows:
         for j, cell in enumerate(row[:width]):
             if not text[j] and not is_missing(cell):
-                numbers[j] = is_number(cell.strip())
-                text[j] = not numbers[j]
-    return tuple(text), tuple(numbers)
+                columns[j].append(cell.strip())
+                text[j] = not is_value(columns[j][-1])
+    text = [words or are_lists(cells) for words, cells in zip(text, columns, strict=True)]
+    numbers = tuple(bool(cells) and not words for words, cells in zip(text, columns, strict=True))
+    rounded = (
+        only and any(map(is_rounded, cells)) for only, cells in zip(numbers, columns, strict=True)
+    )
+    return tuple(text), numbers, tuple(rounded)
 
 
 def _length_of_first_row(text: str, delimiter: str) -> int:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from linreg.data.files.cells.column_names import unique_names
-from linreg.data.files.cells.convert import MISSING_MARKERS, Cells, to_strings
+from linreg.data.files.cells.convert import MISSING_MARKERS, ROUNDED, Cells, to_strings
 from linreg.data.files.formats.delimited import ragged_rows
 from linreg.data.files.formats.delimited.dialect import DELIMITERS, NO_DELIMITER, Dialect, sniff
 from linreg.data.files.formats.delimited.encoding import (
@@ -27,6 +28,7 @@ from linreg.data.files.formats.delimited.probe import probes_of
 from linreg.data.files.reader import Chunk, RestartReading
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
+from linreg.text.lists import quoted_few
 from linreg.text.numbers import count
 
 if TYPE_CHECKING:
@@ -93,7 +95,9 @@ class TextReader:
         )
         ends = max(below.count(b"\n"), below.count(b"\r"), 1)
         row_bytes = len(below) // ends + 1
-        notes = (*dialect.notes, *renamed)
+        large = list(compress(names, dialect.rounded))
+        rounded = [ROUNDED.format(names=quoted_few(large))] if large else []
+        notes = (*dialect.notes, *renamed, *rounded)
         return cls(source, encoding, dialect, row_bytes, names, notes, provisional, mark)
 
     @property
@@ -287,8 +291,10 @@ class _Ahead:
 
 
 def _cells(values: pd.Series[Any]) -> Cells:
-    if values.dtype.kind in "iuf":
+    if values.dtype.kind in "iufb":
         return values.to_numpy(dtype=float)
-    if values.dtype.kind in "bO":  # truth values, or whole numbers too large for 64 bits
+    if (
+        values.dtype.kind == "O"
+    ):  # whole numbers too large for 64 bits, or truth values among others
         values = values.astype("str")
     return to_strings(values)

@@ -12,16 +12,22 @@ from typing import Any, Self
 from python_calamine import CalamineWorkbook, PasswordError
 
 from linreg.data.files.cells.column_names import unique_names
-from linreg.data.files.cells.convert import cells_of
-from linreg.data.files.cells.number_syntax import is_missing, is_number
-from linreg.data.files.formats.delimited import dialect
+from linreg.data.files.cells.convert import (
+    ROUNDED,
+    are_missing,
+    cells_of,
+    first_text,
+    is_rounded_value,
+)
+from linreg.data.files.cells.number_syntax import EXACT_DIGITS, MAX_EXACT_INTEGER, is_missing
+from linreg.data.files.formats.delimited.dialect import decimal_mark
 from linreg.data.files.formats.delimited.header import judged_header
 from linreg.data.files.formats.delimited.reader import HEADER_ONLY
 from linreg.data.files.formats.excel import archive_checks
 from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
-from linreg.text.lists import quoted
+from linreg.text.lists import quoted, quoted_few
 from linreg.text.numbers import counted
 
 EXCEL_CHUNK_ROWS = 10_000
@@ -31,10 +37,13 @@ Row = list[Any]
 
 @dataclass(frozen=True, eq=False)
 class ExcelReader:
-    """The first sheet of a workbook; see `linreg.data.files.reader.Reader`."""
+    """The first sheet of a workbook; see `linreg.data.files.reader.Reader`.
+
+    `named` are notes on the header.
+    """
 
     names: tuple[str, ...]
-    notes: tuple[str, ...]
+    named: tuple[str, ...]
     style: str
     rows: list[Row]
 
@@ -64,19 +73,33 @@ class ExcelReader:
         notes = (header_note, *renamed) if header_note else renamed
         return cls(names, notes, _style(sheets), rows[1:] if headed else rows)
 
-    @cached_property
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How names were found, numbers that are rounded, and a guess of the mark."""
+        large = [
+            name
+            for j, (name, numeric) in enumerate(zip(self.names, self.numeric, strict=True))
+            if numeric and any(_is_rounded(row[j]) for row in self.rows)
+        ]
+        rounded = ROUNDED.format(names=quoted_few(large)) if large else ""
+        return (*self.named, *filter(None, [rounded, self._mark[1]]))
+
+    @property
     def decimal(self) -> str:
         """The decimal mark of numbers that are stored as text."""
+        return self._mark[0]
+
+    @cached_property
+    def _mark(self) -> tuple[str, str]:
         texts = [cell for row in self.rows for cell in row if isinstance(cell, str)]
-        return dialect.decimal_mark(texts, "\t")[0]
+        decimal, note, _ = decimal_mark(texts, "")
+        return decimal, note
 
     @cached_property
     def numeric(self) -> tuple[bool, ...]:
         """Which columns hold numbers, judged by the first rows."""
-        columns = [[row[j] for row in self.rows[:EXCEL_CHUNK_ROWS]] for j in range(len(self.names))]
-        return tuple(
-            any(c is not None for c in cells) and all(map(_numeric, cells)) for cells in columns
-        )
+        first = next(self.chunks()).cells.values()
+        return tuple(not are_missing(c) and first_text(c, self.decimal) is None for c in first)
 
     def chunks(self, as_text: Collection[str] = (), *, only: bool = False) -> Iterator[Chunk]:
         """Yield all rows from the start; see `Reader.chunks`."""
@@ -127,5 +150,10 @@ def _header(cell: Any) -> str:
     return cells_of([cell], text=True)[0].as_py() or ""
 
 
-def _numeric(cell: Any) -> bool:
-    return cell is None or isinstance(cell, int | float) or is_number(str(cell))
+def _is_rounded(cell: Any) -> bool:
+    """Tell whether a cell is a whole number with more digits than float64, and Excel, hold."""
+    if isinstance(cell, float):  # calamine has no whole numbers of this size
+        return (
+            abs(cell) > MAX_EXACT_INTEGER and len(repr(cell).partition("e")[0]) > EXACT_DIGITS + 1
+        )
+    return is_rounded_value(cell)

@@ -1,5 +1,7 @@
 """`ParquetReader` of Parquet files, a batch of rows at a time, by pyarrow."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -12,17 +14,28 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from linreg.data.files.cells.column_names import unique_names
-from linreg.data.files.cells.convert import Cells, cells_of, first_text, to_strings
+from linreg.data.files.cells.convert import (
+    ROUNDED,
+    Cells,
+    Strings,
+    cells_of,
+    first_text,
+    holds_rounded,
+    marked,
+    parse_numbers,
+    to_strings,
+)
+from linreg.data.files.cells.number_syntax import EXACT_DIGITS, MAX_EXACT_INTEGER
+from linreg.data.files.formats.delimited.dialect import decimal_mark
 from linreg.data.files.formats.parquet.footer import ChunkStatistics, read_statistics
 from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
-from linreg.text.lists import quoted
+from linreg.text.lists import quoted, quoted_few
 
 PARQUET_CHUNK_ROWS, PARQUET_CHUNK_BYTES = 1 << 16, 1 << 26  # a chunk has at least one of the two
 LONG_CELL_ROWS = 1 << 11  # read at a time where a cell may be long
 BUFFER_BYTES = 1 << 20  # without a buffer, memory grows by all that was read
-MAX_EXACT_INTEGER = 2**53  # float64 holds every whole number up to here
 WIDE_INTEGERS = (pa.int64(), pa.uint64())  # types that hold larger ones
 DAMAGED_PARQUET = "The Parquet file is damaged or cut off; save or download it again."
 EXCEEDS_MEMORY = "The Parquet file unpacks to more than memory holds; take fewer rows or columns."
@@ -30,6 +43,8 @@ UNREADABLE = (
     "Column “{name}” of the Parquet file has values that can not be read; save the file again "
     "without it."
 )
+WITHOUT_VALUES = "Left out, as the structures in it have no fields: {names}."
+TIME_UNITS = {"s": "seconds", "ms": "milliseconds", "us": "microseconds", "ns": "nanoseconds"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +52,8 @@ class ParquetReader:
     """A Parquet file; see `linreg.data.files.reader.Reader`.
 
     `most_in_group` is the number of rows of its largest row group; `places` are the positions of
-    columns in the footer, which lists and structures do not have.
+    columns in the footer, which lists and structures do not have; `schema` is without the columns
+    in `left_out`, which have no values.
     """
 
     source: Source
@@ -47,7 +63,7 @@ class ParquetReader:
     renamed: tuple[str, ...]
     most_in_group: int
     places: Mapping[str, int]
-    decimal: str = "."
+    left_out: tuple[str, ...] = ()
     style: str = ""
 
     @classmethod
@@ -60,24 +76,43 @@ class ParquetReader:
             If it is damaged.
         """
         with _opened(source) as file:
-            schema, metadata = file.schema_arrow, file.metadata
+            whole, metadata = file.schema_arrow, file.metadata
+            schema = pa.schema([field for field in whole if _has_values(field.type)])
+            left_out = tuple(field.name for field in whole if not _has_values(field.type))
             names, renamed = unique_names(schema.names)
             paths = {metadata.schema.column(j).path: j for j in range(metadata.num_columns)}
             places = {n: paths[c] for n, c in zip(names, schema.names, strict=True) if c in paths}
             groups = map(metadata.row_group, range(metadata.num_row_groups))
             most = max((group.num_rows for group in groups), default=0)
-        return cls(source, schema, metadata.num_rows, names, renamed, most, places)
+        return cls(source, schema, metadata.num_rows, names, renamed, most, places, left_out)
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Renamed columns, and columns whose numbers are rounded."""
-        kinds = zip(self.names, self.schema.types, strict=True)
-        wide = [(name, kind) for name, kind in kinds if kind in WIDE_INTEGERS]
+        """Columns renamed or left out, numbers that are rounded, units of durations."""
+        notes = [*self.renamed]
+        if self.left_out:
+            notes.append(WITHOUT_VALUES.format(names=quoted_few(self.left_out)))
+        kinds = dict(zip(self.names, self.schema.types, strict=True))
+        wide = [(name, kind) for name, kind in kinds.items() if kind in WIDE_INTEGERS]
         large = [name for name, kind in wide if _is_rounded(self._statistics(name), kind)]
-        if not large:
-            return self.renamed
-        rounded = f"Whole numbers beyond 2⁵³ are rounded to the nearest float64 in {quoted(large)}."
-        return (*self.renamed, rounded)
+        if large := [*large, *self._texts.rounded]:
+            notes.append(ROUNDED.format(names=quoted_few(large)))
+        for unit, word in TIME_UNITS.items():
+            if spans := [name for name, kind in kinds.items() if kind == pa.duration(unit)]:
+                notes.append(f"Durations are {word} in {quoted(spans)}.")
+        return (*notes, self._texts.note) if self._texts.note else (*notes,)
+
+    @property
+    def decimal(self) -> str:
+        """The decimal mark of numbers that are stored as text, by the first rows."""
+        return self._texts.decimal
+
+    @cached_property
+    def _texts(self) -> _Texts:
+        kinds = zip(self.names, self.schema.types, strict=True)
+        others = [n for n, kind in kinds if not is_numeric_type(kind) or _is_wide_decimal(kind)]
+        first = next(self.chunks(others, only=True), None) if others else None
+        return _Texts.of(first.cells if first else {})
 
     @cached_property
     def _groups(self) -> list[list[ChunkStatistics]]:
@@ -93,12 +128,10 @@ class ParquetReader:
     @property
     def numeric(self) -> tuple[bool, ...]:
         """Which columns hold numbers: by type and statistics, and strings by the first rows."""
-        kinds = dict(zip(self.names, self.schema.types, strict=True))
-        others = [name for name, kind in kinds.items() if not is_numeric_type(kind)]
-        first = next(self.chunks(others, only=True), None) if others else None
-        text = {name for name in others if not (first and _holds_numbers(first.cells[name]))}
         return tuple(
-            name not in text and not _is_empty(self._statistics(name)) for name in self.names
+            (is_numeric_type(kind) or name in self._texts.numeric)
+            and not _is_empty(self._statistics(name))
+            for name, kind in zip(self.names, self.schema.types, strict=True)
         )
 
     def chunks(self, as_text: Collection[str] = (), *, only: bool = False) -> Iterator[Chunk]:
@@ -127,10 +160,58 @@ class ParquetReader:
             raise DataError(UNREADABLE.format(name=name)) from None
 
 
+@dataclass(frozen=True)
+class _Texts:
+    """What the first rows of text columns tell: their decimal mark, and which hold numbers."""
+
+    decimal: str
+    note: str
+    numeric: frozenset[str]
+    rounded: tuple[str, ...]
+
+    @classmethod
+    def of(cls, columns: Mapping[str, Strings]) -> Self:
+        marks = [cell for cells in columns.values() for cell in marked(cells)]
+        decimal, note, _ = decimal_mark(marks, "")
+        numeric = frozenset(
+            name
+            for name, cells in columns.items()
+            if cells.null_count < len(cells) and first_text(cells, decimal) is None
+        )
+        rounded = tuple(
+            name for name in columns if name in numeric and holds_rounded(columns[name])
+        )
+        return cls(decimal, note, numeric, rounded)
+
+
 def is_numeric_type(kind: Any) -> bool:
     """Tell whether an Arrow type holds numbers: truth values and decimals do."""
     whole = pa.types.is_integer(kind) or pa.types.is_boolean(kind)
     return bool(whole or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+
+
+def is_plain_type(kind: Any) -> bool:
+    """Tell whether every library reads an Arrow type; some end in a panic over views and zones."""
+    types = pa.types
+    if types.is_timestamp(kind):
+        return kind.tz is None or kind.tz[:1].isalpha()
+    return bool(
+        types.is_integer(kind)
+        or types.is_floating(kind)
+        or types.is_boolean(kind)
+        or types.is_string(kind)
+        or types.is_large_string(kind)
+        or types.is_date(kind)
+    )
+
+
+def _has_values(kind: Any) -> bool:
+    """Tell whether an Arrow type holds values: a structure without fields has none."""
+    if pa.types.is_struct(kind):
+        return any(_has_values(field.type) for field in kind.fields)
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return _has_values(kind.value_type)
+    return True
 
 
 @contextmanager
@@ -188,19 +269,19 @@ def _is_empty(statistics: Sequence[ChunkStatistics]) -> bool:
     )
 
 
-def _holds_numbers(cells: Cells) -> bool:
-    if isinstance(cells, np.ndarray):
-        return True
-    return cells.null_count < len(cells) and first_text(cells, ".") is None
+def _is_wide_decimal(kind: Any) -> bool:
+    """Tell whether an Arrow type holds whole numbers that may be too large for float64."""
+    return bool(pa.types.is_decimal(kind) and kind.scale <= 0 and kind.precision > EXACT_DIGITS)
 
 
 def arrow_cells(column: Any, *, text: bool) -> Cells:
     """Turn an Arrow column into cells; with `text`, always into strings."""
     column = _without_dictionary(column)
     kind = column.type
-    # Arrow's own cast of decimals is not correctly rounded.
-    if text or pa.types.is_decimal(kind) or not is_numeric_type(kind):
+    if text or not is_numeric_type(kind):
         return _texts(column)
+    if pa.types.is_decimal(kind):  # Arrow's own cast is not correctly rounded
+        return parse_numbers(_texts(column), ".")
     if pa.types.is_boolean(kind):
         column = pc.cast(column, pa.uint8())
     floats = pc.cast(column, pa.float64(), safe=False)

@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
@@ -151,3 +152,97 @@ def test_a_file_that_memory_does_not_hold_is_refused(monkeypatch):
     monkeypatch.setattr(reader, "_gathered", full)
     with pytest.raises(DataError, match="unpacks to more than memory holds; take fewer rows or"):
         read_table(files.parquet({"x": [1.5]}))
+
+
+def with_empty_structure(columns, name):
+    """Return a file with a column that is a structure without fields, which pyarrow cannot write.
+
+    The footer lists the columns after the root, which has their number as its last field.
+    """
+    data = written(columns, store_schema=False)
+    size = int.from_bytes(data[-8:-4], "little")
+    footer = data[-8 - size : -8]
+    root = b"\x18\x06schema\x15" + bytes([2 * len(columns)]) + b"\0"
+    more = b"\x18\x06schema\x15" + bytes([2 * len(columns) + 2]) + b"\0"
+    more += b"\x35\x02\x18" + bytes([len(name)]) + name.encode() + b"\x15\0\0"
+    before, _, after = footer.partition(root)
+    elements = before.rindex(b"\x19") + 1  # the head of the list: its length and type
+    before = before[:elements] + bytes([before[elements] + 0x10]) + before[elements + 1 :]
+    footer = before + more + after
+    return data[: -8 - size] + footer + len(footer).to_bytes(4, "little") + b"PAR1"
+
+
+def read_everywhere(tmp_path, data):
+    """Return a table, after checking that each engine has the same numbers."""
+    table = read_table(data)
+    path = tmp_path / "a.parquet"
+    path.write_bytes(data)
+    for engine in ("polars", "pandas"):
+        passed = scan([path], engine=engine)
+        assert passed.columns == tuple(table.columns)
+        rows = np.concatenate([np.column_stack(batch.columns) for batch in passed])
+        np.testing.assert_array_equal(rows, np.column_stack([*table.columns.values()]))
+    return table
+
+
+def test_a_structure_without_fields_is_left_out(tmp_path):
+    data = with_empty_structure({"x": [1.5, 2, 4], "y": [2, 3, 5]}, "nothing")
+    table = read_everywhere(tmp_path, data)
+    assert (list(table.columns), table.text) == (["x", "y"], ())
+    assert table.notes == ("Left out, as the structures in it have no fields: “nothing”.",)
+
+
+ODD = {
+    "structure": pa.array([{"a": 1, "b": "x"}, None, {"a": 2, "b": "y"}]),
+    "list": pa.array([[1, 2], [], None]),
+    "large list": pa.array([[1, 2], [], None], pa.large_list(pa.int64())),
+    "fixed list": pa.array([[1, 2], [3, 4], None], pa.list_(pa.int64(), 2)),
+    "list view": pa.array([[1, 2], [], None], pa.list_view(pa.int64())),
+    "list of structures": pa.array([[{"a": 1}], [], None]),
+    "map": pa.array([[("a", 1)], [], None], pa.map_(pa.string(), pa.int64())),
+    "null": pa.nulls(3),
+    "category": pa.array(["a", "b", None]).dictionary_encode(),
+    "time": pa.array([1, 2, None], pa.time64("ns")),
+    "bytes": pa.array([b"a", b"\xff", None]),
+    "fixed bytes": pa.array([b"ab", b"cd", None], pa.binary(2)),
+    "string view": pa.array(["ab", "cd", None], pa.string_view()),
+    "zone": pa.array([1, 2, None], pa.timestamp("us", "+05:30")),
+    "nanoseconds": pa.array([1, 2**62, None], pa.timestamp("ns")),
+    "date": pa.array([1, 2, None], pa.date32()),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_a_column_of_an_odd_type_is_text_and_the_others_are_read(tmp_path, kind):
+    table = read_everywhere(tmp_path, written({"x": [1.5, 2, 4], "odd": ODD[kind], "y": [2, 3, 5]}))
+    assert (list(table.columns), table.text) == (["x", "y"], ("odd",))
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (pa.array(np.array([1, 2.5], np.float16)), [1, 2.5]),
+        (pa.array([Decimal("1.25"), Decimal("-2.50")], pa.decimal256(50, 2)), [1.25, -2.5]),
+        (pa.array([7, 8]).dictionary_encode(), [7, 8]),
+        (pa.array(["7", "8"]).dictionary_encode(), [7, 8]),
+        (pa.array([3, 4], pa.duration("ms")), [3, 4]),
+        (pa.array([2**63, 2**53 + 1], pa.uint64()), [2.0**63, 2.0**53]),
+        (pa.array([True, False]), [1, 0]),
+    ],
+)
+def test_numbers_of_every_type(tmp_path, cells, expected):
+    table = read_everywhere(tmp_path, written({"t": ["1,5", "2,5"], "odd": cells}))
+    assert table.columns["odd"].tolist() == expected
+    assert table.columns["t"].tolist() == [1.5, 2.5]
+
+
+def test_the_unit_of_durations_is_noted():
+    table = read_table(written({"x": [1, 2], "t": pa.array([3, 4], pa.duration("us"))}))
+    assert table.notes == ("Durations are microseconds in “t”.",)
+
+
+def test_decimals_that_are_rounded_are_noted():
+    cells = pa.array([Decimal(2**60 + 1), Decimal(7)], pa.decimal128(38, 0))
+    table = read_table(written({"x": [1.5, 2], "i": cells}))
+    expected = "Whole numbers beyond 2⁵³ are rounded to the nearest float64 in “i”."
+    assert table.notes == (expected,)
