@@ -18,9 +18,9 @@ LAYOUT = Layout(
     label="The gradient as a sum of arrows",
     pictures=(
         Picture("residuals", id="data", options=(("handles", True),)),
-        Picture("arrows"),
+        Picture("gradient-arrows"),
     ),
-    side=("weights", "rows"),
+    side=("weights", "rows-table"),
     still=True,
     best=False,
 )

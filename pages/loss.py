@@ -18,12 +18,12 @@ LAYOUT = Layout(
     label="The loss by hand",
     pictures=(
         Picture("data", title="Residuals and their squares", options=SQUARES),
-        Picture("block"),
+        Picture("residual-block"),
         Picture("parabola"),
-        Picture("plane", options=HAND),
+        Picture("theta-plane", id="plane", options=HAND),
         Picture("bowl", options=HAND),
     ),
-    side=("weights", "losses", "tries", "best"),
+    side=("weights", "losses", "tries", "best-fit"),
     still=True,
     best=False,
 )

@@ -13,8 +13,8 @@ from linreg.ui.state import tab_state
 LAYOUT = Layout(
     name="minimum",
     label="The descent heads for the minimum",
-    pictures=(Picture("plane"), Picture("distance")),
-    top=("transport", "rate"),
+    pictures=(Picture("theta-plane", id="plane"), Picture("distance")),
+    top=("transport", "learning-rate"),
     side=("status", "numbers"),
 )
 WORDS = (

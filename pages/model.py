@@ -14,7 +14,7 @@ LAYOUT = Layout(
     name="model",
     label="The model by hand",
     pictures=(Picture("data", options=(("handles", True), ("residuals", False))),),
-    side=("weights", "predict", "best"),
+    side=("weights", "prediction", "best-fit"),
     still=True,
     best=False,
     show="model",

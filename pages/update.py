@@ -13,12 +13,12 @@ LAYOUT = Layout(
     name="update",
     label="One step in slow motion",
     pictures=(
-        Picture("slow-plane", id="plane"),
-        Picture("slow-data", id="data", options=(("dataView", "fitted"),)),
-        Picture("slow-loss", id="loss"),
+        Picture("slow-motion-plane", id="plane"),
+        Picture("slow-motion-data", id="data", options=(("dataView", "fitted"),)),
+        Picture("slow-motion-loss", id="loss"),
     ),
     top=("transport", "phases"),
-    side=("arithmetic", "guess", "rows", "steps"),
+    side=("arithmetic", "step-guess", "rows-table", "next-steps"),
 )
 WORDS = (
     "The [[gradient]] points uphill, and it has no length that would suit the [[parameter]]s. "

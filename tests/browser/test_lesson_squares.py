@@ -46,13 +46,13 @@ def test_the_block_is_made_of_the_squares(open_page):
     stage = open_page("loss?data=gapminder")
     resolved = core("?data=gapminder")
     residuals = resolved.training_set.dataset.y - design(resolved) @ resolved.run.theta[0]
-    drawn = stage.drawn("block")
+    drawn = stage.drawn("residual-block")
     blocks = boxes(drawn[0])
     assert sorted(w * h for w, h, *_ in blocks) == pytest.approx(sorted(residuals**2), rel=1e-6)
     side = np.sqrt((residuals**2).sum())
     assert boxes(drawn[1])[0][:2] == pytest.approx((side, side))
     assert all(x > -1e-6 and x + w < side * (1 + 1e-9) for w, _, x, _ in blocks)
-    across, upwards = stage.page.evaluate(SCALE, "block")
+    across, upwards = stage.page.evaluate(SCALE, "residual-block")
     assert across == pytest.approx(upwards)
 
 
@@ -104,15 +104,15 @@ def test_a_row_lights_everywhere(open_page):
     resolved = core("?start=1,2")
     residuals = resolved.training_set.dataset.y - design(resolved) @ resolved.run.theta[0]
     row = int(np.argmax(abs(residuals)))
-    width, height, x, y = boxes(stage.drawn("block")[0])[0]
-    stage.hover("block", x + width / 2, y + height / 2)
-    expect(stage.tip("block")).to_contain_text(f"row {row + 1}\n")
+    width, height, x, y = boxes(stage.drawn("residual-block")[0])[0]
+    stage.hover("residual-block", x + width / 2, y + height / 2)
+    expect(stage.tip("residual-block")).to_contain_text(f"row {row + 1}\n")
     lit = stage.drawn("data")
     assert boxes(lit[-1])[0][1] == pytest.approx(abs(residuals[row]))
     stage.hover(
         "data", resolved.training_set.dataset.X[row, 0], resolved.training_set.dataset.y[row]
     )
-    light = boxes(stage.drawn("block")[-1])
+    light = boxes(stage.drawn("residual-block")[-1])
     assert light[0][0] * light[0][1] == pytest.approx(residuals[row] ** 2)
 
 

@@ -17,13 +17,13 @@ CELLS = """(selector) => [...document.querySelectorAll(`.lr-rows ${selector}`)].
   [...row.children].map((cell) => [cell.textContent, cell.title]))"""
 # The last arrow's tip and the whole, as the picture has them.
 DRAWN = """() => {
-  const { picture } = document.querySelector('[data-panel=arrows] .lr-plot');
+  const { picture } = document.querySelector('[data-panel=gradient-arrows] .lr-plot');
   return picture.map(({ x, y }) => [Array.from(x), Array.from(y)]);
 }"""
 LIT = """() => {
   const drawn = (name) => document.querySelector(`[data-panel=${name}] .lr-plot`).picture;
   const last = (name) => [drawn(name).at(-1)].flatMap(({ x, y }) => [Array.from(x), Array.from(y)]);
-  return { residual: last("data"), arrow: last("arrows") };
+  return { residual: last("data"), arrow: last("gradient-arrows") };
 }"""
 
 # Which cells of the sum's line are seen whole in the table's box.
@@ -106,9 +106,11 @@ def test_a_row_lights_up_from_anywhere(open_page):
     assert outer["y"] <= inner["y"]
     assert inner["y"] + inner["height"] <= outer["y"] + outer["height"]
     away()
-    stage.hover("arrows", *sums[i : i + 2].mean(axis=0))
+    stage.hover("gradient-arrows", *sums[i : i + 2].mean(axis=0))
     all_lit()
-    expect(stage.tip("arrows")).to_contain_text(f"row {truth.training_set.dataset.rows[i]}")
+    expect(stage.tip("gradient-arrows")).to_contain_text(
+        f"row {truth.training_set.dataset.rows[i]}"
+    )
     away()
     stage.root.locator(f".lr-rows tbody tr[data-i='{i}']").hover()
     all_lit()
@@ -152,7 +154,7 @@ def test_a_sample_says_that_it_does_not_add_up(open_page, tmp_path):
     np.testing.assert_allclose([float(title) for _, title in all_rows], whole)
     assert abs(float(drawn[0][1])) < 0.6 * abs(whole[0])
     expect(stage.root.locator(".lr-rows-note")).to_contain_text("do not add up to the gradient")
-    note = stage.panel("arrows").locator(".lr-note")
+    note = stage.panel("gradient-arrows").locator(".lr-note")
     expect(note).to_contain_text("these 2,000 arrows")
     expect(note).to_contain_text("all 5,000")
     rows = stage.root.locator(".lr-rows tbody tr")

@@ -62,11 +62,11 @@ def test_the_table_of_directions_is_the_cores_while_dragging(open_page, address)
 def test_the_axes_are_the_eigenvectors_and_look_upright(open_page):
     stage = open_page("rate")
     steep, shallow = directions(core("").problem, rate=1e-3)
-    _, first, second, *_ = stage.drawn("directions")
+    _, first, second, *_ = stage.drawn("directions-plane")
     for line, each in ((first, steep), (second, shallow)):
         along = np.array([np.diff(line["x"])[0], np.diff(line["y"])[0]])
         assert abs(along @ each.vector) == pytest.approx(np.linalg.norm(along), rel=1e-9)
-    places = [stage.place("directions", x, y) for x, y in ((0, 0), (1, 0), (0, 1))]
+    places = [stage.place("directions-plane", x, y) for x, y in ((0, 0), (1, 0), (0, 1))]
     across, up = (np.linalg.norm(np.subtract(place, places[0])) for place in places[1:])
     assert across == pytest.approx(up, rel=1e-3)
 
@@ -75,11 +75,11 @@ def test_errors_are_straight_lines_and_a_click_jumps(open_page):
     stage = open_page("rate")
     now = core("")
     axes = directions(now.problem, rate=now.run.rate)
-    _, *lines, _, _ = stage.drawn("errors")
+    _, *lines, _, _ = stage.drawn("direction-errors")
     for line, each in zip(lines, axes, strict=True):
         expected = np.abs(each.factor) ** np.arange(10)
         np.testing.assert_allclose(line["y"][:10], expected, rtol=1e-9)
-    stage.click("errors", 40, 0.5)
+    stage.click("direction-errors", 40, 0.5)
     stage.shows_step(40)
 
 
@@ -126,12 +126,12 @@ def test_a_dot_opens_its_run(open_page):
     now = core("")
     done = sweep(now.problem, now.limits, start=now.run.theta[0])
     at = done.rates[12], done.steps[12]
-    stage.hover("sweep", *at)
-    expect(stage.tip("sweep")).to_contain_text(f"converges at step {done.steps[12]:,}")
-    stage.answered(lambda: stage.click("sweep", *at))
+    stage.hover("rate-sweep", *at)
+    expect(stage.tip("rate-sweep")).to_contain_text(f"converges at step {done.steps[12]:,}")
+    stage.answered(lambda: stage.click("rate-sweep", *at))
     stage.address_has(f"rate={float(done.rates[12])!r}")
     expect(stage.forecast).to_contain_text(f"near step {done.steps[12]:,}")
-    marker = stage.drawn("sweep")[-1]
+    marker = stage.drawn("rate-sweep")[-1]
     assert marker["x"][0] == pytest.approx(at[0], rel=1e-9)
     assert marker["y"][0] == pytest.approx(at[1], rel=1e-9)
 
@@ -140,7 +140,7 @@ def test_beyond_the_cliff_no_dot_arrives(open_page):
     stage = open_page("rate")
     look(stage, "Sixty rates")
     limit = rate_limits(core("").problem).limit
-    cliff, _, smooth, zigzag, never, *_ = stage.drawn("sweep")
+    cliff, _, smooth, zigzag, never, *_ = stage.drawn("rate-sweep")
     assert cliff["x"][0] == pytest.approx(limit)
     assert max(smooth["x"] + zigzag["x"]) < limit < min(never["x"])
     assert len(smooth["x"] + zigzag["x"] + never["x"]) == 60
@@ -154,7 +154,7 @@ def test_raw_and_standardised_go_together(open_page):
     raw, other = compare(rows.moments, start=now.start, steps=100)
     stage.scrubber.press("End")
     for side, name in ((raw, "raw"), (other, "standardised")):
-        note = stage.panel(f"beside-{name}").locator(".lr-note")
+        note = stage.panel(f"compare-plane-{name}").locator(".lr-note")
         expect(note).to_contain_text(f"arrived at step {side.arrives}")
     # The same rows lie in both pictures, and the same line runs through them.
     left, right = (stage.drawn(f"data-{name}") for name in ("raw", "standardised"))

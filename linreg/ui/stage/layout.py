@@ -94,7 +94,12 @@ class Layout:
 THE_STAGE = Layout(
     name="stage",
     label="Training stage",
-    pictures=(Picture("data"), Picture("loss"), Picture("plane"), Picture("bowl")),
-    top=("transport", "rate"),
+    pictures=(
+        Picture("data"),
+        Picture("loss"),
+        Picture("theta-plane", id="plane"),
+        Picture("bowl"),
+    ),
+    top=("transport", "learning-rate"),
     side=("status", "numbers", "start"),
 )

@@ -35,15 +35,15 @@ MAX_SENT_STEPS = 1000  # steps sent of a run; the browser's closed form fills th
 R2_NOTE = "Without an intercept R² compares with ỹ = 0 instead of the mean."
 LOSS_NAMES: dict[Loss, str] = {"tsse": "TSSE", "mse": "MSE", "half-mse": "½MSE"}
 CONSTANTS: sent.Constants = {
-    "fewestPoints": MIN_POINTS,
-    "mostPoints": MAX_POINTS,
-    "largest": MAX_CHOSEN_NUMBER,
-    "mostSeed": MAX_SEED,
-    "mostKept": MAX_SENT_STEPS,
-    "same": learning_rate.RATE_TOLERANCE,
-    "never": float(learning_rate.NEVER),
-    "closeGuess": step_guess.CORRECT_SHARE,
-    "shrunk": eigen_directions.GONE_SHARE,
+    "minPoints": MIN_POINTS,
+    "maxPoints": MAX_POINTS,
+    "maxChosenNumber": MAX_CHOSEN_NUMBER,
+    "maxSeed": MAX_SEED,
+    "maxSentSteps": MAX_SENT_STEPS,
+    "rateTolerance": learning_rate.RATE_TOLERANCE,
+    "neverSteps": float(learning_rate.NEVER),
+    "correctShare": step_guess.CORRECT_SHARE,
+    "goneShare": eigen_directions.GONE_SHARE,
     "arithmeticDigits": exercises.ARITHMETIC_DIGITS,
     "lossNames": LOSS_NAMES,
 }

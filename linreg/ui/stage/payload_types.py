@@ -32,15 +32,15 @@ Int32s = NewType("Int32s", str)
 class Constants(TypedDict):
     """Numbers that both sides compute with, and names that both write."""
 
-    fewestPoints: int
-    mostPoints: int
-    largest: float
-    mostSeed: int
-    mostKept: int
-    same: float
-    never: float
-    closeGuess: float
-    shrunk: float
+    minPoints: int
+    maxPoints: int
+    maxChosenNumber: float
+    maxSeed: int
+    maxSentSteps: int
+    rateTolerance: float
+    neverSteps: float
+    correctShare: float
+    goneShare: float
     arithmeticDigits: int
     lossNames: dict[LossKind, str]
 
@@ -212,38 +212,38 @@ class Payload(Setting, Outlook):
 PanelName = Literal[
     "data",
     "loss",
-    "plane",
+    "theta-plane",
     "bowl",
     "residuals",
-    "arrows",
-    "slow-plane",
-    "slow-data",
-    "slow-loss",
-    "block",
+    "gradient-arrows",
+    "slow-motion-plane",
+    "slow-motion-data",
+    "slow-motion-loss",
+    "residual-block",
     "parabola",
-    "directions",
-    "errors",
+    "directions-plane",
+    "direction-errors",
     "distance",
-    "sweep",
-    "beside",
+    "rate-sweep",
+    "compare-plane",
 ]
 ControlName = Literal[
     "transport",
-    "rate",
+    "learning-rate",
     "status",
     "numbers",
     "start",
     "weights",
-    "predict",
-    "best",
+    "prediction",
+    "best-fit",
     "losses",
     "tries",
     "directions",
-    "rows",
+    "rows-table",
     "phases",
     "arithmetic",
-    "guess",
-    "steps",
+    "step-guess",
+    "next-steps",
 ]
 
 

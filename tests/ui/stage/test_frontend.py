@@ -7,9 +7,11 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from linreg.ui.stage.payload_types import ControlName, PanelName
 from tests.ui.stage.frontend.helpers import fixtures
 
 HERE = Path(__file__).parent / "frontend"
@@ -65,6 +67,40 @@ def test_a_module_begins_with_the_noun_that_it_provides():
     for path, (mark, word, _) in heads.items():
         assert mark == "//", path.name
         assert word not in {"What", "Which", "Where", "When", "How", "Why"}, path.name
+
+
+def camel(words):
+    """Write words_like-these as a name LikeThis."""
+    return "".join(word.capitalize() for word in re.split("[_-]", words))
+
+
+def test_a_class_has_the_name_of_its_module():
+    """Who reads a name knows which file to open."""
+    exported = re.compile(r"^export class (\w+)(?: extends (\w+))?", re.M)
+    classes = [
+        (path.stem, name, base)
+        for path in FRONTEND.rglob("*.js")
+        for name, base in exported.findall(path.read_text("utf-8"))
+    ]
+    assert len(classes) > 40
+    for module, name, base in classes:
+        [kind] = re.findall("Control$|Panel$|$", base)[:1]
+        assert name.endswith(kind), name
+        assert name.endswith((camel(module), camel(module) + kind)), name
+
+
+@pytest.mark.parametrize(
+    ("module", "table", "kind", "names"),
+    [
+        ("picture.js", "KINDS", "Panel", get_args(PanelName)),
+        ("stage.js", "CONTROLS", "Control", get_args(ControlName)),
+    ],
+)
+def test_a_layout_calls_panels_and_controls_by_their_classes(module, table, kind, names):
+    code = (FRONTEND / module).read_text("utf-8")
+    [body] = re.findall(rf"^const {table} = \{{\n(.*?)^\}};", code, re.M | re.S)
+    called = dict(re.findall(r'^  "?([\w-]+)"?: (?:\{ \w+: )?(\w+)', body, re.M))
+    assert called == {name: camel(name) + kind for name in names}
 
 
 def test_a_constant_has_a_name_of_its_own():

@@ -25,10 +25,12 @@ def test_a_picture_has_what_was_asked_for():
 
 
 def test_a_layout_keeps_the_order_of_pictures_and_controls():
-    layout = Layout("a", "A", (Picture("loss"), Picture("data")), ("rate",), ("start", "status"))
+    layout = Layout(
+        "a", "A", (Picture("loss"), Picture("data")), ("learning-rate",), ("start", "status")
+    )
     spec = layout.spec
     assert [picture["panel"] for picture in spec["pictures"]] == ["loss", "data"]
-    assert (spec["top"], spec["side"]) == (["rate"], ["start", "status"])
+    assert (spec["top"], spec["side"]) == (["learning-rate"], ["start", "status"])
     assert (spec["still"], spec["best"], spec["show"]) == (False, True, "fitted")
 
 

@@ -140,8 +140,11 @@ DIRECTIONS = RateView(
     layout=Layout(
         name="rate-directions",
         label="The learning rate and the directions of the bowl",
-        pictures=(Picture("directions", title="The bowl and its axes"), Picture("errors")),
-        top=("transport", "rate"),
+        pictures=(
+            Picture("directions-plane", title="The bowl and its axes"),
+            Picture("direction-errors"),
+        ),
+        top=("transport", "learning-rate"),
         side=("directions", "status"),
     ),
     payload=payload,
@@ -189,7 +192,13 @@ FOUR_RATES = RateView(
         name="rate-four",
         label="Four learning rates beside each other",
         pictures=tuple(
-            Picture("beside", id=f"plane-{name}", title=title, variant=m, options=(("take", True),))
+            Picture(
+                "compare-plane",
+                id=f"plane-{name}",
+                title=title,
+                variant=m,
+                options=(("take", True),),
+            )
             for m, (name, title) in enumerate(
                 [
                     ("small", "Too small"),
@@ -238,8 +247,8 @@ SWEEP = RateView(
     layout=Layout(
         name="rate-sweep",
         label="Sixty learning rates",
-        pictures=(Picture("sweep"), Picture("plane")),
-        top=("transport", "rate"),
+        pictures=(Picture("rate-sweep"), Picture("theta-plane", id="plane")),
+        top=("transport", "learning-rate"),
     ),
     payload=sixty_rates,
     after=about_sweep,
@@ -348,7 +357,9 @@ TWO_SCALES = RateView(
         name="rate-scales",
         label="Features as they are and standardised",
         pictures=(
-            *_pair("beside", "Features as they are", "Features standardised", (("equal", True),)),
+            *_pair(
+                "compare-plane", "Features as they are", "Features standardised", (("equal", True),)
+            ),
             *_pair("data", "", "", (("dataView", "fitted"),)),
         ),
         top=("transport",),

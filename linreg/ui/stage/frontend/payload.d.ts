@@ -37,15 +37,15 @@ export type Int32s = string;
 
 /** Numbers that both sides compute with, and names that both write. */
 export interface Constants {
-  fewestPoints: number;
-  mostPoints: number;
-  largest: number;
-  mostSeed: number;
-  mostKept: number;
-  same: number;
-  never: number;
-  closeGuess: number;
-  shrunk: number;
+  minPoints: number;
+  maxPoints: number;
+  maxChosenNumber: number;
+  maxSeed: number;
+  maxSentSteps: number;
+  rateTolerance: number;
+  neverSteps: number;
+  correctShare: number;
+  goneShare: number;
   arithmeticDigits: number;
   lossNames: Record<LossKind, string>;
 }
@@ -267,38 +267,38 @@ export interface Payload {
 export type PanelName =
   | "data"
   | "loss"
-  | "plane"
+  | "theta-plane"
   | "bowl"
   | "residuals"
-  | "arrows"
-  | "slow-plane"
-  | "slow-data"
-  | "slow-loss"
-  | "block"
+  | "gradient-arrows"
+  | "slow-motion-plane"
+  | "slow-motion-data"
+  | "slow-motion-loss"
+  | "residual-block"
   | "parabola"
-  | "directions"
-  | "errors"
+  | "directions-plane"
+  | "direction-errors"
   | "distance"
-  | "sweep"
-  | "beside";
+  | "rate-sweep"
+  | "compare-plane";
 
 export type ControlName =
   | "transport"
-  | "rate"
+  | "learning-rate"
   | "status"
   | "numbers"
   | "start"
   | "weights"
-  | "predict"
-  | "best"
+  | "prediction"
+  | "best-fit"
   | "losses"
   | "tries"
   | "directions"
-  | "rows"
+  | "rows-table"
   | "phases"
   | "arithmetic"
-  | "guess"
-  | "steps";
+  | "step-guess"
+  | "next-steps";
 
 /** One picture of a page; the keys after `variant` are options of its kind. */
 export interface PictureSpec {

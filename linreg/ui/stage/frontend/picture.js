@@ -4,20 +4,21 @@ import { figure, write } from "./drawing/markup.js";
 import { listen } from "./input/gestures.js";
 import { BowlPanel } from "./panels/bowl.js";
 import { DataPanel } from "./panels/data.js";
-import { PlaneOfFitPanel } from "./panels/fit_plane.js";
-import { BesidePanel } from "./panels/lesson/compare_plane.js";
-import { ErrorsPanel } from "./panels/lesson/direction_errors.js";
-import { DirectionsPanel } from "./panels/lesson/directions_plane.js";
+import { FitPlanePanel } from "./panels/fit_plane.js";
+import { ComparePlanePanel } from "./panels/lesson/compare_plane.js";
+import { DirectionErrorsPanel } from "./panels/lesson/direction_errors.js";
+import { DirectionsPlanePanel } from "./panels/lesson/directions_plane.js";
 import { DistancePanel } from "./panels/lesson/distance.js";
-import { ArrowsPanel, ResidualPanel } from "./panels/lesson/gradient_arrows.js";
+import { GradientArrowsPanel } from "./panels/lesson/gradient_arrows.js";
 import { ParabolaPanel } from "./panels/lesson/parabola.js";
-import { SweepPanel } from "./panels/lesson/rate_sweep.js";
-import { BlockPanel } from "./panels/lesson/residual_block.js";
-import { SlowData } from "./panels/lesson/slow_motion/data.js";
-import { SlowLoss } from "./panels/lesson/slow_motion/loss.js";
-import { SlowPlane } from "./panels/lesson/slow_motion/plane.js";
+import { RateSweepPanel } from "./panels/lesson/rate_sweep.js";
+import { ResidualBlockPanel } from "./panels/lesson/residual_block.js";
+import { SlowMotionDataPanel } from "./panels/lesson/slow_motion/data.js";
+import { SlowMotionLossPanel } from "./panels/lesson/slow_motion/loss.js";
+import { SlowMotionPlanePanel } from "./panels/lesson/slow_motion/plane.js";
 import { LossPanel } from "./panels/loss.js";
-import { PlanePanel } from "./panels/theta_plane.js";
+import { ResidualsPanel } from "./panels/residuals.js";
+import { ThetaPlanePanel } from "./panels/theta_plane.js";
 
 /** @import { PanelName } from "./payload.js" */
 /** @import { FlatPanelClass, PictureSpec, Plotly, SpacePanelClass, Stage, State } from "./types.js" */
@@ -27,22 +28,22 @@ import { PlanePanel } from "./panels/theta_plane.js";
  * @type {Record<PanelName, { Flat?: FlatPanelClass, Space?: SpacePanelClass }>}
  */
 const KINDS = {
-  data: { Flat: DataPanel, Space: PlaneOfFitPanel },
+  data: { Flat: DataPanel, Space: FitPlanePanel },
   loss: { Flat: LossPanel },
-  plane: { Flat: PlanePanel },
+  "theta-plane": { Flat: ThetaPlanePanel },
   bowl: { Space: BowlPanel },
-  residuals: { Flat: ResidualPanel, Space: PlaneOfFitPanel },
-  arrows: { Flat: ArrowsPanel },
-  "slow-plane": { Flat: SlowPlane },
-  "slow-data": { Flat: SlowData },
-  "slow-loss": { Flat: SlowLoss },
-  block: { Flat: BlockPanel },
+  residuals: { Flat: ResidualsPanel, Space: FitPlanePanel },
+  "gradient-arrows": { Flat: GradientArrowsPanel },
+  "slow-motion-plane": { Flat: SlowMotionPlanePanel },
+  "slow-motion-data": { Flat: SlowMotionDataPanel },
+  "slow-motion-loss": { Flat: SlowMotionLossPanel },
+  "residual-block": { Flat: ResidualBlockPanel },
   parabola: { Flat: ParabolaPanel },
-  directions: { Flat: DirectionsPanel },
-  errors: { Flat: ErrorsPanel },
+  "directions-plane": { Flat: DirectionsPlanePanel },
+  "direction-errors": { Flat: DirectionErrorsPanel },
   distance: { Flat: DistancePanel },
-  sweep: { Flat: SweepPanel },
-  beside: { Flat: BesidePanel },
+  "rate-sweep": { Flat: RateSweepPanel },
+  "compare-plane": { Flat: ComparePlanePanel },
 };
 
 export class Picture {

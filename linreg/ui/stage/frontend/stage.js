@@ -1,27 +1,27 @@
 // The stage: one experiment, played, stepped and dragged in the browser. Python computes, and says which pictures and
 // controls there are; what is drawn between two of its answers follows the same closed form (math/quadratic.js).
 
-import { BestSwitch } from "./controls/parameters/best_fit.js";
-import { RateControl } from "./controls/parameters/learning_rate.js";
-import { StartBoxes } from "./controls/parameters/start.js";
-import { Tries } from "./controls/parameters/tries.js";
-import { Weights } from "./controls/parameters/weights.js";
-import { Phases } from "./controls/playback/phases.js";
-import { Guess } from "./controls/playback/step_guess.js";
-import { Transport } from "./controls/playback/transport.js";
-import { Predict } from "./controls/prediction.js";
-import { Status } from "./controls/status.js";
-import { Arithmetic } from "./controls/tables/arithmetic.js";
-import { Directions } from "./controls/tables/directions.js";
-import { Losses } from "./controls/tables/losses.js";
-import { NextSteps } from "./controls/tables/next_steps.js";
-import { Numbers } from "./controls/tables/numbers.js";
-import { RowsTable } from "./controls/tables/rows_table.js";
+import { BestFitControl } from "./controls/parameters/best_fit.js";
+import { LearningRateControl } from "./controls/parameters/learning_rate.js";
+import { StartControl } from "./controls/parameters/start.js";
+import { TriesControl } from "./controls/parameters/tries.js";
+import { WeightsControl } from "./controls/parameters/weights.js";
+import { PhasesControl } from "./controls/playback/phases.js";
+import { StepGuessControl } from "./controls/playback/step_guess.js";
+import { TransportControl } from "./controls/playback/transport.js";
+import { PredictionControl } from "./controls/prediction.js";
+import { StatusControl } from "./controls/status.js";
+import { ArithmeticControl } from "./controls/tables/arithmetic.js";
+import { DirectionsControl } from "./controls/tables/directions.js";
+import { LossesControl } from "./controls/tables/losses.js";
+import { NextStepsControl } from "./controls/tables/next_steps.js";
+import { NumbersControl } from "./controls/tables/numbers.js";
+import { RowsTableControl } from "./controls/tables/rows_table.js";
 import { painted } from "./drawing/animation_frames.js";
 import { plotly } from "./drawing/plotly.js";
 import { theme } from "./drawing/theme.js";
 import { lookedAt, remember, write } from "./input/address.js";
-import { Formulas } from "./input/formula_hover.js";
+import { FormulaHover } from "./input/formula_hover.js";
 import { PointSender } from "./input/point_sender.js";
 import { Payload } from "./math/payload.js";
 import { Picture } from "./picture.js";
@@ -46,22 +46,22 @@ const CALM_SPEED = 2; // for readers who want less motion
  * @type {Record<ControlName, new (stage: StageContract, signal: AbortSignal) => Control>}
  */
 const CONTROLS = {
-  transport: Transport,
-  rate: RateControl,
-  status: Status,
-  numbers: Numbers,
-  start: StartBoxes,
-  weights: Weights,
-  predict: Predict,
-  best: BestSwitch,
-  losses: Losses,
-  tries: Tries,
-  directions: Directions,
-  rows: RowsTable,
-  phases: Phases,
-  arithmetic: Arithmetic,
-  guess: Guess,
-  steps: NextSteps,
+  transport: TransportControl,
+  "learning-rate": LearningRateControl,
+  status: StatusControl,
+  numbers: NumbersControl,
+  start: StartControl,
+  weights: WeightsControl,
+  prediction: PredictionControl,
+  "best-fit": BestFitControl,
+  losses: LossesControl,
+  tries: TriesControl,
+  directions: DirectionsControl,
+  "rows-table": RowsTableControl,
+  phases: PhasesControl,
+  arithmetic: ArithmeticControl,
+  "step-guess": StepGuessControl,
+  "next-steps": NextStepsControl,
 };
 
 /** @type {WeakMap<HTMLElement, Stage>} */
@@ -161,7 +161,7 @@ class Stage {
       for (const place of this.root.querySelectorAll(`.lr-${name}`)) place.textContent = symbol;
     }
     host.replaceChildren(this.root);
-    this.formulas = new Formulas(colours, this.root, (lit) => this.update({ lit }));
+    this.formulas = new FormulaHover(colours, this.root, (lit) => this.update({ lit }));
     this.sender = new PointSender(
       (choice) => this.send(choice),
       (points) => this.#hasPoints(points),
@@ -328,7 +328,7 @@ class Stage {
   }
 
   get #transport() {
-    return /** @type {Transport | undefined} */ (this.controls.get("transport"));
+    return /** @type {TransportControl | undefined} */ (this.controls.get("transport"));
   }
 
   /** The panels in space that are seen now. */

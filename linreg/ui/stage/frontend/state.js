@@ -153,7 +153,7 @@ function look(before, payload, layout, view) {
     chosenView,
     dataView: onModel ? (payload.M === 2 ? "plane" : "0") : chosenView,
     parameter: Math.min(payload.offset, payload.bowl.p - 1), // a weight says more than the intercept
-    newX: hasControl(layout, "predict") ? payload.means.map((mean) => Number(mean.toPrecision(3))) : null,
+    newX: hasControl(layout, "prediction") ? payload.means.map((mean) => Number(mean.toPrecision(3))) : null,
   };
 }
 

@@ -2,10 +2,10 @@
 // What Python sends has its types in payload.d.ts.
 
 import type { FlatPanel } from "./drawing/flat_panel.js";
-import type { Frame } from "./drawing/plot_area.js";
+import type { PlotArea } from "./drawing/plot_area.js";
 import type { SpacePanel } from "./drawing/space_panel.js";
 import type { Payload } from "./math/payload.js";
-import type { Bowl } from "./math/quadratic.js";
+import type { Quadratic } from "./math/quadratic.js";
 import type { Picture } from "./picture.js";
 
 // ---- numbers -------------------------------------------------------------------------------------------------
@@ -34,7 +34,7 @@ export interface Point {
 
 /** A run: Python's exact one, or a preview of another rate or start that is computed here. */
 export interface Run {
-  bowl: Bowl;
+  bowl: Quadratic;
   rate: number;
   steps: number;
   /** Whether Python computed it. */
@@ -85,7 +85,7 @@ export interface Theme {
 }
 
 /** A prediction of the next step: of values, or of the way that one parameter goes. */
-export interface Guess {
+export interface StepGuess {
   step: number;
   parameters: number[];
   values?: number[];
@@ -109,7 +109,7 @@ export interface Held {
  */
 export interface State {
   readonly payload: Payload;
-  readonly bowl: Bowl;
+  readonly bowl: Quadratic;
   /** The same experiment otherwise, to be seen beside it. */
   readonly variants: readonly Payload[];
   readonly run: Run;
@@ -145,7 +145,7 @@ export interface State {
   readonly tries: readonly Numbers[];
   /** How far this step is shown, 0 to 5; undefined on pages without slow motion. */
   readonly phase: number | undefined;
-  readonly guess: Guess | null;
+  readonly guess: StepGuess | null;
   readonly playing: boolean;
   /** Steps per second. */
   readonly speed: number;
@@ -323,7 +323,7 @@ export interface SpaceAxes extends Axes {
 
 /** The element of a plot, with what is drawn on it in data units: for the console and the tests. */
 export interface PlotElement extends HTMLElement {
-  frame: Frame;
+  frame: PlotArea;
   picture: Trace[];
   /** Set by Plotly once it drew here. */
   _fullLayout?: unknown;

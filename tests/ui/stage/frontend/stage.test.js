@@ -76,9 +76,9 @@ const layout = {
   label: "Training stage",
   pictures: [
     { panel: "loss", id: "loss" },
-    { panel: "plane", id: "plane" },
+    { panel: "theta-plane", id: "plane" },
   ],
-  top: ["transport", "rate"],
+  top: ["transport", "learning-rate"],
   side: ["status", "start"],
   still: false,
   best: true,

@@ -6,7 +6,7 @@ import { changed, received, variantOf } from "#frontend/state.js";
 import { fixture } from "./helpers/fixtures.js";
 
 /**
- * @import { Guess, State } from "#frontend/types.d.ts"
+ * @import { StepGuess, State } from "#frontend/types.d.ts"
  * @import { LayoutSpec } from "#frontend/payload.d.ts"
  */
 
@@ -138,7 +138,7 @@ test("the same parameter twice swaps the axes", () => {
 });
 
 test("another step begins with its gradient and unguessed", () => {
-  /** @type {Guess} */
+  /** @type {StepGuess} */
   const guess = { step: 0, parameters: [0], way: "up" };
   const state = changed(answered(null, { page: { top: ["phases"] } }), { phase: LOSS, guess });
   assert.deepEqual([state.phase, state.guess], [LOSS, guess]);
@@ -149,7 +149,7 @@ test("another step begins with its gradient and unguessed", () => {
 });
 
 test("a guess ends with the question it answers", () => {
-  /** @type {Guess} */
+  /** @type {StepGuess} */
   const guess = { step: 0, parameters: [0], way: "up" };
   const state = changed(answered(null, { address: FIVE }), { guess });
   assert.equal(answered(state, { address: FIVE }).guess, guess);
@@ -157,14 +157,14 @@ test("a guess ends with the question it answers", () => {
 });
 
 test("a prediction is asked for at the means, on pages that have one", () => {
-  const state = answered(null, { page: { side: ["predict"] } });
+  const state = answered(null, { page: { side: ["prediction"] } });
   assert.deepEqual(
     state.newX,
     state.payload.means.map((mean) => Number(mean.toPrecision(3))),
   );
   assert.equal(answered().newX, null);
   const elsewhere = changed(state, { newX: [9] });
-  assert.deepEqual(answered(elsewhere, { page: { side: ["predict"] } }).newX, [9]);
+  assert.deepEqual(answered(elsewhere, { page: { side: ["prediction"] } }).newX, [9]);
 });
 
 // ---- tries -------------------------------------------------------------------------------------------------------

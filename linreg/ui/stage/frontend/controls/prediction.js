@@ -7,7 +7,7 @@ import { Control } from "./control.js";
 
 /** @import { Stage, State } from "../types.js" */
 
-export class Predict extends Control {
+export class PredictionControl extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
     super(

@@ -7,7 +7,7 @@ import { runSentence } from "./messages.js";
 
 /** @import { Stage, State } from "../types.js" */
 
-export class Status extends Control {
+export class StatusControl extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
     super(stage, element('<p class="lr-status" role="status"></p>'));

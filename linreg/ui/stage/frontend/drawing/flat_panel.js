@@ -6,8 +6,8 @@ import { plain } from "../math/format.js";
 import { distanceOut, towards } from "../math/geometry/ranges.js";
 import { write } from "./markup.js";
 import { Panel } from "./panel.js";
-import { Frame } from "./plot_area.js";
-import { MovingLayer } from "./svg_layer.js";
+import { PlotArea } from "./plot_area.js";
+import { SvgLayer } from "./svg_layer.js";
 
 /** @import { FrameAxis } from "./plot_area.js" */
 
@@ -75,7 +75,7 @@ export class FlatPanel extends Panel {
 
   /**
    * Set with the first picture.
-   * @type {Frame}
+   * @type {PlotArea}
    */
   frame = /** @type {never} */ (null);
 
@@ -118,7 +118,7 @@ export class FlatPanel extends Panel {
   constructor(figure, options, stage) {
     super(figure, options, stage);
     this.plot = /** @type {PlotElement} */ (figure.querySelector(".lr-plot"));
-    this.layer = new MovingLayer(this.plot);
+    this.layer = new SvgLayer(this.plot);
     this.drawn = ""; // what Plotly drew
     this.plotted = false; // whether it has
   }
@@ -131,7 +131,7 @@ export class FlatPanel extends Panel {
     this.prepare(state);
     const { clientWidth: width, clientHeight: height } = this.plot;
     const { x, y } = this.axes(state);
-    this.frame = this.plot.frame = new Frame({ width, height, size: state.theme.size, x, y });
+    this.frame = this.plot.frame = new PlotArea({ width, height, size: state.theme.size, x, y });
     this.layer.fit(this.frame);
     this.#move(this.#traces(state), () => true);
     this.describe(state);

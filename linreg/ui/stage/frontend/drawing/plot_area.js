@@ -11,7 +11,7 @@
 /** @type {FrameAxis} */
 const UNIT = { range: [0, 1] };
 
-export class Frame {
+export class PlotArea {
   /**
    * @param {{ width: number, height: number, size: number, x?: FrameAxis, y?: FrameAxis }} box - in pixels; `size` is
    *   that of the text beside the axes
@@ -79,4 +79,4 @@ function at({ range: [low, high], type }, part) {
  * @param {{ clientWidth: number, clientHeight: number }} box
  * @param {number} size
  */
-export const areaOf = ({ clientWidth: width, clientHeight: height }, size) => new Frame({ width, height, size });
+export const areaOf = ({ clientWidth: width, clientHeight: height }, size) => new PlotArea({ width, height, size });

@@ -2,7 +2,7 @@
 // attribute of a figure again and takes several display frames, too long for 60 pictures a second (see the bench).
 
 /**
- * @import { Frame } from "./plot_area.js"
+ * @import { PlotArea } from "./plot_area.js"
  * @import { Coordinates, Marker, Trace } from "../types.js"
  */
 
@@ -14,8 +14,8 @@
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 
-export class MovingLayer {
-  /** @type {Frame} */
+export class SvgLayer {
+  /** @type {PlotArea} */
   frame = /** @type {never} */ (null); // set by `fit` before anything is drawn
 
   /** @type {Map<number, Part>} */
@@ -32,7 +32,7 @@ export class MovingLayer {
 
   /**
    * Lies over the plotting area.
-   * @param {Frame} frame
+   * @param {PlotArea} frame
    */
   fit(frame) {
     Object.assign(this.svg.style, { left: `${frame.margin.l}px`, top: `${frame.margin.t}px` });

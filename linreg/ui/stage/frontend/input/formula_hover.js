@@ -5,7 +5,7 @@
 
 const TERM = '.katex-html [style*="color"]';
 
-export class Formulas {
+export class FormulaHover {
   /**
    * @param {Record<"light" | "dark", Colours>} palettes
    * @param {HTMLElement} stage - what changes inside it is no formula

@@ -8,7 +8,7 @@ import { tip } from "./tooltip.js";
  * @import { Change, Drag, FlatPicture, Gestures, Meant, Pair, Place, Range, Stage, State } from "../types.js"
  * @import { FlatPanel } from "../drawing/flat_panel.js"
  * @import { DataPanel } from "../panels/data.js"
- * @import { PlanePanel } from "../panels/theta_plane.js"
+ * @import { ThetaPlanePanel } from "../panels/theta_plane.js"
  */
 
 /** Pixels from a handle that still hold it, by the kind of pointer. @type {Record<string, number>} */
@@ -128,7 +128,7 @@ export function scrubbing() {
 
 /**
  * The θ-plane: a click sets the start, a drag of the start moves it, a free pointer shows its line on the data.
- * @param {FlatPicture<PlanePanel>} picture
+ * @param {FlatPicture<ThetaPlanePanel>} picture
  * @returns {Gestures}
  */
 export function startDragging(picture) {
@@ -235,20 +235,20 @@ export function rowWords({ payload, run, t }, i, withGradient = true) {
  */
 function grabPoint({ flat, state }, at, event) {
   const { payload } = state,
-    { fewestPoints, mostPoints } = payload.constants;
+    { minPoints, maxPoints } = payload.constants;
   const row = flat.nearest(state, at, HANDLE_REACH_PIXELS[event.pointerType]);
   const points = Array.from(payload.y, (y, i) => [payload.X[i], y]);
   const begin = readRow(-1, () => "");
   if (state.removing || event.shiftKey) {
-    if (points.length <= fewestPoints)
-      return { begin: { ...begin, note: `${fewestPoints} points are the fewest that make a line` } };
+    if (points.length <= minPoints)
+      return { begin: { ...begin, note: `${minPoints} points are the fewest that make a line` } };
     return { begin: row < 0 ? begin : { ...begin, points: points.filter((_, i) => i !== row) } };
   }
   if (row < 0) {
     const added =
-      points.length < mostPoints
+      points.length < maxPoints
         ? { points: [...points, [at.x, at.y]] }
-        : { note: `${mostPoints} points are the most that fit into the address` };
+        : { note: `${maxPoints} points are the most that fit into the address` };
     return {
       pans: true,
       begin,

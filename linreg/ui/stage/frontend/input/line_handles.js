@@ -58,7 +58,7 @@ function coarse(value, span) {
   return Number((Math.round(value / unit) * unit).toPrecision(12));
 }
 
-export class Handles {
+export class LineHandles {
   /** @type {Drawn} */
   #drawn = /** @type {never} */ (null); // set by `place` before a hand can reach a handle
 

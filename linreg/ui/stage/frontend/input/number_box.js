@@ -42,28 +42,28 @@ function taken(box, holds, words, restore) {
 /**
  * A parameter typed into a box; NaN if it is none to take.
  * @param {HTMLInputElement} box
- * @param {number} largest
+ * @param {number} most
  * @param {() => void} restore
  */
-export const parameterOf = (box, largest, restore) =>
+export const parameterOf = (box, most, restore) =>
   taken(
     box,
-    (value) => Math.abs(value) <= largest,
-    `A parameter lies between ${number(-largest)} and ${number(largest)}; farther out the loss does not fit a float.`,
+    (value) => Math.abs(value) <= most,
+    `A parameter lies between ${number(-most)} and ${number(most)}; farther out the loss does not fit a float.`,
     restore,
   );
 
 /**
  * A learning rate typed into a box; NaN if it is none to take.
  * @param {HTMLInputElement} box
- * @param {number} largest
+ * @param {number} most
  * @param {() => void} restore
  */
-export const rateOf = (box, largest, restore) =>
+export const rateOf = (box, most, restore) =>
   taken(
     box,
-    (value) => value > 0 && value <= largest,
-    `A learning rate lies above 0 and is at most ${number(largest)}.`,
+    (value) => value > 0 && value <= most,
+    `A learning rate lies above 0 and is at most ${number(most)}.`,
     restore,
   );
 

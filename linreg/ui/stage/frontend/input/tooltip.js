@@ -4,7 +4,7 @@
 
 /**
  * Writes the note at a pointer; without a place it closes.
- * @param {{ figure: HTMLElement, frame: import("../drawing/plot_area.js").Frame }} panel
+ * @param {{ figure: HTMLElement, frame: import("../drawing/plot_area.js").PlotArea }} panel
  * @param {Place | null} at
  * @param {string} text - lines
  */

@@ -17,23 +17,23 @@
 export function forecast(payload, start, rate) {
   const {
     bowl,
-    constants: { same, never },
+    constants: { rateTolerance, neverSteps },
   } = payload;
   const b = bowl.residual(start).map((value, i) => (bowl.s[i] > 0 ? value : 0));
   const pull = Float64Array.from(bowl.s, (_, i) => {
     const value = rate * bowl.eigenvalue(i);
-    return Math.abs(value - 2) <= 2 * same ? 2 : value;
+    return Math.abs(value - 2) <= 2 * rateTolerance ? 2 : value;
   });
   const axes = [...b.keys()];
   const excited = axes.filter((i) => Math.abs(b[i]) * Math.sqrt(b.length) > payload.toleranceRoot);
   const growing = axes.filter((i) => b[i] !== 0 && pull[i] > 2);
-  let convergesAt = convergenceStep(b, pull, payload.toleranceRoot, never);
+  let convergesAt = convergenceStep(b, pull, payload.toleranceRoot, neverSteps);
   const overflowsAt = overflowStep(
     growing.map((i) => b[i]),
     growing.map((i) => pull[i]),
   );
   const decisive = growing.length ? growing : excited;
-  const zone = convergesAt === 0 ? "at the minimum" : zoneOf(Math.max(...decisive.map((i) => pull[i])), same);
+  const zone = convergesAt === 0 ? "at the minimum" : zoneOf(Math.max(...decisive.map((i) => pull[i])), rateTolerance);
   if (zone === "bounces") convergesAt = null;
   const pushed = zone === "at the minimum" ? axes.filter((i) => bowl.s[i] > 0) : decisive;
   const growth = Math.max(0, ...pushed.map((i) => Math.abs(1 - pull[i])));
@@ -79,13 +79,13 @@ export function bestRate({ bowl }, start, steps) {
 /**
  * The zone of a rate whose product with the decisive eigenvalue is `pull`.
  * @param {number} pull
- * @param {number} same
+ * @param {number} rateTolerance
  * @returns {Zone}
  */
-function zoneOf(pull, same) {
-  if (pull <= 1 + same) return "smooth";
-  if (pull < 2 * (1 - same)) return "zig-zag";
-  return pull <= 2 * (1 + same) ? "bounces" : "diverges";
+function zoneOf(pull, rateTolerance) {
+  if (pull <= 1 + rateTolerance) return "smooth";
+  if (pull < 2 * (1 - rateTolerance)) return "zig-zag";
+  return pull <= 2 * (1 + rateTolerance) ? "bounces" : "diverges";
 }
 
 /**
@@ -93,9 +93,9 @@ function zoneOf(pull, same) {
  * @param {Float64Array} errors - the residual along each direction
  * @param {Float64Array} pull - rate times eigenvalue along each
  * @param {number} tolerance
- * @param {number} never - steps that nobody waits for
+ * @param {number} neverSteps - steps that nobody waits for
  */
-function convergenceStep(errors, pull, tolerance, never) {
+function convergenceStep(errors, pull, tolerance, neverSteps) {
   const b = errors.map((value) => value / (tolerance || 1)), // in these units squares of tiny errors do not vanish
     enough = tolerance > 0 ? 1 : 0;
   const slope = pull.map((x) => (x < 1 ? Math.log1p(-x) : Math.log(Math.abs(x - 1))));
@@ -114,7 +114,7 @@ function convergenceStep(errors, pull, tolerance, never) {
     }, 0);
   /** @param {number} t */
   const settled = (t) => excess(t) <= enough || !(speed(t) < 0);
-  const step = first(settled, never);
+  const step = first(settled, neverSteps);
   return excess(step) <= enough ? step : null;
 }
 
@@ -132,14 +132,14 @@ function overflowStep(b, pull) {
 }
 
 /**
- * The smallest t up to `never` from which on `holds` is true, by bisection.
+ * The smallest t up to `neverSteps` from which on `holds` is true, by bisection.
  * @param {(t: number) => boolean} holds
- * @param {number} never
+ * @param {number} neverSteps
  */
-function first(holds, never) {
+function first(holds, neverSteps) {
   let low = -1,
     high = 1;
-  while (high < never && !holds(high)) [low, high] = [high, 2 * high];
+  while (high < neverSteps && !holds(high)) [low, high] = [high, 2 * high];
   while (high - low > 1) {
     const middle = low + Math.floor((high - low) / 2);
     if (middle <= low || middle >= high) break; // beyond 2^53 a float skips whole numbers

@@ -2,7 +2,7 @@
 
 import { doubles, integers } from "./base64_arrays.js";
 import { withUnit } from "./format.js";
-import { Bowl } from "./quadratic.js";
+import { Quadratic } from "./quadratic.js";
 import { ExactRun, keptSteps } from "./run.js";
 
 /**
@@ -37,7 +37,7 @@ export class Payload extends Sent {
     this.y = doubles(sent.y);
     this.rows = integers(sent.rows);
     this.shown = this.y.length;
-    this.bowl = new Bowl({
+    this.bowl = new Quadratic({
       ...bowl,
       V: doubles(bowl.V),
       s: doubles(bowl.s),
@@ -68,7 +68,7 @@ export class Payload extends Sent {
    */
   get previewSteps() {
     if (this.exact.last === this.run.steps) return this.exact.kept;
-    this.#allSteps ??= keptSteps(this.run.steps, this.constants.mostKept);
+    this.#allSteps ??= keptSteps(this.run.steps, this.constants.maxSentSteps);
     return this.#allSteps;
   }
 

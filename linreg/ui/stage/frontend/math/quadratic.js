@@ -26,7 +26,7 @@ function covered(x, t) {
   return x < 1 ? -Math.expm1(t * Math.log1p(-x)) : 1 - shrink(x, t);
 }
 
-export class Bowl {
+export class Quadratic {
   /**
    * @param {{
    *   V: Float64Array, s: Float64Array, w: Float64Array, rho2: number, scale: number,

@@ -3,7 +3,7 @@
 /**
  * @import { Numbers, Point, Run } from "../types.js"
  * @import { Run as SentRun } from "../payload.js"
- * @import { Bowl } from "./quadratic.js"
+ * @import { Quadratic } from "./quadratic.js"
  */
 
 /**
@@ -14,7 +14,7 @@ export class ExactRun {
   exact = true;
 
   /**
-   * @param {Bowl} bowl
+   * @param {Quadratic} bowl
    * @param {Omit<SentRun, "kept" | "theta" | "loss" | "gradient"> & {
    *   kept: Int32Array, theta: Float64Array, loss: Float64Array, gradient: Float64Array,
    * }} sent - `kept` are the steps sent; `theta` and `gradient` hold p numbers for each
@@ -51,7 +51,7 @@ export class ExactRun {
 
 /**
  * The run that a rate or a start would give, computed here while a hand is dragging.
- * @param {Bowl} bowl
+ * @param {Quadratic} bowl
  * @param {Numbers} start
  * @param {number} rate
  * @param {number} steps

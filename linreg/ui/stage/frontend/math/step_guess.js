@@ -3,7 +3,7 @@
 import { count, counted, number } from "./format.js";
 import { GRADIENT, MINUS } from "./phases.js";
 
-/** @import { Guess, Numbers, State } from "../types.js" */
+/** @import { StepGuess, Numbers, State } from "../types.js" */
 
 /** @typedef {{ correct: boolean, share: number | null }} Judged - `share` is of the step's length; null for a way */
 /** @typedef {Judged & { step: number, what: string }} Score */
@@ -16,7 +16,7 @@ export const isOpen = ({ phase = GRADIENT, guess }) => phase < MINUS && !guess?.
 
 /**
  * How far a guess is from where θ lands. Mirrors linreg.teaching.step_guess.judge.
- * @param {Pick<Guess, "parameters" | "values" | "units" | "way">} guess
+ * @param {Pick<StepGuess, "parameters" | "values" | "units" | "way">} guess
  * @param {Numbers} now
  * @param {Numbers} then
  * @param {number} correctShare - a guess this near, as a share of the step's length, is right
@@ -35,7 +35,7 @@ export function judge({ parameters, values = [], units = [], way }, now, then, c
 
 /**
  * The verdict on a guess as a sentence.
- * @param {Pick<Guess, "correct" | "share" | "way">} guess
+ * @param {Pick<StepGuess, "correct" | "share" | "way">} guess
  */
 export function verdict({ correct, share = null, way }) {
   if (way && correct) return `Right: it goes ${way}.`;
@@ -47,7 +47,7 @@ export function verdict({ correct, share = null, way }) {
 
 /**
  * What a list of scores keeps of a guess.
- * @param {Guess} guess - judged
+ * @param {StepGuess} guess - judged
  * @param {string[]} params
  * @returns {Score}
  */

@@ -4,7 +4,7 @@ import { FlatPanel, marker } from "../drawing/flat_panel.js";
 import { fill, flat, hideKeys, key, note, space } from "../drawing/markup.js";
 import { areaOf } from "../drawing/plot_area.js";
 import { pointDragging } from "../input/gestures.js";
-import { Handles } from "../input/line_handles.js";
+import { LineHandles } from "../input/line_handles.js";
 import { number } from "../math/format.js";
 import { nearestIndex } from "../math/geometry/arrow_chain.js";
 import {
@@ -60,7 +60,7 @@ export class DataPanel extends FlatPanel {
    * @type {{ key: string, yRange: Range, reach: Range | null } | null}
    */
   held = null;
-  /** @type {Handles | null} */
+  /** @type {LineHandles | null} */
   handles = null;
 
   /**
@@ -77,7 +77,7 @@ export class DataPanel extends FlatPanel {
     this.#hideKeys(state);
     this.say(this.options.squares ? this.#aboutSquares(payload) : payload.note);
     if (!this.options.handles) return;
-    this.handles ??= new Handles(this);
+    this.handles ??= new LineHandles(this);
     this.handles.place(state);
   }
 

@@ -7,7 +7,7 @@ import { sheet, spheres } from "./solids.js";
 
 /** @import { Range, SpaceAxes, State } from "../types.js" */
 
-export class PlaneOfFitPanel extends SpacePanel {
+export class FitPlanePanel extends SpacePanel {
   /** @type {[x: Range, y: Range, z: Range]} */
   ranges = [
     [0, 1],

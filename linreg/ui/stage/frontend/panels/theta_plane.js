@@ -66,7 +66,7 @@ export function windowOf({ payload, bowl, run, pair, tries }, { tries: byHand = 
  * Two parameters, the level curves of the loss, the path, the gradient and the step it causes. Options: run = false
  * leaves out what belongs to a run, tries shows the trail of the hand.
  */
-export class PlanePanel extends FlatPanel {
+export class ThetaPlanePanel extends FlatPanel {
   static figure = {
     title: "Parameters",
     controls: `${pairControls}${note()}`,

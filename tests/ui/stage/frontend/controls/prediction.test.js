@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arithmeticOf, Predict } from "#frontend/controls/prediction.js";
+import { arithmeticOf, PredictionControl } from "#frontend/controls/prediction.js";
 import { installDocument, stageOf } from "../helpers/dom.js";
 import { fixture } from "../helpers/fixtures.js";
 import { close, shown, stateOf } from "../helpers/state.js";
@@ -27,7 +27,7 @@ test("the prediction for a row is that of the core, and anyone can do it again",
 test("a box asks for its feature, and an emptied one gets its number back", () => {
   const state = stateOf(fixture("experiments")["?data=plane"].sent, { newX: [1.5, -2] });
   const stage = stageOf(state);
-  const control = new Predict(stage);
+  const control = new PredictionControl(stage);
   control.set(state);
   control.show(state);
   assert.deepEqual(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Status, statusOf } from "#frontend/controls/status.js";
+import { StatusControl, statusOf } from "#frontend/controls/status.js";
 import { installDocument, stageOf } from "../helpers/dom.js";
 import { fixture } from "../helpers/fixtures.js";
 import { stateOf } from "../helpers/state.js";
@@ -37,7 +37,7 @@ test("a loss that does not move is as good as unchanged", () => {
 
 test("the sentence is spoken, not drawn at every picture", () => {
   const state = stateOf(sent);
-  const status = new Status(stageOf(state));
+  const status = new StatusControl(stageOf(state));
   status.show(state);
   assert.equal(status.element.textContent, "");
   status.speak(state);

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Frame } from "#frontend/drawing/plot_area.js";
+import { PlotArea } from "#frontend/drawing/plot_area.js";
 import { close } from "../helpers/state.js";
 
 /** @type {import("#frontend/types.js").Axis} */
 const linear = { title: "", range: [-2, 6] };
 /** @type {import("#frontend/types.js").Axis} */
 const decades = { title: "", range: [-1, 3], type: "log" };
-const frame = new Frame({ width: 500, height: 300, size: 12, x: linear, y: decades });
+const frame = new PlotArea({ width: 500, height: 300, size: 12, x: linear, y: decades });
 
 test("the plotting area is the box without the room for the text beside it", () => {
   assert.deepEqual(frame.margin, { l: 74, r: 10, t: 6, b: 40 });
   assert.deepEqual([frame.width, frame.height], [416, 254]);
-  const tiny = new Frame({ width: 0, height: 0, size: 12, x: linear, y: linear });
+  const tiny = new PlotArea({ width: 0, height: 0, size: 12, x: linear, y: linear });
   assert.deepEqual([tiny.width, tiny.height], [1, 1]);
 });
 

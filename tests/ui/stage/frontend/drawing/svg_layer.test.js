@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Frame } from "#frontend/drawing/plot_area.js";
-import { MovingLayer } from "#frontend/drawing/svg_layer.js";
+import { PlotArea } from "#frontend/drawing/plot_area.js";
+import { SvgLayer } from "#frontend/drawing/svg_layer.js";
 import { installDocument } from "../helpers/dom.js";
 
 installDocument();
-/** @type {MovingLayer} */
+/** @type {SvgLayer} */
 let layer;
 /** @type {import("#frontend/types.js").Axis} */
 const axis = { title: "", range: [0, 10] };
@@ -14,8 +14,8 @@ beforeEach(() => {
   const box = document.createElement("div"),
     plot = document.createElement("div");
   box.append(plot);
-  layer = new MovingLayer(plot);
-  layer.fit(new Frame({ width: 184, height: 146, size: 12, x: axis, y: axis })); // 100 pixels both ways
+  layer = new SvgLayer(plot);
+  layer.fit(new PlotArea({ width: 184, height: 146, size: 12, x: axis, y: axis })); // 100 pixels both ways
 });
 
 /**

@@ -266,7 +266,7 @@ def runs():
                 100_000,
             )
         ],
-        "mostKept": MAX_SENT_STEPS,
+        "maxSentSteps": MAX_SENT_STEPS,
     }
 
 
@@ -339,7 +339,11 @@ def guesses():
 
 
 def bounds():
-    return {"largest": MAX_CHOSEN_NUMBER, "most": number(MAX_CHOSEN_NUMBER), "mostSeed": MAX_SEED}
+    return {
+        "maxChosenNumber": MAX_CHOSEN_NUMBER,
+        "shown": number(MAX_CHOSEN_NUMBER),
+        "maxSeed": MAX_SEED,
+    }
 
 
 FIXTURES = (

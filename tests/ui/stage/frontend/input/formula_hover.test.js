@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Formulas } from "#frontend/input/formula_hover.js";
+import { FormulaHover } from "#frontend/input/formula_hover.js";
 import { installDocument } from "../helpers/dom.js";
 
 installDocument();
@@ -14,7 +14,7 @@ let body;
 let stage;
 /** @type {(string | null)[]} */
 let lit;
-/** @type {Formulas} */
+/** @type {FormulaHover} */
 let formulas;
 /** @type {(changes: { target: unknown }[]) => void} */
 let changed;
@@ -56,7 +56,7 @@ beforeEach(() => {
       }
     },
   });
-  formulas = new Formulas(palettes, stage, (role) => lit.push(role));
+  formulas = new FormulaHover(palettes, stage, (role) => lit.push(role));
 });
 
 test("a term has the colour of its role in the theme, however the browser writes it", () => {

@@ -154,7 +154,7 @@ test("a row is removed by choice or with shift, but for the last two", () => {
 
 test("more points than fit into the address are refused in words", () => {
   const { state, gestures } = pointsOf();
-  Object.assign(state.payload, { constants: { ...state.payload.constants, mostPoints: state.payload.n } });
+  Object.assign(state.payload, { constants: { ...state.payload.constants, maxPoints: state.payload.n } });
   const meant = gestures.down?.(at(1, 2), mouse)?.end?.(at(1, 2), mouse);
   assert.equal(meant?.note, `${state.payload.n} points are the most that fit into the address`);
   assert.equal(meant?.points, undefined);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { figure } from "#frontend/drawing/markup.js";
-import { Handles } from "#frontend/input/line_handles.js";
+import { LineHandles } from "#frontend/input/line_handles.js";
 import { DataPanel } from "#frontend/panels/data.js";
 import { installDocument, size, stageOf } from "../helpers/dom.js";
 import { fixture } from "../helpers/fixtures.js";
@@ -23,7 +23,7 @@ function handlesOf(address, more = {}) {
     new DataPanel(figure("data", DataPanel.figure), { panel: "data", id: "data", handles: true }, stage)
   );
   panel.set(state);
-  assert.ok(panel.handles instanceof Handles);
+  assert.ok(panel.handles instanceof LineHandles);
   return { state, stage, panel, handles: panel.handles };
 }
 

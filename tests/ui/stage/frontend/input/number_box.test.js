@@ -3,10 +3,10 @@ import { beforeEach, mock, test } from "node:test";
 import { numberIn, parameterOf, rateOf, seedOf } from "#frontend/input/number_box.js";
 import { fixture } from "../helpers/fixtures.js";
 
-const { largest, most, mostSeed } = fixture("bounds");
-const FAR = `A parameter lies between −${most} and ${most}; farther out the loss does not fit a float.`;
-const RATE = `A learning rate lies above 0 and is at most ${most}.`;
-const SEED = `A seed is a whole number from 0 to ${mostSeed.toLocaleString("en")}.`;
+const { maxChosenNumber, shown, maxSeed } = fixture("bounds");
+const FAR = `A parameter lies between −${shown} and ${shown}; farther out the loss does not fit a float.`;
+const RATE = `A learning rate lies above 0 and is at most ${shown}.`;
+const SEED = `A seed is a whole number from 0 to ${maxSeed.toLocaleString("en")}.`;
 
 /** A box as the browser's: what is typed, and why it is refused. */
 class Box extends EventTarget {
@@ -61,9 +61,16 @@ test("a box holds a number or none", () => {
 });
 
 for (const [name, of, bound, refused, taken, words] of /** @type {const} */ ([
-  ["a parameter", parameterOf, largest, ["1e101", "-1e200"], ["0.25", "3", `${largest}`, `-${largest}`], FAR],
-  ["a rate", rateOf, largest, ["-1", "0", "2e100"], ["0.001", `${largest}`], RATE],
-  ["a seed", seedOf, mostSeed, ["-1", "1.5", "2147483648"], ["12", "0", "2147483647"], SEED],
+  [
+    "a parameter",
+    parameterOf,
+    maxChosenNumber,
+    ["1e101", "-1e200"],
+    ["0.25", "3", `${maxChosenNumber}`, `-${maxChosenNumber}`],
+    FAR,
+  ],
+  ["a rate", rateOf, maxChosenNumber, ["-1", "0", "2e100"], ["0.001", `${maxChosenNumber}`], RATE],
+  ["a seed", seedOf, maxSeed, ["-1", "1.5", "2147483648"], ["12", "0", "2147483647"], SEED],
 ]))
   test(`${name} out of bounds is refused in words, and the next one taken`, () => {
     for (const text of refused) {
@@ -84,7 +91,7 @@ for (const [name, of, bound, refused, taken, words] of /** @type {const} */ ([
 
 test("a refused number gives way to the one before, after a while", () => {
   box.type("1e101");
-  parameterOf(box, largest, restore);
+  parameterOf(box, maxChosenNumber, restore);
   mock.timers.tick(3999);
   assert.deepEqual([box.value, box.validationMessage], ["1e101", FAR]);
   mock.timers.tick(1);
@@ -93,6 +100,6 @@ test("a refused number gives way to the one before, after a while", () => {
 
 test("an emptied box gets back at once what was in it", () => {
   box.type("");
-  assert.ok(Number.isNaN(parameterOf(box, largest, restore)));
+  assert.ok(Number.isNaN(parameterOf(box, maxChosenNumber, restore)));
   assert.deepEqual([box.value, box.validationMessage, box.reports], ["before", "", 0]);
 });

@@ -5,11 +5,11 @@ import { keptSteps, keptUntil, preview } from "#frontend/math/run.js";
 import { fixture } from "../helpers/fixtures.js";
 import { close } from "../helpers/state.js";
 
-const { sent, between, kept, mostKept } = fixture("runs");
+const { sent, between, kept, maxSentSteps } = fixture("runs");
 const experiments = fixture("experiments");
 
 test("the steps that a preview keeps are those that Python sends", () => {
-  for (const [last, steps] of kept) assert.deepEqual(keptSteps(last, mostKept), steps, `of ${last}`);
+  for (const [last, steps] of kept) assert.deepEqual(keptSteps(last, maxSentSteps), steps, `of ${last}`);
 });
 
 test("a step between two that were sent is exact", () => {

@@ -11,7 +11,7 @@ const [, { sent }] = Object.entries(fixture("experiments"))[0];
 test("a guess is judged as Python judges it", () => {
   const seen = new Set();
   for (const { guess, now, then, correct, share } of guesses) {
-    const judged = judge(guess, now, then, sent.constants.closeGuess);
+    const judged = judge(guess, now, then, sent.constants.correctShare);
     assert.equal(judged.correct, correct);
     if (share === null) assert.equal(judged.share, null);
     else close([/** @type {number} */ (judged.share)], [share], { absolute: 1e-12 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { BowlPanel } from "#frontend/panels/bowl.js";
-import { PlanePanel } from "#frontend/panels/theta_plane.js";
+import { ThetaPlanePanel } from "#frontend/panels/theta_plane.js";
 import { installDocument } from "../helpers/dom.js";
 import { fixture } from "../helpers/fixtures.js";
 import { built, drawn, legendOf } from "../helpers/panels.js";
@@ -81,7 +81,7 @@ test("of two parameters the surface stays; what moves is what would be drawn", (
 test("it has the window of the plane beside it", () => {
   const state = stateOf(fixture("experiments")["?data=five"].sent, { pair: [1, 3] });
   const { panel } = tracesOf(state);
-  const plane = drawn(PlanePanel, state);
+  const plane = drawn(ThetaPlanePanel, state);
   assert.deepEqual([panel.xRange, panel.yRange], [plane.xRange, plane.yRange]);
   const { x, y } = panel.axes(state);
   assert.deepEqual([x.title, y.title], [state.payload.params[1], state.payload.params[3]]);

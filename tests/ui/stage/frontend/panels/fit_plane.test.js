@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { figure } from "#frontend/drawing/markup.js";
 import { preview } from "#frontend/math/run.js";
 import { DataPanel } from "#frontend/panels/data.js";
-import { PlaneOfFitPanel } from "#frontend/panels/fit_plane.js";
+import { FitPlanePanel } from "#frontend/panels/fit_plane.js";
 import { installDocument, stageOf } from "../helpers/dom.js";
 import { fixture } from "../helpers/fixtures.js";
 import { close, stateOf } from "../helpers/state.js";
@@ -14,7 +14,7 @@ const { sent, X, y, steps } = fixture("experiments")["?data=plane"];
 /** @param {any} state */
 function panelOf(state) {
   const spec = /** @type {const} */ ({ panel: "data", id: "data" });
-  const panel = new PlaneOfFitPanel(figure("data", DataPanel.figure), spec, stageOf(state)); // it lies over that one
+  const panel = new FitPlanePanel(figure("data", DataPanel.figure), spec, stageOf(state)); // it lies over that one
   panel.prepare(state);
   return panel;
 }

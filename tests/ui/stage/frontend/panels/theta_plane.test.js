@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { number } from "#frontend/math/format.js";
-import { PlanePanel } from "#frontend/panels/theta_plane.js";
+import { ThetaPlanePanel } from "#frontend/panels/theta_plane.js";
 import { installDocument, size } from "../helpers/dom.js";
 import { fixture } from "../helpers/fixtures.js";
 import { drawn, legendOf, partsOf, pointsIn, through } from "../helpers/panels.js";
@@ -25,7 +25,7 @@ test("path, step, start and minimum are those of the run", () => {
   for (const [address, { sent, best, bestTsse, steps }] of experiments)
     for (const { t, theta, loss, next, nextLoss } of steps) {
       const state = stateOf(sent, { t, best: true });
-      const panel = drawn(PlanePanel, state);
+      const panel = drawn(ThetaPlanePanel, state);
       const [, path, done, star, , step, start, now] = panel.plot.picture;
       const about = `${address} step ${t}`;
       const here = placeOf(state, theta, loss);
@@ -44,7 +44,7 @@ test("the gradient's arrow is as many times the gradient as the legend says, 15 
   for (const [address, { sent, steps }] of experiments)
     for (const { t, theta, gradient } of steps) {
       const state = stateOf(sent, { t });
-      const panel = drawn(PlanePanel, state);
+      const panel = drawn(ThetaPlanePanel, state);
       const { gradientScale, one } = panel;
       const [from, to] = pointsIn(panel.plot.picture[4]);
       const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
@@ -67,7 +67,7 @@ test("level curves have one loss each, computed row by row, and one runs at the 
   for (const [address, { sent, X, y }] of experiments) {
     const state = stateOf(sent);
     const { bowl, here, pair } = state;
-    const panel = drawn(PlanePanel, state);
+    const panel = drawn(ThetaPlanePanel, state);
     const parts = partsOf(panel.plot.picture[0]);
     const lossAt = (/** @type {[number, number]} */ place) => lossOf(X, y, moved(here.theta, pair, place), bowl.scale);
     const close_ = { relative: 1e-6, absolute: 1e-6 * panel.rise, about: address };
@@ -107,7 +107,7 @@ test("level curves have one loss each, computed row by row, and one runs at the 
 
 test("a single parameter has the loss upwards, and its arrow is level", () => {
   const state = stateOf(sentOf("?intercept=0"), { t: 1 });
-  const panel = drawn(PlanePanel, state);
+  const panel = drawn(ThetaPlanePanel, state);
   assert.equal(panel.axes(state).y.title, state.payload.lossLabel);
   assert.equal(panel.figure.querySelector("h3").textContent, "Loss over the parameter");
   assert.ok(panel.figure.classList.contains("lr-alone"));
@@ -121,7 +121,7 @@ test("a hand leaves its trail instead of a run", () => {
     [1, 2],
   ];
   const state = stateOf(sentOf(""), { tries });
-  const panel = drawn(PlanePanel, state, { run: false, tries: true });
+  const panel = drawn(ThetaPlanePanel, state, { run: false, tries: true });
   const [levels, star, trail, now, ...more] = panel.plot.picture;
   assert.deepEqual(more, []);
   assert.equal(levels.moves, "never");
@@ -133,7 +133,7 @@ test("a hand leaves its trail instead of a run", () => {
 
 test("what lies outside of the window is pointed at, and told beside the title", () => {
   const state = stateOf(sentOf(""));
-  const panel = drawn(PlanePanel, state);
+  const panel = drawn(ThetaPlanePanel, state);
   assert.equal(panel.note(state), "");
   const far = { ...state, here: { ...state.here, theta: Float64Array.of(state.here.theta[0], -4e5) } };
   panel.set(far);
@@ -146,7 +146,7 @@ test("what lies outside of the window is pointed at, and told beside the title",
 
 test("of many parameters two are chosen, and shown", () => {
   const state = stateOf(sentOf("?data=five"), { pair: [2, 4], best: true });
-  const panel = drawn(PlanePanel, state);
+  const panel = drawn(ThetaPlanePanel, state);
   const { x, y } = panel.axes(state);
   assert.deepEqual([x.title, y.title], [state.payload.paramLabels[2], state.payload.paramLabels[4]]);
   through(panel, panel.plot.picture[3], [[state.bowl.best[2], state.bowl.best[4]]]);
@@ -155,9 +155,9 @@ test("of many parameters two are chosen, and shown", () => {
   across.value = "0";
   across.onchange();
   assert.deepEqual(panel.stage.updates, [{ pair: [0, 4] }]);
-  assert.ok(drawn(PlanePanel, stateOf(sentOf(""))).pairs.hidden, "two parameters leave no choice");
+  assert.ok(drawn(ThetaPlanePanel, stateOf(sentOf(""))).pairs.hidden, "two parameters leave no choice");
 });
 
 test("a place in the plane is a start", () => {
-  assert.ok(drawn(PlanePanel, stateOf(sentOf(""))).setsStart());
+  assert.ok(drawn(ThetaPlanePanel, stateOf(sentOf(""))).setsStart());
 });

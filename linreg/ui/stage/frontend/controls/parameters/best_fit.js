@@ -6,7 +6,7 @@ import { Control } from "../control.js";
 
 /** @import { Stage, State } from "../../types.js" */
 
-export class BestSwitch extends Control {
+export class BestFitControl extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
     super(

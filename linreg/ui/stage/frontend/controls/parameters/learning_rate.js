@@ -16,7 +16,7 @@ const MIN_NAME_PIXELS = 26; // of a zone that shows its name
 const MIN_FASTEST_PERCENT = 12; // of the track: nearer to its left end the word "fastest" has no room
 const BEYOND_PERCENT = 101; // of the track: where no rate moves anything, a limit lies outside of it
 
-export class RateControl extends Control {
+export class LearningRateControl extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
     super(
@@ -44,7 +44,7 @@ export class RateControl extends Control {
     this.range.addEventListener("input", () => stage.update({ rate: this.#value(), held: { by: "rate" } }));
     this.range.addEventListener("change", () => stage.update({ rate: this.#value(), ask: "rate", held: null }));
     this.box.addEventListener("change", () => {
-      const rate = rateOf(this.box, stage.state.payload.constants.largest, () => this.#write(this.rate));
+      const rate = rateOf(this.box, stage.state.payload.constants.maxChosenNumber, () => this.#write(this.rate));
       if (!Number.isNaN(rate)) stage.update({ rate, ask: "rate" });
     });
     this.offer = 0;

@@ -6,7 +6,7 @@ import { Control } from "../control.js";
 
 /** @import { Stage, State } from "../../types.js" */
 
-export class StartBoxes extends Control {
+export class StartControl extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
     super(
@@ -65,8 +65,8 @@ export class StartBoxes extends Control {
   }
 
   #draw() {
-    const { mostSeed } = this.stage.state.payload.constants;
-    const seed = seedOf(this.seed, mostSeed, () => {
+    const { maxSeed } = this.stage.state.payload.constants;
+    const seed = seedOf(this.seed, maxSeed, () => {
       this.seed.value = String(this.lastSeed);
     });
     if (!Number.isNaN(seed)) this.stage.send({ random: seed });
@@ -74,8 +74,8 @@ export class StartBoxes extends Control {
 
   #typed() {
     const { stage } = this,
-      { largest } = stage.state.payload.constants;
-    const start = this.inputs.map((input) => parameterOf(input, largest, () => this.preview(stage.state)));
+      { maxChosenNumber } = stage.state.payload.constants;
+    const start = this.inputs.map((input) => parameterOf(input, maxChosenNumber, () => this.preview(stage.state)));
     if (!start.some(Number.isNaN)) stage.update({ start: Float64Array.from(start), ask: "start" });
   }
 }

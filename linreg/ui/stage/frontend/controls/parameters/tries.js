@@ -7,7 +7,7 @@ import { Control } from "../control.js";
 
 /** @import { Stage, State } from "../../types.js" */
 
-export class Tries extends Control {
+export class TriesControl extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
     super(

@@ -10,7 +10,7 @@ import { Control } from "../control.js";
 const REST_MS = 150; // without a change, after which a try counts as made
 const SLIDER_STEPS = 400; // to each side of 0
 
-export class Weights extends Control {
+export class WeightsControl extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
     super(stage, element('<div class="lr-weights" role="group" aria-label="Parameters by hand"></div>'));
@@ -103,7 +103,7 @@ export class Weights extends Control {
    */
   #typed(j, box) {
     const { stage } = this;
-    const value = parameterOf(box, stage.state.payload.constants.largest, () => this.preview(stage.state));
+    const value = parameterOf(box, stage.state.payload.constants.maxChosenNumber, () => this.preview(stage.state));
     if (Number.isNaN(value)) return;
     this.#move(j, value);
     this.#rest();

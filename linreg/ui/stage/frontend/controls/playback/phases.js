@@ -5,11 +5,11 @@ import { GRADIENT, LOSS, PHASES, sentence } from "../../math/phases.js";
 import { Control } from "../control.js";
 import { hasKeys, targetOf } from "./keys.js";
 
-/** @import { Guess, Stage, State } from "../../types.js" */
+/** @import { StepGuess, Stage, State } from "../../types.js" */
 
 const PHASE_MS = 700; // that a phase stays while a guessed step runs
 
-export class Phases extends Control {
+export class PhasesControl extends Control {
   /**
    * @param {Stage} stage
    * @param {AbortSignal} signal
@@ -29,7 +29,7 @@ export class Phases extends Control {
     this.on = this.part("button", ".lr-phase-next");
     this.words = this.part("p");
     this.items = [...this.element.querySelectorAll("li")];
-    /** @type {Guess | null} */
+    /** @type {StepGuess | null} */
     this.shown = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.running = undefined;

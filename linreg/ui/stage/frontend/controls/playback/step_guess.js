@@ -9,7 +9,7 @@ import { Control } from "../control.js";
 
 /**
  * @import { Score } from "../../math/step_guess.js"
- * @import { Guess as StepGuess, Stage, State } from "../../types.js"
+ * @import { StepGuess, Stage, State } from "../../types.js"
  */
 
 const LISTED_SCORES = 6;
@@ -17,7 +17,7 @@ const LISTED_SCORES = 6;
 /** @type {Score[]} The guesses of this browser tab, newest first; they outlive a visit to another page. */
 const scores = [];
 
-export class Guess extends Control {
+export class StepGuessControl extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
     super(
@@ -129,7 +129,7 @@ export class Guess extends Control {
     if (!guess) return;
     const { step, parameters, values = [], way = null } = guess;
     const units = guess.values ? this.#units(parameters) : [];
-    const judged = judge({ ...guess, units }, here.theta, next(state).theta, payload.constants.closeGuess);
+    const judged = judge({ ...guess, units }, here.theta, next(state).theta, payload.constants.correctShare);
     /** @type {StepGuess} */
     const taken = { ...guess, units, ...judged, taken: true };
     this.written = taken;

@@ -10,7 +10,7 @@ import { hasKeys, targetOf } from "./keys.js";
 
 const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 300, 1000, 10000]; // steps per second
 
-export class Transport extends Control {
+export class TransportControl extends Control {
   /**
    * @param {Stage} stage
    * @param {AbortSignal} signal

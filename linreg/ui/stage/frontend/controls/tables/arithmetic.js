@@ -7,7 +7,7 @@ import { Control } from "../control.js";
 
 /** @import { Stage, State } from "../../types.js" */
 
-export class Arithmetic extends Control {
+export class ArithmeticControl extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
     super(

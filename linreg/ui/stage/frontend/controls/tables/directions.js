@@ -9,7 +9,7 @@ import { Control } from "../control.js";
 
 const MAX_ARROW_PARTS = 3; // a title with more is not read
 
-export class Directions extends Control {
+export class DirectionsControl extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
     super(
@@ -31,7 +31,7 @@ export class Directions extends Control {
   /** @param {State} state */
   show(state) {
     const { p } = state.bowl;
-    write(this.goal, `steps to ${percentOf(state.payload.constants.shrunk)}`);
+    write(this.goal, `steps to ${percentOf(state.payload.constants.goneShare)}`);
     if (this.rows.length !== p) {
       this.rows = Array.from({ length: p }, rowOfCells);
       this.body.replaceChildren(...this.rows.map(({ row }) => row));

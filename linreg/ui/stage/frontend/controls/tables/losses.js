@@ -15,7 +15,7 @@ import { Control } from "../control.js";
 /** @type {Measure[]} */
 const MEASURES = ["tsse", "mse", "half-mse", "r2"];
 
-export class Losses extends Control {
+export class LossesControl extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
     super(

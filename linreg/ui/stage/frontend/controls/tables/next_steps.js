@@ -9,7 +9,7 @@ import { Control } from "../control.js";
 
 const LISTED_STEPS = 6;
 
-export class NextSteps extends Control {
+export class NextStepsControl extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
     const details = document.createElement("details");

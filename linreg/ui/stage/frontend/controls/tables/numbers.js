@@ -12,7 +12,7 @@ import { Control } from "../control.js";
 
 /** @typedef {{ key: string, name: string, best: number | null }} Measure - with its value at the minimum */
 
-export class Numbers extends Control {
+export class NumbersControl extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
     super(

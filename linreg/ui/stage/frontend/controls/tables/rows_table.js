@@ -14,7 +14,7 @@ import { Control } from "../control.js";
 const SPARE_ROWS = 4; // written above and below those that are seen
 const ROW_PIXELS = 24; // until a row was measured
 
-export class RowsTable extends Control {
+export class RowsTableControl extends Control {
   /** @param {Stage} stage */
   constructor(stage) {
     super(

@@ -2,10 +2,11 @@
 
 /** @import { Numbers } from "../../types.js" */
 /** @import { Payload } from "../payload.js" */
-/** @import { Bowl } from "../quadratic.js" */
+/** @import { Quadratic } from "../quadratic.js" */
 
 /**
- * What a step does along direction i: λ, the factor 1 − ηλ, and the steps until `shrunk` of an error is left, or null.
+ * What a step does along direction i: λ, the factor 1 − ηλ, and the steps until `goneShare` of an error is left, or
+ * null.
  * @param {Pick<Payload, "bowl" | "constants">} payload
  * @param {number} rate
  * @param {number} i
@@ -13,12 +14,12 @@
 export function stepAlong({ bowl, constants }, rate, i) {
   const eigenvalue = bowl.eigenvalue(i);
   const factor = 1 - rate * eigenvalue;
-  return { eigenvalue, factor, steps: stepsUntil(constants.shrunk, Math.abs(factor), constants.same) };
+  return { eigenvalue, factor, steps: stepsUntil(constants.goneShare, Math.abs(factor), constants.rateTolerance) };
 }
 
-/** @type {(share: number, factor: number, same: number) => number | null} */
-function stepsUntil(share, factor, same) {
-  if (factor >= 1 - same / 1000) return null;
+/** @type {(share: number, factor: number, rateTolerance: number) => number | null} */
+function stepsUntil(share, factor, rateTolerance) {
+  if (factor >= 1 - rateTolerance / 1000) return null;
   return factor <= share ? 1 : Math.ceil(Math.log(share) / Math.log(factor));
 }
 
@@ -31,7 +32,7 @@ export const shareLeft = (factor, t) => (t === 0 ? 1 : Math.abs(factor) ** t);
 
 /**
  * Direction i as an arrow of length 1 in θ, its largest part positive.
- * @param {Pick<Bowl, "V" | "p">} bowl
+ * @param {Pick<Quadratic, "V" | "p">} bowl
  * @param {number} i
  */
 export function direction({ V, p }, i) {
@@ -42,7 +43,7 @@ export function direction({ V, p }, i) {
 
 /**
  * The place nearest to θ on the line from the minimum along direction i.
- * @param {Pick<Bowl, "V" | "p" | "best">} bowl
+ * @param {Pick<Quadratic, "V" | "p" | "best">} bowl
  * @param {Numbers} theta
  * @param {number} i
  */

@@ -3,7 +3,7 @@
 import { span, stretched } from "./ranges.js";
 
 /** @import { Range } from "../../types.js" */
-/** @import { Bowl } from "../quadratic.js" */
+/** @import { Quadratic } from "../quadratic.js" */
 /** @typedef {{ xRange: Range, yRange: Range }} Window */
 /** @typedef {{ width: number, height: number }} Area - the plotting area in pixels */
 
@@ -34,7 +34,7 @@ export function withEqualUnits({ xRange, yRange }, area, most = Infinity) {
 
 /**
  * The window of a θ-plane with equal units, or null where that would leave nothing to see of a narrow bowl.
- * @param {Bowl} bowl - of two parameters
+ * @param {Quadratic} bowl - of two parameters
  * @param {Window} window
  * @param {Area} area
  */

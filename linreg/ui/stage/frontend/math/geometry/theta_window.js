@@ -1,11 +1,11 @@
 // The window of two parameters: the minimum in the middle, room for every run from the starts that converges.
 
 /** @import { Numbers, Pair, Range } from "../../types.js" */
-/** @import { Bowl } from "../quadratic.js" */
+/** @import { Quadratic } from "../quadratic.js" */
 
 /**
  * @typedef {object} View
- * @property {Bowl} bowl
+ * @property {Quadratic} bowl
  * @property {number} tss - sum of squares of y about its mean: the scale of the loss where every start is the minimum
  * @property {Numbers[]} starts - where runs begin, or where a hand was
  * @property {Pair} pair
@@ -47,5 +47,5 @@ function parameterRange({ bowl, starts, byHand }, rise, j) {
   return [best - half, best + half];
 }
 
-/** @type {(bowl: Bowl, rise: number) => Range} */
+/** @type {(bowl: Quadratic, rise: number) => Range} */
 const lossRange = ({ bestLoss }, rise) => [bestLoss - 0.08 * rise, bestLoss + 1.25 * rise];

@@ -4,7 +4,7 @@ import { flat, key, note } from "../../drawing/markup.js";
 import { areaOf } from "../../drawing/plot_area.js";
 import { number, percent } from "../../math/format.js";
 import { withEqualParameters } from "../../math/geometry/equal_scale.js";
-import { hiddenGradient, PlanePanel, pairControls } from "../theta_plane.js";
+import { hiddenGradient, pairControls, ThetaPlanePanel } from "../theta_plane.js";
 
 /** @import { State } from "../../types.js" */
 
@@ -12,9 +12,9 @@ import { hiddenGradient, PlanePanel, pairControls } from "../theta_plane.js";
  * Options: take offers the variant's rate to the experiment, equal draws both axes to one scale where that shows
  * something.
  */
-export class BesidePanel extends PlanePanel {
+export class ComparePlanePanel extends ThetaPlanePanel {
   static figure = {
-    ...PlanePanel.figure,
+    ...ThetaPlanePanel.figure,
     controls: `${pairControls}${note()}<button type="button" class="lr-take" hidden></button>`,
     canvas: flat,
     legend:

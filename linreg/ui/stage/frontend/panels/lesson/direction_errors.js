@@ -15,7 +15,7 @@ import { lookOf } from "./directions_plane.js";
 const MAX_KEYS = 4; // with more directions, those between the first and the last share an entry of the legend
 const FAR_DECADES = 5; // below and above the window; SVG loses what is drawn farther out
 
-export class ErrorsPanel extends FlatPanel {
+export class DirectionErrorsPanel extends FlatPanel {
   static figure = {
     title: "The error along each direction",
     controls: note("click to jump"),
@@ -27,7 +27,7 @@ export class ErrorsPanel extends FlatPanel {
   /** @param {State} state */
   set(state) {
     super.set(state);
-    const goal = `${number(100 * state.payload.constants.shrunk)} % left`;
+    const goal = `${number(100 * state.payload.constants.goneShare)} % left`;
     const entries = [...keysOf(state.bowl.p), key("model", "point", "this step"), key("data", "thin", goal)];
     this.figure.querySelector(".lr-legend")?.replaceChildren(...entries.map(element));
   }
@@ -72,7 +72,7 @@ export class ErrorsPanel extends FlatPanel {
   /** @param {State} state */
   traces(state) {
     const { payload, run, t, bowl, colours } = state,
-      { shrunk } = payload.constants;
+      { goneShare } = payload.constants;
     const [floor, top] = powersOfTen([this.yRange[0] - FAR_DECADES, this.yRange[1] + FAR_DECADES]);
     /** @type {(factor: number, step: number) => number} */
     const left = (factor, step) => clamp(floor, top, shareLeft(factor, step));
@@ -84,7 +84,7 @@ export class ErrorsPanel extends FlatPanel {
     });
     const now = { x: factors.map(() => t), y: factors.map((factor) => left(factor, t)) };
     return [
-      line({ x: this.xRange, y: [shrunk, shrunk] }, "never", colours.data, 1),
+      line({ x: this.xRange, y: [goneShare, goneShare] }, "never", colours.data, 1),
       ...curves,
       upright(t, powersOfTen(this.yRange), colours),
       symbols(now, "step", marker("circle", colours.model, 10)),

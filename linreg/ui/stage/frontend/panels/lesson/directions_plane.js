@@ -5,7 +5,7 @@ import { areaOf } from "../../drawing/plot_area.js";
 import { direction, nearestAlong } from "../../math/geometry/directions.js";
 import { withEqualParameters } from "../../math/geometry/equal_scale.js";
 import { span } from "../../math/geometry/ranges.js";
-import { hiddenGradient, PlanePanel, pairControls, pointsOf } from "../theta_plane.js";
+import { hiddenGradient, pairControls, pointsOf, ThetaPlanePanel } from "../theta_plane.js";
 import { line } from "../traces.js";
 
 /** @import { State, Trace } from "../../types.js" */
@@ -21,9 +21,9 @@ export function lookOf(i, p) {
   return i === p - 1 ? { role: "optimum", glyph: "dash", dash: "dash" } : { role: "path", glyph: "dot", dash: "dot" };
 }
 
-export class DirectionsPanel extends PlanePanel {
+export class DirectionsPlanePanel extends ThetaPlanePanel {
   static figure = {
-    ...PlanePanel.figure,
+    ...ThetaPlanePanel.figure,
     title: "The directions of the bowl",
     controls: `${pairControls}${note()}`,
     legend:

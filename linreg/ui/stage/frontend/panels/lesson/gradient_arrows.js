@@ -6,7 +6,6 @@ import { readRow, rowWords } from "../../input/gestures.js";
 import { number, withUnit } from "../../math/format.js";
 import { arrowSums, barbs, distanceToSegment, nearestIndex } from "../../math/geometry/arrow_chain.js";
 import { extent, padded, span, towards, union, within } from "../../math/geometry/ranges.js";
-import { DataPanel } from "../data.js";
 import { fillPair } from "../theta_plane.js";
 import { arrowLine, line, NOTHING } from "../traces.js";
 
@@ -19,7 +18,7 @@ const MIN_FILLED_SHARE = 0.45; // of the window; if the arrows fill less of it, 
 
 /**
  * A free pointer on an arrow reads its row and lights it everywhere.
- * @param {FlatPicture<ArrowsPanel>} picture
+ * @param {FlatPicture<GradientArrowsPanel>} picture
  * @returns {Gestures}
  */
 function reading(picture) {
@@ -31,7 +30,7 @@ function reading(picture) {
   return { hover: read, leave: () => read(null) };
 }
 
-export class ArrowsPanel extends FlatPanel {
+export class GradientArrowsPanel extends FlatPanel {
   static figure = {
     title: "The arrows of the rows, tip to tail",
     controls:
@@ -246,21 +245,5 @@ export class ArrowsPanel extends FlatPanel {
       return distanceToSegment([px, py], this.#pixels(tail), this.#pixels(head));
     };
     return nearestIndex(this.sums[0].length - 1, distance, ARROW_REACH_PIXELS);
-  }
-}
-
-/** The rows and the model, where a row that is lit shows its residual, too. */
-export class ResidualPanel extends DataPanel {
-  /** @param {State} state */
-  traces(state) {
-    return [...super.traces(state), line(this.#litResidual(state), "step", state.colours.gradient, 4)];
-  }
-
-  /** @param {State} state */
-  #litResidual({ payload, here, hoverRow }) {
-    if (hoverRow === null || (payload.M > 1 && this.view !== "fitted")) return NOTHING;
-    const fitted = payload.fit(here.theta);
-    const [x, y] = this.point(payload, fitted, hoverRow);
-    return { x: [x, x], y: [y, within(this.yRange, fitted[hoverRow])] };
   }
 }

@@ -16,7 +16,7 @@ const DOT_REACH_PIXELS = 30; // from a dot that still ask about it
 
 /**
  * A click on a dot opens the run of its rate.
- * @param {FlatPicture<SweepPanel>} picture
+ * @param {FlatPicture<RateSweepPanel>} picture
  * @returns {Gestures}
  */
 function opening(picture) {
@@ -42,7 +42,7 @@ function opening(picture) {
   };
 }
 
-export class SweepPanel extends FlatPanel {
+export class RateSweepPanel extends FlatPanel {
   static figure = {
     title: "Sixty learning rates",
     controls: note("click a dot to open its run"),

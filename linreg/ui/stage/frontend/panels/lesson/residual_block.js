@@ -13,7 +13,7 @@ import { line, NOTHING } from "../traces.js";
 
 /**
  * A free pointer on a block reads its row and lights it everywhere.
- * @param {FlatPicture<BlockPanel>} picture
+ * @param {FlatPicture<ResidualBlockPanel>} picture
  * @returns {Gestures}
  */
 function reading(picture) {
@@ -25,7 +25,7 @@ function reading(picture) {
   return { hover: read, leave: () => read(null) };
 }
 
-export class BlockPanel extends FlatPanel {
+export class ResidualBlockPanel extends FlatPanel {
   static figure = {
     title: "All squares in one block",
     controls: note(),

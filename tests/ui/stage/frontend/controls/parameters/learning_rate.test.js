@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RateControl, trackOf } from "#frontend/controls/parameters/learning_rate.js";
+import { LearningRateControl, trackOf } from "#frontend/controls/parameters/learning_rate.js";
 import { preview } from "#frontend/math/run.js";
 import { installDocument, stageOf } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
@@ -14,7 +14,7 @@ const { limits } = sent;
 function controlOf(more = {}) {
   const state = stateOf(sent, { held: null, ...more });
   const stage = stageOf(state);
-  const control = new RateControl(stage);
+  const control = new LearningRateControl(stage);
   control.set(state);
   return { control, stage, state };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { StartBoxes } from "#frontend/controls/parameters/start.js";
+import { StartControl } from "#frontend/controls/parameters/start.js";
 import { installDocument, stageOf } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { stateOf } from "../../helpers/state.js";
@@ -12,7 +12,7 @@ const { sent } = fixture("experiments")[""];
 function controlOf(more = {}) {
   const state = stateOf({ ...sent, ...more });
   const stage = stageOf(state);
-  const control = new StartBoxes(stage);
+  const control = new StartControl(stage);
   control.set(state);
   return { control, stage, state };
 }

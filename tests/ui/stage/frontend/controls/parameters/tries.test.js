@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { summaryOf, Tries } from "#frontend/controls/parameters/tries.js";
+import { summaryOf, TriesControl } from "#frontend/controls/parameters/tries.js";
 import { installDocument, stageOf } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { stateOf } from "../../helpers/state.js";
@@ -10,7 +10,7 @@ const { sent, best } = fixture("experiments")[""];
 
 test("without a try the control says how to make one", () => {
   const state = stateOf(sent);
-  const control = new Tries(stageOf(state));
+  const control = new TriesControl(stageOf(state));
   control.show(state);
   assert.match(control.words.textContent ?? "", /^none yet\. Move the line:/);
   assert.ok(control.button.disabled);
@@ -26,7 +26,7 @@ test("the try of the least loss is named, and the start may be it", () => {
 test("the trail is cleared on demand", () => {
   const state = stateOf(sent, { tries: [[6, -2], best] });
   const stage = stageOf(state);
-  const control = new Tries(stage);
+  const control = new TriesControl(stage);
   control.show(state);
   assert.ok(!control.button.disabled);
   control.button.dispatchEvent(new Event("click"));

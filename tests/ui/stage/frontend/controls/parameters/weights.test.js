@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { reachOf, Weights } from "#frontend/controls/parameters/weights.js";
+import { reachOf, WeightsControl } from "#frontend/controls/parameters/weights.js";
 import { installDocument, stageOf } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { stateOf } from "../../helpers/state.js";
@@ -15,7 +15,7 @@ const experiments = Object.entries(fixture("experiments"));
 function controlOf(address, more = {}) {
   const state = stateOf(fixture("experiments")[address].sent, { held: null, ...more });
   const stage = stageOf(state);
-  const control = new Weights(stage);
+  const control = new WeightsControl(stage);
   control.set(state);
   return { control, stage, state };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { Phases } from "#frontend/controls/playback/phases.js";
+import { PhasesControl } from "#frontend/controls/playback/phases.js";
 import { LOSS, PHASES } from "#frontend/math/phases.js";
 import { installDocument, stageOf } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
@@ -30,7 +30,7 @@ beforeEach(() => {
   };
   before.abort(); // its keys belong to the next one now
   before = new AbortController();
-  phases = new Phases(stage, before.signal);
+  phases = new PhasesControl(stage, before.signal);
   phases.set(stage.state);
   show({});
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Guess } from "#frontend/controls/playback/step_guess.js";
+import { StepGuessControl } from "#frontend/controls/playback/step_guess.js";
 import { MINUS } from "#frontend/math/phases.js";
 import { installDocument, stageOf } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
@@ -24,7 +24,7 @@ function show(state) {
 beforeEach(() => {
   stage = stageOf(stateOf(sent, { guess: null, phase: 0 }));
   stage.pictures = [{ flat: null }, { flat: panel }];
-  control = new Guess(stage);
+  control = new StepGuessControl(stage);
   control.set(stage.state);
   show({});
 });

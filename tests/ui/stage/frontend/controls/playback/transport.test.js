@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Transport } from "#frontend/controls/playback/transport.js";
+import { TransportControl } from "#frontend/controls/playback/transport.js";
 import { installDocument, stageOf } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { stateOf } from "../../helpers/state.js";
@@ -9,7 +9,7 @@ installDocument();
 const { sent } = fixture("experiments")[""];
 /** @type {any} */
 let stage;
-/** @type {Transport} */
+/** @type {TransportControl} */
 let transport;
 let before = new AbortController();
 
@@ -17,7 +17,7 @@ beforeEach(() => {
   stage = stageOf({ ...stateOf(sent), step: 3, last: 100, playing: false, speed: 20 });
   before.abort(); // its keys belong to the next one now
   before = new AbortController();
-  transport = new Transport(stage, before.signal);
+  transport = new TransportControl(stage, before.signal);
   transport.show(stage.state);
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Arithmetic } from "#frontend/controls/tables/arithmetic.js";
+import { ArithmeticControl } from "#frontend/controls/tables/arithmetic.js";
 import { PHASES, SCALED, THETA } from "#frontend/math/phases.js";
 import { installDocument, stageOf } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
@@ -19,7 +19,7 @@ test("anyone can do the step again from what stands there", () => {
   for (const [address, { sent, steps }] of experiments)
     for (const { t, theta, gradient, next } of steps) {
       const state = stateOf(sent, { t, phase: THETA });
-      const table = new Arithmetic(stageOf(state));
+      const table = new ArithmeticControl(stageOf(state));
       table.set(state);
       table.show(state);
       assert.equal(table.rows.length, theta.length);
@@ -40,7 +40,7 @@ test("the line is written as far as the phase has reached", () => {
   const [, { sent }] = experiments[0];
   for (const phase of PHASES.keys()) {
     const state = stateOf(sent, { phase });
-    const table = new Arithmetic(stageOf(state));
+    const table = new ArithmeticControl(stageOf(state));
     table.set(state);
     table.show(state);
     const filled = table.rows[0].map(({ textContent }) => textContent !== "");

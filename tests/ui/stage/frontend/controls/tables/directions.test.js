@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Directions } from "#frontend/controls/tables/directions.js";
+import { DirectionsControl } from "#frontend/controls/tables/directions.js";
 import { installDocument, stageOf } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { close, shown, stateOf } from "../../helpers/state.js";
@@ -13,7 +13,7 @@ const experiments = Object.entries(fixture("experiments"));
  * @param {any} state
  */
 function tableOf(state) {
-  const control = new Directions(stageOf(state));
+  const control = new DirectionsControl(stageOf(state));
   control.show(state);
   return control.rows.map(({ cells }) => cells.map((cell) => cell.textContent ?? ""));
 }
@@ -40,15 +40,15 @@ test("each direction has a row with its eigenvalue and its factor", () => {
 
 test("the steps are counted to the share at which Python counts an error as gone", () => {
   const state = stateOf(fixture("experiments")[""].sent);
-  const goalOf = (/** @type {number} */ shrunk) => {
-    const control = new Directions(stageOf(state));
+  const goalOf = (/** @type {number} */ goneShare) => {
+    const control = new DirectionsControl(stageOf(state));
     control.show({
       ...state,
-      payload: Object.assign(Object.create(state.payload), { constants: { shrunk, same: 0 } }),
+      payload: Object.assign(Object.create(state.payload), { constants: { goneShare, rateTolerance: 0 } }),
     });
     return control.goal.textContent;
   };
-  assert.equal(goalOf(state.payload.constants.shrunk), "steps to 1 %");
+  assert.equal(goalOf(state.payload.constants.goneShare), "steps to 1 %");
   assert.equal(goalOf(0.025), "steps to 2.5 %");
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aboutR2, Losses } from "#frontend/controls/tables/losses.js";
+import { aboutR2, LossesControl } from "#frontend/controls/tables/losses.js";
 import { installDocument, stageOf } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { close, shown, stateOf } from "../../helpers/state.js";
@@ -9,7 +9,7 @@ installDocument();
 const experiments = Object.entries(fixture("experiments"));
 
 /**
- * @param {Losses} losses
+ * @param {LossesControl} losses
  * @param {number} column
  */
 const column = (losses, column) => losses.rows.map(({ row }) => shown(row.children[column].textContent ?? ""));
@@ -18,7 +18,7 @@ test("the losses are those of the rows, on all scales", () => {
   for (const [address, { sent, y, steps, bestTsse, bestR2 }] of experiments)
     for (const { t, tsse, r2 } of steps) {
       const state = stateOf(sent, { t, best: true });
-      const losses = new Losses(stageOf(state));
+      const losses = new LossesControl(stageOf(state));
       losses.show(state);
       const n = y.length;
       close(column(losses, 2), [tsse, tsse / n, tsse / (2 * n), r2], {
@@ -39,7 +39,7 @@ test("the losses are those of the rows, on all scales", () => {
 
 test("the best fit has a column on demand", () => {
   const [, { sent }] = experiments[0];
-  const losses = new Losses(stageOf(stateOf(sent)));
+  const losses = new LossesControl(stageOf(stateOf(sent)));
   losses.show(stateOf(sent));
   assert.ok(losses.bests.length === 5 && losses.bests.every(({ hidden }) => hidden));
   losses.show(stateOf(sent, { best: true }));

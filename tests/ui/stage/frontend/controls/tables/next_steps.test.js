@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NextSteps } from "#frontend/controls/tables/next_steps.js";
+import { NextStepsControl } from "#frontend/controls/tables/next_steps.js";
 import { installDocument, stageOf } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { close, shown, stateOf } from "../../helpers/state.js";
@@ -10,7 +10,7 @@ const [, { sent, steps }] = Object.entries(fixture("experiments"))[0];
 
 /** @param {any} state */
 function open(state) {
-  const table = new NextSteps(stageOf(state));
+  const table = new NextStepsControl(stageOf(state));
   table.set(state);
   table.details.open = true;
   table.show(state);
@@ -19,7 +19,7 @@ function open(state) {
 
 test("a closed table writes nothing and says what it gives away", () => {
   const state = stateOf(sent);
-  const table = new NextSteps(stageOf(state));
+  const table = new NextStepsControl(stageOf(state));
   table.set(state);
   table.show(state);
   assert.match(table.summary.textContent ?? "", /shows where this step lands/);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Numbers, unitsOf } from "#frontend/controls/tables/numbers.js";
+import { NumbersControl, unitsOf } from "#frontend/controls/tables/numbers.js";
 import { installDocument, stageOf } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { close, shown, stateOf } from "../../helpers/state.js";
@@ -17,7 +17,7 @@ test("each step is the core's own, and its arithmetic is right to the last digit
   for (const [address, { sent, steps, best }] of experiments)
     for (const { t, theta, gradient, next } of steps) {
       const state = stateOf(sent, { t });
-      const numbers = new Numbers(stageOf(state));
+      const numbers = new NumbersControl(stageOf(state));
       numbers.set(state);
       numbers.show(state);
       const { rate } = sent.run;
@@ -49,7 +49,7 @@ test("the measures are those of the rows", () => {
   for (const [address, { sent, y, steps }] of experiments)
     for (const step of steps) {
       const state = stateOf(sent, { t: step.t });
-      const numbers = new Numbers(stageOf(state));
+      const numbers = new NumbersControl(stageOf(state));
       numbers.set(state);
       numbers.show(state);
       /** @type {Record<string, number>} */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RowsTable, ruleOf } from "#frontend/controls/tables/rows_table.js";
+import { RowsTableControl, ruleOf } from "#frontend/controls/tables/rows_table.js";
 import { Payload } from "#frontend/math/payload.js";
 import { GRADIENT, SCALED, THETA } from "#frontend/math/phases.js";
 import { installDocument, size, stageOf } from "../../helpers/dom.js";
@@ -13,7 +13,7 @@ const experiments = Object.entries(fixture("experiments"));
 
 /** @param {any} state */
 function tableOf(state) {
-  const table = new RowsTable(stageOf(state));
+  const table = new RowsTableControl(stageOf(state));
   table.set(state);
   table.show(state);
   return table;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BesidePanel } from "#frontend/panels/lesson/compare_plane.js";
+import { ComparePlanePanel } from "#frontend/panels/lesson/compare_plane.js";
 import { installDocument, size } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { built, drawn } from "../../helpers/panels.js";
@@ -21,7 +21,7 @@ test("the note says how much of the excess loss is left, and when the run arrive
     for (const { t, loss } of [...steps, ...first]) {
       const state = stateOf(sent, { t });
       const { rate, converged_at } = state.run;
-      const note = noteOf(drawn(BesidePanel, state));
+      const note = noteOf(drawn(ComparePlanePanel, state));
       const about = `${address}: ${note}`;
       const excess = (/** @type {number} */ height) => height - state.bowl.scale * bestTsse;
       if (converged_at !== null && t >= converged_at) {
@@ -37,17 +37,17 @@ test("the note says how much of the excess loss is left, and when the run arrive
 
 test("the paths are compared: no arrows, no choice of parameters, no start to be set", () => {
   const state = stateOf(experiments["?data=five"].sent, { best: true });
-  const panel = drawn(BesidePanel, state);
+  const panel = drawn(ComparePlanePanel, state);
   const symbols = panel.plot.picture.map((/** @type {any} */ { marker }) => marker?.symbol ?? "line");
   assert.deepEqual(symbols, ["line", "circle", "circle", "star", "square", "circle"]);
-  assert.deepEqual([panel.pairs.hidden, panel.setsStart(), BesidePanel.gestures], [true, false, null]);
+  assert.deepEqual([panel.pairs.hidden, panel.setsStart(), ComparePlanePanel.gestures], [true, false, null]);
 });
 
 test("a variant offers its rate where the page says so", () => {
   const state = stateOf(experiments[""].sent);
   const take = (/** @type {any} */ panel) => panel.figure.querySelector(".lr-take");
-  assert.ok(take(drawn(BesidePanel, state)).hidden);
-  const panel = drawn(BesidePanel, state, { take: true });
+  assert.ok(take(drawn(ComparePlanePanel, state)).hidden);
+  const panel = drawn(ComparePlanePanel, state, { take: true });
   assert.equal(take(panel).hidden, false);
   take(panel).onclick();
   assert.deepEqual(panel.stage.updates, [{ rate: state.run.rate, ask: "rate" }]);
@@ -57,7 +57,7 @@ test("a variant offers its rate where the page says so", () => {
 test("equal scales are drawn where they are asked for", () => {
   const state = stateOf(experiments[""].sent);
   for (const equal of [false, true]) {
-    const { frame } = drawn(BesidePanel, state, { equal });
+    const { frame } = drawn(ComparePlanePanel, state, { equal });
     const ratio = (frame.toX(1) - frame.toX(0)) / (frame.toY(0) - frame.toY(1));
     assert.equal(Math.abs(ratio - 1) < 1e-6, equal, String(ratio));
   }
@@ -65,7 +65,7 @@ test("equal scales are drawn where they are asked for", () => {
 
 test("unequal scales are told only of the plane that has them", () => {
   const two = stateOf(experiments[""].sent);
-  const panel = built(BesidePanel, two, { equal: true });
+  const panel = built(ComparePlanePanel, two, { equal: true });
   panel.prepare(two);
   panel.skewed = true; // as after data whose level curves are too long for one scale
   panel.prepare(stateOf(experiments["?data=five"].sent));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ErrorsPanel } from "#frontend/panels/lesson/direction_errors.js";
+import { DirectionErrorsPanel } from "#frontend/panels/lesson/direction_errors.js";
 import { installDocument } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { drawn, legendOf, pointsIn } from "../../helpers/panels.js";
@@ -16,7 +16,7 @@ test("a curve is the share of the error of the run that is left along its direct
     for (const { t, theta } of steps.slice(0, 3)) {
       const state = stateOf(sent, { t });
       const { V, p } = state.bowl;
-      const panel = drawn(ErrorsPanel, state);
+      const panel = drawn(DirectionErrorsPanel, state);
       const curves = panel.plot.picture.slice(1, -2);
       const now = panel.plot.picture.at(-1);
       assert.deepEqual([curves.length, now.x.length], [p, p], address);
@@ -37,7 +37,7 @@ test("a curve is the share of the error of the run that is left along its direct
 
 test("a line stands where 1 % is left, and one at this step over the whole window", () => {
   const state = stateOf(fixture("experiments")[""].sent, { t: 7 });
-  const panel = drawn(ErrorsPanel, state);
+  const panel = drawn(DirectionErrorsPanel, state);
   assert.deepEqual([...panel.plot.picture[0].y], [0.01, 0.01]);
   const { x, y } = panel.plot.picture.at(-2);
   assert.deepEqual([x, y.map(Math.log10)], [[7, 7], panel.yRange]);
@@ -46,14 +46,14 @@ test("a line stands where 1 % is left, and one at this step over the whole windo
 test("what falls out of the window is drawn below it, but no farther than SVG can draw", () => {
   const state = stateOf(fixture("experiments")[""].sent);
   const run = { ...state.run, rate: 1 / state.bowl.eigenvalue(0), kept: [0, 1], last: 1 };
-  const panel = drawn(ErrorsPanel, { ...state, run, t: 1 });
+  const panel = drawn(DirectionErrorsPanel, { ...state, run, t: 1 });
   const [steep] = pointsIn(panel.plot.picture.at(-1));
   assert.ok(steep[1] > 0 && Math.log10(steep[1]) < panel.yRange[0], "an error that is gone has no logarithm");
 });
 
 test("the picture says in words what is left", () => {
   const state = stateOf(fixture("experiments")[""].sent, { t: 7 });
-  const panel = drawn(ErrorsPanel, state);
+  const panel = drawn(DirectionErrorsPanel, state);
   const label = panel.label(state);
   assert.match(label, /at step 7, .* direction 1, steepest: .* direction 2, shallowest: /);
   const shares = label
@@ -66,7 +66,7 @@ test("the picture says in words what is left", () => {
 
 test("many directions share an entry of the legend", () => {
   const entries = (/** @type {string} */ address) =>
-    legendOf(drawn(ErrorsPanel, stateOf(fixture("experiments")[address].sent)));
+    legendOf(drawn(DirectionErrorsPanel, stateOf(fixture("experiments")[address].sent)));
   assert.deepEqual(entries(""), ["direction 1, steepest", "direction 2, shallowest", "this step", "1 % left"]);
   assert.deepEqual(entries("?data=five"), [
     "direction 1, steepest",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DirectionsPanel, lookOf } from "#frontend/panels/lesson/directions_plane.js";
+import { DirectionsPlanePanel, lookOf } from "#frontend/panels/lesson/directions_plane.js";
 import { installDocument, size } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { drawn, legendOf, pointsIn } from "../../helpers/panels.js";
@@ -39,7 +39,7 @@ const cosine = (some, others) =>
 test("the axes run through the minimum along the steepest and the shallowest direction", () => {
   assert.ok(planes.length >= 3);
   for (const [address, { sent, X, best }] of planes) {
-    const [, steep, shallow] = drawn(DirectionsPanel, stateOf(sent, { best: true })).plot.picture;
+    const [, steep, shallow] = drawn(DirectionsPlanePanel, stateOf(sent, { best: true })).plot.picture;
     const ways = [steep, shallow].map(wayOf);
     for (const [m, axis] of [steep, shallow].entries()) {
       const [from, to] = pointsIn(axis);
@@ -57,7 +57,7 @@ test("the axes run through the minimum along the steepest and the shallowest dir
 test("the error is a way along the shallow axis and then along the steep one, from the minimum to θ", () => {
   for (const [address, { sent, best, steps }] of planes)
     for (const { t, theta } of steps.slice(0, 3)) {
-      const { picture } = drawn(DirectionsPanel, stateOf(sent, { t, best: true })).plot;
+      const { picture } = drawn(DirectionsPlanePanel, stateOf(sent, { t, best: true })).plot;
       const [shallow, steep] = picture.slice(-3, -1);
       const about = `${address} step ${t}`;
       close(pointsIn(shallow)[0], best, { about });
@@ -78,20 +78,20 @@ test("the error is a way along the shallow axis and then along the steep one, fr
 test("right angles look right, unless the note says otherwise", () => {
   for (const [address, { sent }] of planes) {
     const state = stateOf(sent);
-    const panel = drawn(DirectionsPanel, state);
+    const panel = drawn(DirectionsPlanePanel, state);
     const { frame } = panel;
     const ratio = (frame.toX(1) - frame.toX(0)) / (frame.toY(0) - frame.toY(1));
     assert.equal(panel.skewed, Math.abs(ratio - 1) > 1e-6, address);
     assert.equal(panel.note(state), panel.skewed ? "axes of unequal scale: the right angle looks skewed" : "", address);
   }
   const state = stateOf(planes[0][1].sent);
-  const panel = drawn(DirectionsPanel, state);
+  const panel = drawn(DirectionsPlanePanel, state);
   panel.skewed = true;
   assert.match(panel.note(state), /skewed$/);
 });
 
 test("more parameters than two have no axes in a plane, and no entries for them", () => {
-  const panel = drawn(DirectionsPanel, stateOf(fixture("experiments")["?data=five"].sent, { best: true }));
+  const panel = drawn(DirectionsPlanePanel, stateOf(fixture("experiments")["?data=five"].sent, { best: true }));
   const { length } = panel.plot.picture;
   assert.deepEqual(legendOf(panel).slice(0, 1), ["start"]);
   panel.set(stateOf(planes[0][1].sent, { best: true }));
@@ -101,7 +101,7 @@ test("more parameters than two have no axes in a plane, and no entries for them"
 
 test("the gradient is left out: the step has its direction", () => {
   const state = stateOf(planes[0][1].sent);
-  const arrows = drawn(DirectionsPanel, state).plot.picture.filter(
+  const arrows = drawn(DirectionsPlanePanel, state).plot.picture.filter(
     (/** @type {any} */ { marker }) => marker?.symbol === "arrow",
   );
   assert.deepEqual(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rowWords } from "#frontend/input/gestures.js";
-import { ArrowsPanel, ResidualPanel } from "#frontend/panels/lesson/gradient_arrows.js";
+import { GradientArrowsPanel } from "#frontend/panels/lesson/gradient_arrows.js";
 import { installDocument, size } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { drawn, legendOf, partsOf, pointsIn } from "../../helpers/panels.js";
@@ -25,7 +25,7 @@ test("the arrows are those of the rows, tip to tail, and end where the whole end
   for (const [address, { sent, arrows, steps }] of experiments) {
     const state = stateOf(sent);
     const [j, k] = state.pair;
-    const panel = drawn(ArrowsPanel, state);
+    const panel = drawn(GradientArrowsPanel, state);
     const [, whole, , rows] = panel.plot.picture;
     const shafts = shaftsOf(rows);
     const { gradient } = steps[0];
@@ -52,7 +52,7 @@ test("the arrows are those of the rows, tip to tail, and end where the whole end
 });
 
 test("the heads stand at the tips, seven pixels long or half of a short arrow", () => {
-  const panel = drawn(ArrowsPanel, stateOf(line.sent));
+  const panel = drawn(GradientArrowsPanel, stateOf(line.sent));
   const { frame } = panel;
   const parts = partsOf(panel.plot.picture[3]);
   let heads = 0;
@@ -71,9 +71,9 @@ test("the heads stand at the tips, seven pixels long or half of a short arrow", 
 
 test("a pointer on an arrow reads its row, and lights it", () => {
   const state = stateOf(line.sent);
-  const panel = drawn(ArrowsPanel, state);
+  const panel = drawn(GradientArrowsPanel, state);
   const { frame } = panel;
-  const { hover, leave } = ArrowsPanel.gestures?.(/** @type {any} */ ({ flat: panel, state })) ?? {};
+  const { hover, leave } = GradientArrowsPanel.gestures?.(/** @type {any} */ ({ flat: panel, state })) ?? {};
   const shafts = shaftsOf(panel.plot.picture[3]);
   const lengths = shafts.map(([[x0, y0], [x1, y1]]) =>
     Math.hypot(frame.toX(x1) - frame.toX(x0), frame.toY(y1) - frame.toY(y0)),
@@ -94,7 +94,7 @@ test("a pointer on an arrow reads its row, and lights it", () => {
 test("a sample of the rows says so: its sum beside the whole", () => {
   const few = 10;
   const state = stateOf(withFewRows(line.sent, few));
-  const panel = drawn(ArrowsPanel, state);
+  const panel = drawn(GradientArrowsPanel, state);
   const sums = [0, 1].map((j) =>
     line.arrows.slice(0, few).reduce((/** @type {number} */ sum, /** @type {number[]} */ arrow) => sum + arrow[j], 0),
   );
@@ -102,7 +102,7 @@ test("a sample of the rows says so: its sum beside the whole", () => {
   const { gradient } = line.steps[0];
   close(numbersIn(panel.note(state)), [few, ...sums, state.payload.n, ...gradient], { relative: 1e-3 });
   assert.deepEqual(legendOf(panel), ["one row", "sum of the rows drawn", "the whole: ∇"]);
-  const all = drawn(ArrowsPanel, stateOf(line.sent));
+  const all = drawn(GradientArrowsPanel, stateOf(line.sent));
   assert.deepEqual(pointsIn(all.plot.picture[2]), []);
   assert.deepEqual(legendOf(all), ["one row", "the whole: ∇"]);
   close(numbersIn(all.note(stateOf(line.sent))), [line.y.length, ...gradient], { relative: 1e-3 });
@@ -110,7 +110,7 @@ test("a sample of the rows says so: its sum beside the whole", () => {
 
 test("the window stays while the arrows fit it and fill it", () => {
   const state = stateOf(line.sent);
-  const panel = drawn(ArrowsPanel, state);
+  const panel = drawn(GradientArrowsPanel, state);
   const windowAt = (/** @type {number} */ t) => {
     const here = state.run.at(t);
     panel.set({ ...state, t, here });
@@ -133,25 +133,10 @@ test("the window stays while the arrows fit it and fill it", () => {
 test("two parts of many are chosen", () => {
   const { sent, arrows } = fixture("experiments")["?data=five"];
   const state = stateOf(sent, { pair: [5, 2] });
-  const panel = drawn(ArrowsPanel, state);
+  const panel = drawn(GradientArrowsPanel, state);
   const [[, tip]] = shaftsOf(panel.plot.picture[3]);
   close(tip, [arrows[0][5], arrows[0][2]], { relative: 1e-6 });
   const { x, y } = panel.axes(state);
   assert.ok(x.title.includes(state.payload.paramNames[5]) && y.title.includes(state.payload.paramNames[2]));
   assert.equal(panel.pairs.hidden, false);
-});
-
-test("a row that is lit shows its residual on the data, where there is one", () => {
-  const hoverRow = 7;
-  const residualIn = (/** @type {any} */ state) => pointsIn(drawn(ResidualPanel, state).plot.picture.at(-1));
-  const { X, y, fitted } = line;
-  const [x] = X[hoverRow].slice(1);
-  const [row, model] = residualIn(stateOf(line.sent, { hoverRow }));
-  close(row, [x, y[hoverRow]]);
-  close(model, [x, fitted[hoverRow]], { absolute: 1e-9 });
-  assert.deepEqual(residualIn(stateOf(line.sent)), []);
-  const five = fixture("experiments")["?data=five"];
-  const [top, foot] = residualIn(stateOf(five.sent, { hoverRow }));
-  close([top[1], foot[1]], [five.y[hoverRow], five.fitted[hoverRow]], { absolute: 1e-9 });
-  assert.deepEqual(residualIn(stateOf(five.sent, { hoverRow, dataView: "1" })), [], "the line holds other features");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { preview } from "#frontend/math/run.js";
-import { SweepPanel } from "#frontend/panels/lesson/rate_sweep.js";
+import { RateSweepPanel } from "#frontend/panels/lesson/rate_sweep.js";
 import { installDocument, size } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { drawn, pointsIn } from "../../helpers/panels.js";
@@ -19,7 +19,7 @@ const mouse = /** @type {any} */ ({ pointerType: "mouse" });
 test("each rate has a dot of its kind: at its steps, or above all others where it never arrives", () => {
   const seen = new Set();
   for (const { sent, dots } of sweeps) {
-    const panel = drawn(SweepPanel, stateOf(sent));
+    const panel = drawn(RateSweepPanel, stateOf(sent));
     const [, , smooth, zigzag, never] = panel.plot.picture.map(pointsIn);
     const kind = (/** @type {(dot: Dot) => boolean} */ holds) =>
       dots
@@ -46,7 +46,7 @@ test("each rate has a dot of its kind: at its steps, or above all others where i
 
 test("beyond the cliff no rate arrives, before it every one does", () => {
   for (const { sent, dots } of moving) {
-    const [cliff, fastest] = drawn(SweepPanel, stateOf(sent)).plot.picture;
+    const [cliff, fastest] = drawn(RateSweepPanel, stateOf(sent)).plot.picture;
     assert.equal(cliff.x[0], cliff.x[1]);
     for (const { rate, steps } of dots) assert.equal(steps === null, rate > cliff.x[0], String(rate));
     assert.ok(fastest.x[0] <= cliff.x[0]);
@@ -56,7 +56,7 @@ test("beyond the cliff no rate arrives, before it every one does", () => {
 test("this run has its own dot, at the step at which it converges", () => {
   for (const { sent, convergesAt } of moving) {
     const state = stateOf(sent);
-    const panel = drawn(SweepPanel, state);
+    const panel = drawn(RateSweepPanel, state);
     const [upright, dot] = panel.plot.picture.slice(-2);
     close(upright.x, [state.run.rate, state.run.rate]);
     close(pointsIn(dot)[0], [state.run.rate, panel.height(convergesAt)]);
@@ -72,7 +72,7 @@ test("this run has its own dot, at the step at which it converges", () => {
 
 test("a rate far outside of the window is pointed at from its edge", () => {
   const state = stateOf(sent);
-  const panel = drawn(SweepPanel, state);
+  const panel = drawn(RateSweepPanel, state);
   const rate = 1e-6 * state.run.rate;
   panel.show({ ...state, run: preview(state.bowl, state.here.theta, rate, 10, [0, 1]) }, true);
   const { marker, x } = panel.plot.picture.at(-1);
@@ -83,13 +83,13 @@ test("a rate far outside of the window is pointed at from its edge", () => {
 /** The gestures on a sweep, and the place of its dot m. */
 function pointed() {
   const state = stateOf(sent);
-  const panel = drawn(SweepPanel, state);
+  const panel = drawn(RateSweepPanel, state);
   const { frame } = panel;
   const at = (/** @type {number} */ m, away = 0) => {
     const [x, y] = [panel.rates[m], panel.height(panel.steps[m])];
     return { x, y, px: frame.toX(x) + away, py: frame.toY(y) };
   };
-  const { down, hover, leave } = SweepPanel.gestures(/** @type {any} */ ({ flat: panel, state }));
+  const { down, hover, leave } = RateSweepPanel.gestures(/** @type {any} */ ({ flat: panel, state }));
   return { panel, at, down, hover, leave };
 }
 
@@ -121,7 +121,7 @@ test("a free pointer reads the dot that is nearest", () => {
 test("rows that no rate moves leave an empty picture that says so", () => {
   const { sent } = sweeps.find((/** @type {any} */ { dots }) => !dots.length);
   const state = stateOf(sent);
-  const panel = drawn(SweepPanel, state);
+  const panel = drawn(RateSweepPanel, state);
   assert.match(panel.label(state), /^No rate moves anything here\./);
   assert.deepEqual(panel.plot.picture.slice(0, 5).flatMap(pointsIn), []);
   assert.ok([...panel.xRange, ...panel.yRange].every(Number.isFinite));

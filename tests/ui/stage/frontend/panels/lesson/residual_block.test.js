@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BlockPanel } from "#frontend/panels/lesson/residual_block.js";
+import { ResidualBlockPanel } from "#frontend/panels/lesson/residual_block.js";
 import { installDocument, size } from "../../helpers/dom.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { drawn } from "../../helpers/panels.js";
@@ -11,7 +11,7 @@ installDocument();
 const experiments = Object.entries(fixture("experiments"));
 
 /** @param {any} state */
-const panelOf = (state) => drawn(BlockPanel, state);
+const panelOf = (state) => drawn(ResidualBlockPanel, state);
 
 /** @param {any} experiment */
 const residualsOf = ({ y, fitted }) =>

@@ -7,7 +7,7 @@ import { line, NOTHING } from "../../traces.js";
 
 /** @import { State } from "../../../types.js" */
 
-export class SlowData extends DataPanel {
+export class SlowMotionDataPanel extends DataPanel {
   static figure = {
     ...DataPanel.figure,
     legend: DataPanel.figure.legend + key("path", "dot", "model before", "before"),

@@ -8,13 +8,13 @@ import { closeLossRange, stepBlock } from "../../../math/geometry/curve_windows.
 import { span, within } from "../../../math/geometry/ranges.js";
 import { LOSS, next } from "../../../math/phases.js";
 import { line, NOTHING, symbols } from "../../traces.js";
-import { Following, readable } from "./follow.js";
+import { FollowingWindow, readable } from "./following_window.js";
 
 /** @import { Axes, Range, State, Trace } from "../../../types.js" */
 
 const BLOCK_STEPS = 20; // in the window
 
-export class SlowLoss extends FlatPanel {
+export class SlowMotionLossPanel extends FlatPanel {
   static figure = {
     title: "Loss",
     controls: note("click to jump"),
@@ -32,7 +32,7 @@ export class SlowLoss extends FlatPanel {
    * @type {number[]}
    */
   steps = [];
-  following = new Following(this);
+  following = new FollowingWindow(this);
 
   /** @param {State} state */
   set(state) {

@@ -7,9 +7,9 @@ import { levelCurves } from "../../../math/geometry/bowl_shapes.js";
 import { span } from "../../../math/geometry/ranges.js";
 import { LOSS, MINUS, next, PHASES, SCALED, THETA } from "../../../math/phases.js";
 import { isOpen } from "../../../math/step_guess.js";
-import { dotted, PlanePanel, pairControls, pointsOf } from "../../theta_plane.js";
+import { dotted, pairControls, pointsOf, ThetaPlanePanel } from "../../theta_plane.js";
 import { arrowLine, line, NOTHING, symbols } from "../../traces.js";
-import { Following, readable } from "./follow.js";
+import { FollowingWindow, readable } from "./following_window.js";
 
 /** @import { Axes, FlatPicture, Gestures, PictureSpec, Place, Range, Stage, State, Trace } from "../../../types.js" */
 
@@ -19,7 +19,7 @@ const CURVE_POINTS = 1441; // of a level curve up close, of which the window sho
 
 /**
  * A click or a drag marks where the student thinks θ will land.
- * @param {FlatPicture<SlowPlane>} picture
+ * @param {FlatPicture<SlowMotionPlanePanel>} picture
  * @returns {Gestures}
  */
 function guessing(picture) {
@@ -42,7 +42,7 @@ function guessing(picture) {
   };
 }
 
-export class SlowPlane extends PlanePanel {
+export class SlowMotionPlanePanel extends ThetaPlanePanel {
   static figure = {
     title: "Parameters",
     controls: `${pairControls}<label class="lr-close"><input type="checkbox"> Zoom to this step</label>${note()}`,
@@ -57,7 +57,7 @@ export class SlowPlane extends PlanePanel {
   };
   static gestures = guessing;
 
-  following = new Following(this);
+  following = new FollowingWindow(this);
 
   /**
    * @param {HTMLElement} figure

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LOSS, PHASES } from "#frontend/math/phases.js";
-import { SlowLoss } from "#frontend/panels/lesson/slow_motion/loss.js";
+import { SlowMotionLossPanel } from "#frontend/panels/lesson/slow_motion/loss.js";
 import { installDocument } from "../../../helpers/dom.js";
 import { fixture } from "../../../helpers/fixtures.js";
 import { drawn, legendOf, pointsIn } from "../../../helpers/panels.js";
@@ -17,7 +17,7 @@ test("the dot, the curve so far and the change are the losses of the rows", () =
   for (const [address, { sent, steps }] of experiments)
     for (const { t, loss, nextLoss } of steps)
       for (const phase of PHASES.keys()) {
-        const panel = drawn(SlowLoss, stateOf(sent, { t, phase, best: true }));
+        const panel = drawn(SlowMotionLossPanel, stateOf(sent, { t, phase, best: true }));
         const [, done, change, now, then] = panel.plot.picture;
         const about = `${address} step ${t}, ${PHASES[phase]}`;
         const error = { relative: 1e-9, about };
@@ -37,7 +37,7 @@ test("the dot, the curve so far and the change are the losses of the rows", () =
 
 test("the window is a block of twenty steps, and holds the losses of all of them", () => {
   const state = stateOf(sent, { t: 27, phase: 0 });
-  const panel = drawn(SlowLoss, state);
+  const panel = drawn(SlowMotionLossPanel, state);
   const [, done] = panel.plot.picture;
   assert.deepEqual([...done.x], [20, 21, 22, 23, 24, 25, 26, 27], "a curve begins with the block");
   assert.ok(panel.xRange[0] < 20 && panel.xRange[1] > 40);
@@ -49,7 +49,7 @@ test("the window is a block of twenty steps, and holds the losses of all of them
 
 test("the axes follow into the next block", () => {
   const state = stateOf(sent, { t: 19, phase: 0, playing: false });
-  const panel = drawn(SlowLoss, state);
+  const panel = drawn(SlowMotionLossPanel, state);
   panel.plotted = true;
   const first = panel.xRange;
   panel.show({ ...state, t: 18, here: state.run.at(18) }, false);
@@ -59,17 +59,17 @@ test("the axes follow into the next block", () => {
 });
 
 test("the minimum is a level where it is wanted", () => {
-  const shown = drawn(SlowLoss, stateOf(sent, { best: true, phase: 0 }));
+  const shown = drawn(SlowMotionLossPanel, stateOf(sent, { best: true, phase: 0 }));
   const { bestLoss } = stateOf(sent).bowl;
   close(shown.plot.picture[0].y, [bestLoss, bestLoss]);
   assert.ok(legendOf(shown).includes("minimum"));
-  const hidden = drawn(SlowLoss, stateOf(sent, { best: false, phase: 0 }));
+  const hidden = drawn(SlowMotionLossPanel, stateOf(sent, { best: false, phase: 0 }));
   assert.deepEqual(hidden.plot.picture[0].y, [null, null]);
   assert.ok(!legendOf(hidden).includes("minimum"));
 });
 
 test("the loss after the step is told only once it is seen", () => {
-  const panel = drawn(SlowLoss, stateOf(sent, { phase: 0 }));
+  const panel = drawn(SlowMotionLossPanel, stateOf(sent, { phase: 0 }));
   assert.doesNotMatch(panel.label(stateOf(sent, { phase: LOSS - 1 })), /after this step/);
   assert.match(panel.label(stateOf(sent, { phase: LOSS })), /; after this step it is \d/);
   assert.equal(panel.figure.querySelector("h3").textContent, "Loss: TSSE");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { GRADIENT, MINUS, PHASES, SCALED, THETA } from "#frontend/math/phases.js";
-import { SlowPlane } from "#frontend/panels/lesson/slow_motion/plane.js";
+import { SlowMotionPlanePanel } from "#frontend/panels/lesson/slow_motion/plane.js";
 import { installDocument, size } from "../../../helpers/dom.js";
 import { fixture } from "../../../helpers/fixtures.js";
 import { drawn, partsOf, pointsIn, through } from "../../../helpers/panels.js";
@@ -17,7 +17,7 @@ const mouse = /** @type {any} */ ({ pointerType: "mouse" });
 const finger = /** @type {any} */ ({ pointerType: "touch" });
 
 /** @param {any} state */
-const panelOf = (state) => drawn(SlowPlane, state);
+const panelOf = (state) => drawn(SlowMotionPlanePanel, state);
 
 /**
  * The parts of a picture by what they show.
@@ -129,7 +129,7 @@ test("over a single parameter there is nothing to zoom to", () => {
 function pointed(more, address = "") {
   const state = stateOf(fixture("experiments")[address].sent, { t: 1, phase: GRADIENT, ...more });
   const panel = panelOf(state);
-  return { panel, state, gestures: SlowPlane.gestures(/** @type {any} */ ({ flat: panel, state })) };
+  return { panel, state, gestures: SlowMotionPlanePanel.gestures(/** @type {any} */ ({ flat: panel, state })) };
 }
 
 /**

@@ -10,7 +10,7 @@ const FOLLOW_MS = 500; // between two pairs of axes while a run is played
 const MIN_SPAN_SHARE = 2e-4; // of its values; an axis that spans less has no room for their digits
 
 /** A window that follows the run: the panel is drawn on new axes once the step has left those it has. */
-export class Following {
+export class FollowingWindow {
   /** @param {FlatPanel} panel */
   constructor(panel) {
     this.panel = panel;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { Following, readable } from "#frontend/panels/lesson/slow_motion/follow.js";
+import { FollowingWindow, readable } from "#frontend/panels/lesson/slow_motion/following_window.js";
 
 Object.assign(globalThis, { window: globalThis });
 /** @type {any} */
 let panel;
-/** @type {Following} */
+/** @type {FollowingWindow} */
 let following;
 let now = 0;
 
@@ -14,7 +14,7 @@ beforeEach(() => {
   now = 10_000;
   mock.method(performance, "now", () => now);
   panel = { plotted: true, set: mock.fn(), settle: mock.fn() };
-  following = new Following(panel);
+  following = new FollowingWindow(panel);
   following.shown = "first";
   Object.assign(globalThis, { Plotly: { name: "the library" } });
 });
