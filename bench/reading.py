@@ -18,13 +18,13 @@ from linreg import LeastSquares, Moments
 from linreg.data.summary.dask_engine import local_cluster
 from linreg.model.moments import Floats
 
-ROWS, COLUMNS = 10_000_000, 5
-PIECE_ROWS = 500_000  # generated at a time
+READ_ROWS, COLUMNS = 10_000_000, 5
+GENERATED_ROWS = 500_000  # generated at a time
 
 
 def reading(*, quick: bool) -> list[Row]:
     """Measure time and memory of one pass over CSV and Parquet, here and on Dask."""
-    rows, rounds = (ROWS // 10, 1) if quick else (ROWS, 3)
+    rows, rounds = (READ_ROWS // 10, 1) if quick else (READ_ROWS, 3)
     with tempfile.TemporaryDirectory(prefix="linreg-bench-") as name:
         csv, twice, parquet = (Path(name) / f for f in ("once.csv", "twice.csv", "once.parquet"))
         _make(rows, csv, twice, parquet)
@@ -159,8 +159,8 @@ def _make(rows: int, csv: Path, twice: Path, parquet: Path) -> None:
     """Write a table of random numbers with all their digits, in three files."""
     rng = np.random.default_rng(0)
     with csv.open("wb") as file, twice.open("wb") as double:
-        for start in range(0, rows, PIECE_ROWS):
-            piece = _piece(rng, min(PIECE_ROWS, rows - start))
+        for start in range(0, rows, GENERATED_ROWS):
+            piece = _piece(rng, min(GENERATED_ROWS, rows - start))
             text = piece.write_csv(include_header=not start).encode()
             file.write(text)
             double.write(text)
@@ -172,7 +172,8 @@ def _make(rows: int, csv: Path, twice: Path, parquet: Path) -> None:
                 double.write(block)
     pieces = sorted(parquet.parent.glob(f"{parquet.stem}.[0-9]*"), key=lambda p: int(p.suffix[1:]))
     # Compressed as pandas and pyarrow do by default.
-    pl.scan_parquet(pieces).sink_parquet(parquet, row_group_size=PIECE_ROWS, compression="snappy")
+    together = pl.scan_parquet(pieces)
+    together.sink_parquet(parquet, row_group_size=GENERATED_ROWS, compression="snappy")
     for piece in pieces:
         piece.unlink()
 

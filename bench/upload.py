@@ -23,9 +23,9 @@ from bench.table import Row
 from linreg.data.files.process.malloc import keep_freed_memory
 from linreg.data.files.read_table import read_table
 
-ROWS, COLUMNS = 2_000_000, 5  # 200 MB with all digits, as much as the app takes
-PIECE_ROWS = 100_000  # written at a time
-SETTLE_SECONDS = 3.0  # before the memory is measured
+UPLOADED_ROWS, COLUMNS = 2_000_000, 5  # 200 MB with all digits, as much as the app takes
+WRITTEN_ROWS = 100_000  # written at a time
+SETTLE_MEMORY_SECONDS = 3.0  # before the memory is measured
 NEW_PICTURE = """former => {
   const now = document.querySelector(".lr-stage")?.dataset.revision;
   return now !== undefined && now !== former;
@@ -35,7 +35,7 @@ SMALL_FILE = b"u,v\n1,2\n2,5\n3,4\n"
 
 def upload(*, quick: bool) -> list[Row]:
     """Measure in fresh browser contexts, on a server that has read a small file before."""
-    rows, rounds = (ROWS // 10, 1) if quick else (ROWS, 3)
+    rows, rounds = (UPLOADED_ROWS // 10, 1) if quick else (UPLOADED_ROWS, 3)
     with tempfile.TemporaryDirectory(prefix="linreg-bench-") as name:
         path = Path(name) / "rows.csv"
         _make(path, rows)
@@ -74,8 +74,8 @@ def _make(path: Path, rows: int) -> None:
     draws = np.random.default_rng(0)
     with path.open("w", encoding="ascii") as file:
         file.write(",".join([*(f"x{j}" for j in range(1, COLUMNS)), "y"]) + "\n")
-        for first in range(0, rows, PIECE_ROWS):
-            X = draws.normal(size=(min(PIECE_ROWS, rows - first), COLUMNS - 1))
+        for first in range(0, rows, WRITTEN_ROWS):
+            X = draws.normal(size=(min(WRITTEN_ROWS, rows - first), COLUMNS - 1))
             y = X.sum(axis=1) + draws.normal(size=len(X))
             piece = np.column_stack([X, y]).tolist()
             file.writelines(",".join(map(repr, row)) + "\n" for row in piece)
@@ -94,12 +94,12 @@ def _uploaded(server: Server, browser: Browser, path: Path) -> tuple[float, floa
         page = opened.page
         small: FilePayload = {"name": "small.csv", "mimeType": "text/csv", "buffer": SMALL_FILE}
         _choose(page, small)
-        page.wait_for_timeout(1000 * SETTLE_SECONDS)
+        page.wait_for_timeout(1000 * SETTLE_MEMORY_SECONDS)
         before = resident(server.pid)
         start = perf_counter()
         _choose(page, path)
         seconds = perf_counter() - start
-        page.wait_for_timeout(1000 * SETTLE_SECONDS)
+        page.wait_for_timeout(1000 * SETTLE_MEMORY_SECONDS)
         return seconds, resident(server.pid) - before
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from bench.table import Row
 from linreg.data.files.read_table import read_table
 
-ROWS, COLUMNS = 100, 10_000
+WIDE_ROWS, WIDE_COLUMNS = 100, 10_000
 
 
 def wide(*, quick: bool) -> list[Row]:
@@ -32,8 +32,8 @@ def wide(*, quick: bool) -> list[Row]:
     base, measured = min(alone), min(ours)
     return [
         Row(
-            f"a file of {COLUMNS:,} columns × {ROWS} rows to a table, against pandas.read_csv of "
-            "the same",
+            f"a file of {WIDE_COLUMNS:,} columns × {WIDE_ROWS} rows to a table, against "
+            "pandas.read_csv of the same",
             f"{base:.2f} s",
             f"{measured:.2f} s",
             measured / base,
@@ -45,5 +45,5 @@ def wide(*, quick: bool) -> list[Row]:
 
 def _make(path: Path) -> None:
     """Write random numbers with all their digits."""
-    values = np.random.default_rng(0).normal(size=(ROWS, COLUMNS))
-    pd.DataFrame(values, columns=[f"x{j}" for j in range(COLUMNS)]).to_csv(path, index=False)
+    values = np.random.default_rng(0).normal(size=(WIDE_ROWS, WIDE_COLUMNS))
+    pd.DataFrame(values, columns=[f"x{j}" for j in range(WIDE_COLUMNS)]).to_csv(path, index=False)

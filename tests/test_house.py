@@ -13,7 +13,12 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "linreg"
 APART = {"__init__.py", "__main__.py", "__pycache__", "py.typed"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name not in APART)
-SOURCES = [path for name in ("linreg", "pages", "tests") for path in (ROOT / name).rglob("*.py")]
+APP, OTHERS = ROOT / "app.py", [*(ROOT / "bench").rglob("*.py"), *(ROOT / "scripts").rglob("*.py")]
+SOURCES = [
+    APP,
+    *OTHERS,
+    *(p for d in ("linreg", "pages", "tests") for p in (ROOT / d).rglob("*.py")),
+]
 NO_NOUN = r"(?:What|How|Which|Where|That|Who|Why|When|Whether|Everything)\b"
 UNCLEAR = re.compile(r"\b(?:can\s+not|anew|in\s+vain|at\s+hand)\b", re.IGNORECASE)
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -122,13 +127,24 @@ def constants(source):
                         yield name.id, ast.unparse(value)
 
 
-def test_a_constant_has_one_value():
-    values = defaultdict(set)
-    for path in MODULES:
+def test_a_constant_has_one_value_and_in_the_package_one_home():
+    values, homes = defaultdict(set), defaultdict(list)
+    for path in [*MODULES, APP, *OTHERS]:
         for name, value in constants(path.read_text("utf-8")):
             values[name].add(value)
-    assert len(values) > 300
+            if path in MODULES:
+                homes[name].append(path.name)
+    assert len(homes) > 300
+    assert len(values) > len(homes) + 30  # those of bench/, scripts/ and app.py
     assert {name: written for name, written in values.items() if len(written) > 1} == {}
+    assert {name: paths for name, paths in homes.items() if len(paths) > 1} == {}
+
+
+def test_limits_have_one_vocabulary():
+    names = {name for path in SOURCES for name, _ in constants(path.read_text("utf-8"))}
+    assert sum(re.match("_?(MAX|MIN)_", name) is not None for name in names) > 50
+    other = re.compile("_?(MOST|LEAST|FEWEST|LARGEST|SMALLEST|GREATEST)(_|$)")
+    assert {name for name in names if other.match(name)} == {"LEAST_NORM_NOTE"}
 
 
 def test_the_check_of_constants_sees_each_kind_of_assignment():

@@ -9,7 +9,7 @@ from linreg.ui.lesson.contents import LESSONS
 
 pytestmark = pytest.mark.browser
 
-MOST_TABS = 250
+MAX_TABS = 250
 SIZES = {"laptop": (1440, 900), "phone": (390, 844)}
 # What has the focus: its text if it is a link.
 FOCUSED = "() => document.activeElement?.closest('a')?.innerText.trim() ?? ''"
@@ -30,11 +30,11 @@ READ = """() => {
 
 def tab_to(stage, label):
     """Press Tab until the link with this text has the focus."""
-    for _ in range(MOST_TABS):
+    for _ in range(MAX_TABS):
         stage.page.keyboard.press("Tab")
         if stage.page.evaluate(FOCUSED) == label:
             return
-    pytest.fail(f"{MOST_TABS} tabs do not lead to the link “{label}”")
+    pytest.fail(f"{MAX_TABS} tabs do not lead to the link “{label}”")
 
 
 def shows(stage, title):

@@ -10,9 +10,9 @@ from linreg.experiment.url import MAX_CHOSEN_NUMBER, MAX_SEED
 from linreg.text.numbers import number
 
 pytestmark = pytest.mark.browser
-MOST = number(MAX_CHOSEN_NUMBER)
-FAR = f"A parameter lies between −{MOST} and {MOST}; farther out the loss does not fit a float."
-RATE = f"A learning rate lies above 0 and is at most {MOST}."
+LIMIT = number(MAX_CHOSEN_NUMBER)
+FAR = f"A parameter lies between −{LIMIT} and {LIMIT}; farther out the loss does not fit a float."
+RATE = f"A learning rate lies above 0 and is at most {LIMIT}."
 SEED = f"A seed is a whole number from 0 to {MAX_SEED:,}."
 
 

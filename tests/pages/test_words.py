@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 NAMES = [lesson.name for lesson in LESSONS]
 PAGES = [*NAMES, "data", "glossary"]
-MOST_WORDS = 120  # before the first picture
+MAX_WORDS = 120  # before the first picture
 PICTURES = {"bidi_component", "plotly_chart", "arrow_vega_lite_chart", "imgs"}
 WRITTEN = [*ROOT.glob("pages/*.py"), *ROOT.glob("linreg/**/*.py")]
 SCRIPTS = [*ROOT.glob("linreg/ui/stage/frontend/**/*.js")]
@@ -94,7 +94,7 @@ def test_few_words_come_before_the_first_picture(app, name):
         if node.type in ("title", "markdown", "caption", "subheader", "info"):
             words += len(read(node.value).split())
     assert pictures, "there is no picture"
-    assert 10 < words <= MOST_WORDS
+    assert 10 < words <= MAX_WORDS
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -22,8 +22,8 @@ Flaw = Literal["mostly missing", "constant", "last digits", "identifier"]
 NAMES = re.compile(
     r"(?i:(.*[\s_.-])?(id|ids|idx|index|uuid|guid|key|rowid|row|nr|#)|unnamed: \d+)|.*[a-z]I[dD]"
 )
-FEWEST_ROWS = 10  # in fewer rows, that all values differ says nothing
-BLOCK_NUMBERS = 1 << 16  # handled together: they stay in the processor's cache
+MIN_DISTINCT_ROWS = 10  # in fewer rows, that all values differ says nothing
+SUMMED_BLOCK_NUMBERS = 1 << 16  # handled together: they stay in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def copies_of(table: Table, names: Iterable[str]) -> dict[str, str]:
 def counts_rows(values: Floats, statistics: ColumnStatistics) -> bool:
     """Tell whether a column is 1, 2, 3 … or 0, 1, 2 …, each once, in any order."""
     n = len(values)
-    if statistics.missing or not statistics.whole or n < FEWEST_ROWS:
+    if statistics.missing or not statistics.whole or n < MIN_DISTINCT_ROWS:
         return False
     if statistics.least not in (0, 1) or statistics.greatest - statistics.least != n - 1:
         return False
@@ -162,8 +162,8 @@ def counts_rows(values: Floats, statistics: ColumnStatistics) -> bool:
 
 def finite_blocks(values: Floats) -> Iterator[Floats]:
     """Yield the finite numbers of a column, some at a time."""
-    for start in range(0, len(values), BLOCK_NUMBERS):
-        block = values[start : start + BLOCK_NUMBERS]
+    for start in range(0, len(values), SUMMED_BLOCK_NUMBERS):
+        block = values[start : start + SUMMED_BLOCK_NUMBERS]
         finite = np.isfinite(block)
         if not finite.all():
             block = block[finite]

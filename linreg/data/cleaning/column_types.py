@@ -5,7 +5,7 @@ from typing import Literal
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from linreg.data.cleaning.column_statistics import (
-    FEWEST_ROWS,
+    MIN_DISTINCT_ROWS,
     NumberKind,
     number_kind_of,
     once_per_column,
@@ -41,7 +41,7 @@ def _kind_of_text(table: Table, name: str) -> Kind:
     if isinstance(reading, Days):
         return "date"
     head = cells[:DUPLICATE_SEARCH_CELLS].drop_null()
-    if there < FEWEST_ROWS or pc.count_distinct(head).as_py() < len(head):
+    if there < MIN_DISTINCT_ROWS or pc.count_distinct(head).as_py() < len(head):
         return "text"
     if pc.count_distinct(cells, mode="only_valid").as_py() < there:
         return "text"

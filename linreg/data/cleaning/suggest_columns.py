@@ -14,9 +14,9 @@ from linreg.errors import DataError
 from linreg.text.lists import quoted
 from linreg.text.numbers import count, number
 
-MOST_COLUMNS_TRIED = 100  # that are looked at, and paired when the first proposal is refused
-MOST_COLUMNS_NAMED = 3  # in a note
-MOST_CELLS_NAMED = 3  # in the refusal of a table without a column of numbers
+MAX_COLUMNS_TRIED = 100  # that are looked at, and paired when the first proposal is refused
+MAX_COLUMNS_NAMED = 3  # in a note
+MAX_CELLS_NAMED = 3  # in the refusal of a table without a column of numbers
 FLAWS = {
     "constant": "is the same in every row",
     "last digits": "varies only in its last digits",
@@ -68,7 +68,7 @@ def propose(table: Table, made: Collection[str] = ()) -> Proposal:
     if table.n < 2:
         raise DataError("The file has a single row, and a line needs two; add rows of numbers.")
     names = list(table.columns)
-    seen = list(dict.fromkeys([*names[:MOST_COLUMNS_TRIED], names[-1]]))
+    seen = list(dict.fromkeys([*names[:MAX_COLUMNS_TRIED], names[-1]]))
     aside = {name: why for name in seen if (why := _passed_over(table, name))}
     good = [name for name in seen if name not in aside]
     given = [name for name in good if name not in made]
@@ -101,8 +101,8 @@ def _passed_over(table: Table, name: str) -> str:
 def _note(aside: Mapping[str, str]) -> str:
     if not aside:
         return ""
-    reasons = [f"“{name}” {why}" for name, why in list(aside.items())[:MOST_COLUMNS_NAMED]]
-    unnamed = len(aside) - MOST_COLUMNS_NAMED
+    reasons = [f"“{name}” {why}" for name, why in list(aside.items())[:MAX_COLUMNS_NAMED]]
+    unnamed = len(aside) - MAX_COLUMNS_NAMED
     more = f" and {count(unnamed)} more" if unnamed > 0 else ""
     return f"Not proposed for training: {'; '.join(reasons)}{more}."
 
@@ -121,7 +121,7 @@ def is_repairable(source: Tabular) -> bool:
     table = source.table
     if table is None or has_two(table) or table.n < 2:
         return False
-    names = table.text[:MOST_COLUMNS_TRIED]
+    names = table.text[:MAX_COLUMNS_TRIED]
     readable = (name for name in names if can_be_numbers(table, name))
     if table.columns:
         return any(True for _ in readable)
@@ -139,7 +139,7 @@ def check_two_numeric(source: Tabular, *, is_new: bool) -> None:
     if not source.columns:
         cells = [
             f"“{name}” has “{value}” in row {count(row)}"
-            for name, (row, value) in list(source.first_text.items())[:MOST_CELLS_NAMED]
+            for name, (row, value) in list(source.first_text.items())[:MAX_CELLS_NAMED]
         ]
         why = f": {', '.join(cells)}" if cells else ""
         remedy = OTHER_VALUES if is_new else here
@@ -163,7 +163,7 @@ def _usable_pair(table: Table) -> tuple[str, str]:
         if not (np.abs(column) > MAX_NUMBER).any()
     }
     fullest = sorted(given, key=lambda name: np.count_nonzero(given[name]), reverse=True)
-    names = sorted(fullest[:MOST_COLUMNS_TRIED], key=list(given).index)
+    names = sorted(fullest[:MAX_COLUMNS_TRIED], key=list(given).index)
     for target in reversed(names):
         for feature in names:
             if feature != target and np.count_nonzero(given[target] & given[feature]) >= 2:

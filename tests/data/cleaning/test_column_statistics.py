@@ -29,7 +29,7 @@ def test_blocks_add_up(values):
     column = np.array(values)
     series = pd.Series(column)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "BLOCK_NUMBERS", 3)
+        patch.setattr(module, "SUMMED_BLOCK_NUMBERS", 3)
         statistics = column_statistics(column)
     assert (statistics.n, statistics.missing) == (series.count(), series.isna().sum())
     np.testing.assert_array_equal(

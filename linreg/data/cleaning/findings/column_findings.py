@@ -20,7 +20,7 @@ from linreg.data.files.table import Table
 from linreg.errors import DataError
 from linreg.text.numbers import count, counted, number
 
-MOST_ROWS_NAMED = 3  # that are offered to be left out for a cell that is no number
+MAX_ROWS_OFFERED = 3  # that are offered to be left out for a cell that is no number
 
 
 def number_finding(table: Table, target: str, features: Sequence[str], name: str) -> Finding | None:
@@ -211,9 +211,9 @@ def _nearly_numbers(table: Table, name: str, *, is_target: bool) -> Finding:
     cells = texts_of(table, name)
     right = are_numbers(cells, table.decimal)
     wrong = np.flatnonzero(pc.fill_null(pc.invert(right), False).to_numpy())
-    rows = table.rows[wrong[:MOST_ROWS_NAMED]].tolist()
+    rows = table.rows[wrong[:MAX_ROWS_OFFERED]].tolist()
     offers = [Offer("Count as missing", (Blank(name),))]
-    if len(wrong) <= MOST_ROWS_NAMED:
+    if len(wrong) <= MAX_ROWS_OFFERED:
         offers.append(Offer(f"Leave {_them(rows)} out", (LeaveRows(tuple(rows)),)))
     return Finding(
         "target" if is_target else "text",
@@ -230,11 +230,11 @@ def _quantities(table: Table, name: str, unit: str, *, is_target: bool) -> Findi
     _, sentence = read.do(table)
     bare, _ = bare_numbers(cells, unit, table.decimal)
     wrong = np.flatnonzero(np.asarray(cells.is_valid()) & ~np.asarray(bare.is_valid()))
-    rows = table.rows[wrong[:MOST_ROWS_NAMED]].tolist()
+    rows = table.rows[wrong[:MAX_ROWS_OFFERED]].tolist()
     offers = [
         Offer("Read the numbers, the rest as missing" if rows else "Read the numbers", (read,))
     ]
-    if 0 < len(wrong) <= MOST_ROWS_NAMED:
+    if 0 < len(wrong) <= MAX_ROWS_OFFERED:
         offers.append(
             Offer(f"Leave {_them(rows)} out, read the others", (LeaveRows(tuple(rows)), read))
         )

@@ -23,8 +23,8 @@ from linreg.data.tabular import Tabular
 from linreg.model.moments import Stream
 from linreg.text.numbers import count, number
 
-MOST_COLUMNS_SEEN, FEWEST_COLUMNS_SEEN = 100, 5  # the chosen ones always
-MOST_CELLS_SEEN = 30_000_000  # about two seconds
+MAX_COLUMNS_SEEN, MIN_COLUMNS_SEEN = 100, 5  # the chosen ones always
+MAX_CELLS_SEEN = 30_000_000  # about two seconds
 ORDER = (
     *("target", "rows", "missing", "scales", "constant", "repeated", "dependent", "outlier"),
     *("identifier", "text", "date", "empty", "columns"),
@@ -66,7 +66,7 @@ def _of_table(
     chosen = [name for name in asked if name in table.columns]
     others = [name for name in table.columns if name not in asked]
     text = sorted(table.text, key=lambda name: name not in asked)
-    most = min(MOST_COLUMNS_SEEN, max(FEWEST_COLUMNS_SEEN, MOST_CELLS_SEEN // max(1, table.n)))
+    most = min(MAX_COLUMNS_SEEN, max(MIN_COLUMNS_SEEN, MAX_CELLS_SEEN // max(1, table.n)))
     numbers, text = [*chosen, *others[: max(0, most - len(chosen))]], text[:most]
     usual = [name for name in features if name in numbers and name != target]
     can_be_fitted = all(statistics_of(table, name).can_be_squared for name in chosen)

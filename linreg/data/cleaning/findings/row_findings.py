@@ -15,8 +15,8 @@ from linreg.model.least_squares import LeastSquares
 from linreg.model.moments import Floats, Moments, Stream
 from linreg.text.numbers import count, counted, factor, number
 
-MOST_ROWS_NAMED = 3
-MOST_PARAMETERS_NAMED = 4  # whose change is in a sentence
+MAX_ROWS_NAMED = 3  # of those that decide the fit
+MAX_PARAMETERS_NAMED = 4  # whose change is in a sentence
 LEVERAGE_DECIMALS = 9  # nearer to 1 is 1, but for roundings
 
 
@@ -97,9 +97,9 @@ def outlier_finding(
     rows = [int(numbers[row.place]) for row in influence.rows]
     sentence = "; ".join(
         _standing_out(row, at, influence)
-        for row, at in zip(influence.rows[:MOST_ROWS_NAMED], rows, strict=False)
+        for row, at in zip(influence.rows[:MAX_ROWS_NAMED], rows, strict=False)
     )
-    others = influence.count - MOST_ROWS_NAMED
+    others = influence.count - MAX_ROWS_NAMED
     stand = "stands" if others == 1 else "stand"
     more = f" Another {count(others)} {stand} out less." if others > 0 else ""
     changes = _changes(influence.theta, influence.rows[0].without, features, intercept=intercept)
@@ -135,9 +135,9 @@ def _changes(before: Floats, after: Floats, features: Sequence[str], *, intercep
         _change(name, number(a, 4), number(b, 4))
         for name, a, b in zip(names, before, after, strict=True)
     ]
-    if len(changes) > MOST_PARAMETERS_NAMED:
+    if len(changes) > MAX_PARAMETERS_NAMED:
         size = np.abs(after - before) / (np.abs(before) + np.abs(after) + np.finfo(float).tiny)
-        largest = np.argsort(-size, kind="stable")[:MOST_PARAMETERS_NAMED]
+        largest = np.argsort(-size, kind="stable")[:MAX_PARAMETERS_NAMED]
         changes = [changes[j] for j in sorted(largest)]
     return ", ".join(changes)
 

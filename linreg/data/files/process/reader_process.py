@@ -31,7 +31,7 @@ IMPORT_ROOT = Path(__file__).parents[4]
 FOLDER_PREFIX = "linreg-"  # of the folders, followed by the number of the process that owns them
 READING_POLL_SECONDS = 0.005
 # In the folder: the file to read, a log of the progress, and the folder of the table.
-UPLOAD_FILE, STATUS_FILE, TABLE_FOLDER = "upload", "said", "table"
+UPLOAD_FILE, STATUS_FILE, TABLE_FOLDER = "upload", "status", "table"
 PRELOADED_MODULES = ("pandas", "pyarrow.compute")  # by most files: imported while the process waits
 MAX_MEMORY_BYTES = 8 << 30  # for reading, where the system can limit it
 NO_DISK_SPACE = (

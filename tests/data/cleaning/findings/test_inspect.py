@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from linreg.data.cleaning.findings import inspect
-from linreg.data.cleaning.findings.inspect import MOST_COLUMNS_SEEN, ORDER, findings
+from linreg.data.cleaning.findings.inspect import MAX_COLUMNS_SEEN, ORDER, findings
 from linreg.data.cleaning.repairs.pipeline import apply
 from linreg.data.load import load_repaired
 from linreg.data.sources.builtin import BUILT_IN
@@ -25,12 +25,12 @@ def test_no_row_has_all_values():
 
 
 def test_wide_tables_are_looked_at_in_part():
-    own = table({f"x{j}": RNG.normal(size=N) for j in range(MOST_COLUMNS_SEEN)})
+    own = table({f"x{j}": RNG.normal(size=N) for j in range(MAX_COLUMNS_SEEN)})
     assert "100 of 103 columns were looked at" in only(own, "columns").sentence
 
 
 def test_long_tables_are_looked_at_in_part_but_all_chosen_columns(monkeypatch):
-    monkeypatch.setattr(inspect, "MOST_CELLS_SEEN", 6 * N)
+    monkeypatch.setattr(inspect, "MAX_CELLS_SEEN", 6 * N)
     own = table({f"x{j}": np.full(N, 7) for j in range(9)}, t=["a", "b"] * 20)
     results = findings_of(own, features=("a", "x7", "x8"))
     constant = [f.sentence.split("”")[0] for f in results if f.kind == "constant"]
