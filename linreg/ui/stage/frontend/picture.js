@@ -114,7 +114,7 @@ export class Picture {
   resize(Plotly) {
     if (this.flat?.plot.clientWidth) {
       this.set();
-      this.settle(Plotly);
+      this.settle(Plotly).catch((error) => this.stage.fail(error));
     }
     this.space?.resize(Plotly);
   }

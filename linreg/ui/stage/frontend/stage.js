@@ -205,7 +205,7 @@ class Stage {
     if (runChanged) for (const control of this.controls.values()) control.preview(state);
     if (change.points) this.sender.offer(change.points);
     if (change.ask && !state.run.exact) this.send(asked(state, change.ask));
-    if (change.redraw || AXES_DEPEND_ON.some((key) => state[key] !== before[key])) this.#draw();
+    if (change.redraw || AXES_DEPEND_ON.some((key) => state[key] !== before[key])) this.#redraw();
     else if (state !== before) this.#nextFrame({ runChanged });
   }
 
@@ -230,21 +230,27 @@ class Stage {
     try {
       await this.#draw(message.plotly);
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
       return;
     }
     if (this.sender.answered() && this.#redrawAfterAnswer && !this.#state.held) {
       this.#redrawAfterAnswer = false;
-      this.#draw();
+      this.#redraw();
     }
   }
 
-  /** @param {unknown} error */
-  #fail(error) {
+  /**
+   * Says once on the page what went wrong; what a stage that is closed still had to draw is of no interest.
+   * @param {unknown} error
+   */
+  fail(error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const known = [...this.root.querySelectorAll(".lr-error")].some(({ textContent }) => textContent === text);
+    if (this.closed || known) return;
     const note = document.createElement("p");
     note.className = "lr-error";
     note.setAttribute("role", "alert");
-    note.textContent = error instanceof Error ? error.message : String(error);
+    note.textContent = text;
     this.root.classList.remove("lr-waiting");
     this.root.prepend(note);
   }
@@ -306,6 +312,10 @@ class Stage {
     this.#nextFrame({ again: true });
   }
 
+  #redraw() {
+    this.#draw().catch((error) => this.fail(error));
+  }
+
   /** Asks for one picture at the next display frame, however often it is called before. */
   #nextFrame({ runChanged = false, again = false }) {
     this.#runChanged ||= runChanged;
@@ -348,7 +358,8 @@ class Stage {
         .follow(() => picture.state, playing || held !== null, Plotly)
         .then((drew) => {
           if (drew && space.behind) this.#nextFrame({ again: true });
-        });
+        })
+        .catch((error) => this.fail(error));
     }
   }
 

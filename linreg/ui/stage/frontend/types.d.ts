@@ -202,6 +202,8 @@ export interface Stage {
   stateOf(variant?: number): State;
   /** The one way to change what is shown. */
   update(change: Change): void;
+  /** Says on the page what went wrong. */
+  fail(error: unknown): void;
   /** Tells Python what was chosen beside the run: a random start or a guess. */
   send(choice: Record<string, unknown>): void;
 }

@@ -148,3 +148,15 @@ test("a picture that is not seen has no size to be drawn at", () => {
   assert.equal(picture.flat.set.mock.callCount(), 1);
   assert.equal(picture.flat.settle.mock.callCount(), 1);
 });
+
+test("a drawing that fails at another size is an error of the stage", async () => {
+  const picture = pictureOf({ panel: "loss", id: "loss" }, stateOf(sent));
+  const error = new Error("no room");
+  Object.defineProperty(picture.flat.plot, "clientWidth", { value: 500 });
+  picture.flat.settle = async () => {
+    throw error;
+  };
+  picture.resize({});
+  await new Promise((done) => setImmediate(done));
+  assert.deepEqual(picture.stage.errors, [error]);
+});

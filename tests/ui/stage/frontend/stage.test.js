@@ -189,6 +189,46 @@ test("where the library does not come a sentence says so", async () => {
   assert.match(part(".lr-error").textContent, /could not be loaded/);
 });
 
+/** A library that fails from now on. */
+function broken() {
+  for (const name of ["react", "restyle"]) {
+    library[name].mock.mockImplementation(async () => {
+      throw new Error("The drawing failed.");
+    });
+  }
+}
+
+const notesOf = (/** @type {any} */ root) =>
+  [...root.querySelectorAll(".lr-error")].map((/** @type {any} */ { textContent }) => textContent);
+
+const drawings = () => library.react.mock.callCount() + library.restyle.mock.callCount();
+
+test("where a picture in space fails a sentence says so, once, and it is tried again", async () => {
+  const { part, root } = await settled(message({ pictures: [{ panel: "bowl", id: "bowl" }] }));
+  for (let n = 0; n < 4; n++) await frame();
+  broken();
+  for (const _step of [1, 2]) {
+    const before = drawings();
+    happen(part(".lr-next"), "click");
+    for (let n = 0; n < 4; n++) await frame();
+    assert.equal(drawings(), before + 1);
+    assert.deepEqual(notesOf(root()), ["The drawing failed."]);
+  }
+});
+
+for (const closes of [false, true])
+  test(`axes that fail ${closes ? "on a stage that is closed are no matter" : "become a sentence"}`, async () => {
+    const { part, root, leave } = await settled();
+    const [stage, box, before] = [root(), part(".lr-log"), drawings()];
+    broken();
+    box.checked = true;
+    box.onchange();
+    if (closes) leave();
+    await going();
+    assert.ok(drawings() > before);
+    assert.deepEqual(notesOf(stage), closes ? [] : ["The drawing failed."]);
+  });
+
 test("a step is shown at the next frame, and one frame shows all that happened before it", async () => {
   const { part } = await settled();
   await frame();

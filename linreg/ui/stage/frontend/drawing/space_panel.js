@@ -87,6 +87,9 @@ export class SpacePanel extends Panel {
     try {
       await painted(); // the flat panels come first
       await this.#draw(now(), Plotly);
+    } catch (error) {
+      this.drawn = ""; // whatever Plotly left there: the next picture is drawn whole
+      throw error;
     } finally {
       this.busy = false;
     }

@@ -316,4 +316,8 @@ export const stageOf = (state) => ({
   send(/** @type {any} */ choice) {
     this.sent.push(choice);
   },
+  errors: [],
+  fail(/** @type {any} */ error) {
+    this.errors.push(error);
+  },
 });

@@ -30,7 +30,7 @@ export class FollowingWindow {
     if (state.playing && now - this.since < FOLLOW_MS) return;
     this.since = now;
     panel.set(state);
-    if (window.Plotly) panel.settle(state, window.Plotly);
+    if (window.Plotly) panel.settle(state, window.Plotly).catch((error) => panel.stage.fail(error));
   }
 }
 

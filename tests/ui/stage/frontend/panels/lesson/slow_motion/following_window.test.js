@@ -13,7 +13,7 @@ beforeEach(() => {
   mock.restoreAll();
   now = 10_000;
   mock.method(performance, "now", () => now);
-  panel = { plotted: true, set: mock.fn(), settle: mock.fn() };
+  panel = { plotted: true, set: mock.fn(), settle: mock.fn(async () => {}), stage: { fail: mock.fn() } };
   following = new FollowingWindow(panel);
   following.shown = "first";
   Object.assign(globalThis, { Plotly: { name: "the library" } });
@@ -29,6 +29,16 @@ test("another window is drawn at once, the same one never", () => {
   following.follow(still, "second");
   assert.deepEqual(panel.set.mock.calls[0].arguments, [still]);
   assert.deepEqual(panel.settle.mock.calls[0].arguments, [still, window.Plotly]);
+});
+
+test("axes that fail are an error of the stage", async () => {
+  const error = new Error("no room");
+  panel.settle = async () => {
+    throw error;
+  };
+  following.follow(state(), "second");
+  await new Promise((done) => setImmediate(done));
+  assert.deepEqual(panel.stage.fail.mock.calls[0].arguments, [error]);
 });
 
 test("while a run is played there are new axes twice a second", () => {
