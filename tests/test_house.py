@@ -19,6 +19,12 @@ SOURCES = [
     *OTHERS,
     *(p for d in ("linreg", "pages", "tests") for p in (ROOT / d).rglob("*.py")),
 ]
+FRONTEND = [
+    path
+    for folder in (PACKAGE / "ui/stage/frontend", ROOT / "tests/ui/stage/frontend")
+    for path in folder.rglob("*")
+    if path.suffix in {".js", ".ts", ".css"}
+]
 NO_NOUN = r"(?:What|How|Which|Where|That|Who|Why|When|Whether|Everything)\b"
 UNCLEAR = re.compile(r"\b(?:can\s+not|anew|in\s+vain|at\s+hand)\b", re.IGNORECASE)
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -92,6 +98,18 @@ def prose(source):
     yield "\n".join(token.string.lstrip("# ") for token in comments)
 
 
+STRING = r"""\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""
+SCRIPT_PARTS = re.compile(rf"(^test\()?({STRING})|//([^\n]*)|/\*(.*?)\*/", re.M | re.S)
+
+
+def frontend_prose(source):
+    """Return the comments of JavaScript or CSS, and the titles of tests; other strings are not."""
+    parts = []
+    for test, string, line, block in SCRIPT_PARTS.findall(source):
+        parts += [string] if test else [line, block]
+    return re.sub(r"^\s*\*", "", "\n".join(filter(None, parts)), flags=re.M)
+
+
 def test_the_docstring_of_a_module_begins_with_the_noun_that_it_provides():
     texts = {path: ast.get_docstring(ast.parse(path.read_text("utf-8"))) for path in SOURCES}
     assert sum(text is not None for text in texts.values()) > 300
@@ -102,6 +120,9 @@ def test_prose_keeps_to_standard_english():
     prose_of = {path: "\n".join(prose(path.read_text("utf-8"))) for path in SOURCES}
     documents = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
     prose_of |= {path: path.read_text("utf-8") for path in documents}
+    scripts = {path: frontend_prose(path.read_text("utf-8")) for path in FRONTEND}
+    assert sum(map(len, scripts.values())) > 100_000
+    prose_of |= scripts
     assert sum(map(len, prose_of.values())) > 200_000
     assert {str(path): UNCLEAR.findall(text) for path, text in prose_of.items()} == {
         str(path): [] for path in prose_of
@@ -111,6 +132,19 @@ def test_prose_keeps_to_standard_english():
 def test_the_check_of_prose_reads_docstrings_and_comments_alone():
     source = '"""It can not."""\n\nx = "in vain"  # anew: at\n# hand\n'
     assert UNCLEAR.findall("\n".join(prose(source))) == ["can not", "anew", "at\nhand"]
+
+
+def test_the_check_of_prose_reads_comments_and_the_titles_of_tests_in_javascript():
+    source = """// It can not,
+const x = "in vain // anew"; // at
+/**
+ * @param {string} y - at
+ *   hand
+ */
+test("a title is read anew", () => `http://at hand`);
+"""
+    assert UNCLEAR.findall(frontend_prose(source)) == ["can not", "at\n   hand", "anew"]
+    assert UNCLEAR.findall(frontend_prose(".a { /* in vain */ }")) == ["in vain"]
 
 
 def constants(source):

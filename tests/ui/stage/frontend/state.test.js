@@ -69,7 +69,7 @@ test("a page about the model shows it over a feature unless a reader chose other
   assert.equal(changed(plane, { dataView: "1" }).chosenView, "1");
 });
 
-test("an answer about the same data keeps the view; other data begin anew", () => {
+test("an answer about the same data keeps the view; other data begin with their own", () => {
   const before = changed(answered(null, { address: FIVE }), { step: 4, log: true, pair: [1, 3], dataView: "2" });
   const same = answered(before, { address: FIVE });
   assert.deepEqual([same.step, same.log, same.pair, same.dataView], [4, true, [1, 3], "2"]);
