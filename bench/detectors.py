@@ -38,7 +38,7 @@ RELATIVE_TOLERANCE = 1e-9  # parsers may differ in the last digits
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a detector made of a file.
+    """The result of one detector on one file.
 
     Attributes
     ----------

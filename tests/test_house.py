@@ -116,6 +116,26 @@ def test_the_docstring_of_a_module_begins_with_the_noun_that_it_provides():
     assert [str(path) for path, text in texts.items() if text and re.match(NO_NOUN, text)] == []
 
 
+def test_the_docstring_of_a_class_begins_with_a_noun():
+    texts = {
+        f"{path}: {node.name}": ast.get_docstring(node) or ""
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    }
+    assert sum(map(bool, texts.values())) > 150
+    assert [where for where, text in texts.items() if re.match(NO_NOUN, text)] == []
+
+
+def test_a_docstring_stands_alone():
+    """In help(), nobody sees what another docstring says."""
+    documented = [text for path in SOURCES for text in prose(path.read_text("utf-8"))]
+    assert len(documented) > 1500
+    referring = re.compile(r"[;,:.(]\s+see\s+`", re.IGNORECASE)
+    assert referring.search("Yield the rows; see `Part.rows`")
+    assert [text for text in documented if referring.search(text)] == []
+
+
 def test_prose_keeps_to_standard_english():
     prose_of = {path: "\n".join(prose(path.read_text("utf-8"))) for path in SOURCES}
     documents = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]

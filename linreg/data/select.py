@@ -94,7 +94,7 @@ def complete_rows(table: Table, names: Sequence[str]) -> NDArray[np.bool_]:
 
 @dataclass(frozen=True)
 class Gaps:
-    """Which columns lack values in how many rows, where hardly any row is complete.
+    """The columns that lack values, and in how many rows, where hardly any row is complete.
 
     Attributes
     ----------

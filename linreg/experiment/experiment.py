@@ -15,7 +15,7 @@ from linreg.text.symbols import Notation
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at: nothing here changes a number of the run.
+    """The view of an experiment: nothing here changes a number of the run.
 
     Attributes
     ----------

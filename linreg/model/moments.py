@@ -27,7 +27,7 @@ LEAF_ROWS = 16384
 
 @dataclass(frozen=True, eq=False)
 class Moments:
-    """What one pass over the rows of w = (x1 … xM, y) leaves behind.
+    """The sums that one pass over the rows of w = (x1 … xM, y) leaves behind.
 
     Attributes
     ----------

@@ -17,7 +17,7 @@ from linreg.model.moments import Floats, Moments
 
 @dataclass(frozen=True, eq=False)
 class Scaling:
-    """How each feature is standardised: z = (x − shift)/scale.
+    """The shift and scale that standardise each feature: z = (x − shift)/scale.
 
     Attributes
     ----------

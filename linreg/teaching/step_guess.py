@@ -49,7 +49,7 @@ class Guess:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How good a guess was.
+    """The verdict on a guess.
 
     Attributes
     ----------

@@ -74,7 +74,7 @@ class RateLimits:
 
 @dataclass(frozen=True)
 class Forecast:
-    """What gradient descent will do.
+    """A forecast of gradient descent: how it goes, and when it converges or overflows.
 
     Attributes
     ----------

@@ -21,7 +21,7 @@ SHELL = Path(__file__).parents[2] / "linreg" / "ui" / "shell.py"
 
 
 class State(dict):
-    """What session_state is to the app: a dict with attributes."""
+    """A dict with attributes, as session_state is to the app."""
 
     __setattr__ = dict.__setitem__
 

@@ -33,7 +33,7 @@ def weight(index: int, default: float) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Generator:
-    """What all generated kinds share: size, noise, the range of x and the seed.
+    """The base of all generated kinds: size, noise, the range of x and the seed.
 
     The draws of each row depend on the seed alone: changing the noise stretches the same errors,
     and changing `n` keeps the first rows.

@@ -32,8 +32,8 @@ class Accumulator:
     grouped_by : str, optional
         The column that the labels of the batches come from.
     part : int
-        Which part of the table these rows are, from 0, where several are summed up apart; see
-        `Sample.renumbered`.
+        Which part of the table these rows are, from 0, where several are summed up apart:
+        `Sample.renumbered` then turns the rows of a part into rows of the table.
     """
 
     def __init__(

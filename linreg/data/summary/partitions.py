@@ -110,7 +110,7 @@ class Whole:
         return f"“{self.file.path}”"
 
     def rows(self, columns: Sequence[str], label: str | None, seen: Seen = ignored) -> Batches:
-        """Yield the rows; see `Part.rows`."""
+        """Yield columns and labels, NaN where a value is missing, after `seen` got the preview."""
         with self.file.reader() as reader:
             seen(Preview.of(reader))
             wanted = [*columns, *([] if label is None else [label])]
@@ -146,7 +146,7 @@ class Lines:
         return f"“{self.file.path}”{place}"
 
     def rows(self, columns: Sequence[str], label: str | None, seen: Seen = ignored) -> Batches:
-        """Yield the rows; see `Part.rows`."""
+        """Yield columns and labels, NaN where a value is missing, after `seen` got the preview."""
         seen(Preview.of(self.reader))
         with self.file.open() as opened:
             lines = read_block(opened, self.start, self.stop - self.start, delimiter=b"\n")
@@ -185,7 +185,10 @@ class RowGroups:
         return f"“{self.file.path}”{place}"
 
     def rows(self, columns: Sequence[str], label: str | None, seen: Seen = ignored) -> Batches:
-        """Yield the rows; see `Part.rows`. `seen` is not called: Parquet leaves nothing open."""
+        """Yield columns and labels, NaN where a value is missing; `seen` is not called.
+
+        Parquet says itself how it is to be read.
+        """
         row = 0
         wanted = [*columns, *([] if label is None else [label])]
         with self.file.open() as opened, pq.ParquetFile(opened) as file:

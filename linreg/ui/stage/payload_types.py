@@ -67,7 +67,7 @@ class UnitNames(TypedDict):
 
 
 class Names(TypedDict):
-    """What columns and parameters are called, in short and at length."""
+    """The names of columns and parameters, in short and at length."""
 
     features: list[str]
     target: str
@@ -121,7 +121,7 @@ class Limits(TypedDict):
 
 
 class Forecast(TypedDict):
-    """What the learning rate of the run will do; a growth of null no longer fits a float."""
+    """The forecast for the learning rate of the run; a growth of null no longer fits a float."""
 
     zone: Zone
     growth: float | None
@@ -146,7 +146,7 @@ class Run(TypedDict):
 
 
 class Outlook(TypedDict):
-    """What learning rates will do."""
+    """The limits of the learning rate, and the forecast for the chosen one."""
 
     limits: Limits
     forecast: Forecast
@@ -177,7 +177,7 @@ class Sweep(TypedDict):
 
 
 class View(TypedDict):
-    """What is looked at first."""
+    """The view that is shown first."""
 
     step: int
     log: bool
@@ -186,7 +186,7 @@ class View(TypedDict):
 
 
 class Setting(Rows, Names, Loss):
-    """What no learning rate, start or number of steps changes."""
+    """The part that stays, whatever the learning rate, start and number of steps."""
 
     key: str
     colours: dict[Literal["light", "dark"], dict[str, str]]

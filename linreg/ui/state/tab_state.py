@@ -92,7 +92,7 @@ class Latest(Generic[T]):
 
 @dataclass(eq=False)
 class TabState:
-    """What one browser tab keeps between two runs of a page.
+    """The values that one browser tab keeps between two runs of a page.
 
     Attributes
     ----------

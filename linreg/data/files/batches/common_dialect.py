@@ -11,7 +11,7 @@ from linreg.text.numbers import counted
 
 @dataclass(frozen=True)
 class Preview:
-    """How a file is read, as far as its start shows.
+    """The way a file is read, as far as its start shows.
 
     Attributes
     ----------

@@ -35,7 +35,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class JsonReader:
-    """Rows of JSON objects as a table; see `linreg.data.files.reader.Reader`."""
+    """The reader of JSON objects, each a row of the table."""
 
     source: Source
     style: str = ""
@@ -99,7 +99,7 @@ class JsonReader:
         )
 
     def chunks(self, as_text: Collection[str] = (), *, only: bool = False) -> Iterator[Chunk]:
-        """Yield all rows from the start; see `Reader.chunks`.
+        """Yield all rows from the start, columns `as_text` as strings; `only` those if asked.
 
         A key that is met only later is a column from there on.
         """

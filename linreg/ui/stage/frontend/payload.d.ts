@@ -69,7 +69,7 @@ export interface UnitNames {
   target: string;
 }
 
-/** What columns and parameters are called, in short and at length. */
+/** The names of columns and parameters, in short and at length. */
 export interface Names {
   features: Array<string>;
   target: string;
@@ -118,7 +118,7 @@ export interface Limits {
   fastest: number | null;
 }
 
-/** What the learning rate of the run will do; a growth of null no longer fits a float. */
+/** The forecast for the learning rate of the run; a growth of null no longer fits a float. */
 export interface Forecast {
   zone: Zone;
   growth: number | null;
@@ -141,7 +141,7 @@ export interface Run {
   gradient: Float64s;
 }
 
-/** What learning rates will do. */
+/** The limits of the learning rate, and the forecast for the chosen one. */
 export interface Outlook {
   limits: Limits;
   forecast: Forecast;
@@ -181,7 +181,7 @@ export interface Sweep {
   zones: Array<Zone>;
 }
 
-/** What is looked at first. */
+/** The view that is shown first. */
 export interface View {
   step: number;
   log: boolean;
@@ -189,7 +189,7 @@ export interface View {
   dataView: string;
 }
 
-/** What no learning rate, start or number of steps changes. */
+/** The part that stays, whatever the learning rate, start and number of steps. */
 export interface Setting {
   n: number;
   note: string;

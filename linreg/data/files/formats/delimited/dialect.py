@@ -2,15 +2,15 @@
 
 The rules, in order:
 
-- Encoding: see `linreg.data.files.formats.delimited.encoding`.
+- Encoding: that of a byte order mark, else UTF-8 if all of the text is valid, else Windows-1252.
 - Lines above the header that begin with “# repaired: ” are an export's own and become notes, cut
   off after 10,000 characters.
 - Delimiter: a first line “sep=;” names it; else comma, semicolon, tab or pipe, whichever gives the
   most rows the width of the first row and the most cells that are numbers. Without one in the
   first row, the file is a single column, unless the rows below show otherwise.
-- Decimal mark: by a vote of the numbers, see `decimal_mark`; without one, that of the other files
-  of the table.
-- Header: see `linreg.data.files.formats.delimited.header`.
+- Decimal mark: by a vote of the numbers (`decimal_mark`); without one, that of the other files of
+  the table.
+- Header: a first row of words, or of numbers of another kind than those below (`judged_header`).
 """
 
 import csv
@@ -42,7 +42,7 @@ NO_DELIMITER = "\x1f"  # the unit separator: stands for “a single column”
 
 @dataclass(frozen=True)
 class Dialect:
-    """How the table is written.
+    """The decisions on how a text table is written.
 
     Attributes
     ----------

@@ -45,7 +45,7 @@ WIDE_CHUNK_ROWS, MAX_WIDE_CHUNK_BYTES = 1000, 1 << 27
 
 @dataclass(frozen=True, eq=False)
 class TextReader:
-    """A text table; see `linreg.data.files.reader.Reader`.
+    """The reader of a text table: CSV and the like.
 
     `provisional` says that a growing file was judged by its start only; `mark` is the decimal mark
     of the table's other files.
@@ -123,7 +123,7 @@ class TextReader:
         return f"Read with {', '.join(how)}." if how else ""
 
     def chunks(self, as_text: Collection[str] = (), *, only: bool = False) -> Iterator[Chunk]:
-        """Yield all rows from the start; see `Reader.chunks`.
+        """Yield all rows from the start, columns `as_text` as strings; `only` those if asked.
 
         Raises
         ------

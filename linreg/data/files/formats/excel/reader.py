@@ -37,7 +37,7 @@ Row = list[Any]
 
 @dataclass(frozen=True, eq=False)
 class ExcelReader:
-    """The first sheet of a workbook; see `linreg.data.files.reader.Reader`.
+    """The reader of the first sheet of a workbook.
 
     `named` are notes on the header.
     """
@@ -102,7 +102,7 @@ class ExcelReader:
         return tuple(not are_missing(c) and first_text(c, self.decimal) is None for c in first)
 
     def chunks(self, as_text: Collection[str] = (), *, only: bool = False) -> Iterator[Chunk]:
-        """Yield all rows from the start; see `Reader.chunks`."""
+        """Yield all rows from the start, columns `as_text` as strings; `only` those if asked."""
         wanted = [(j, n) for j, n in enumerate(self.names) if n in as_text or not only]
         for at in range(0, len(self.rows), EXCEL_CHUNK_ROWS):
             rows = self.rows[at : at + EXCEL_CHUNK_ROWS]

@@ -49,7 +49,7 @@ TIME_UNITS = {"s": "seconds", "ms": "milliseconds", "us": "microseconds", "ns": 
 
 @dataclass(frozen=True, eq=False)
 class ParquetReader:
-    """A Parquet file; see `linreg.data.files.reader.Reader`.
+    """The reader of a Parquet file, of its numbers and texts.
 
     `most_in_group` is the number of rows of its largest row group; `places` are the positions of
     columns in the footer, which lists and structures do not have; `schema` is without the columns
@@ -135,7 +135,7 @@ class ParquetReader:
         )
 
     def chunks(self, as_text: Collection[str] = (), *, only: bool = False) -> Iterator[Chunk]:
-        """Yield all rows from the start; see `Reader.chunks`."""
+        """Yield all rows from the start, columns `as_text` as strings; `only` those if asked."""
         done = 0
         wanted = [(j, n) for j, n in enumerate(self.names) if n in as_text or not only]
         plain = len(set(self.schema.names)) == len(self.schema.names)
@@ -162,7 +162,7 @@ class ParquetReader:
 
 @dataclass(frozen=True)
 class _Texts:
-    """What the first rows of text columns tell: their decimal mark, and which hold numbers."""
+    """The decimal mark of text columns, by their first rows, and which of them hold numbers."""
 
     decimal: str
     note: str
