@@ -77,8 +77,13 @@ def _links(parts):
 
 
 def _row(i, row):
-    cells = (_cell(f"{chr(65 + j)}{i}", cell) for j, cell in enumerate(row) if cell is not None)
+    cells = (_cell(f"{_letters(j)}{i}", cell) for j, cell in enumerate(row) if cell is not None)
     return f'<row r="{i}">{"".join(cells)}</row>'
+
+
+def _letters(j):
+    """Name a column, counted from 0: A, …, Z, AA, …"""
+    return (_letters(j // 26 - 1) if j >= 26 else "") + chr(65 + j % 26)
 
 
 def _cell(place, cell):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from streamlit.typing import UploadedFile
 
 from linreg.data.cleaning.suggest_columns import is_repairable, propose
-from linreg.data.files.formats.detect import PROBLEM_HEAD_BYTES, is_slow, looks_like_problem
+from linreg.data.files.formats.detect import PROBLEM_HEAD_BYTES, looks_like_problem, takes_long
 from linreg.data.files.process.reader_process import Reading, prepare
 from linreg.data.files.read_table import read_table, read_text
 from linreg.data.files.table import Table
@@ -26,6 +26,7 @@ from linreg.ui.streamlit_internals import atomic, release_uploads, session_id, u
 from linreg.ui.upload import streaming_upload
 
 MAX_WAIT_SECONDS = 1.0  # for a file, before the page shows how far it has been read
+PASTED_NAME = "pasted rows"
 # By then the first picture of a new table has gone to the browser.
 COLLECT_AFTER_SECONDS = 1.0
 
@@ -53,39 +54,54 @@ def handle_file(file: UploadedFile | None) -> None:
         tab.upload = tab.upload.refuse(str(error))
         return
     _release(file)
-    if tab.upload.reading is not None:
-        tab.upload.reading.wait(MAX_WAIT_SECONDS)
-        finish_reading()
+    _finish_soon()
 
 
 def handle_text(text: str) -> None:
-    """Read pasted rows, which replace a file that is being read."""
-    tab = this_tab()
+    """Read pasted rows, or start to; they replace a file that is being read."""
+    tab, content = this_tab(), text.encode(errors="replace")
     cancel_reading()
+    tab.upload = tab.upload.empty_uploader()  # what is shown is not its file
+    if takes_long(content):
+        _read_apart(Reading.of(content, PASTED_NAME))
+        _finish_soon()
+        return
     try:
-        _accept(read_text(text), f"pasted {hash(text)}")
+        _accept(read_text(text, PASTED_NAME), f"pasted {hash(text)}")
     except DataError as error:
         tab.upload = tab.upload.refuse(str(error))
-    tab.upload = tab.upload.empty_uploader()  # what is shown is not its file
 
 
 def _read(file: UploadedFile) -> Tabular | None:
     """Return what is in a file, or None for one that is read in another process."""
-    session, reading = session_id(), None
+    reading = None
     if not file.size:  # what is large was taken out on its way here
-        reading = streaming_upload.claim(session, upload_id(file))
+        reading = streaming_upload.claim(session_id(), upload_id(file))
     if reading is None:
-        with memoryview(file.getvalue()) as content:  # getbuffer would copy it
-            start = content[:PROBLEM_HEAD_BYTES].tobytes()
-            if looks_like_problem(start):
-                return problem_file.loads(content.tobytes(), file.name)
-            if not is_slow(start, len(content)):
-                return read_table(file, file.name)
-            reading = Reading.of(content, file.name)
-        streaming_upload.watch(reading, session)
+        content = file.getvalue()  # without copying it, as getbuffer would
+        if looks_like_problem(content[:PROBLEM_HEAD_BYTES]):
+            return problem_file.loads(content, file.name)
+        if not takes_long(content):
+            return read_table(file, file.name)
+        _read_apart(Reading.of(content, file.name))
+        return None
     tab = this_tab()
     tab.upload = tab.upload.read(reading)
     return None
+
+
+def _read_apart(reading: Reading) -> None:
+    """Go on while another process reads."""
+    tab = this_tab()
+    streaming_upload.watch(reading, session_id())
+    tab.upload = tab.upload.read(reading)
+
+
+def _finish_soon() -> None:
+    """Accept the table of a reading, if there is one, before the page is drawn."""
+    if (reading := this_tab().upload.reading) is not None:
+        reading.wait(MAX_WAIT_SECONDS)
+        finish_reading()
 
 
 def _proposal(table: Table) -> tuple[TableChoice, str]:

@@ -1,5 +1,6 @@
 """Uploads of tables into a tab: files and pasted rows."""
 
+import gzip
 import signal
 import time
 
@@ -178,6 +179,39 @@ def test_the_folder_of_a_table_goes_when_another_comes(app, slow):
     assert folder.exists()
     paste(tab, PASTED)
     assert not folder.exists()
+
+
+WIDE = ["x", *(f"c{j}" for j in range(detect.QUICK_COLUMNS)), "y"]
+WIDE_TEXT = "\n".join(
+    "\t".join(row) for row in (WIDE, *(["1"] * j + ["2"] * (len(WIDE) - j) for j in (1, 5, 9)))
+)
+
+
+@pytest.mark.parametrize(
+    ("bring", "places"),
+    [
+        (lambda tab: tab.upload(WIDE_TEXT), ["Reading"]),
+        (lambda tab: tab.upload(gzip.compress(WIDE_TEXT.encode())), ["Reading"]),
+        (lambda tab: paste(tab, WIDE_TEXT), ["Reading"]),
+        (lambda tab: tab.upload(ROWS), ["read_table"]),
+        (lambda tab: paste(tab, PASTED), ["read_text"]),
+    ],
+)
+def test_the_work_in_a_file_decides_where_it_is_read(app, monkeypatch, bring, places):
+    monkeypatch.setattr(table_upload, "MAX_WAIT_SECONDS", 60.0)
+    asked = []
+    for name in ("read_table", "read_text"):
+        read = getattr(table_upload, name)
+        monkeypatch.setattr(
+            table_upload, name, lambda *a, name=name, read=read: asked.append(name) or read(*a)
+        )
+    of = reader_process.Reading.of
+    monkeypatch.setattr(reader_process.Reading, "of", lambda *a: asked.append("Reading") or of(*a))
+    tab = bring(app({"data": "upload"}))
+    assert asked == places
+    assert not tab.errors
+    if places == ["Reading"]:
+        assert (tab.payload["n"], tab.payload["target"]) == (3, "c7")
 
 
 DAYS = "date,price\n2024-01-01,10\n2024-01-03,12\n2024-01-04,17\n2024-01-09,19\n"

@@ -4,10 +4,12 @@ import codecs
 import json
 import re
 import zipfile
+from contextlib import suppress
+from io import BytesIO
 
 from linreg.data.files.formats.delimited.dialect import EMPTY_FILE
 from linreg.data.files.formats.delimited.reader import TextReader
-from linreg.data.files.formats.excel.archive_checks import damage_as_data_error
+from linreg.data.files.formats.excel.archive_checks import damage_as_data_error, used_range
 from linreg.data.files.formats.excel.reader import ExcelReader
 from linreg.data.files.formats.json_lines import JsonReader
 from linreg.data.files.formats.parquet.reader import ParquetReader
@@ -22,6 +24,11 @@ BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Larger files take a second or more and are read in a process of their own. How large a packed file
 # is inside is unknown, and a damaged Parquet file may make its C++ reader end the process.
 QUICK_BYTES, QUICK_PACKED_BYTES = 8 << 20, 1 << 16
+# Each column has a cost of its own, and a cell that is absent takes as long as another.
+QUICK_COLUMNS, QUICK_CELLS = 2000, 1 << 20
+JSON_SLOWNESS = 8  # times as long as another text of its length
+WIDTH_LINES, COLUMN_MARKS = 30, (b",", b";", b"\t", b"|", b" ")  # which tell how wide a text is
+JSON_NAME = re.compile(rb'"((?:[^"\\]|\\.)*+)"\s*:')
 PACKED_SIGNATURES = (ZIP_SIGNATURE, GZIP_SIGNATURE, PARQUET_SIGNATURE)
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|table|svg)\b", re.IGNORECASE)
 REFUSED_SIGNATURES = {
@@ -98,6 +105,42 @@ def is_slow(start: bytes, size: int) -> bool:
     if start.startswith(PARQUET_SIGNATURE):
         return True
     return size > (QUICK_PACKED_BYTES if start.startswith(PACKED_SIGNATURES) else QUICK_BYTES)
+
+
+def takes_long(content: bytes) -> bool:
+    """Tell whether reading a file at once takes a second or more, by the work that is in it.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file. What it unpacks to counts, and how many columns and cells there are.
+    """
+    if is_slow(content[:PROBLEM_HEAD_BYTES], len(content)):
+        return True
+    with suppress(DataError):  # reading refuses it, and soon
+        if content.startswith(ZIP_SIGNATURE):
+            return _is_large_workbook(content)
+        text = Source.of(content).head(QUICK_BYTES + 1)
+        if len(text) > QUICK_BYTES:
+            return True
+        if _looks_like_json(text[:DETECT_BYTES]):
+            if len(text) > QUICK_BYTES // JSON_SLOWNESS:
+                return True
+            names = len(set(JSON_NAME.findall(text.replace(b"\0", b""))))
+            return names > QUICK_COLUMNS or names * text.count(b"{") > QUICK_CELLS
+        lines = re.split(rb"[\r\n]+", text, maxsplit=WIDTH_LINES)[:WIDTH_LINES]
+        return any(line.count(mark) >= QUICK_COLUMNS for line in lines for mark in COLUMN_MARKS)
+    return False
+
+
+def _is_large_workbook(content: bytes) -> bool:
+    with damage_as_data_error(), zipfile.ZipFile(BytesIO(content)) as archive:
+        parts = archive.infolist()
+        if sum(part.file_size for part in parts) > QUICK_BYTES:
+            return True
+        sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
+        ranges = [used_range(archive, part) for part in sheets if not part.is_dir()]
+    return any(r.columns > QUICK_COLUMNS or r.rows * r.columns > QUICK_CELLS for r in ranges)
 
 
 def _check_workbook(source: Source) -> None:

@@ -12,7 +12,13 @@ import pytest
 
 from linreg.data.files import read_table as whole_tables
 from linreg.data.files.formats import json_lines
-from linreg.data.files.formats.detect import is_slow
+from linreg.data.files.formats.detect import (
+    QUICK_BYTES,
+    QUICK_COLUMNS,
+    QUICK_PACKED_BYTES,
+    is_slow,
+    takes_long,
+)
 from linreg.data.files.formats.excel import archive_checks
 from linreg.data.files.read_table import read_table
 from linreg.data.files.storage import source as sources
@@ -237,3 +243,51 @@ def test_paths_that_cannot_be_read(tmp_path, monkeypatch):
 )
 def test_what_is_read_in_a_process_of_its_own(start, size, slow):
     assert is_slow(start, size) is slow
+
+
+WIDE = QUICK_COLUMNS + 1
+HEADER = b",".join(b"x%d" % j for j in range(WIDE))
+WIDE_ROWS = HEADER + b"\n" + b",".join([b"1"] * WIDE) + b"\n"
+NARROW_ROWS = b"x,y\n" + b"1,2\n" * 10_000
+
+
+def spread(*cells):
+    """Return a workbook whose cells are far apart."""
+    rows = [[1, 2], [3, 4]]
+    for row, column in cells:
+        rows += [[] for _ in range(row - len(rows))]
+        rows[row - 1] = [*([None] * (column - 1)), 5]
+    return files.workbook({"S": [["x", "y"], *rows]})
+
+
+LONG = {
+    "many columns": WIDE_ROWS,
+    "many columns, packed": gzip.compress(WIDE_ROWS, mtime=0),
+    "many columns with semicolons": WIDE_ROWS.replace(b",", b";"),
+    "many columns, UTF-16": WIDE_ROWS.decode().encode("utf-16"),
+    "many columns, CR": WIDE_ROWS.replace(b"\n", b"\r"),
+    "many columns below a title": b"Report\n\n" + WIDE_ROWS,
+    "much inside": gzip.compress(b"x,y\n" + b"1,2\n" * 3_000_000, mtime=0),
+    "many names": b'{"a": 1}\n' + b"{%b}" % b", ".join(b'"x%d": 1' % j for j in range(WIDE)),
+    "many objects": b'{"x": 1, "y": 2}\n' * 100_000,
+    "many absent cells": b"".join(b'{"x%d": 1}\n' % j for j in range(1500)),
+    "a wide sheet": files.workbook({"S": [[f"x{j}" for j in range(WIDE)], [1] * WIDE]}),
+    "a sheet of far cells": spread((6000, 300)),
+}
+QUICK = {
+    "rows": NARROW_ROWS,
+    "rows, packed": gzip.compress(NARROW_ROWS, mtime=0),
+    "objects": b'{"x": 1, "y": 2}\n' * 10_000,
+    "a workbook": files.workbook({"S": [["x", "y"], *([1, 2] for _ in range(500))]}),
+    "a damaged workbook": files.workbook({"S": [["x", "y"]]})[:-30],
+    "cut off": gzip.compress(NARROW_ROWS, mtime=0)[:-10],
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("name", [*LONG, *QUICK])
+def test_the_work_decides_what_is_read_in_a_process_of_its_own(name):
+    content = {**LONG, **QUICK}[name]
+    is_packed = content.startswith((b"PK", b"\x1f\x8b"))
+    assert len(content) <= (QUICK_PACKED_BYTES if is_packed else QUICK_BYTES) / 2
+    assert takes_long(content) is (name in LONG)
