@@ -18,8 +18,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from linreg.data.files.process.reader_process import sweep
-from linreg.ui.server.static_files import PackedFiles, Page, plotly_files, without_comments
-from linreg.ui.stage.component import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
+from linreg.ui.server.static_files import PackedFiles, Page, plotly_files, stage_files
+from linreg.ui.stage.component import ASSETS_AT, PLOTLY_AT, base_path
 from linreg.ui.streamlit_internals import make_callbacks_atomic
 from linreg.ui.upload.streaming_upload import StreamingUploads
 
@@ -37,10 +37,7 @@ app = st.App(
     routes=[
         # Streamlit puts its own routes below a base path, and leaves these where they are.
         Route(f"{base_path()}/{PLOTLY_AT}/{{name:path}}", PackedFiles(plotly_files()).answer),
-        Route(
-            f"{base_path()}/{ASSETS_AT}/{{name:path}}",
-            PackedFiles(ASSETS, without_comments).answer,
-        ),
+        Route(f"{base_path()}/{ASSETS_AT}/{{name:path}}", PackedFiles(stage_files()).answer),
         Route(f"{base_path()}/healthz", healthy),
     ],
     middleware=[Middleware(Page), Middleware(StreamingUploads)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from asyncio import to_thread
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from mimetypes import guess_type
 from pathlib import Path
@@ -16,15 +16,15 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from linreg.ui.lesson.contents import PAGES_FOLDER
+from linreg.ui.server.bundle import bundled
 from linreg.ui.stage.component import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
 from linreg.ui.streamlit_internals import HEAD_TAG, first_screen_scripts
 
 # A comment with lines of its own: // to the end, or /** up to a */ that ends its line. The types in
 # them are for those who read and check the code; they would be a sixth of what a browser loads.
-COMMENT = re.compile(rb"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)$", re.MULTILINE)
+COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 
 ONE_YEAR = "public, max-age=31536000, immutable"  # addresses change with the content
-SERVED_KINDS = {".js", ".css"}
 SAFETY_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 NO_SUCH_PAGE = """<!doctype html>
 <html lang="en">
@@ -44,20 +44,21 @@ body {{ font: 1.1rem/1.5 sans-serif; margin: 4rem auto; width: 80% }}
 </html>
 """
 
+File = Path | Callable[[], bytes]  # read as it is, or made when it is first asked for
 
-def plotly_files() -> Path:
-    """Return the folder of the installed plotly package that holds plotly.min.js."""
+
+def plotly_files() -> dict[str, File]:
+    """Return where the installed plotly package has plotly.min.js."""
     spec = find_spec("plotly")
     if spec is None or spec.origin is None:
         raise RuntimeError("plotly is not installed: run pip install -r requirements.txt")
-    return Path(spec.origin).parent / "package_data"
+    return {"plotly.min.js": Path(spec.origin).parent / "package_data" / "plotly.min.js"}
 
 
 def head() -> str:
     """Return links for the head of the page to all that the browser will need, in that order."""
     base = base_path()
-    scripts = sorted(name for name in served_files(ASSETS) if name.endswith(".js"))
-    modules = [f"{base}/{ASSETS_AT}/{name}" for name in scripts]
+    modules = [f"{base}/{ASSETS_AT}/stage.js"]
     modules += [f"{base}/static/js/{name}" for name in first_screen_scripts()]
     return "".join(
         [
@@ -70,60 +71,54 @@ def head() -> str:
     )
 
 
-def served_files(folder: Path) -> dict[str, Path]:
-    """Return the files below a folder that a browser may have, by their names in an address.
-
-    Types for the checker, for example, are not among them.
-    """
-    paths = (path for path in folder.rglob("*") if path.suffix in SERVED_KINDS and path.is_file())
-    return {path.relative_to(folder).as_posix(): path for path in paths}
+def stage_files() -> dict[str, File]:
+    """Return what a browser may have of the stage: its style, and all its modules as one."""
+    return {"stage.css": ASSETS / "stage.css", "stage.js": stage_module}
 
 
-def without_comments(source: bytes) -> bytes:
-    """Return a JavaScript module of this project without the comments that have lines of their own.
-
-    The lines stay, empty: a browser's console names the same numbers as the file.
-    """
-    return COMMENT.sub(lambda comment: b"\n" * comment[0].count(b"\n"), source)
+def stage_module() -> bytes:
+    """Return the stage's modules as one, without the comments that have lines of their own."""
+    sources = {
+        path.relative_to(ASSETS).as_posix(): COMMENT.sub("", path.read_text("utf-8"))
+        for path in ASSETS.rglob("*.js")
+    }
+    return bundled(sources, "stage.js").encode()
 
 
 class PackedFiles:
-    """The files of a folder, each compressed once and kept: 300 people open the page together.
+    """Files, each compressed once and kept: 300 people open the page together.
 
-    A request is looked up among the names found at start; no path is made from what it says.
+    A request is looked up among the names; no path is made from what it says.
 
     Parameters
     ----------
-    folder : Path
-        Below it all `served_files` are served.
-    shorten : callable, optional
-        Takes the content of a JavaScript file and returns what a browser needs of it.
+    files : mapping of str to Path or callable
+        Where each file is by the name that a browser asks for, or what makes its content.
     """
 
-    def __init__(self, folder: Path, shorten: Callable[[bytes], bytes] | None = None) -> None:
-        self.files = served_files(folder)
-        self.shorten = shorten
+    def __init__(self, files: Mapping[str, File]) -> None:
+        self.files = files
         self.packed: dict[str, bytes] = {}
 
     async def answer(self, request: Request) -> Response:
         """Answer with the file of this name, compressed if the browser can read that."""
         name = request.path_params["name"]
-        if (path := self.files.get(name)) is None:
+        if (file := self.files.get(name)) is None:
             return PlainTextResponse("not found", status_code=404)
         kind = guess_type(name)[0] or "application/octet-stream"
         headers = {"Cache-Control": ONE_YEAR, "Vary": "Accept-Encoding"}
         if "gzip" not in request.headers.get("Accept-Encoding", ""):
-            return FileResponse(path, media_type=kind, headers=headers)
+            if isinstance(file, Path):
+                return FileResponse(file, media_type=kind, headers=headers)
+            return Response(await to_thread(file), media_type=kind, headers=headers)
         if name not in self.packed:
-            self.packed[name] = await to_thread(self._pack, path)
+            self.packed[name] = await to_thread(_compressed, file)
         headers["Content-Encoding"] = "gzip"
         return Response(self.packed[name], media_type=kind, headers=headers)
 
-    def _pack(self, path: Path) -> bytes:
-        content = path.read_bytes()
-        if self.shorten and path.suffix == ".js":
-            content = self.shorten(content)
-        return gzip.compress(content, 6)
+
+def _compressed(file: File) -> bytes:
+    return gzip.compress(file.read_bytes() if isinstance(file, Path) else file(), 6)
 
 
 class Page:
