@@ -85,7 +85,7 @@ def _looks_like_json(head: bytes) -> bool:
     for mark in BYTE_ORDER_MARKS:
         text = text.removeprefix(mark)
     text = text.lstrip()
-    if re.match(rb'\{\s*["}]|\[\s*[{]', text):
+    if re.match(rb'\{\s*["}]|\[\s*[{\[]', text):
         return True
     line = text.split(b"\n", 1)[0].strip()
     try:

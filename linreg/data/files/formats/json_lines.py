@@ -1,9 +1,13 @@
-"""`JsonReader` of JSON lines, an object a row, or of one array of such objects."""
+"""`JsonReader` of JSON: an object a row, one after the other or in an array, or a whole table.
+
+What the values of a file mean is decided in `linreg.data.files.formats.json_documents`.
+"""
 
 import codecs
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -16,6 +20,7 @@ from linreg.data.files.cells.column_names import all_without_surrogates, unique_
 from linreg.data.files.cells.convert import ROUNDED, Cells, cells_of, first_text, is_rounded_value
 from linreg.data.files.formats.delimited.dialect import decimal_mark
 from linreg.data.files.formats.delimited.encoding import UTF16, Utf8Stream, first_encoding
+from linreg.data.files.formats.json_documents import AN_OBJECT, rows_of
 from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
@@ -25,7 +30,9 @@ from linreg.text.numbers import count
 JSON_CHUNK_ROWS, JSON_CHUNK_CELLS = 20_000, 1 << 21  # at most
 MAX_NAMES = 16_384  # as many columns as a spreadsheet has
 MAX_ROW_BYTES = 1 << 26
-AN_OBJECT = 'an object like {"x": 1, "y": 2}'
+MAX_CUT_CHARACTERS = 9  # of a word that the next block completes, such as -Infinity
+LIST_OF_ROWS = re.compile(rb"\[\s*(?:[{\[\]]|\Z)")
+GAP = re.compile(r"[\s,]*")
 NOT_UTF8 = "The file is JSON but not in UTF-8; save it again in UTF-8."
 NO_ROWS = f"The file is JSON without rows; write each row as {AN_OBJECT}."
 NO_VALUES = f"The rows have no values in them; write each row as {AN_OBJECT}."
@@ -38,7 +45,6 @@ class JsonReader:
     """The reader of JSON objects, each a row of the table."""
 
     source: Source
-    style: str = ""
 
     @cached_property
     def _mark(self) -> tuple[str, str]:
@@ -53,10 +59,20 @@ class JsonReader:
         return self._mark[0]
 
     @cached_property
-    def _start(self) -> list[Row]:
+    def _begun(self) -> tuple[str, list[Row]]:
         encoding = self._encoding  # first: an upload has one position that all reads share
         with self.source.open() as file:
-            return next(_taken(_rows(Utf8Stream(file, encoding)), {}), [])
+            style, rows = _rows(Utf8Stream(file, encoding))
+            return style, next(_taken(rows, {}), [])
+
+    @property
+    def style(self) -> str:
+        """Which part of a single object is read, and how."""
+        return self._begun[0]
+
+    @property
+    def _start(self) -> list[Row]:
+        return self._begun[1]
 
     @cached_property
     def _encoding(self) -> str:
@@ -106,7 +122,7 @@ class JsonReader:
         keys: dict[str, None] = {}
         encoding, decimal = self._encoding, self.decimal
         with self.source.open() as file:
-            for taken in _taken(_rows(Utf8Stream(file, encoding)), keys):
+            for taken in _taken(_rows(Utf8Stream(file, encoding))[1], keys):
                 cells = {
                     name: _column(taken, key, decimal, text=name in as_text)
                     for key, name in zip(keys, unique_names(list(keys))[0], strict=True)
@@ -148,23 +164,35 @@ def _column(rows: Sequence[Row], key: str, decimal: str, *, text: bool = False) 
     return cells.take(pa.array(np.cumsum(present) - 1, mask=~present))
 
 
-def _rows(text: Utf8Stream) -> Iterator[Row]:
-    """Yield the objects of a text that holds one a line, or an array of them."""
-    try:
+def _rows(text: Utf8Stream) -> tuple[str, Iterator[Row]]:
+    """Return how a text is read, where that needs saying, and its rows."""
+    with _sentences():
         first = text.read().lstrip()
         blocks = chain([first], text)
-        values = _array(blocks) if first.startswith(b"[") else _lines(blocks)
-        row, empty = 0, True
-        for row, value in enumerate(values, start=1):
-            if not isinstance(value, dict):
-                raise DataError(
-                    f"Row {count(row)} is not {AN_OBJECT} but {_kind(value)}; write each row as "
-                    "an object with the names of the columns."
-                )
-            empty = empty and not value
-            yield value
-        if empty:
-            raise DataError(NO_VALUES if row else NO_ROWS)
+        if LIST_OF_ROWS.match(first):
+            values = _values(chain([first[1:]], text), "]")
+        else:
+            values = _lines(blocks)
+        style, rows = rows_of(values)
+    return style, _with_values(rows)
+
+
+def _with_values(rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield rows; refuse them if there is none, or no value in any of them."""
+    refusal = NO_ROWS
+    with _sentences():
+        for row in rows:
+            refusal = "" if row or not refusal else NO_VALUES
+            yield row
+    if refusal:
+        raise DataError(refusal)
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Turn what Python raises about a text into a DataError."""
+    try:
+        yield
     except UnicodeDecodeError:
         raise DataError(NOT_UTF8) from None
     except RecursionError:
@@ -172,57 +200,72 @@ def _rows(text: Utf8Stream) -> Iterator[Row]:
 
 
 def _lines(blocks: Iterator[bytes]) -> Iterator[Any]:
+    """Yield values of one line each, and all those behind one that takes several lines."""
     row, rest = 1, b""
     for block in chain(blocks, [b""]):
         *lines, rest = (rest + block).split(b"\n") if block else (rest, b"")
         _check_length(rest, row)
-        for line in filter(bytes.strip, lines):
+        for at, line in enumerate(lines):
+            if not line.strip():
+                continue
             try:
                 value = json.loads(line)
-                yield _clean(value) if b"\\u" in line else value
             except ValueError as error:
-                if not block:
-                    raise _cut_off(row) from None
-                raise DataError(
-                    f"Row {count(row)} is not valid JSON ({_why(error)}); correct that line."
-                ) from None
+                if _is_wrong(error, line.decode().rstrip(), 0):
+                    raise _invalid(row, error, "correct that line") from None
+                yield from _values(chain([b"\n".join([*lines[at:], rest])], blocks), "", row)
+                return
+            yield _clean(value) if b"\\u" in line else value
             row += 1
 
 
-def _array(blocks: Iterator[bytes]) -> Iterator[Any]:
-    """Yield the elements of one array, which may span many lines."""
+def _values(blocks: Iterator[bytes], closing: str, row: int = 1) -> Iterator[Any]:
+    """Yield values with blanks and commas between them, up to what closes their array.
+
+    Where a value is not complete, it is tried again when there is twice as much of it.
+    """
     decoder, decode = json.JSONDecoder(), codecs.getincrementaldecoder("utf-8")()
-    row, rest = 1, ""
-    gap = re.compile(r"[\s,]*")
-    opening = re.compile(r"\s*\[")
-    for block in blocks:
-        rest += decode.decode(block)
-        if row == 1:
-            rest = opening.sub("", rest, count=1) if opening.match(rest) else rest
+    rest, needed = "", 0
+    for block in chain(blocks, [b""]):
+        rest += decode.decode(block, final=not block)
         at = 0
-        while True:
-            at = gap.match(rest, at).end()  # type: ignore[union-attr]
-            if at == len(rest) or rest[at] == "]":
+        while len(rest) - at >= needed or not block:
+            at = GAP.match(rest, at).end()  # type: ignore[union-attr]
+            if at == len(rest) or rest[at] == closing:
                 break
             try:
                 value, end = decoder.raw_decode(rest, at)
-            except ValueError:
+            except ValueError as error:
+                if _is_wrong(error, rest.rstrip(), MAX_CUT_CHARACTERS if block else 1):
+                    raise _invalid(row, error, "correct it") from None
+                needed = 2 * (len(rest) - at)
                 break
-            if end == len(rest):  # a number may continue in the next block
+            if end == len(rest) and block:  # a number may continue in the next block
                 break
             yield _clean(value) if rest.find("\\u", at, end) >= 0 else value
-            row, at = row + 1, end
+            row, at, needed = row + 1, end, 0
         rest = rest[at:]
         _check_length(rest, row)
-    if rest.strip() != "]":
-        try:
-            decoder.raw_decode(rest)
-        except ValueError as error:
-            if rest and len(rest) > getattr(error, "pos", 0) + 1 and not rest.startswith("]"):
-                raise DataError(
-                    f"Row {count(row)} is not valid JSON ({_why(error)}); correct it."
-                ) from None
-        raise _cut_off(row)
+    if rest[:1] != closing:
+        raise _cut_off(row if rest else max(row - 1, 1))
+    if rest[1:].strip():
+        raise DataError(
+            f"More text follows behind the list that ends with row {count(row - 1)}; remove it, or "
+            "save the file again."
+        )
+
+
+def _is_wrong(error: ValueError, text: str, cut: int) -> bool:
+    """Tell whether JSON is invalid whatever follows, `cut` characters of the text aside."""
+    if not isinstance(error, json.JSONDecodeError):
+        return True
+    if error.msg.startswith("Unterminated string"):
+        return False
+    return error.msg != "Extra data" and error.pos + cut < len(text)
+
+
+def _invalid(row: int, error: ValueError, remedy: str) -> DataError:
+    return DataError(f"Row {count(row)} is not valid JSON ({_why(error)}); {remedy}.")
 
 
 def _clean(row: Any) -> Any:
@@ -248,8 +291,3 @@ def _cut_off(row: int) -> DataError:
 
 def _why(error: ValueError) -> str:
     return error.msg if isinstance(error, json.JSONDecodeError) else "a number is too long"
-
-
-def _kind(value: object) -> str:
-    kinds = {list: "a list", str: "a text", bool: "a truth value", type(None): "null"}
-    return kinds.get(type(value), "a number")
