@@ -177,7 +177,7 @@ def test_the_folder_of_a_table_goes_when_another_comes(app, slow):
     tab = arrived(app({"data": "upload"}).upload(ROWS))
     folder = tab.tab.upload.held.owner.folder
     assert folder.exists()
-    paste(tab, PASTED)
+    arrived(paste(tab, PASTED))
     assert not folder.exists()
 
 
