@@ -1,6 +1,6 @@
 """The training set of a choice of data: loaded, repaired, and with default columns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from linreg.data.cleaning.repairs.pipeline import RepairResult, carry_out
@@ -29,10 +29,10 @@ def load_training_set(data: DataChoice, uploaded: Tabular | None = None) -> Trai
     source, results = load_repaired(data, uploaded)
     check_two_numeric(source, is_new=False)
     rows = take_columns(source, *completed(data, [*source.columns], source.usual))
-    done = (result.line for result in results if result.applied)
-    refusals = (result.sentence for result in results if not result.applied)
-    lines, notes = (*done_before(source), *done), (*rows.dataset.notes, *refusals)
-    return replace(rows, dataset=replace(rows.dataset, repairs=lines, notes=notes))
+    refused = {place: each.sentence for place, each in enumerate(results) if not each.applied}
+    lines = (*done_before(source), *(each.line for each in results if each.applied))
+    dataset = replace(rows.dataset, repairs=lines, notes=(*rows.dataset.notes, *refused.values()))
+    return replace(rows, dataset=dataset, refused=tuple(refused))
 
 
 def load_table(choice: TableChoice, uploaded: Tabular | None) -> Tabular:
@@ -93,23 +93,19 @@ def completed(choice: TableChoice, names: Sequence[str], usual: Columns | None) 
     return target, choice.features or (*first, *others)[: max(1, len(first))]
 
 
-def without_refused(data: DataChoice, lines: Sequence[str]) -> DataChoice:
+def without_refused(data: DataChoice, refused: Collection[int]) -> DataChoice:
     """Drop the repairs that could not be done from a choice of data.
 
     Parameters
     ----------
     data : Generator, Drawn or TableChoice
-    lines : sequence of str
-        What was done, as `RepairResult.line` says it; the lines of these repairs are the last ones.
+    refused : collection of int
+        The places of these repairs, as `TrainingSet.refused` has them.
     """
     if not isinstance(data, TableChoice):
         return data
-    left, done = [*lines], list[Repair]()
-    for repair in reversed(data.repairs):
-        if left and left[-1].startswith(f"{repair.text}: "):
-            left.pop()
-            done.append(repair)
-    return replace(data, repairs=tuple(reversed(done)))
+    done = (repair for place, repair in enumerate(data.repairs) if place not in refused)
+    return replace(data, repairs=tuple(done))
 
 
 def with_repairs(

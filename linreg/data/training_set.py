@@ -54,12 +54,15 @@ class TrainingSet:
     again : callable or None
         Reads all rows once more, some at a time, as the columns x1 … xM and, last, y; None where
         nothing holds them any more.
+    refused : tuple of int
+        The places, among the repairs of the choice, of those that could not be done.
     """
 
     dataset: Dataset
     moments: Moments
     read: int
     again: Again
+    refused: tuple[int, ...] = ()
     _notes: dict[bool, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
     _problems: dict[bool, LeastSquares] = field(default_factory=dict, init=False, repr=False)
 

@@ -28,8 +28,8 @@ def unit_of(data: DataChoice, column: str, own_units: Mapping[str, str] | None =
     data : Generator, Drawn or TableChoice
         A unit that was typed goes before the table's own; standardised columns are in standard
         deviations. Unless something else was typed, dates are in days, and numbers that were read
-        beside a unit have that one. Repairs that cannot be done are to be left out before, by
-        `linreg.data.load.without_refused`.
+        beside a unit have that one. `linreg.data.load.without_refused` leaves out repairs that
+        cannot be done: they give no unit.
     column : str
     own_units : mapping of str to str, optional
         The table's own units; by default those of a built-in table.

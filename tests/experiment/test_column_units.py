@@ -103,7 +103,7 @@ def test_of_two_columns_the_one_with_the_longer_name_is_meant():
 def test_a_repair_that_can_not_be_done_gives_no_unit(repair):
     table = read_text("x,y,d\n1,2,5\n2,3,5\n4,4,5\n")
     chosen = TableChoice("upload", repairs=(repair, Standardise("x"), LeaveRows((999,))))
-    done = without_refused(chosen, load_training_set(chosen, table).dataset.repairs)
+    done = without_refused(chosen, load_training_set(chosen, table).refused)
     assert done.repairs == (Standardise("x"),)
     assert (unit_of(done, "d"), unit_of(done, "x")) == ("", "standard deviations")
     assert summary_of(Experiment(chosen), table).units == {"x": "standard deviations"}
@@ -111,13 +111,15 @@ def test_a_repair_that_can_not_be_done_gives_no_unit(repair):
     assert summary_of(Experiment(chosen), problem).units == {"x": "standard deviations"}
 
 
-def test_of_repairs_those_are_done_whose_lines_come_last():
-    repairs = (Fill("a"), LeaveRows((2,)), Standardise("a"))
-    lines = ["fill:a: before", "leave-rows:2: Row 2 is left out.", "standardise:a: “a”"]
-    assert without_refused(TableChoice("tips", repairs=repairs), lines).repairs == repairs
-    assert without_refused(TableChoice("tips", repairs=repairs), lines[:2]).repairs == repairs[:2]
-    assert without_refused(TableChoice("tips", repairs=repairs), []).repairs == ()
-    assert without_refused(Line(), lines) == Line()
+def test_repairs_that_were_refused_are_left_out_by_their_place():
+    """The same repair may be done at one place and refused at another."""
+    repairs = (Fill("tip"), LeaveRows((2,)), Standardise("tip"), LeaveRows((2,)))
+    chosen = TableChoice("tips", repairs=repairs)
+    rows = load_training_set(chosen)
+    assert rows.refused == (0, 3)
+    assert without_refused(chosen, rows.refused).repairs == repairs[1:3]
+    assert without_refused(chosen, ()) == chosen
+    assert without_refused(Line(), load_training_set(Line()).refused) == Line()
 
 
 def test_units_that_come_with_a_file_fit_into_a_link():

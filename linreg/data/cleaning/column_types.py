@@ -11,13 +11,12 @@ from linreg.data.cleaning.column_statistics import (
     once_per_column,
 )
 from linreg.data.cleaning.repairs.column_repairs import Blank, Days, Numbers
-from linreg.data.cleaning.repairs.dates import looks_like_dates
+from linreg.data.cleaning.repairs.dates import are_dates, looks_like_dates
 from linreg.data.cleaning.repairs.lazy_columns import texts_of
 from linreg.data.cleaning.repairs.quantities import known_at_first, unit_among
 from linreg.data.cleaning.repairs.value_counts import MAX_INDICATOR_VALUES, value_counts
 from linreg.data.files.cells.convert import are_numbers
 from linreg.data.files.table import Table
-from linreg.errors import DataError
 
 Kind = NumberKind | Literal["text", "date"]
 
@@ -74,12 +73,8 @@ def can_be_numbers(table: Table, name: str) -> bool:
     cells = texts_of(table, name)
     if len(cells) - cells.null_count < table.n / 2:
         return False
-    if reading := reading_of(table, name):
-        try:
-            reading.do(table)
-        except DataError:
-            return False
-        return True
+    if reading := reading_of(table, name):  # that of numbers is done as soon as there is one
+        return not isinstance(reading, Days) or are_dates(cells)
     if kind_of(table, name) == "identifier":
         return False
     counts = value_counts(table, name, MAX_INDICATOR_VALUES)

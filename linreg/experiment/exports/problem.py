@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from linreg.data.cleaning.repairs.pipeline import apply
+from linreg.data.cleaning.repairs.pipeline import recorded
 from linreg.data.files.table import Table
-from linreg.data.load import completed, load_table, without_refused
+from linreg.data.load import completed, load_repaired
 from linreg.data.sources.choice import TableChoice
 from linreg.data.summary.summary import Summary
 from linreg.data.tabular import Tabular
@@ -32,9 +32,10 @@ def summary_of(experiment: Experiment, uploaded: Tabular | None = None) -> Summa
         columns = {**dict(zip(rows.features, rows.X.T, strict=True)), rows.target: rows.y}
         table = Table(rows.source, columns, (), len(rows.y), ())
         return sum_up(table, rows.target, rows.features)
-    source = apply(load_table(data, uploaded), data.repairs)
+    repaired, results = load_repaired(data, uploaded)
+    source = recorded(repaired, results)
     chosen = completed(data, [*source.columns], source.usual)
     summary = source.either(lambda t: sum_up(t, *chosen), lambda s: s.explaining(*chosen))
-    choice = without_refused(data, summary.repairs)
+    choice = replace(data, repairs=tuple(each.repair for each in results if each.applied))
     units = {name: unit_of(choice, name, source.units) for name in summary.columns}
     return replace(summary, units={name: unit for name, unit in units.items() if unit})

@@ -119,7 +119,7 @@ def _setting(resolved: Resolved) -> sent.Setting:
         "drawing": isinstance(experiment.data, Drawn),
         "symbols": {"theta": say("θ"), "fitted": say("ỹ"), "rate": say("η")},
         **_rows(resolved.training_set),
-        **_names(experiment, data),
+        **_names(experiment, resolved.training_set),
         **loss_part(resolved),
     }
 
@@ -176,12 +176,9 @@ def _rows(rows: TrainingSet) -> sent.Rows:
     }
 
 
-def _names(experiment: Experiment, data: Dataset) -> sent.Names:
-    M, chosen, intercept = (
-        len(data.features),
-        without_refused(experiment.data, data.repairs),
-        experiment.intercept,
-    )
+def _names(experiment: Experiment, rows: TrainingSet) -> sent.Names:
+    data, M, intercept = rows.dataset, rows.features, experiment.intercept
+    chosen = without_refused(experiment.data, rows.refused)
     units = Units(
         unit_of(chosen, data.target), tuple(unit_of(chosen, name) for name in data.features)
     )

@@ -74,11 +74,16 @@ def read_dates(cells: Any, name: str, rows: Any) -> Dates:
     DataError
         If a cell is no date, or day and month could be exchanged.
     """
-    coded = cells.dictionary_encode().unify_dictionaries().combine_chunks()
+    coded = _coded(cells)
     words = coded.dictionary.to_pandas()
     if not len(words):
         raise DataError(f"Column “{name}” is empty, so it holds no dates.")
-    times, note = _read(words, name)
+    times, note = _read(words)
+    if note is None:
+        raise DataError(
+            f"In column “{name}” day and month can not be told apart (“{words.iloc[0][:40]}”): "
+            "no number is above 12; write the dates as year-month-day in the file."
+        )
     bad = times.isna().to_numpy()
     codes = coded.indices.to_numpy(zero_copy_only=False)
     if bad.any():
@@ -96,8 +101,22 @@ def read_dates(cells: Any, name: str, rows: Any) -> Dates:
     return Dates(days, first.date(), note)
 
 
-def _read(words: pd.Series[Any], name: str) -> tuple[pd.Series[Any], str]:
-    """Read different dates, NaT where one is none; say what was decided."""
+def are_dates(cells: Any) -> bool:
+    """Tell whether `read_dates` reads a column of text: all cells are dates, in one way only."""
+    times, note = _read(_coded(cells).dictionary.to_pandas())
+    return note is not None and len(times) > 0 and bool(times.notna().all())
+
+
+def _coded(cells: Any) -> Any:
+    """Return the cells as codes, with the different texts as dictionary."""
+    return cells.dictionary_encode().unify_dictionaries().combine_chunks()
+
+
+def _read(words: pd.Series[Any]) -> tuple[pd.Series[Any], str | None]:
+    """Read different dates, NaT where one is none; beside them what was decided.
+
+    That is None where day and month could be exchanged.
+    """
     style = _style(words[:SAMPLE_CELLS])
     times = _parsed(words, style)
     for day_first, month_first in AMBIGUOUS_FORMATS:
@@ -105,10 +124,7 @@ def _read(words: pd.Series[Any], name: str) -> tuple[pd.Series[Any], str]:
             continue
         one, other = _parsed(words, day_first), _parsed(words, month_first)
         if one.notna().all() and other.notna().all() and not one.equals(other):
-            raise DataError(
-                f"In column “{name}” day and month can not be told apart (“{words.iloc[0][:40]}”): "
-                "no number is above 12; write the dates as year-month-day in the file."
-            )
+            return times, None
         if other.notna().sum() > one.notna().sum():
             return other, "read as month, day, year"
         return one, "read as day, month, year"

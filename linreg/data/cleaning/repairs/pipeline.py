@@ -136,14 +136,18 @@ def apply(source: Tabular, repairs: Sequence[Repair]) -> Tabular:
     repairs : sequence of Repair
         Done in order; of a summary those that do not need its rows.
     """
-    repaired, results = carry_out(source, repairs)
+    return recorded(*carry_out(source, repairs))
+
+
+def recorded(repaired: Tabular, results: Sequence[RepairResult]) -> Tabular:
+    """Return a repaired table with a record of its repairs; a note names those it refused."""
     refusals = (result.sentence for result in results if not result.applied)
 
-    def recorded(table: Table | Summary) -> Tabular:
+    def with_record(table: Table | Summary) -> Tabular:
         done = (*table.repairs, *done_lines(results))
         return replace(table, repairs=done, notes=(*table.notes, *refusals))
 
-    return repaired.either(recorded, recorded)
+    return repaired.either(with_record, with_record)
 
 
 def done_lines(results: Sequence[RepairResult]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Dates in the forms that people write, against the standard library."""
 
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg.data.cleaning.repairs.dates import looks_like_dates, read_dates
+from linreg.data.cleaning.repairs.dates import are_dates, looks_like_dates, read_dates
 from linreg.errors import DataError
 
 FORMS = (
@@ -91,3 +92,23 @@ def test_what_is_no_date_is_named(cells, why):
 @pytest.mark.parametrize("cells", [["3-4", "1-2"], ["a b c"], ["12:30"], [None], ["R2-D2"], []])
 def test_what_does_not_look_like_dates(cells):
     assert not looks_like_dates(column(cells))
+
+
+@pytest.mark.parametrize(
+    ("cells", "readable"),
+    [
+        (["2020-01-31", None, "2020-02-01 12:00"], True),
+        (["31.1.2020", "1.2.2020"], True),
+        (["03/04/2020", "25/04/2020"], True),
+        (["03/03/2020", "05/05/2020"], True),
+        (["03/04/2020", "05/06/2020"], False),  # day and month could be exchanged
+        (["2020-01-31", "2020-02-30"], False),
+        (["2020-01-31"] * 40 + ["soon"], False),
+        ([None, None], False),
+        ([], False),
+    ],
+)
+def test_what_can_be_read_as_dates_is_told_without_reading(cells, readable):
+    assert are_dates(column(cells)) == readable
+    with nullcontext() if readable else pytest.raises(DataError):
+        read(cells)
