@@ -5,12 +5,14 @@ address and back.
 """
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from linreg.data.sources.choice import DataChoice
 from linreg.data.sources.synthetic import Line
 from linreg.model.least_squares import Loss
 from linreg.text.symbols import Notation
+
+NamedView = Literal["fitted", "plane"]
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,8 @@ class View:
         The data panel with several features: "fitted", "plane", or the number of a feature.
     """
 
-    FITTED: ClassVar = "fitted"
-    PLANE: ClassVar = "plane"
+    FITTED: ClassVar[NamedView] = "fitted"
+    PLANE: ClassVar[NamedView] = "plane"
 
     step: int = 0
     log: bool = False

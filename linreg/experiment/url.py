@@ -284,7 +284,7 @@ def _read_view(reader: _Reader, steps: int, features: int | None, size: int | No
         log=reader.take("log", False, _flag, "0 or 1"),
         axes=reader.take("axes", View().axes, lambda s: _axes(s, last), axes_rule),
         show=reader.take(
-            "show", View.FITTED, lambda s: s if s in named else str(_whole(s, 0, most)), show_rule
+            "show", View().show, lambda s: s if s in named else str(_whole(s, 0, most)), show_rule
         ),
     )
 

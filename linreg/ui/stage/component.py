@@ -78,8 +78,8 @@ def stage(
     payload : Payload
         From `linreg.ui.stage.payload.payload`.
     key : str
-        Key of the component; `st.session_state[key].choice` is what the user chose on the stage:
-        a dict with one of rate, start, random (a seed), points or guess.
+        Key of the component; `st.session_state[key].choice` is what the user chose on the stage,
+        a `linreg.ui.stage.payload_types.Choice`.
     on_choice : callable
         Called when the user chose something.
     layout : Layout

@@ -1,4 +1,4 @@
-"""The message from Python to the browser, key by key: the one source of `frontend/payload.d.ts`.
+"""The messages between Python and the browser: the one source of `frontend/payload.d.ts`.
 
 After a change here, run `python -m linreg.ui.stage.payload_types` to write that file again.
 """
@@ -13,12 +13,15 @@ from typing import (
     NewType,
     NotRequired,
     TypedDict,
+    Union,
     get_args,
     get_origin,
     get_type_hints,
 )
 
+from linreg.experiment.experiment import NamedView
 from linreg.model.least_squares import Loss as LossKind
+from linreg.teaching.step_guess import UpOrDown
 from linreg.training.learning_rate import Zone
 from linreg.training.messages import EndingTemplates, ForecastTemplates
 
@@ -257,7 +260,7 @@ class PictureSpec(TypedDict):
     handles: NotRequired[bool]
     residuals: NotRequired[bool]
     squares: NotRequired[bool]
-    dataView: NotRequired[str]
+    dataView: NotRequired[NamedView]
     run: NotRequired[bool]
     tries: NotRequired[bool]
     take: NotRequired[bool]
@@ -283,6 +286,26 @@ class Message(Payload):
     layout: LayoutSpec
     assets: str
     plotly: str
+
+
+class GuessChoice(TypedDict):
+    """A guess about the step that follows `step`, with values and units or a way."""
+
+    step: int
+    parameters: list[int]
+    values: list[float]
+    units: list[float]
+    way: UpOrDown | None
+
+
+class Choice(TypedDict):
+    """A choice that the browser sends, with one key; `random` is a seed, a point is [x, y]."""
+
+    rate: NotRequired[float]
+    start: NotRequired[list[float]]
+    random: NotRequired[int]
+    points: NotRequired[list[list[float]]]
+    guess: NotRequired[GuessChoice]
 
 
 DECLARATIONS = Path(__file__).parent / "frontend" / "payload.d.ts"
@@ -334,7 +357,7 @@ def _typescript(hint: Any) -> str:
     origin, of = get_origin(hint), get_args(hint)
     if origin is Literal:
         return _NAMED.get(hint) or _union(of)
-    if origin is UnionType:
+    if origin in (UnionType, Union):
         return " | ".join(map(_typescript, of))
     if origin is list:
         return f"Array<{_typescript(of[0])}>"

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
+from typing import cast
 
 from linreg.data.sources.synthetic import MAX_POINTS, MIN_POINTS, Drawn
 from linreg.experiment.url import fits_address, is_seed
 from linreg.teaching.step_guess import Guess
+from linreg.ui.stage.payload_types import Choice, GuessChoice
 from linreg.ui.state.tab_state import this_tab
 
 
-def apply_choice(choice: Any) -> None:
+def apply_choice(sent: object) -> None:
     """Apply what was chosen on the stage; whatever makes no sense is ignored.
 
     Parameters
     ----------
-    choice : dict
-        With one of rate, start, random (a seed), points or guess. It comes from a browser, so it
-        may be anything.
+    sent : Choice
+        It comes from a browser, so it may be anything.
     """
-    if not isinstance(choice, dict):
+    if not isinstance(sent, dict):
         return
+    choice = cast(Choice, sent)
     tab = this_tab()
     if _number(choice.get("rate")) and choice["rate"] > 0:
         tab.rate = float(choice["rate"])
@@ -38,11 +39,15 @@ def apply_choice(choice: Any) -> None:
                 tab.points = Drawn(tuple((float(x), float(y)) for x, y in pairs)).points
     if isinstance(choice.get("guess"), dict):
         with suppress(TypeError, ValueError, KeyError):
-            tab.guess = _guess(**choice["guess"])
+            tab.guess = _guess(choice["guess"])
 
 
-def _guess(*, step: Any, parameters: Any, values: Any, units: Any, way: Any) -> Guess:
-    """Return a guess about a step; raise TypeError or ValueError if these make none."""
+def _guess(sent: GuessChoice) -> Guess:
+    """Return a guess about a step; raise KeyError, TypeError or ValueError if it makes none."""
+    if unknown := sent.keys() - GuessChoice.__annotations__:
+        raise KeyError(f"a guess has no {unknown}")
+    step, parameters, values = sent["step"], sent["parameters"], sent["values"]
+    units, way = sent["units"], sent["way"]
     for index in (step, *parameters):
         if not isinstance(index, int) or isinstance(index, bool):
             raise TypeError(f"steps and parameters are whole numbers, got {index!r}")

@@ -1,7 +1,7 @@
 """The declared message: its twin for the browser, and what is really sent."""
 
 from types import UnionType
-from typing import Literal, NewType, NotRequired, get_args, get_origin, get_type_hints
+from typing import Literal, NewType, NotRequired, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -29,7 +29,7 @@ def differences(value, hint, at="payload"):
         hint = hint.__supertype__
     if isinstance(hint, type) and issubclass(hint, dict) and origin is None:
         yield from _of_keys(value, hint, at)
-    elif origin is UnionType:
+    elif origin in (UnionType, Union):
         problems = [list(differences(value, each, at)) for each in get_args(hint)]
         yield from min(problems, key=len)
     elif origin is Literal:

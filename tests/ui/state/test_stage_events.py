@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from linreg.data.sources.synthetic import MAX_POINTS, Drawn
 from linreg.experiment.experiment import Experiment, View
+from linreg.teaching.step_guess import Guess
+from linreg.ui.stage.payload_types import Choice, GuessChoice
 from linreg.ui.state import stage_events, tab_state
+from tests.ui.stage.test_payload_types import differences
 
 NUMBERS = st.integers() | st.floats() | st.just(10**400)
 JSON = st.recursive(
@@ -50,6 +53,34 @@ def tab(state):
 def test_rate_and_start_are_taken_over(tab, choice, field, value):
     stage_events.apply_choice(choice)
     assert tab_state.experiment() == replace(Experiment(), **{field: value})
+
+
+SENT: list[Choice] = [
+    {"rate": 0.25},
+    {"start": [1.0, -2.5]},
+    {"random": 7},
+    {"points": [[0.0, 1.0], [2.5, -3.0]]},
+    {"guess": {"step": 3, "parameters": [1], "values": [], "units": [], "way": "up"}},
+]
+
+
+def test_each_key_that_a_browser_may_send_is_taken_over(tab):
+    assert sorted(key for choice in SENT for key in choice) == sorted(Choice.__annotations__)
+    for choice in SENT:
+        assert list(differences(choice, Choice)) == []
+        before = dict(vars(tab))
+        stage_events.apply_choice(choice)
+        assert vars(tab) != before, choice
+    assert tab.guess == Guess(3, (1,), way="up")
+
+
+def test_a_guess_with_other_keys_is_ignored(tab):
+    [whole] = [choice["guess"] for choice in SENT if "guess" in choice]
+    assert whole.keys() == GuessChoice.__annotations__.keys()
+    for key in whole:
+        stage_events.apply_choice({"guess": {k: v for k, v in whole.items() if k != key}})
+    stage_events.apply_choice({"guess": {**whole, "more": 1}})
+    assert tab.guess is None
 
 
 def test_points_are_taken_over(tab):

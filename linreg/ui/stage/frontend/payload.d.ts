@@ -1,6 +1,10 @@
 // Made from linreg/ui/stage/payload_types.py, which says how; do not edit.
 
+export type NamedView = "fitted" | "plane";
+
 export type LossKind = "tsse" | "mse" | "half-mse";
+
+export type UpOrDown = "up" | "down";
 
 export type Zone = "smooth" | "zig-zag" | "bounces" | "diverges" | "at the minimum";
 
@@ -309,7 +313,7 @@ export interface PictureSpec {
   handles?: boolean;
   residuals?: boolean;
   squares?: boolean;
-  dataView?: string;
+  dataView?: NamedView;
   run?: boolean;
   tries?: boolean;
   take?: boolean;
@@ -371,4 +375,22 @@ export interface Message {
   layout: LayoutSpec;
   assets: string;
   plotly: string;
+}
+
+/** A guess about the step that follows `step`, with values and units or a way. */
+export interface GuessChoice {
+  step: number;
+  parameters: Array<number>;
+  values: Array<number>;
+  units: Array<number>;
+  way: UpOrDown | null;
+}
+
+/** A choice that the browser sends, with one key; `random` is a seed, a point is [x, y]. */
+export interface Choice {
+  rate?: number;
+  start?: Array<number>;
+  random?: number;
+  points?: Array<Array<number>>;
+  guess?: GuessChoice;
 }

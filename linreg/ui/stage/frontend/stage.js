@@ -23,13 +23,14 @@ import { theme } from "./drawing/theme.js";
 import { lookedAt, remember, write } from "./input/address.js";
 import { FormulaHover } from "./input/formula_hover.js";
 import { PointSender } from "./input/point_sender.js";
+import { viewQuery } from "./input/view_query.js";
 import { Payload } from "./math/payload.js";
 import { Picture } from "./picture.js";
 import { changed, received, variantOf } from "./state.js";
 
 /**
  * @import { Change, Colours, Plotly, Stage as StageContract, State, Theme } from "./types.js"
- * @import { ControlName, Message } from "./payload.js"
+ * @import { Choice, ControlName, Message } from "./payload.js"
  * @import { Control } from "./controls/control.js"
  */
 
@@ -85,7 +86,7 @@ const tries = new Map();
  * @param {Component} component
  */
 export function render({ parentElement, data, setTriggerValue }) {
-  /** @param {Record<string, unknown>} choice */
+  /** @param {Choice} choice */
   const send = (choice) => setTriggerValue("choice", choice);
   let stage = stages.get(parentElement);
   if (stage && stage.plan !== planOf(data)) {
@@ -135,7 +136,7 @@ class Stage {
     this.plan = planOf(message);
     this.layout = layout;
     this.closed = false;
-    /** @type {(choice: Record<string, unknown>) => void} */
+    /** @type {(choice: Choice) => void} */
     this.send = () => {};
     this.stopping = new AbortController();
     this.root = document.createElement("section");
@@ -212,7 +213,7 @@ class Stage {
   /**
    * Takes an answer of Python.
    * @param {Message} message
-   * @param {(choice: Record<string, unknown>) => void} send
+   * @param {(choice: Choice) => void} send
    */
   async receive(message, send) {
     this.send = send;
@@ -388,11 +389,7 @@ class Stage {
       const { payload, log, pair, chosenView, speed, still } = this.#state,
         { key, link } = payload;
       const step = still ? (lookedAt(key)?.step ?? 0) : this.#state.step;
-      const query = new URLSearchParams();
-      if (step > 0) query.set("step", String(step));
-      if (log) query.set("log", "1");
-      if (payload.bowl.p > 2 && (pair[0] !== 0 || pair[1] !== 1)) query.set("axes", pair.join(","));
-      if (payload.M > 1 && chosenView !== "fitted") query.set("show", chosenView);
+      const query = viewQuery({ step, log, pair, dataView: chosenView }, payload);
       remember({ key, step, log, pair, dataView: chosenView, speed, query });
       write({ link, view: query, steps: payload.run.steps });
     }, ADDRESS_REST_MS);
@@ -403,6 +400,7 @@ class Stage {
  * What Python is asked for: the rate or the start of the run that is previewed.
  * @param {State} state
  * @param {"rate" | "start"} what
+ * @returns {Choice}
  */
 const asked = ({ run }, what) => (what === "rate" ? { rate: run.rate } : { start: Array.from(run.at(0).theta) });
 

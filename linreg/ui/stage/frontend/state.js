@@ -1,6 +1,7 @@
 // The state of the stage as one value, and the two ways in which it becomes another: Python answers (`received`), or a
 // reader means something (`changed`). Nothing here draws, sends or remembers; stage.js does.
 
+import { FITTED, PLANE } from "./math/payload.js";
 import { GRADIENT } from "./math/phases.js";
 import { preview } from "./math/run.js";
 
@@ -144,14 +145,14 @@ function placed(before, state, chosen = {}) {
 function look(before, payload, layout, view) {
   const step = before || layout.still ? 0 : view.step;
   const pair = before ? [0, 1] : view.pair;
-  const chosenView = possibleView(before ? "fitted" : view.dataView, payload);
+  const chosenView = possibleView(before ? FITTED : view.dataView, payload);
   // A page about the model shows it over a feature, or as a plane, where nobody chose otherwise.
-  const onModel = layout.show === "model" && chosenView === "fitted" && payload.M > 1;
+  const onModel = layout.show === "model" && chosenView === FITTED && payload.M > 1;
   return {
     step,
     pair: possiblePair(pair, payload.bowl.p),
     chosenView,
-    dataView: onModel ? (payload.M === 2 ? "plane" : "0") : chosenView,
+    dataView: onModel ? (payload.M === 2 ? PLANE : "0") : chosenView,
     parameter: Math.min(payload.offset, payload.bowl.p - 1), // a weight says more than the intercept
     newX: hasControl(layout, "prediction") ? payload.means.map((mean) => Number(mean.toPrecision(3))) : null,
   };
@@ -172,7 +173,7 @@ function possiblePair([across, up], p) {
  * @param {Payload} payload
  */
 function possibleView(view, { M }) {
-  return view === "fitted" || view === "plane" || Number(view) < M ? view : "fitted";
+  return view === FITTED || view === PLANE || Number(view) < M ? view : FITTED;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { PlotArea } from "./drawing/plot_area.js";
 import type { SpacePanel } from "./drawing/space_panel.js";
 import type { Payload } from "./math/payload.js";
 import type { Quadratic } from "./math/quadratic.js";
+import type { Choice, Run as SentRun, UpOrDown } from "./payload.js";
 import type { Picture } from "./picture.js";
 
 // ---- numbers -------------------------------------------------------------------------------------------------
@@ -39,7 +40,8 @@ export interface Run {
   steps: number;
   /** Whether Python computed it. */
   exact: boolean;
-  status: string;
+  /** null of a preview: it says nothing of its end. */
+  status: SentRun["status"] | null;
   /** null where it did not converge, or nobody knows yet. */
   converged_at: number | null;
   /** null where its numbers fit a float, or nobody knows yet. */
@@ -89,7 +91,7 @@ export interface StepGuess {
   step: number;
   parameters: number[];
   values?: number[];
-  way?: "up" | "down";
+  way?: UpOrDown;
   /** Set once the step was taken. */
   taken?: boolean;
   units?: number[];
@@ -205,7 +207,7 @@ export interface Stage {
   /** Says on the page what went wrong. */
   fail(error: unknown): void;
   /** Tells Python what was chosen beside the run: a random start or a guess. */
-  send(choice: Record<string, unknown>): void;
+  send(choice: Choice): void;
 }
 
 // ---- gestures ------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 
 import { element } from "../drawing/markup.js";
 import { number } from "../math/format.js";
+import { FITTED } from "../math/payload.js";
 
 /**
  * @import { Numbers, Place, State } from "../types.js"
@@ -212,8 +213,8 @@ export class LineHandles {
     const { panel } = this,
       { payload, here, newX } = state,
       { view, frame, xRange, yRange } = panel;
-    this.layer.hidden = view === "fitted" || panel.inSpace(state);
-    if (view === "fitted" || this.layer.hidden) return;
+    this.layer.hidden = view === FITTED || panel.inSpace(state);
+    if (view === FITTED || this.layer.hidden) return;
     Object.assign(this.layer.style, {
       left: `${frame.margin.l}px`,
       top: `${frame.margin.t}px`,

@@ -1,6 +1,8 @@
 // The sender of rows drawn by hand: while they are dragged Python gets the newest once its last answer is drawn, never
 // a queue.
 
+/** @import { Choice } from "../payload.js" */
+
 const ANSWER_TIMEOUT_MS = 3000; // an answer that never comes holds nothing up
 
 export class PointSender {
@@ -13,7 +15,7 @@ export class PointSender {
   #timeout;
 
   /**
-   * @param {(choice: { points: number[][] }) => void} send - gives Python the rows
+   * @param {(choice: Choice) => void} send - gives Python the rows
    * @param {(points: number[][]) => boolean} known - whether Python has these already, and would not answer
    */
   constructor(send, known) {

@@ -6,9 +6,13 @@ import { Quadratic } from "./quadratic.js";
 import { ExactRun, keptSteps } from "./run.js";
 
 /**
- * @import { Payload as SentPayload } from "../payload.js"
+ * @import { NamedView, Payload as SentPayload } from "../payload.js"
  * @import { Numbers } from "../types.js"
  */
+
+// The views of the data that are named; the others are the index of a feature.
+export const FITTED = /** @satisfies {NamedView} */ ("fitted");
+export const PLANE = /** @satisfies {NamedView} */ ("plane");
 
 /**
  * What is sent as it is read: the keys that are not decoded.

@@ -79,7 +79,7 @@ export function preview(bowl, start, rate, steps, kept) {
     rate,
     steps,
     exact: false,
-    status: "",
+    status: null,
     converged_at: null,
     diverged_at: null,
     minimum: bowl.bestLoss,

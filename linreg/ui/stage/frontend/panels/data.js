@@ -18,6 +18,7 @@ import {
 import { unitRatio, withEqualUnits } from "../math/geometry/equal_scale.js";
 import { extent, padded, union, within } from "../math/geometry/ranges.js";
 import { joined, largest, MAX_SQUARES, outline } from "../math/geometry/square_layout.js";
+import { FITTED, PLANE } from "../math/payload.js";
 import { line, NOTHING, symbols } from "./traces.js";
 
 /** @import { Axes, Numbers, Place, Range, State, Trace } from "../types.js" */
@@ -51,7 +52,7 @@ export class DataPanel extends FlatPanel {
 
   /**
    * What is across: the fitted values, or a feature by its index.
-   * @type {"fitted" | number}
+   * @type {typeof FITTED | number}
    */
   view = 0;
   equal = false; // whether a unit is as long across as upwards
@@ -70,7 +71,7 @@ export class DataPanel extends FlatPanel {
   set(state) {
     const { payload } = state;
     const inSpace = this.inSpace(state);
-    super.set(inSpace ? { ...state, dataView: "fitted" } : state); // the flat picture underneath stays a valid one
+    super.set(inSpace ? { ...state, dataView: FITTED } : state); // the flat picture underneath stays a valid one
     this.#fillViews(state);
     this.#fillClicks(state);
     this.figure.classList.toggle("lr-in-space", inSpace);
@@ -94,11 +95,11 @@ export class DataPanel extends FlatPanel {
     const label = this.#element(".lr-view");
     const select = /** @type {HTMLSelectElement} */ (label.firstElementChild);
     /** @type {[value: string | number, text: string][]} */
-    const views = [["fitted", "fitted against observed"]];
+    const views = [[FITTED, "fitted against observed"]];
     payload.features.forEach((name, j) => {
       views.push([j, name]);
     });
-    if (payload.M === 2) views.push(["plane", "fitted plane in 3-D"]);
+    if (payload.M === 2) views.push([PLANE, "fitted plane in 3-D"]);
     label.hidden = payload.M === 1 || Boolean(this.options.dataView);
     fill(select, views);
     select.value = dataView;
@@ -116,7 +117,7 @@ export class DataPanel extends FlatPanel {
 
   /** @param {State} state */
   #hideKeys(state) {
-    const fitted = this.view === "fitted";
+    const fitted = this.view === FITTED;
     const inSpace = this.inSpace(state);
     hideKeys(this.figure, {
       residual: inSpace || !this.#hasResiduals(state.payload),
@@ -136,7 +137,7 @@ export class DataPanel extends FlatPanel {
    * @param {Payload} payload
    */
   #hasResiduals(payload) {
-    return this.options.residuals !== false && (payload.M === 1 || this.view === "fitted");
+    return this.options.residuals !== false && (payload.M === 1 || this.view === FITTED);
   }
 
   /** @param {Payload} payload */
@@ -159,7 +160,7 @@ export class DataPanel extends FlatPanel {
    * @param {State} state
    */
   inSpace({ payload, dataView }) {
-    return payload.M === 2 && dataView === "plane";
+    return payload.M === 2 && dataView === PLANE;
   }
 
   /** @param {State} state */
@@ -167,10 +168,10 @@ export class DataPanel extends FlatPanel {
     const { payload, dataView, held } = state;
     const observed = extent(payload.y);
     if (payload.M === 1) this.view = 0;
-    else this.view = dataView === "fitted" ? "fitted" : Number(dataView);
+    else this.view = dataView === FITTED ? FITTED : Number(dataView);
     this.yRange = this.options.handles ? this.#heldRange(state, observed) : this.#yRange(state, observed, 0.08);
     const { view } = this;
-    this.xRange = view === "fitted" ? fittedRange(state, observed) : padded(...extent(payload.column(view)), 0.06);
+    this.xRange = view === FITTED ? fittedRange(state, observed) : padded(...extent(payload.column(view)), 0.06);
     if (held?.frozen) [this.xRange, this.yRange] = [held.frozen.x, held.frozen.y];
     else if (payload.drawing) Object.assign(this, withRoomToDraw(this));
     if (this.options.squares) this.#equalise(state);
@@ -182,7 +183,7 @@ export class DataPanel extends FlatPanel {
    * @param {number} share - of room around
    */
   #yRange(state, observed, share) {
-    return padded(...(this.view === "fitted" ? observed : withStart(state, observed)), share);
+    return padded(...(this.view === FITTED ? observed : withStart(state, observed)), share);
   }
 
   /**
@@ -217,9 +218,9 @@ export class DataPanel extends FlatPanel {
   #reach({ payload, here }) {
     const { yRange, view } = this;
     const fitted = payload.fit(here.theta);
-    const x = view === "fitted" ? fitted : payload.column(0);
+    const x = view === FITTED ? fitted : payload.column(0);
     const now = reachOfSquares({ x, y: payload.y, fitted, slope: this.#slope(payload, here.theta), yRange });
-    if (!this.held || view === "fitted") return now;
+    if (!this.held || view === FITTED) return now;
     this.held.reach = heldReach(this.held.reach, now, this.xRange);
     return this.held.reach;
   }
@@ -230,7 +231,7 @@ export class DataPanel extends FlatPanel {
    */
   axes({ payload }) {
     const { view } = this;
-    if (view !== "fitted") {
+    if (view !== FITTED) {
       return {
         x: { range: this.xRange, title: payload.featureLabels[view] },
         y: { range: this.yRange, title: payload.targetLabel },
@@ -268,7 +269,7 @@ export class DataPanel extends FlatPanel {
    * @param {Numbers} theta
    */
   #slope(payload, theta) {
-    return this.view === "fitted" ? 1 : this.straight(payload, theta).slope;
+    return this.view === FITTED ? 1 : this.straight(payload, theta).slope;
   }
 
   /**
@@ -295,7 +296,7 @@ export class DataPanel extends FlatPanel {
    * @returns {[x: number, y: number]}
    */
   point(payload, fitted, i) {
-    const x = this.view === "fitted" ? within(this.xRange, fitted[i]) : payload.column(this.view)[i];
+    const x = this.view === FITTED ? within(this.xRange, fitted[i]) : payload.column(this.view)[i];
     return [x, payload.y[i]];
   }
 
@@ -303,7 +304,7 @@ export class DataPanel extends FlatPanel {
   traces(state) {
     const { payload, here } = state;
     const fitted = payload.fit(here.theta);
-    const x = this.view === "fitted" ? fitted.map((value) => within(this.xRange, value)) : payload.column(this.view);
+    const x = this.view === FITTED ? fitted.map((value) => within(this.xRange, value)) : payload.column(this.view);
     return [
       { ...line(this.#residuals(payload, fitted, x), "step", state.colours.data, 1), opacity: 0.45 },
       this.#rows(state, x),
@@ -322,7 +323,7 @@ export class DataPanel extends FlatPanel {
     const many = payload.shown > MAX_LARGE_DOTS;
     const dots = symbols(
       { x, y: payload.y },
-      this.view === "fitted" ? "step" : "never",
+      this.view === FITTED ? "step" : "never",
       marker("circle", colours.data, many ? 4 : 7),
     );
     return { ...dots, opacity: many ? 0.6 : 0.9 };
@@ -333,7 +334,7 @@ export class DataPanel extends FlatPanel {
    * @param {State} state
    */
   #models({ payload, here, best, ghost, colours }) {
-    const fitted = this.view === "fitted";
+    const fitted = this.view === FITTED;
     const model = fitted ? this.#ends((x) => x) : this.line(payload, here.theta);
     const optimum = fitted || !best ? NOTHING : this.line(payload, payload.bowl.best);
     const pointed = fitted || !ghost ? NOTHING : this.line(payload, ghost);

@@ -3,6 +3,7 @@
 import { SpacePanel } from "../drawing/space_panel.js";
 import { withStart } from "../math/geometry/data_window.js";
 import { extent, padded, within } from "../math/geometry/ranges.js";
+import { PLANE } from "../math/payload.js";
 import { sheet, spheres } from "./solids.js";
 
 /** @import { Range, SpaceAxes, State } from "../types.js" */
@@ -18,7 +19,7 @@ export class FitPlanePanel extends SpacePanel {
 
   /** @param {State} state */
   inSpace({ payload, dataView }) {
-    return payload.M === 2 && dataView === "plane";
+    return payload.M === 2 && dataView === PLANE;
   }
 
   /**

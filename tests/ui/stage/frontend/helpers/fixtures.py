@@ -18,9 +18,9 @@ from linreg.data.load import load_training_set
 from linreg.data.sources.builtin import BUILT_IN
 from linreg.data.sources.synthetic import FiveFeatures, Line, Plane
 from linreg.data.training_set import of_rows
-from linreg.experiment.experiment import Experiment
+from linreg.experiment.experiment import Experiment, View
 from linreg.experiment.resolve import resolve
-from linreg.experiment.url import MAX_CHOSEN_NUMBER, MAX_SEED, from_query
+from linreg.experiment.url import MAX_CHOSEN_NUMBER, MAX_SEED, from_query, view_link
 from linreg.model import row_by_row
 from linreg.model.least_squares import loss_scale
 from linreg.teaching.exercises import design
@@ -346,6 +346,28 @@ def bounds():
     }
 
 
+def views():
+    """Return views of six parameters and five features, and their queries."""
+    looks = [
+        View(step, log, axes, show)
+        for step in (0, 1, 100_000)
+        for log in (False, True)
+        for axes in ((0, 1), (1, 0), (0, 5), (4, 2))
+        for show in (View.FITTED, View.PLANE, "0", "4")
+    ]
+    return {
+        "fitted": View.FITTED,
+        "plane": View.PLANE,
+        "cases": [
+            {
+                "view": {"step": v.step, "log": v.log, "pair": v.axes, "dataView": v.show},
+                "query": view_link(v),
+            }
+            for v in looks
+        ],
+    }
+
+
 FIXTURES = (
     numbers,
     forecasts,
@@ -357,6 +379,7 @@ FIXTURES = (
     encoded,
     guesses,
     bounds,
+    views,
 )
 
 

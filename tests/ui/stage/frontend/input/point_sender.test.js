@@ -12,7 +12,7 @@ beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout"] });
   sent = [];
   sender = new PointSender(
-    (/** @type {{points: number[][]}} */ { points }) => sent.push(points),
+    ({ points = [] }) => sent.push(points),
     (/** @type {number[][]} */ points) => points.length === 0,
   );
 });

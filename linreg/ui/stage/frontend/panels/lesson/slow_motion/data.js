@@ -1,6 +1,7 @@
 // The rows and the model in slow motion: the new model from its phase on, with the one before.
 
 import { hideKeys, key } from "../../../drawing/markup.js";
+import { FITTED } from "../../../math/payload.js";
 import { MODEL, next } from "../../../math/phases.js";
 import { DataPanel } from "../../data.js";
 import { line, NOTHING } from "../../traces.js";
@@ -16,14 +17,14 @@ export class SlowMotionDataPanel extends DataPanel {
   /** @param {State} state */
   set(state) {
     super.set(state);
-    hideKeys(this.figure, { before: this.view === "fitted", ghost: true });
+    hideKeys(this.figure, { before: this.view === FITTED, ghost: true });
   }
 
   /** @param {State} state */
   traces(state) {
     const { payload, here, phase = 0, colours } = state;
     const moved = phase >= MODEL;
-    const before = moved && this.view !== "fitted" ? this.line(payload, here.theta) : NOTHING;
+    const before = moved && this.view !== FITTED ? this.line(payload, here.theta) : NOTHING;
     const rows = super.traces(moved ? { ...state, here: next(state) } : state);
     return [...rows, line(before, "step", colours.path, 2, "dot")];
   }
