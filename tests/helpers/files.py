@@ -11,10 +11,11 @@ import pyarrow.parquet as pq
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STATE = ' state="hidden"'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
-def workbook(sheets):
+def workbook(sheets, hidden=()):
     """Return an .xlsx file with sheets of rows; a cell "=…" is a formula without its value."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -26,7 +27,7 @@ def workbook(sheets):
         archive.writestr("[Content_Types].xml", types)
         archive.writestr("_rels/.rels", _links([("officeDocument", "xl/workbook.xml")]))
         listed = "".join(
-            f'<sheet name="{escape(name)}" sheetId="{k}" r:id="rId{k}"/>'
+            f'<sheet name="{escape(name)}" sheetId="{k}" r:id="rId{k}"{STATE * (name in hidden)}/>'
             for k, name in enumerate(sheets, 1)
         )
         head = f'<workbook {MAIN} xmlns:r="{LINKS}"><sheets>{listed}</sheets></workbook>'

@@ -16,7 +16,7 @@ from linreg.text.lists import quoted, quoted_few
 from linreg.text.numbers import count
 
 AN_OBJECT = 'an object like {"x": 1, "y": 2}'
-MAX_JUDGED_ROWS = 1000  # of lists, that tell whether the first one has the names of the columns
+MAX_JUDGED_LISTS = 1000  # that tell whether the first one has the names of the columns
 MAX_DEPTH = 3  # of objects around a list of rows
 INDEX = "index"  # the column of the names of the rows
 
@@ -68,7 +68,7 @@ def _rows_of_lists(
     values: Iterator[Any], names: Sequence[str] | None = None
 ) -> tuple[str, Iterator[Row]]:
     """Return rows that are lists of cells; the first one may have the names of the columns."""
-    start = list(islice(values, MAX_JUDGED_ROWS))
+    start = list(islice(values, MAX_JUDGED_LISTS))
     note, behind = "", 0
     if names is None:
         cells = [row for row in start if isinstance(row, list)]

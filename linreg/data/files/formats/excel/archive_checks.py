@@ -75,8 +75,8 @@ def check_size(archive: zipfile.ZipFile) -> None:
         )
 
 
-def first_sheet(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    """Find the first sheet as calamine does; refuse an archive where it could find another."""
+def sheet_part(archive: zipfile.ZipFile, place: int, name: str) -> zipfile.ZipInfo:
+    """Find a sheet as calamine does, by its place and name; refuse where it could find another."""
     parts = _parts(archive)
     books = [
         link.get("Target", "").removeprefix("/").lower()
@@ -84,13 +84,15 @@ def first_sheet(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
         if link.get("Type", "").endswith("/officeDocument")
     ]
     sheets = _elements(archive, parts["xl/workbook.xml"], "sheet")
-    wanted = [value for name, value in sheets[0].items() if _local(name) == "id"] if sheets else []
+    sheet = sheets[place] if place < len(sheets) else {}
+    wanted = [value for key, value in sheet.items() if _local(key) == "id"]
     targets = [
         link.get("Target", "")
         for link in _elements(archive, parts["xl/_rels/workbook.xml.rels"], "Relationship")
         if [link.get("Id")] == wanted
     ]
-    if books != ["xl/workbook.xml"] or len(targets) != 1:
+    is_named = sheet.get("name") == name
+    if books != ["xl/workbook.xml"] or len(targets) != 1 or not is_named:
         raise DataError(DAMAGED_WORKBOOK)
     path = targets[0]
     return parts[(path[1:] if path.startswith("/") else f"xl/{path}").lower()]
@@ -152,12 +154,12 @@ class UsedRange:
             max(MAX_SPARSE_CELLS, MAX_CELLS_PER_USED_CELL * self.n), MAX_CELLS
         )
 
-    def check(self) -> None:
+    def check(self, sheet: str) -> None:
         """Refuse a table that would be large, and nearly all of it empty."""
         if self.is_sparse:
             far = list(dict.fromkeys([self.lowest, self.rightmost]))
             raise DataError(
-                f"The first sheet reaches to cell {' and to cell '.join(far)}, so the table would "
+                f"The {sheet} reaches to cell {' and to cell '.join(far)}, so the table would "
                 f"have {count(self.rows)} rows of {counted(self.columns, 'column')}, nearly all "
                 "empty; delete what stands far from the rest, or save the table as CSV."
             )
@@ -276,7 +278,7 @@ def _letters(number: int) -> str:
     return letters
 
 
-def check_formulas(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> None:
+def check_formulas(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo, called: str) -> None:
     """Refuse a formula without its value, as programs that do not calculate write it."""
     with archive.open(sheet) as file:
         for _, element in ElementTree.iterparse(file, ["end"], _parser()):
@@ -285,7 +287,7 @@ def check_formulas(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> None:
                 has_value = element.findtext(f"{MAIN_NAMESPACE}v") or element.get("t") == "str"
                 if has_formula and not has_value:
                     raise DataError(
-                        f"Cell {element.get('r')} of the first sheet has a formula whose value is "
+                        f"Cell {element.get('r')} of the {called} has a formula whose value is "
                         "not in the file; open it in Excel, save it, and choose it again."
                     )
             elif element.tag == f"{MAIN_NAMESPACE}row":

@@ -1,15 +1,15 @@
-"""`ExcelReader` of the first sheet of a workbook (.xlsx), by calamine.
+"""`ExcelReader` of the first visible sheet of a workbook (.xlsx) with a table, by calamine.
 
 calamine is seven times as fast as openpyxl.
 """
 
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
-from python_calamine import CalamineWorkbook, PasswordError
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from linreg.data.files.cells.column_names import unique_names
 from linreg.data.files.cells.convert import (
@@ -21,9 +21,9 @@ from linreg.data.files.cells.convert import (
 )
 from linreg.data.files.cells.number_syntax import EXACT_DIGITS, MAX_EXACT_INTEGER, is_missing
 from linreg.data.files.formats.delimited.dialect import decimal_mark
-from linreg.data.files.formats.delimited.header import judged_header
 from linreg.data.files.formats.delimited.reader import HEADER_ONLY
 from linreg.data.files.formats.excel import archive_checks
+from linreg.data.files.formats.excel.sheet_table import Row, SheetTable, written
 from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
@@ -32,14 +32,12 @@ from linreg.text.numbers import counted
 
 EXCEL_CHUNK_ROWS = 10_000
 
-Row = list[Any]
-
 
 @dataclass(frozen=True, eq=False)
 class ExcelReader:
     """The reader of the first sheet of a workbook.
 
-    `named` are notes on the header.
+    `named` are notes on the header, and on what was passed over.
     """
 
     names: tuple[str, ...]
@@ -49,7 +47,7 @@ class ExcelReader:
 
     @classmethod
     def of(cls, source: Source) -> Self:
-        """Read the first sheet.
+        """Read the first visible sheet that holds a table.
 
         Raises
         ------
@@ -58,20 +56,11 @@ class ExcelReader:
             formula.
         """
         with source.open() as file, archive_checks.damage_as_data_error():
-            sheets, rows = _first_sheet(file.raw)
-        rows = [row for row in rows if any(cell is not None for cell in row)]
-        if not rows:
-            raise DataError(
-                f"The first sheet, “{sheets[0]}”, is empty; put the table there, or save the "
-                "sheet that has it as CSV."
-            )
-        written = [[_header(cell) for cell in row] for row in rows[:1000]]
-        headed, header_note = judged_header(written)
-        if headed and len(rows) == 1:
-            raise DataError(HEADER_ONLY)
-        names, renamed = unique_names(written[0] if headed else [""] * len(rows[0]), header=headed)
-        notes = (header_note, *renamed) if header_note else renamed
-        return cls(names, notes, _style(sheets), rows[1:] if headed else rows)
+            style, table = _chosen_sheet(file.raw)
+        given = written(table.rows[:1])[0] if table.headed else [""] * len(table.rows[0])
+        names, renamed = unique_names(given, header=table.headed)
+        rows = table.rows[1:] if table.headed else table.rows
+        return cls(names, (*table.notes, *renamed), style, rows)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -113,41 +102,74 @@ class ExcelReader:
             yield Chunk(len(rows), cells, (at + len(rows)) / len(self.rows))
 
 
-def _first_sheet(raw: Any) -> tuple[tuple[str, ...], list[Row]]:
-    """Return the names of all sheets, and the rows of the first."""
+def _chosen_sheet(raw: Any) -> tuple[str, SheetTable]:
+    """Return the first visible sheet that holds a table, and a sentence on the others."""
     with zipfile.ZipFile(raw) as archive:
         archive_checks.check_size(archive)
-        sheet = archive_checks.first_sheet(archive)
-        reach = archive_checks.used_range(archive, sheet)
-        reach.check()
         raw.seek(0)
         try:
             with CalamineWorkbook.from_filelike(raw) as workbook:
-                sheets = tuple(workbook.sheet_names)
-                rows = [
-                    [None if is_missing(cell) else cell for cell in row]
-                    for row in workbook.get_sheet_by_index(0).iter_rows()
-                ]
+                return _choose(archive, workbook)
         except PasswordError:
             raise DataError(
                 "The Excel file is encrypted; open it in Excel, save it without a password, "
                 "and choose it again."
             ) from None
-        if reach.formulas and any(cell is None for row in rows for cell in row):
-            archive_checks.check_formulas(archive, sheet)
-    return sheets, rows
 
 
-def _style(sheets: Sequence[str]) -> str:
-    """Return a sentence on the sheets that are not read, if there are any."""
-    if len(sheets) == 1:
-        return ""
-    others = f"{counted(len(sheets) - 1, 'other sheet')} ({quoted(sheets[1:6])})"
-    return f"Read from the first sheet, “{sheets[0]}”; {others} left out."
+def _choose(archive: zipfile.ZipFile, workbook: CalamineWorkbook) -> tuple[str, SheetTable]:
+    sheets = workbook.sheets_metadata
+    visible = [k for k, sheet in enumerate(sheets) if sheet.visible == SheetVisibleEnum.Visible]
+    places = [k for k in visible or range(len(sheets)) if sheets[k].typ == SheetTypeEnum.WorkSheet]
+    found: dict[int, SheetTable] = {}
+    for place in places:
+        found[place] = SheetTable.of(_rows(archive, workbook, place))
+        if found[place].is_table:
+            break
+    else:  # perhaps one can be repaired
+        place = next((k for k, sheet in found.items() if len(sheet.rows) > sheet.headed), -1)
+    if place < 0:
+        raise _no_table(sheets, found)
+    others = [sheet.name for k, sheet in enumerate(sheets) if k != place]
+    if not others:
+        return "", found[place]
+    which = "first sheet"
+    if place:
+        which = "first sheet with a table" if places[0] != place else "first sheet that is visible"
+    left = f"{counted(len(others), 'other sheet')} ({quoted(others[:5])}) left out"
+    return f"Read from the {which}, “{sheets[place].name}”; {left}.", found[place]
 
 
-def _header(cell: Any) -> str:
-    return cells_of([cell], text=True)[0].as_py() or ""
+def _rows(archive: zipfile.ZipFile, workbook: CalamineWorkbook, place: int) -> list[Row]:
+    """Return the rows of a sheet after the checks on it."""
+    name = workbook.sheet_names[place]
+    called = f"sheet “{name}”" if place else "first sheet"
+    part = archive_checks.sheet_part(archive, place, name)
+    used = archive_checks.used_range(archive, part)
+    used.check(called)
+    sheet = workbook.get_sheet_by_index(place)
+    rows = [[None if is_missing(cell) else cell for cell in row] for row in sheet.iter_rows()]
+    if used.formulas and any(cell is None for row in rows for cell in row):
+        archive_checks.check_formulas(archive, part, called)
+    return rows
+
+
+def _no_table(sheets: Sequence[Any], found: Mapping[int, SheetTable]) -> DataError:
+    """Say why no sheet can be read: the only one is empty, or none of several is a table."""
+    if not sheets:
+        return DataError(archive_checks.DAMAGED_WORKBOOK)
+    if len(sheets) > 1 or not found:
+        names = quoted_few([sheet.name for sheet in sheets])
+        return DataError(
+            f"No visible sheet holds a table (the sheets are {names}); put a header and rows of "
+            "numbers on one, or save the sheet that has them as CSV."
+        )
+    if any(sheet.rows for sheet in found.values()):
+        return DataError(HEADER_ONLY)
+    return DataError(
+        f"The first sheet, “{sheets[0].name}”, is empty; put the table there, or save the sheet "
+        "that has it as CSV."
+    )
 
 
 def _is_rounded(cell: Any) -> bool:

@@ -44,6 +44,62 @@ def test_the_sheets_that_are_left_out_are_named():
     )
 
 
+TABLE = [["x", "y"], [1, 2.5], [2, 3.5], [4, 5]]
+COVER = [["Sales of the year"], ["Author", "J. Doe"], ["see the sheet Data"]]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "hidden", "style"),
+    [
+        (
+            {"Cover": [["Read me: see Data"]], "Data": TABLE},
+            (),
+            "Read from the first sheet with a table, “Data”; 1 other sheet (“Cover”) left out.",
+        ),
+        (
+            {"Cover": COVER, "Empty": [], "Data": TABLE, "More": TABLE},
+            (),
+            "Read from the first sheet with a table, “Data”; 3 other sheets (“Cover”, “Empty” and "
+            "“More”) left out.",
+        ),
+        (
+            {"Codes": [["code", "n"], [7, 1], [8, 9]], "Data": TABLE},
+            ("Codes",),
+            "Read from the first sheet that is visible, “Data”; 1 other sheet (“Codes”) left out.",
+        ),
+        (
+            {"Data": TABLE, "Codes": [["code", "n"], [7, 1]]},
+            ("Codes",),
+            "Read from the first sheet, “Data”; 1 other sheet (“Codes”) left out.",
+        ),
+        ({"Data": TABLE}, ("Data",), ""),
+    ],
+)
+def test_the_first_visible_sheet_with_a_table_is_read(sheets, hidden, style):
+    table = read_table(files.workbook(sheets, hidden))
+    assert table.columns["y"].tolist() == [2.5, 3.5, 5]
+    assert table.notes == tuple(filter(None, [style]))
+
+
+def test_a_first_sheet_of_text_is_read_as_before():
+    rows = [["id", "t", "u"], *[[f"a{k}", "yes", "no"] for k in range(6)]]
+    assert read_table(files.workbook({"Survey": rows, "Codes": TABLE})).text == ("id", "t", "u")
+
+
+@pytest.mark.parametrize("sheets", [{"A": [], "B": [["x"]]}, {"A": [["x", "y"]], "B": [["n"]]}])
+def test_sheets_without_a_table_are_all_named(sheets):
+    with pytest.raises(
+        DataError, match=r"No visible sheet holds a table \(the sheets are “A” and “B”"
+    ):
+        read_table(files.workbook(sheets))
+
+
+def test_a_formula_without_its_value_is_named_with_its_sheet():
+    sheets = {"Cover": [["Read me"]], "Data": [["x", "y"], [1, "=A2"], [2, "=A3"]]}
+    with pytest.raises(DataError, match="Cell B2 of the sheet “Data” has a formula whose value is"):
+        read_table(files.workbook(sheets))
+
+
 @pytest.mark.parametrize(
     ("rows", "message"),
     [

@@ -1,0 +1,132 @@
+"""`SheetTable`, the table in the rows of a sheet, without titles above it and notes below."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from linreg.data.files.cells.convert import cells_of
+from linreg.data.files.cells.number_syntax import is_number
+from linreg.data.files.formats.delimited.header import judged_header
+from linreg.text.lists import quoted
+from linreg.text.numbers import counted
+
+MAX_JUDGED_ROWS = 1000  # that tell whether the first one is a header, and what the columns hold
+MAX_QUOTED_ROWS, MAX_ROW_CHARACTERS = 2, 40  # of rows passed over, in a note
+MIN_TEXT_COLUMNS, MIN_TEXT_ROWS = 3, 5  # of a table without numbers; cover sheets have fewer
+QUANTITY = re.compile(r"[^\w\s]{0,2} ?[\d.,]*\d ?\S{0,4}")  # a number, with a unit perhaps
+
+Row = list[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class SheetTable:
+    """The table in a sheet.
+
+    Attributes
+    ----------
+    rows : list of list
+        Without blank rows; None for an empty cell. The first one is the header if `headed`.
+    headed : bool
+        Whether the first row has the names of the columns.
+    notes : tuple of str
+        What was passed over, and whether the header is a guess.
+    """
+
+    rows: list[Row]
+    headed: bool
+    notes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, sheet: Sequence[Row]) -> Self:
+        """Find the table in the rows of a sheet, blank ones among them."""
+        places = [i for i, row in enumerate(sheet) if any(cell is not None for cell in row)]
+        rows = [sheet[i] for i in places]
+        if not rows:
+            return cls([], False, ())
+        above = _rows_above(rows)
+        below = _rows_below(rows[above:], places[above:])
+        notes = (
+            _passed_over(rows[:above], "above"),
+            _passed_over(rows[len(rows) - below :], "below"),
+        )
+        table = rows[above : len(rows) - below]
+        if above or below:
+            kept = [j for j in range(len(table[0])) if any(row[j] is not None for row in table)]
+            table = [[row[j] for j in kept] for row in table]
+        headed, note = judged_header(written(table[:MAX_JUDGED_ROWS]))
+        return cls(table, headed, tuple(filter(None, (*notes, note))))
+
+    @property
+    def is_table(self) -> bool:
+        """Whether there is a column mostly of numbers or quantities, or a large table of text."""
+        below = self.rows[1 if self.headed else 0 :][:MAX_JUDGED_ROWS]
+        if not below:
+            return False
+        columns = [
+            [cell for cell in column if cell is not None] for column in zip(*below, strict=True)
+        ]
+        if any(2 * sum(map(_is_quantity, cells)) > len(cells) for cells in columns if cells):
+            return True
+        cells = sum(map(len, columns))
+        return (
+            len(columns) >= MIN_TEXT_COLUMNS
+            and len(below) >= MIN_TEXT_ROWS
+            and 10 * cells > 9 * len(below) * len(columns)
+        )
+
+
+def written(rows: Sequence[Row]) -> list[list[str]]:
+    """Return cells as text, "" where one is empty."""
+    return [[cells_of([cell], text=True)[0].as_py() or "" for cell in row] for row in rows]
+
+
+def _filled(row: Row) -> int:
+    return sum(cell is not None for cell in row)
+
+
+def _rows_above(rows: Sequence[Row]) -> int:
+    """Count the rows above a table: with at most half of its cells, above a full header."""
+    head = rows[:MAX_JUDGED_ROWS]
+    width = max(map(_filled, head))
+    first = next(k for k, row in enumerate(head) if 2 * _filled(row) > width)
+    header, below = rows[first], rows[first + 1 :][:MAX_JUDGED_ROWS]
+    if not first or width < 2 or _filled(header) < width - 1 or not below:
+        return 0
+    columns = [[row[j] for row in below if row[j] is not None] for j in range(len(header))]
+    has_numbers = any(cells and all(map(_is_quantity, cells)) for cells in columns)
+    return first if has_numbers and judged_header(written(rows[first:][:MAX_JUDGED_ROWS]))[0] else 0
+
+
+def _rows_below(table: Sequence[Row], places: Sequence[int]) -> int:
+    """Count the rows below a table: a text alone in its row, below numbers or a blank row.
+
+    `places` are the rows of the sheet that the rows of the table stand in.
+    """
+    if max(map(_filled, table[:MAX_JUDGED_ROWS])) < 2:
+        return 0
+    below = 0
+    for k in range(len(table) - 1, 1, -1):
+        row = table[k]
+        place = next(j for j, cell in enumerate(row) if cell is not None)
+        if _filled(row) > 1 or not isinstance(row[place], str) or is_number(row[place]):
+            break
+        column = [other[place] for other in table[1:k] if _filled(other) > 1]
+        is_in_numbers = bool(column) and all(c is None or _is_quantity(c) for c in column)
+        if is_in_numbers or places[k] > places[k - 1] + 1:
+            below = len(table) - k
+    return below
+
+
+def _is_quantity(cell: Any) -> bool:
+    return isinstance(cell, int | float) or bool(QUANTITY.fullmatch(str(cell)))
+
+
+def _passed_over(rows: Sequence[Row], where: str) -> str:
+    if not rows:
+        return ""
+    texts = [" ".join(filter(None, row))[:MAX_ROW_CHARACTERS] for row in written(rows)]
+    some = quoted(texts) if len(texts) <= MAX_QUOTED_ROWS else f"“{texts[0]}” and others"
+    which = "The row" if len(rows) == 1 else counted(len(rows), "row")
+    were = "was" if len(rows) == 1 else "were"
+    return f"{which} {where} the table {were} passed over: {some}."

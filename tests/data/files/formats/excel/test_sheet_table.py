@@ -1,0 +1,88 @@
+"""Titles above a table and notes below it are passed over, and nothing else is."""
+
+import pytest
+
+from linreg.data.files.formats.excel.sheet_table import SheetTable
+
+ROWS = [["city", "2020", "2021"], ["A", 1.5, 2], ["B", 2.5, 3], ["C", 4.5, 5]]
+NUMBERS = [["year", "x", "y"], [2001, 1, 2.5], [2002, 2, 3.5], [2003, 4, 5.5]]
+BLANK = [None, None, None]
+
+
+def row(*cells):
+    return [*cells, *[None] * (3 - len(cells))]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "notes"),
+    [
+        ([row("Report"), *ROWS], ("The row above the table was passed over: “Report”.",)),
+        (
+            [row("Report"), row("Made in 2024"), BLANK, *NUMBERS],
+            ("2 rows above the table were passed over: “Report” and “Made in 2024”.",),
+        ),
+        (
+            [row("a"), row("b"), row("c"), *NUMBERS],
+            ("3 rows above the table were passed over: “a” and others.",),
+        ),
+        (
+            [*ROWS, BLANK, row("Source: own survey")],
+            ("The row below the table was passed over: “Source: own survey”.",),
+        ),
+        (
+            [*NUMBERS, row("Source: own survey"), row("* provisional")],
+            ("2 rows below the table were passed over: “Source: own survey” and “* provisional”.",),
+        ),
+        (
+            [row("Report"), BLANK, *NUMBERS, BLANK, row("Source: own survey")],
+            (
+                "The row above the table was passed over: “Report”.",
+                "The row below the table was passed over: “Source: own survey”.",
+            ),
+        ),
+    ],
+)
+def test_what_stands_above_and_below_is_passed_over(sheet, notes):
+    table = SheetTable.of(sheet)
+    assert table.rows in (ROWS, NUMBERS)
+    assert table.headed
+    assert table.notes[: len(notes)] == notes
+
+
+def test_a_table_may_begin_in_another_column_than_its_title():
+    indented = [[None, *cells] for cells in NUMBERS]
+    assert SheetTable.of([["Report", None, None, None], *indented]).rows == NUMBERS
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ROWS,
+        NUMBERS,
+        [*ROWS, row("D")],  # a row that misses its values
+        [["x", None, None], [1, 2, 3], [4, 5, 7]],  # a header with one name
+        [row(None, "x"), [0, 1.5, None], [1, 2.5, None]],  # the names of rows have none
+        [["x"], [1], [2], ["n/d"]],
+        [["name", "t"], ["A", "yes"], ["B", None]],
+    ],
+)
+def test_other_rows_stay(sheet):
+    table = SheetTable.of(sheet)
+    assert table.rows == sheet
+    assert not any("passed over" in note for note in table.notes)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "is_table"),
+    [
+        (ROWS, True),
+        ([["x", "w"], ["a", "5 kg"], ["b", "7 kg"]], True),
+        ([["x"], [1]], True),
+        ([["Read me"], ["see the sheet Data"]], False),
+        ([["Author", "J. Doe"], ["Status", "draft"], ["Contact", "mail"]], False),
+        ([["x", "y"]], False),
+        ([], False),
+    ],
+)
+def test_a_table_has_a_column_mostly_of_numbers(sheet, is_table):
+    assert SheetTable.of(sheet).is_table is is_table
