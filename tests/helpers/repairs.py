@@ -13,6 +13,7 @@ from linreg.data.cleaning.repairs.column_repairs import (
     Fill,
     Indicators,
     LeaveOut,
+    Negatives,
     Numbers,
     Standardise,
 )
@@ -71,7 +72,9 @@ REPAIRS = st.lists(
     st.one_of(
         st.builds(
             lambda kind, name: kind(name),
-            st.sampled_from((Fill, LeaveMissing, LeaveOut, Standardise, Indicators, Days, Blank)),
+            st.sampled_from(
+                (Fill, LeaveMissing, LeaveOut, Standardise, Indicators, Days, Blank, Negatives)
+            ),
             NAMES,
         ),
         st.builds(LeaveRows, st.lists(ROWS, min_size=1, max_size=2).map(tuple)),

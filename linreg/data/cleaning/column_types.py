@@ -10,10 +10,10 @@ from linreg.data.cleaning.column_statistics import (
     number_kind_of,
     once_per_column,
 )
-from linreg.data.cleaning.repairs.column_repairs import Blank, Days, Numbers
+from linreg.data.cleaning.repairs.column_repairs import Blank, Days, Negatives, Numbers
 from linreg.data.cleaning.repairs.dates import are_dates, looks_like_dates
 from linreg.data.cleaning.repairs.lazy_columns import texts_of
-from linreg.data.cleaning.repairs.quantities import known_at_first, unit_among
+from linreg.data.cleaning.repairs.quantities import known_at_first, signed_numbers, unit_among
 from linreg.data.cleaning.repairs.value_counts import MAX_INDICATOR_VALUES, value_counts
 from linreg.data.files.cells.convert import are_numbers
 from linreg.data.files.table import Table
@@ -44,23 +44,27 @@ def _kind_of_text(table: Table, name: str) -> Kind:
         return "text"
     if pc.count_distinct(cells, mode="only_valid").as_py() < there:
         return "text"
-    return "text" if isinstance(reading, Numbers) else "identifier"
+    return "text" if isinstance(reading, Negatives | Numbers) else "identifier"
 
 
 @once_per_column
-def reading_of(table: Table, name: str) -> Days | Blank | Numbers | None:
+def reading_of(table: Table, name: str) -> Days | Blank | Negatives | Numbers | None:
     """Return the repair that reads a column of text as numbers, by its first cells.
 
     Returns
     -------
-    Days, Blank, Numbers or None
-        `Days` for dates, `Blank` for numbers some cells of which are none, `Numbers` for numbers
-        with a unit; None for any other text.
+    Days, Blank, Negatives, Numbers or None
+        `Days` for dates, `Blank` for numbers some cells of which are none, `Negatives` for numbers
+        as accounts write them, `Numbers` for numbers with a unit; None for any other text.
     """
     cells = texts_of(table, name)
     if looks_like_dates(cells):
         return Days(name)
     head = known_at_first(cells)
+    signed, _ = signed_numbers(head, table.decimal)
+    are_most = len(head) - signed.null_count > len(head) / 2
+    if are_most and pc.any(pc.not_equal(signed, head)).as_py():
+        return Negatives(name)
     if (pc.sum(are_numbers(head, table.decimal)).as_py() or 0) > len(head) / 2:
         return Blank(name)
     unit = unit_among(cells, table.decimal)

@@ -6,7 +6,7 @@ from linreg.data.cleaning.column_types import (
     reading_of,
 )
 from linreg.data.cleaning.findings.column_findings import text_finding
-from linreg.data.cleaning.repairs.column_repairs import Blank, Days, LeaveOut, Numbers
+from linreg.data.cleaning.repairs.column_repairs import Blank, Days, LeaveOut, Negatives, Numbers
 from linreg.data.files.read_table import read_text
 
 ROWS = 12
@@ -18,6 +18,9 @@ TEXTS = {
     "day or month": [f"0{day % 9 + 1}/0{day % 8 + 1}/2020" for day in range(ROWS)],
     "numbers with a slip": [*map(str, range(ROWS - 1)), "soon"],
     "units": [f"{row} km" for row in range(ROWS)],
+    "accounts": [f"({row}.5)" if row % 3 else f"{row}.5" for row in range(ROWS)],
+    "minus behind": [f"{row}.5-" if row % 2 else f"{row}.5" for row in range(ROWS)],
+    "all in parentheses": [f"({row})" for row in range(ROWS)],
     "names": [f"row {'abcdefghijkl'[row]}" for row in range(ROWS)],
     "few words": ["red", "green", "blue"] * (ROWS // 3),
     "one word": ["red"] * ROWS,
@@ -38,6 +41,9 @@ def table_with(cells):
         ("dates with a slip", "date", Days("x")),
         ("numbers with a slip", "identifier", Blank("x")),
         ("units", "text", Numbers("x", "km")),
+        ("accounts", "text", Negatives("x")),
+        ("minus behind", "text", Negatives("x")),
+        ("all in parentheses", "text", Negatives("x")),
         ("names", "identifier", None),
         ("few words", "text", None),
     ],

@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 from linreg.data.cleaning.column_statistics import NAMES, ColumnStatistics, flaw_of, statistics_of
 from linreg.data.cleaning.column_types import kind_of, reading_of
 from linreg.data.cleaning.findings.finding import Finding, Offer
-from linreg.data.cleaning.repairs.column_repairs import Blank, Days, Indicators, LeaveOut, Numbers
+from linreg.data.cleaning.repairs.column_repairs import (
+    Blank,
+    Days,
+    Indicators,
+    LeaveOut,
+    Negatives,
+    Numbers,
+)
 from linreg.data.cleaning.repairs.lazy_columns import texts_of
 from linreg.data.cleaning.repairs.quantities import bare_numbers
 from linreg.data.cleaning.repairs.row_repairs import LeaveRows
@@ -143,6 +150,8 @@ def text_finding(table: Table, name: str, *, is_target: bool) -> Finding:
             return _date(table, name, is_target=is_target)
         case Blank():
             return _nearly_numbers(table, name, is_target=is_target)
+        case Negatives():
+            return _negatives(table, name, is_target=is_target)
         case Numbers(unit=unit):
             return _quantities(table, name, unit, is_target=is_target)
     if is_target:
@@ -221,6 +230,18 @@ def _nearly_numbers(table: Table, name: str, *, is_target: bool) -> Finding:
         "One cell that is no number makes text of the whole column. In the table the cell can be "
         "corrected as well.",
         tuple(offers),
+    )
+
+
+def _negatives(table: Table, name: str, *, is_target: bool) -> Finding:
+    """Say that a column holds numbers that accounts write as negative."""
+    read = Negatives(name)
+    _, sentence = read.do(table)
+    return Finding(
+        "target" if is_target else "text",
+        f"“{name}” holds numbers in parentheses, or with the minus behind.",
+        f"Accounts write negative numbers so; here they make text of the column. Then {sentence}",
+        (Offer("Read them as negative", (read,)), *(() if is_target else _leave(name))),
     )
 
 

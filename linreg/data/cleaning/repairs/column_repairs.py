@@ -11,7 +11,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from linreg.data.cleaning.column_statistics import column_statistics
 from linreg.data.cleaning.repairs import lazy_columns as lazy
 from linreg.data.cleaning.repairs.dates import read_dates
-from linreg.data.cleaning.repairs.quantities import bare_numbers
+from linreg.data.cleaning.repairs.quantities import bare_numbers, signed_numbers
 from linreg.data.cleaning.repairs.repair import OfColumn, Repair, divided, joined, shown
 from linreg.data.cleaning.repairs.value_counts import MAX_INDICATOR_VALUES, value_counts
 from linreg.data.files.cells.convert import are_numbers, first_non_number
@@ -197,6 +197,34 @@ class Blank(OfColumn):
         return lazy.into_numbers(table, self.column, made), f"“{self.column}”: {sentence}"
 
 
+class Negatives(OfColumn):
+    """Read numbers in parentheses, or with the minus behind, as negative; the rest is missing."""
+
+    kind = "negatives"
+
+    def _table(self, table: Table) -> tuple[Table, str]:
+        cells = lazy.texts_of(table, self.column)
+        signed, decimal = signed_numbers(cells, table.decimal)
+        turned = np.asarray(pc.fill_null(pc.not_equal(signed, cells), False))
+        if not turned.any():
+            raise DataError(
+                f"Column “{self.column}” has no number in parentheses or with the minus behind."
+            )
+        first = int(turned.argmax())
+        value = lazy.as_numbers(signed[first : first + 1], decimal)[0]
+        sentence = (
+            f"“{self.column}”: {counted(int(turned.sum()), 'number')} in parentheses, or with the "
+            f"minus behind, {'is' if turned.sum() == 1 else 'are'} read as negative: "
+            f"{_cell_of(table, cells, first)} is {number(value)}."
+        )
+        wrong = np.asarray(cells.is_valid()) & ~np.asarray(signed.is_valid())
+        if gone := int(np.count_nonzero(wrong)):
+            other = _cell_of(table, cells, int(wrong.argmax()))
+            sentence += f" {_as_missing(gone, 'without a number', other)}"
+        reading = partial(_signed, decimal=decimal)
+        return lazy.into_numbers(table, self.column, {self.column: reading}), sentence
+
+
 @dataclass(frozen=True)
 class Numbers(Repair):
     """Read the numbers of a column that are written with a unit; the rest is missing."""
@@ -253,6 +281,11 @@ def _read(cells: Any, unit: str, decimal: str) -> Floats:
     return lazy.as_numbers(*bare_numbers(cells, unit, decimal))
 
 
+def _signed(cells: Any, decimal: str) -> Floats:
+    """Return the numbers with their signs, NaN in place of all others."""
+    return lazy.as_numbers(*signed_numbers(cells, decimal))
+
+
 def _indicator(cells: Any, value: str | float) -> Floats:
     """Return 1 where a cell is the value, 0 where it is another, NaN where it is missing."""
     if isinstance(cells, np.ndarray):
@@ -267,4 +300,4 @@ def _blanked(cells: Any, decimal: str) -> Floats:
     return lazy.as_numbers(right, decimal)
 
 
-COLUMN_REPAIRS = (Fill, LeaveOut, Standardise, Indicators, Days, Blank, Numbers)
+COLUMN_REPAIRS = (Fill, LeaveOut, Standardise, Indicators, Days, Blank, Negatives, Numbers)

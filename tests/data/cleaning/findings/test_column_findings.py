@@ -11,6 +11,7 @@ from linreg.data.cleaning.repairs.column_repairs import (
     Days,
     Indicators,
     LeaveOut,
+    Negatives,
     Numbers,
 )
 from linreg.data.cleaning.repairs.pipeline import apply
@@ -56,6 +57,7 @@ def test_columns_of_text():
         day=dates,
         size=["1.5"] * 38 + ["big", None],
         bare=[None] * N,
+        owed=[f"({k}.50)" if k % 4 else f"{k}.50" for k in range(N)],
     )
     by_column = {re.match("“(.*?)”", f.sentence)[1]: f for f in findings_of(own)}
     assert {name: (f.kind, repairs_of(f)) for name, f in by_column.items()} == {
@@ -66,7 +68,9 @@ def test_columns_of_text():
         "day": ("date", [(Days("day"),), (LeaveOut("day"),)]),
         "size": ("text", [(Blank("size"),), (LeaveRows((39,)),)]),
         "bare": ("empty", [(LeaveOut("bare"),)]),
+        "owed": ("text", [(Negatives("owed"),), (LeaveOut("owed"),)]),
     }
+    assert "“(1.50)” in row 2 is −1.5" in by_column["owed"].why
     assert "“north” (20), “south” (20)" in by_column["region"].sentence
     assert "“big” in row 39" in by_column["size"].sentence
     assert "since 2020-01-01" in by_column["day"].why

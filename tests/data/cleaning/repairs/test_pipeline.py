@@ -12,6 +12,7 @@ from linreg.data.cleaning.repairs.column_repairs import (
     Fill,
     Indicators,
     LeaveOut,
+    Negatives,
     Numbers,
     Standardise,
 )
@@ -108,6 +109,7 @@ def test_a_column_that_is_not_there_is_told_with_what_took_it_away():
         (Days("region"), "“north” in row 1, which is no date"),
         (Days("age"), "“age” holds numbers"),
         (Blank("region"), "no number in any row"),
+        (Negatives("region"), "no number in parentheses or with the minus behind"),
         (LeaveRows((7, 9)), "Rows 7 and 9 can not be found"),
         (LeaveRows((1, 2, 3, 4, 5, 6)), "No row would be left"),
         (LeaveGroup("region", "east"), "No row has “east”"),
@@ -218,7 +220,10 @@ def test_the_target_that_is_left_out_is_replaced():
 @pytest.mark.parametrize(
     ("repair", "why"),
     [
-        *((kind("a"), "needs the rows") for kind in (Fill, LeaveMissing, Indicators, Days, Blank)),
+        *(
+            (kind("a"), "needs the rows")
+            for kind in (Fill, LeaveMissing, Indicators, Days, Blank, Negatives)
+        ),
         *((LeaveRows((1,)), "needs the rows"), (Cell(1, "a", "2"), "needs the rows")),
         (Numbers("a", "km"), "needs the rows"),
         (LeaveGroup("a", "1"), "grouped by “g”, so those with “1” in “a” can not be left out"),

@@ -4,11 +4,14 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from linreg.data.cleaning.repairs.column_repairs import Numbers
+from linreg.data.cleaning.column_types import reading_of
+from linreg.data.cleaning.repairs.column_repairs import Negatives, Numbers
 from linreg.data.cleaning.repairs.pipeline import apply
-from linreg.data.cleaning.repairs.quantities import bare_numbers, unit_among
-from linreg.data.files.read_table import read_text
+from linreg.data.cleaning.repairs.quantities import bare_numbers, signed_numbers, unit_among
+from linreg.data.files.cells.convert import parse_numbers
+from linreg.data.files.read_table import read_table, read_text
 from linreg.errors import DataError
+from tests.helpers import files
 
 
 def column(*cells):
@@ -23,6 +26,10 @@ def column(*cells):
         (["5%", "6 %", "9\u00a0%"], "%", ["5", "6", "9"]),
         (["$1,200.50", "-$3", "$-4", "$ 5"], "$", ["1,200.50", "-3", "-4", "5"]),
         (["€5", "6€", "7 €"], "€", ["5", "6", "7"]),
+        (["$1,200.50", "($3)", "$ 5"], "$", ["1,200.50", "-3", "5"]),
+        (["($1,200.50)", "(3)", "($ 5)"], "$", ["-1,200.50", None, "-5"]),
+        (["€5", "€6-"], "€", ["5", "-6"]),
+        (["5 km", "6 km", "(7 km)"], "km", ["5", "6", None]),
         (["US$5", "US$6"], "US$", ["5", "6"]),
         (["USD 5", "USD 6"], "USD", ["5", "6"]),
         (["1e3 V", "-2.5e3V"], "V", ["1e3", "-2.5e3"]),
@@ -64,6 +71,47 @@ def test_the_decimal_mark_is_the_tables_unless_only_the_other_one_fits(cells, de
     table = read_text(f"a;y\n{rows}\n")
     assert table.decimal == decimal
     np.testing.assert_array_equal(apply(table, [Numbers("a", "€")]).columns["a"], values)
+
+
+@pytest.mark.parametrize(
+    ("cells", "decimal", "values"),
+    [
+        (
+            ["108093.94", "(2493662.12)", "50.5", "(12.00)"],
+            ".",
+            [108093.94, -2493662.12, 50.5, -12],
+        ),
+        (["12,50-", "3,25", "1.200,75-"], ",", [-12.5, 3.25, -1200.75]),
+        (["12.50-", "3.25", "−7"], ".", [-12.5, 3.25, -7]),
+        (["( 1,234 )", "5", "(0.5) "], ".", [-1234, 5, -0.5]),
+        (["12,50-", "3,25"], ".", [-12.5, 3.25]),
+        (["12-", "(-3)", "--4", "(5)-", "5-6", "(a)"], ".", [-12, *[np.nan] * 5]),
+    ],
+)
+def test_negative_numbers_of_accounts(cells, decimal, values):
+    signed, mark = signed_numbers(column(*(cell.strip() for cell in cells)), decimal)
+    np.testing.assert_array_equal(parse_numbers(signed.combine_chunks(), mark), values)
+
+
+@pytest.mark.parametrize("write", [files.json_lines, files.excel, files.parquet])
+def test_one_repair_reads_them_from_every_format(write):
+    columns = {"x": [1.5, 2, 3, 4], "y": ["108093.94", "(2493662.12)", "50.5", "(12.00)"]}
+    table = read_table(write(columns))
+    repair = reading_of(table, "y")
+    assert repair == Negatives("y")
+    np.testing.assert_array_equal(
+        apply(table, [repair]).columns["y"], [108093.94, -2493662.12, 50.5, -12]
+    )
+
+
+def test_what_was_read_as_negative_is_told():
+    table = read_text("a\ty\n(1,200)\t1\n\t2\n5\t3\nfree\t4\n6\t5\n")
+    read, sentence = Negatives("a").do(table)
+    np.testing.assert_array_equal(read.columns["a"], [-1200, np.nan, 5, np.nan, 6])
+    assert sentence == (
+        "“a”: 1 number in parentheses, or with the minus behind, is read as negative: “(1,200)” in "
+        "row 1 is −1,200. 1 cell without a number counts as missing (first “free” in row 4)."
+    )
 
 
 def test_what_was_read_is_told():

@@ -13,6 +13,7 @@ from linreg.data.cleaning.repairs.column_repairs import (
     Fill,
     Indicators,
     LeaveOut,
+    Negatives,
     Numbers,
     Standardise,
 )
@@ -26,7 +27,7 @@ from linreg.data.cleaning.repairs.row_repairs import (
     named_rows,
 )
 
-OF_COLUMN = (Fill, LeaveMissing, LeaveOut, Standardise, Indicators, Days, Blank)
+OF_COLUMN = (Fill, LeaveMissing, LeaveOut, Standardise, Indicators, Days, Blank, Negatives)
 names = st.text(min_size=1) | st.text(":=,\\\\ \n°θ", min_size=1)
 rows = st.integers(1, 10**12)
 repairs = st.one_of(
@@ -57,6 +58,7 @@ def test_a_repair_reads_back_as_itself(repair):
         ("indicators:region", Indicators("region")),
         ("days:date", Days("date")),
         ("blank:age", Blank("age")),
+        ("negatives:age", Negatives("age")),
         ("numbers:distance=km", Numbers("distance", "km")),
         ("leave-missing:age", LeaveMissing("age")),
         ("cell:3:age=41", Cell(3, "age", "41")),
