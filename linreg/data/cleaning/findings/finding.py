@@ -28,8 +28,8 @@ class Finding:
     Attributes
     ----------
     kind : str
-        "target", "rows", "missing", "scales", "constant", "repeated", "dependent", "outlier",
-        "identifier", "text", "date", "empty" or "columns".
+        "target", "rows", "totals", "missing", "scales", "constant", "repeated", "dependent",
+        "outlier", "identifier", "text", "date", "empty" or "columns".
     sentence : str
         What it is, with its numbers.
     why : str

@@ -15,6 +15,7 @@ from linreg.data.cleaning.findings.column_findings import copy_finding, number_f
 from linreg.data.cleaning.findings.finding import Finding
 from linreg.data.cleaning.findings.moment_findings import moment_findings
 from linreg.data.cleaning.findings.row_findings import missing_values, outlier_finding
+from linreg.data.cleaning.findings.totals_row import totals_row
 from linreg.data.cleaning.influence import influence
 from linreg.data.files.table import Table
 from linreg.data.select import complete_rows
@@ -25,8 +26,19 @@ from linreg.text.numbers import count, number
 
 MAX_COLUMNS_SEEN, MIN_COLUMNS_SEEN = 100, 5  # the chosen ones always
 MAX_CELLS_SEEN = 30_000_000  # about two seconds
+TOTAL_CLOSENESS = 0.05  # of the range of a column: then a closer look at the row is worth while
 ORDER = (
-    *("target", "rows", "missing", "scales", "constant", "repeated", "dependent", "outlier"),
+    *(
+        "target",
+        "rows",
+        "totals",
+        "missing",
+        "scales",
+        "constant",
+        "repeated",
+        "dependent",
+        "outlier",
+    ),
     *("identifier", "text", "date", "empty", "columns"),
 )
 
@@ -73,6 +85,8 @@ def _of_table(
     results: list[Finding] = []
     if target in numbers and usual and can_be_fitted:
         results += _of_fit(table, target, usual, intercept=intercept)
+    if any(_may_be_total(table, name) for name in numbers):
+        results += filter(None, [totals_row(table, numbers, text)])
     results += [text_finding(table, name, is_target=name == target) for name in text]
     flawed = [name for name in numbers if flaw_of(table, name)]
     copies = copies_of(table, numbers).items()  # the target comes first, then the features
@@ -80,6 +94,15 @@ def _of_table(
     results += filter(None, (copy_finding(target, features, *pair) for pair in copies))
     results += _unseen(len(table.columns) + len(table.text), len(numbers) + len(text))
     return results
+
+
+def _may_be_total(table: Table, name: str) -> bool:
+    """Tell whether the first or last number of a column is nearly the sum or mean of the others."""
+    statistics, values = statistics_of(table, name), table.columns[name]
+    near = TOTAL_CLOSENESS * (statistics.greatest - statistics.least)
+    half = statistics.n * statistics.mean / 2  # with the sum of all others, a number makes twice it
+    ends = (float(values[place]) for place in (0, -1)) if table.n else ()
+    return any(min(abs(end - half), abs(end - statistics.mean)) <= near for end in ends)
 
 
 def _of_fit(
