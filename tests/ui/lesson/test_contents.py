@@ -4,7 +4,7 @@ from linreg.ui.lesson.contents import LESSON_BY_NAME, LESSONS, PAGES_FOLDER, nei
 
 
 def test_every_lesson_has_its_page():
-    assert len(LESSONS) == len(LESSON_BY_NAME) == 7
+    assert len(LESSONS) == len(LESSON_BY_NAME) > 5
     for lesson in LESSONS:
         assert (PAGES_FOLDER / f"{lesson.name}.py").is_file()
 

@@ -11,6 +11,7 @@ from linreg.data.sources.choice import TableChoice
 from linreg.data.sources.synthetic import GENERATORS, Drawn
 from linreg.experiment.experiment import Experiment
 from linreg.experiment.resolve import resolve
+from linreg.ui.lesson.contents import LESSONS
 from linreg.ui.lesson.views.rate_views import RATE_VIEWS
 from linreg.ui.stage.payload_types import DECLARATIONS, Message, Payload, declarations
 
@@ -19,7 +20,7 @@ DATA = [
     *map(TableChoice, BUILT_IN),
     Drawn(),
 ]
-PAGES = ("stage", "model", "loss", "gradient", "update", "rate", "minimum", "flow")
+PAGES = ("stage", *(lesson.name for lesson in LESSONS))
 
 
 def differences(value, hint, at="payload"):
