@@ -4,7 +4,29 @@ import re
 from dataclasses import dataclass
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-IRREGULAR_PLURALS = {"people": "person", "feet": "foot", "children": "child", "men": "man"}
+# What a unit or a thing that is counted may be; a library of plurals takes seconds to import,
+# and makes “celsiu” of celsius.
+SAME_PLURALS = frozenset(
+    {"alias", "atlas", "bias", "canvas", "lens", "means", "news", "series", "siemens", "species"}
+)
+IRREGULAR_PLURALS = {
+    **{"people": "person", "children": "child", "men": "man", "women": "woman", "mice": "mouse"},
+    **{"feet": "foot", "teeth": "tooth", "geese": "goose", "lenses": "lens", "gases": "gas"},
+    **{"knives": "knife", "lives": "life", "halves": "half", "leaves": "leaf", "wolves": "wolf"},
+    **{"axes": "axis", "crises": "crisis", "hypotheses": "hypothesis", "diagnoses": "diagnosis"},
+    **{"indices": "index", "matrices": "matrix", "vertices": "vertex", "quizzes": "quiz"},
+    **{"aliases": "alias", "atlases": "atlas", "biases": "bias", "canvases": "canvas"},
+    **{"calories": "calorie", "kilocalories": "kilocalorie", "cookies": "cookie"},
+    **{"movies": "movie", "caches": "cache", "fuses": "fuse", "canoes": "canoe", "shoes": "shoe"},
+}
+PLURAL_ENDINGS = (  # the first that fits is replaced
+    (r"(?<=ly)ses$", "sis"),  # analyses
+    (r"(?<=..)ies$", "y"),  # cities, not ties
+    (r"(?:(?<=ss|sh|ch|tz|zz)|(?<=x))es$", ""),  # glasses, dishes, matches, waltzes, boxes
+    (r"(?<=[^ao]u)ses$", "s"),  # buses, not houses or causes
+    (r"(?<=..o)es$", ""),  # potatoes, not toes
+    (r"(?<![isu])s$", ""),  # doses, days; not basis, glass or celsius
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +91,15 @@ def squared(unit: str) -> str:
 def _one(unit: str) -> str:
     """Return the singular of a unit: day for days, US dollar for US dollars."""
     *most, last = unit.split(" ")
-    if re.match(r"\d", unit) or not re.fullmatch(r"[a-z]{4,}", last):
-        return unit
-    regular = re.sub(r"(?<=[sxz])es$|(?<=[cs]h)es$|(?<![isu])s$", "", last)
-    return " ".join([*most, IRREGULAR_PLURALS.get(last, regular)])
+    if re.match(r"\d", unit) or not re.fullmatch(r"[a-z]{4,}|men", last):
+        return unit  # with a number, or short: mostly a symbol, such as lbs
+    return " ".join([*most, _singular(last)])
+
+
+def _singular(word: str) -> str:
+    if word in SAME_PLURALS:
+        return word
+    if word in IRREGULAR_PLURALS:
+        return IRREGULAR_PLURALS[word]
+    fitting = (re.subn(pattern, ending, word) for pattern, ending in PLURAL_ENDINGS)
+    return next((singular for singular, times in fitting if times), word)

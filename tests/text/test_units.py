@@ -62,3 +62,31 @@ def test_squares(unit, square):
 def test_quotients_and_products(y, x, quotient, product):
     assert per(y, x) == quotient
     assert times(y, x) == product
+
+
+SINGULARS = {
+    **{"doses": "dose", "cities": "city", "siemens": "siemens", "hertz": "hertz"},
+    **{"celsius": "celsius", "degrees": "degree", "feet": "foot", "inches": "inch"},
+    **{"boxes": "box", "lenses": "lens", "gases": "gas", "buses": "bus", "houses": "house"},
+    **{"bases": "base", "analyses": "analysis", "radians": "radian", "glasses": "glass"},
+    **{"classes": "class", "miles": "mile", "lux": "lux", "gauss": "gauss", "days": "day"},
+    **{"kelvins": "kelvin", "matches": "match", "potatoes": "potato", "movies": "movie"},
+    **{"series": "series", "species": "species", "people": "person", "children": "child"},
+    **{"mice": "mouse", "knives": "knife", "thousands": "thousand", "glass": "glass"},
+    **{"henries": "henry", "teslas": "tesla", "joules": "joule", "newtons": "newton"},
+    **{"sizes": "size", "prizes": "prize", "waltzes": "waltz", "quizzes": "quiz"},
+    **{"cases": "case", "phases": "phase", "courses": "course", "purchases": "purchase"},
+    **{"viruses": "virus", "causes": "cause", "toes": "toe", "shoes": "shoe", "ties": "tie"},
+    **{"waves": "wave", "valves": "valve", "axes": "axis", "taxes": "tax", "tomatoes": "tomato"},
+    **{"calories": "calorie", "batteries": "battery", "pixels": "pixel", "lens": "lens"},
+    **{"basis": "basis", "bias": "bias", "dishes": "dish", "churches": "church", "men": "man"},
+    **{"euros": "euro", "kilos": "kilo", "bytes": "byte", "minutes": "minute", "moles": "mole"},
+    **{"responses": "response", "licenses": "license", "diseases": "disease", "yards": "yard"},
+}
+
+
+@pytest.mark.parametrize("plural", SINGULARS)
+def test_a_quotient_is_by_one_of_them(plural):
+    assert per("y", plural) == f"y per {SINGULARS[plural]}"
+    assert per("y", f"light {plural}") == f"y per light {SINGULARS[plural]}"
+    assert times("y", plural) == f"y · {plural}"
