@@ -26,6 +26,7 @@ def written(tmp_path_factory):
 
 
 def test_the_node_tests_pass(written):
+    """This takes up to 20 seconds: it is all tests of the JavaScript, a process for each file."""
     beside = Path(sys.executable).parent  # where scripts/node.sh puts it if the system has none
     node = shutil.which("node", path=f"{beside}{os.pathsep}{os.environ['PATH']}")
     assert node, "The tests of the frontend need Node 20 or later: run “sh scripts/node.sh”."
