@@ -31,7 +31,7 @@ export class LearningRateControl extends Control {
             class="lr-edge"></span><span class="lr-tick"></span><span class="lr-best">fastest</span></div>
           <input type="range" class="lr-rate-range" aria-label="Learning rate">
         </div>
-        <p class="lr-forecast"><span></span><button type="button" hidden></button></p>
+        <p class="lr-forecast"><span></span><button type="button" hidden>Use the fastest rate</button></p>
       </div>`),
     );
     this.range = this.part("input", ".lr-rate-range");

@@ -56,6 +56,7 @@ test("the slider says its rate, and what it will do in Python's words", () => {
   close([shown(control.range.getAttribute("aria-valuetext") ?? "")], [sent.run.rate], { relative: 1e-3 });
   assert.equal(control.sentence.textContent, forecast);
   assert.ok(control.mend.hidden);
+  assert.match(control.mend.textContent, /^Use /, "a button has a name, though it is hidden");
 });
 
 test("too large a rate is said to be, and a button mends it", () => {
