@@ -28,7 +28,7 @@ RATE_TOLERANCE = 1e-12
 ROUNDING, TINY = float(np.finfo(float).eps), float(np.finfo(float).tiny)
 
 # Where a search for a step gives up; a float holds no more steps than this.
-NEVER = 2**1000
+MAX_SEARCHED_STEPS = 2**1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -269,9 +269,12 @@ def overflow_step(b: Floats, pull: Floats) -> int | None:
 
 
 def first(holds: Callable[[int], bool]) -> int:
-    """Return the smallest t in 0 … NEVER from which on `holds` is true, by bisection."""
+    """Return the smallest t up to MAX_SEARCHED_STEPS from which on `holds` is true.
+
+    By bisection: once it is true, it stays so.
+    """
     low, high = -1, 1
-    while high < NEVER and not holds(high):
+    while high < MAX_SEARCHED_STEPS and not holds(high):
         low, high = high, 2 * high
     while high - low > 1:
         middle = (low + high) // 2

@@ -41,7 +41,7 @@ CONSTANTS: sent.Constants = {
     "maxSeed": MAX_SEED,
     "maxSentSteps": MAX_SENT_STEPS,
     "rateTolerance": learning_rate.RATE_TOLERANCE,
-    "neverSteps": float(learning_rate.NEVER),
+    "maxSearchedSteps": float(learning_rate.MAX_SEARCHED_STEPS),
     "correctShare": step_guess.CORRECT_SHARE,
     "goneShare": eigen_directions.GONE_SHARE,
     "arithmeticDigits": exercises.ARITHMETIC_DIGITS,

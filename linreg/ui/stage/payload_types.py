@@ -41,7 +41,7 @@ class Constants(TypedDict):
     maxSeed: int
     maxSentSteps: int
     rateTolerance: float
-    neverSteps: float
+    maxSearchedSteps: float
     correctShare: float
     goneShare: float
     arithmeticDigits: int

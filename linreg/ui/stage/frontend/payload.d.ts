@@ -47,7 +47,7 @@ export interface Constants {
   maxSeed: number;
   maxSentSteps: number;
   rateTolerance: number;
-  neverSteps: number;
+  maxSearchedSteps: number;
   correctShare: number;
   goneShare: number;
   arithmeticDigits: number;

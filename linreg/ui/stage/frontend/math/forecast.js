@@ -17,7 +17,7 @@
 export function forecast(payload, start, rate) {
   const {
     bowl,
-    constants: { rateTolerance, neverSteps },
+    constants: { rateTolerance, maxSearchedSteps },
   } = payload;
   const b = bowl.residual(start).map((value, i) => (bowl.s[i] > 0 ? value : 0));
   const pull = Float64Array.from(bowl.s, (_, i) => {
@@ -27,7 +27,7 @@ export function forecast(payload, start, rate) {
   const axes = [...b.keys()];
   const excited = axes.filter((i) => Math.abs(b[i]) * Math.sqrt(b.length) > payload.toleranceRoot);
   const growing = axes.filter((i) => b[i] !== 0 && pull[i] > 2);
-  let convergesAt = convergenceStep(b, pull, payload.toleranceRoot, neverSteps);
+  let convergesAt = convergenceStep(b, pull, payload.toleranceRoot, maxSearchedSteps);
   const overflowsAt = overflowStep(
     growing.map((i) => b[i]),
     growing.map((i) => pull[i]),
@@ -93,9 +93,9 @@ function zoneOf(pull, rateTolerance) {
  * @param {Float64Array} errors - the residual along each direction
  * @param {Float64Array} pull - rate times eigenvalue along each
  * @param {number} tolerance
- * @param {number} neverSteps - steps that nobody waits for
+ * @param {number} maxSearchedSteps - where the search gives up
  */
-function convergenceStep(errors, pull, tolerance, neverSteps) {
+function convergenceStep(errors, pull, tolerance, maxSearchedSteps) {
   const b = errors.map((value) => value / (tolerance || 1)), // in these units squares of tiny errors do not vanish
     enough = tolerance > 0 ? 1 : 0;
   const slope = pull.map((x) => (x < 1 ? Math.log1p(-x) : Math.log(Math.abs(x - 1))));
@@ -114,7 +114,7 @@ function convergenceStep(errors, pull, tolerance, neverSteps) {
     }, 0);
   /** @param {number} t */
   const settled = (t) => excess(t) <= enough || !(speed(t) < 0);
-  const step = first(settled, neverSteps);
+  const step = first(settled, maxSearchedSteps);
   return excess(step) <= enough ? step : null;
 }
 
@@ -132,14 +132,14 @@ function overflowStep(b, pull) {
 }
 
 /**
- * The smallest t up to `neverSteps` from which on `holds` is true, by bisection.
+ * The smallest t up to `maxSearchedSteps` from which on `holds` is true, by bisection.
  * @param {(t: number) => boolean} holds
- * @param {number} neverSteps
+ * @param {number} maxSearchedSteps
  */
-function first(holds, neverSteps) {
+function first(holds, maxSearchedSteps) {
   let low = -1,
     high = 1;
-  while (high < neverSteps && !holds(high)) [low, high] = [high, 2 * high];
+  while (high < maxSearchedSteps && !holds(high)) [low, high] = [high, 2 * high];
   while (high - low > 1) {
     const middle = low + Math.floor((high - low) / 2);
     if (middle <= low || middle >= high) break; // beyond 2^53 a float skips whole numbers
