@@ -15,6 +15,7 @@ from linreg.model.moments import Floats
 from linreg.model.row_by_row import gradient, update
 
 TRAINED_ROWS, FEATURES, STEPS = 1_000_000, 10, 1000
+PARAMETERS = 1000
 
 
 def core(*, quick: bool) -> list[Row]:
@@ -46,7 +47,34 @@ def core(*, quick: bool) -> list[Row]:
             100,
         ),
         Row("… its peak extra memory", "–", "tracemalloc", _peak(X, y, rate), 10, True, " MB"),
+        _many_parameters(rng, rounds),
     ]
+
+
+def _many_parameters(rng: np.random.Generator, rounds: int) -> Row:
+    """Measure a problem with as many parameters as rows, to its minimiser and its axes."""
+    X, y = rng.standard_normal((PARAMETERS, PARAMETERS - 1)), rng.standard_normal(PARAMETERS)
+    Z = np.column_stack([np.ones(PARAMETERS), X])
+    direct, ours = [], []
+    with threadpool_limits(limits=1, user_api="blas"):
+        for _ in range(rounds):
+            start = perf_counter()
+            expected = np.linalg.lstsq(Z, y)[0]
+            direct.append(perf_counter() - start)
+            start = perf_counter()
+            problem = LeastSquares.from_arrays(X, y)
+            theta, limits = problem.minimiser(), rate_limits(problem)
+            ours.append(perf_counter() - start)
+            np.testing.assert_allclose(theta, expected, rtol=1e-6, atol=1e-6)
+            assert limits.condition > 1
+    return Row(
+        f"n = p = {PARAMETERS:,}: rows to minimiser, axes and limits, against numpy.linalg.lstsq",
+        f"{min(direct):.2f} s",
+        f"{min(ours):.2f} s",
+        min(ours) / min(direct),
+        3,
+        most=True,
+    )
 
 
 def _path(X: Floats, y: Floats, rate: float) -> Run:

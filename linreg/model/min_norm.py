@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from scipy.linalg import solve_triangular
+from scipy.linalg.lapack import dtrcon
 
 from linreg.model.moments import Floats
 
@@ -102,7 +103,8 @@ def _centred_solution(K: Floats, z: Floats, offset: Floats) -> tuple[Floats, Flo
     Returns
     -------
     slopes : ndarray of shape (M,)
-        A solution; 0 for columns that do not vary.
+        A solution; 0 for columns that do not vary, and all 0 where no direction is open: the
+        triangle alone then gives the minimiser.
     level : ndarray of shape (M, k)
         Basis of the directions in which Kβ does not change, not orthonormal.
     """
@@ -110,20 +112,36 @@ def _centred_solution(K: Floats, z: Floats, offset: Floats) -> tuple[Floats, Flo
     shortest = SHORTEST_SHARE * np.hypot.reduce(z)
     varies = size > np.maximum(ROUNDING_NOISE * np.abs(offset), shortest)
     size, offset = size[varies], offset[varies]
-    U, sigma, Vt = np.linalg.svd(K[:, varies] / size, full_matrices=False)
     # A column whose mean is `blur` times its standard deviation loses that factor of its digits
     # when it is centred: the years 2000 to 2010 lose 630.
     blur = max(1.0, (np.abs(offset) / size).max(initial=0))
-    steep = sigma > ROUNDING_NOISE * len(K) * blur * sigma.max(initial=0)
+    least = ROUNDING_NOISE * len(K) * blur
+    if varies.all() and _is_far_from_singular(K / size, least):
+        return np.zeros(len(K)), np.zeros((len(K), 0))
+    U, sigma, Vt = np.linalg.svd(K[:, varies] / size, full_matrices=False)
+    steep = sigma > least * sigma.max(initial=0)
     slopes = np.zeros(len(K))
     slopes[varies] = Vt[steep].T @ ((U.T @ z)[steep] / sigma[steep]) / size
     level = np.zeros((len(K), int((~steep).sum())))
     # A column that takes part by no more than rounding takes no part: divided by the length of a
     # short column, rounding would be the largest of all.
-    idle = np.abs(Vt) <= min(ROUNDING_NOISE * len(K) * blur, MAX_IDLE_SHARE)
+    idle = np.abs(Vt) <= min(least, MAX_IDLE_SHARE)
     level[varies] = np.where(idle, 0.0, Vt)[~steep].T / size[:, np.newaxis]
     level /= np.abs(level).max(axis=0, initial=0)
     return slopes, np.hstack([level, np.eye(len(K))[:, ~varies]])
+
+
+def _is_far_from_singular(triangle: Floats, least: float) -> bool:
+    """Tell whether σmin/σmax of a triangle (M, M) is far above `least`, by an estimate of it.
+
+    LAPACK dtrcon estimates 1/(‖K‖₁‖K⁻¹‖₁), of which σmin/σmax is at least the M-th part; the
+    estimate is hardly ever too large by more than 10 (N. J. Higham, Accuracy and Stability of
+    Numerical Algorithms, 2nd ed., chapter 15).
+    """
+    if not len(triangle):
+        return False
+    estimate, info = dtrcon(triangle, norm="1", uplo="U", diag="N")
+    return not info and estimate > 100 * len(triangle) * least
 
 
 def exceeds_rounding(size: float, magnitude: float) -> bool:

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from linreg import Moments
 from linreg.model.exact_rational import exact_fit
 from linreg.model.least_squares import LeastSquares
-from linreg.model.min_norm import ROUNDING_NOISE, SHORTEST_SHARE, min_norm_solution
+from linreg.model.min_norm import (
+    ROUNDING_NOISE,
+    SHORTEST_SHARE,
+    _is_far_from_singular,
+    min_norm_solution,
+)
 
 EPS = np.finfo(float).eps
 
@@ -121,3 +126,15 @@ def test_a_long_way_along_a_level_direction_does_not_cost_its_digits():
     fit = LeastSquares.from_arrays(np.column_stack([x1, x2]), y)
     assert fit.tsse(fit.minimiser()) == pytest.approx(8.08e-13, rel=1e-3)
     assert 0 < fit.r2(fit.minimiser()) < 1
+
+
+@given(st.integers(0, 1000), st.integers(1, 8), st.floats(0, 15))
+def test_the_estimate_never_takes_an_open_direction_for_a_closed_one(seed, p, digits):
+    rng = np.random.default_rng(seed)
+    K = np.linalg.qr(rng.normal(size=(p, p)) * 10.0 ** -rng.uniform(0, digits, p))[1]
+    sigma = np.linalg.svd(K, compute_uv=False)
+    for least in (1e-15, 1e-12, 1e-6):
+        if _is_far_from_singular(K, least):
+            assert sigma[-1] > least * sigma[0]
+    assert _is_far_from_singular(np.eye(p), 1e-12)
+    assert not _is_far_from_singular(np.zeros((p, p)), 1e-12)

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg import LeastSquares
+from linreg.model import spectrum
 from linreg.model.row_by_row import gradient, update
-from linreg.model.spectrum import Spectrum
+from linreg.model.spectrum import MAX_FAST_CONDITION, MIN_FAST_PARAMETERS, Spectrum, dgejsv
 
 NONE = np.zeros((3, 0))  # no level directions
 
@@ -109,3 +110,33 @@ def test_factors_are_logarithms_and_signs(x):
     spectrum = Spectrum(np.eye(1), np.ones(1), np.ones(1), 0.0)
     log, sign = spectrum.factors(x / 2)
     assert sign[0] * np.exp(log[0]) == pytest.approx(1 - x, rel=1e-12, abs=1e-30)
+
+
+@pytest.mark.parametrize("digits", [0, 3, 4.9, 5.1, 9])
+def test_many_parameters_are_decomposed_as_well_as_few(digits):
+    """Beside the same triangle, too small for the faster method to be taken."""
+    p = MIN_FAST_PARAMETERS
+    rng = np.random.default_rng(0)
+    Q = np.linalg.qr(rng.normal(size=(p, p)))[0]
+    s = np.geomspace(1.0, 10.0**-digits, p)
+    R, z = np.linalg.qr(s[:, np.newaxis] * Q.T)[1], rng.normal(size=p)
+    assert len(R) >= MIN_FAST_PARAMETERS
+    fast = Spectrum.of(R, z, 0.5, np.zeros((p, 0)))
+    np.testing.assert_allclose(fast.s, s, rtol=1e-10 if digits < 5 else 1e-6)
+    np.testing.assert_allclose(fast.V * fast.s @ (fast.V * fast.s).T, R.T @ R, atol=1e-14)
+    assert np.square(fast.w).sum() == pytest.approx(z @ z, rel=1e-13)
+
+
+def test_the_digits_of_small_singular_values_decide_the_method(monkeypatch):
+    taken = []
+    monkeypatch.setattr(spectrum, "dgejsv", lambda *a, **k: taken.append(1) or dgejsv(*a, **k))
+    p = MIN_FAST_PARAMETERS
+    for size, jacobi in [(1.0, 0), (2 / MAX_FAST_CONDITION, 0), (0.5 / MAX_FAST_CONDITION, 1)]:
+        R = np.diag(np.r_[np.ones(p - 1), size])
+        Spectrum.of(R, np.ones(p), 0.0, np.zeros((p, 0)))
+        assert len(taken) == jacobi
+    open_direction = np.eye(p)[:, -1:]
+    Spectrum.of(np.diag(np.r_[np.ones(p - 1), 1e-18]), np.ones(p), 0.0, open_direction)
+    assert len(taken) == 1  # what is rounding has no digits to keep
+    Spectrum.of(np.diag([1.0, 2.0]), np.ones(2), 0.0, np.zeros((2, 0)))
+    assert len(taken) == 2  # few parameters
