@@ -51,7 +51,8 @@ class Generator:
 
     def __post_init__(self) -> None:
         for f in fields(self):
-            _check(f.name, getattr(self, f.name), f.metadata)
+            checked = _checked(f.name, getattr(self, f.name), f.metadata)
+            object.__setattr__(self, f.name, checked)
         if self.low >= self.high:
             low, high = number(self.low), number(self.high)
             raise ValueError(f"x from must be less than x to, got {low} and {high}")
@@ -96,14 +97,16 @@ class Generator:
         return np.zeros(self.n)
 
 
-def _check(name: str, value: Any, rule: Any) -> None:
-    """Refuse a parameter that is not a number within its bounds."""
+def _checked(name: str, value: Any, rule: Any) -> int | float:
+    """Return a parameter as a number of Python; refuse one that is none within its bounds."""
     is_number = isinstance(value, int | float | np.integer | np.floating)
     whole = is_number and (not rule["integer"] or float(value).is_integer())
     if isinstance(value, bool) or not whole or not rule["low"] <= value <= rule["high"]:
         kind = "a whole number" if rule["integer"] else "a number"
         bounds = f"from {number(rule['low'])} to {number(rule['high'])}"
         raise ValueError(f"{name} must be {kind} {bounds}, got {value!r}")
+    plain: int | float = value.item() if isinstance(value, np.generic) else value
+    return int(plain) if rule["integer"] else plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,6 +261,8 @@ class Drawn:
                     f"points must be pairs of numbers from {number(-MAX_COORDINATE)} to "
                     f"{number(MAX_COORDINATE)}, got {point!r} in row {row}"
                 )
+        plain = tuple((float(x), float(y)) for x, y in self.points)
+        object.__setattr__(self, "points", plain)
 
     def draw(self) -> Dataset:
         """Return the points as a dataset with feature “x” and target “y”."""

@@ -1,11 +1,14 @@
 """Data with a known truth, and points drawn by hand."""
 
 from dataclasses import fields, replace
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
 
 from linreg.data.sources.synthetic import GENERATORS, Drawn, Line
+from linreg.experiment.experiment import Experiment
+from linreg.experiment.url import from_query, to_link
 
 KINDS = sorted(GENERATORS)
 
@@ -136,3 +139,36 @@ def test_drawn_points():
 def test_drawn_points_are_checked(points, message):
     with pytest.raises(ValueError, match=message):
         Drawn(points)
+
+
+@pytest.mark.parametrize("n", [50.0, np.int64(50), np.uint8(50), np.float64(50), np.float32(50)])
+def test_a_whole_number_of_any_type_is_one_of_python(n):
+    made, plain = Line(n=n, seed=n), Line(n=50, seed=50)
+    assert made == plain
+    assert (type(made.n), type(made.seed)) == (int, int)
+    assert repr(made) == repr(plain)
+    np.testing.assert_array_equal(made.draw().y, plain.draw().y)
+    assert to_link(Experiment(data=made)) == to_link(Experiment(data=plain)) == "seed=50"
+
+
+def test_a_number_of_numpy_is_one_of_python():
+    made = Line(noise=np.float32(0.5), theta1=np.float64(3), low=np.int64(-5))
+    assert made == Line(noise=0.5, theta1=3.0, low=-5)
+    assert repr(made) == repr(Line(noise=0.5, theta1=3.0, low=-5))
+    link = to_link(Experiment(data=made))
+    assert from_query(parse_qs(link))[0].data == made
+
+
+def test_points_in_an_array_are_points():
+    made = Drawn(np.array([[1, 2], [3.5, 4]]))
+    assert made == Drawn(((1, 2), (3.5, 4)))
+    assert hash(made) == hash(Drawn(((1, 2), (3.5, 4))))
+    assert {type(v) for point in made.points for v in point} == {float}
+
+
+@pytest.mark.parametrize(
+    "n", [50.5, True, np.True_, "50", None, np.array(50), np.nan, np.inf, 1.0, 2001, np.int64(1)]
+)
+def test_what_is_no_whole_number_within_bounds_is_refused_at_once(n):
+    with pytest.raises(ValueError, match="n must be a whole number from 2 to 2,000, got"):
+        Line(n=n)
