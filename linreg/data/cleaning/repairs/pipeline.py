@@ -141,15 +141,10 @@ def apply(source: Tabular, repairs: Sequence[Repair]) -> Tabular:
 
 def recorded(repaired: Tabular, results: Sequence[RepairResult]) -> Tabular:
     """Return a repaired table with a record of its repairs; a note names those it refused."""
-    refusals = (result.sentence for result in results if not result.applied)
+    done = tuple(result.line for result in results if result.applied)
+    refusals = tuple(result.sentence for result in results if not result.applied)
 
     def with_record(table: Table | Summary) -> Tabular:
-        done = (*table.repairs, *done_lines(results))
-        return replace(table, repairs=done, notes=(*table.notes, *refusals))
+        return replace(table, repairs=table.repairs + done, notes=table.notes + refusals)
 
     return repaired.either(with_record, with_record)
-
-
-def done_lines(results: Sequence[RepairResult]) -> tuple[str, ...]:
-    """Return a line for each repair that could be done."""
-    return tuple(result.line for result in results if result.applied)
