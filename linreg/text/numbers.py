@@ -6,6 +6,8 @@ frontend/math/format.js repeats these rules in the browser; a test holds the two
 from decimal import ROUND_HALF_UP, Context
 from math import ceil, inf, isfinite, log10
 
+MAX_DIGITS = 17  # that tell every float64 from any other
+
 
 def number(value: float, digits: int = 6) -> str:
     """Write a number to `digits` significant digits, without trailing zeros.
@@ -21,6 +23,14 @@ def number(value: float, digits: int = 6) -> str:
     plain = 1e-4 <= abs(value) < 1e9
     text = f"{rounded:,f}" if plain else f"{rounded:e}".replace("e+", "e")
     return text.replace("-", "−")
+
+
+def told_apart(a: float, b: float, digits: int) -> tuple[str, str]:
+    """Write two numbers to `digits` significant digits, or as many as tell them from each other."""
+    for enough in range(digits, MAX_DIGITS):
+        if a == b or number(a, enough) != number(b, enough):
+            return number(a, enough), number(b, enough)
+    return number(a, MAX_DIGITS), number(b, MAX_DIGITS)
 
 
 def count(whole: int) -> str:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg.text.numbers import count, counted, factor, number
+from linreg.text.numbers import count, counted, factor, number, told_apart
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,15 @@ def test_one_is_not_many():
         "2 rows",
         "1,000 rows",
     ]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "texts"),
+    [
+        (0.3, 0.25, ("0.3", "0.25")), (2.0, 2.0, ("2", "2")),
+        (0.250001, 0.25, ("0.250001", "0.25")),
+        (1.0, 1 + 2**-52, ("1", "1.0000000000000002")),
+    ],
+)  # fmt: skip
+def test_two_numbers_are_told_apart(a, b, texts):
+    assert told_apart(a, b, 4) == texts

@@ -1,6 +1,7 @@
 """The sentences of training."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -111,3 +112,8 @@ def test_a_template_names_its_values_in_words(template):
     """A browser fills in names in braces, and knows no other form of them."""
     assert re.sub(r"\{\w+\}", "", template).isprintable()
     assert not set("{}") & set(re.sub(r"\{\w+\}", "", template))
+
+
+def test_a_rate_above_the_limit_does_not_look_like_it():
+    ending = replace(run("diverged", [9.0, 99.0]), rate=0.25 * (1 + 1e-9))
+    assert "the rate 0.2500000003 is above the limit 0.25," in ending.reason

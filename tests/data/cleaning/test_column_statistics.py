@@ -125,3 +125,12 @@ def test_a_copy_is_the_same_in_every_row_as_a_column_before_it():
     table = Table("t", columns, (), 4, ())
     assert copies_of(table, columns) == {"b": "a"}
     assert copies_of(table, ["b", "a", "c"]) == {"a": "b"}
+
+
+@pytest.mark.parametrize("level", [0.0, 1e9, 1e12, 1e15, -1e15])
+@pytest.mark.parametrize("n", [10, 200_000])
+def test_the_deviation_of_numbers_far_from_zero_keeps_its_digits(level, n):
+    values = np.arange(float(n))
+    statistics = column_statistics(level + values)
+    assert statistics.deviation == pytest.approx(np.sqrt((n**2 - 1) / 12), rel=1e-14)
+    assert statistics.mean == level + (n - 1) / 2

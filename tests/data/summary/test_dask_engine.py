@@ -145,3 +145,20 @@ def test_a_scheduler_that_is_not_there_is_named(folder, monkeypatch):
     monkeypatch.setattr(dask_engine, "TIMEOUT_SECONDS", 1)
     with pytest.raises(DataError, match=r"No Dask scheduler answers at “tcp://127\.0\.0\.1:1”"):
         summarise_on_dask([str(folder)], None, "y", scheduler="tcp://127.0.0.1:1")
+
+
+def test_times_in_milliseconds_keep_their_digits_on_many_processes(cluster, tmp_path):
+    rng = np.random.default_rng(1)
+    time = 1.7e12 + np.sort(rng.integers(0, 3_600_000, 60_000))
+    y = 2.5e-6 * (time - 1.7e12) + rng.normal(size=60_000)
+    for k in range(6):
+        part = slice(10_000 * k, 10_000 * (k + 1))
+        pq.write_table(pa.table({"time": time[part], "y": y[part]}), tmp_path / f"{k}.parquet")
+    address = cluster.scheduler_address
+    one = summarise_on_dask([str(tmp_path)], ["time", "y"], "y", scheduler=address).moments()
+    whole = Moments.from_arrays(time - 1.7e12, y)
+    np.testing.assert_allclose(
+        np.hypot.reduce(one.K, axis=0), np.hypot.reduce(whole.K, axis=0), rtol=1e-15
+    )
+    slopes = [LeastSquares.from_moments(m).minimiser()[1] for m in (one, whole)]
+    assert slopes[0] == pytest.approx(slopes[1], rel=1e-14)

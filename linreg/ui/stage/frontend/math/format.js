@@ -104,3 +104,16 @@ export function multiplier(value, digits = 3) {
   const apart = Math.abs(Math.abs(value) - 1);
   return number(value, apart > 0 && apart < 1 ? Math.max(digits, 1 + Math.ceil(-Math.log10(apart))) : digits);
 }
+
+/**
+ * Two numbers to `digits` significant digits, or to as many as tell them from each other: at most 17, which tell every
+ * float from any other.
+ * @param {number} a
+ * @param {number} b
+ * @param {number} digits
+ * @returns {[string, string]}
+ */
+export function toldApart(a, b, digits) {
+  const texts = /** @type {[string, string]} */ ([number(a, digits), number(b, digits)]);
+  return a === b || texts[0] !== texts[1] || digits >= 17 ? texts : toldApart(a, b, digits + 1);
+}
