@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from linreg.ui.server.bundle import bundled
-from linreg.ui.server.static_files import COMMENT, stage_module
+from linreg.ui.server.static_files import COMMENT, with_imports
 from linreg.ui.stage.component import ASSETS
 
 SOURCES = {
@@ -74,7 +74,7 @@ def test_what_would_not_run_is_refused(changed, message):
 
 
 def test_all_of_the_stage_is_in_its_module(tmp_path):
-    module = stage_module().decode()
+    module = with_imports("stage.js").decode()
     names = [path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js")]
     assert len(names) > 60
     assert [name for name in names if f"// {name}\n" not in module] == []

@@ -2,11 +2,13 @@
 
 import asyncio
 import gzip
+import re
 from pathlib import Path
 
 import pytest
 from starlette.requests import Request
 
+from linreg.ui import stage
 from linreg.ui.server.static_files import (
     COMMENT,
     PackedFiles,
@@ -110,7 +112,7 @@ def test_an_absolute_name_is_not_answered(files, folder):
 
 def test_the_page_loads_the_stage_ahead():
     links = head()
-    for name in stage_files():
+    for name in ("stage.css", "stage.js"):
         assert f'href="/{ASSETS_AT}/{name}"' in links
     assert links.index("stage.js") < links.index("plotly.min.js")
 
@@ -118,3 +120,10 @@ def test_the_page_loads_the_stage_ahead():
 def test_plotly_is_installed():
     (path,) = plotly_files().values()
     assert path.is_file()
+
+
+def test_every_module_that_python_names_is_served():
+    """Python imports modules in the loaders of its components."""
+    loaders = [path.read_text("utf-8") for path in Path(stage.__file__).parent.glob("*.py")]
+    named = {name for loader in loaders for name in re.findall(r"assets\}/([\w/]+\.js)", loader)}
+    assert named == {name for name in stage_files() if name.endswith(".js")}
