@@ -35,6 +35,7 @@ MISSING_MARKERS = sorted(
 )
 MAX_QUOTED_CHARACTERS = 40  # of a cell in a sentence
 MAX_JUDGED_CELLS = 10_000  # of a column that tell whether it is lists, or which decimal mark it has
+MAX_SHORT_LOOK_CELLS = 100  # among which nearly every column has a number that is no list
 LISTED = rf"^\s*\d{{3}}(?:[{SEPARATORS}][1-9]\d\d)*\s*$"  # a cell that may be a list
 ROUNDED = "Whole numbers beyond 2⁵³ are rounded to the nearest float64 in {names}."
 
@@ -90,6 +91,12 @@ def cells_of(values: Sequence[Any], decimal: str = ".", *, text: bool = False) -
     return to_strings([_string(v, decimal) for v in values])
 
 
+def written(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
+    """Return the cells of rows as text, "" where one is missing."""
+    cells = iter(cells_of([cell for row in rows for cell in row], text=True).to_pylist())
+    return [[next(cells) or "" for _ in row] for row in rows]
+
+
 def _float(value: Any) -> float:
     if is_missing(value):
         return np.nan
@@ -137,6 +144,9 @@ def are_numbers(cells: Any, decimal: str) -> Any:
     Where the cells look like lists of numbers, those with several of them are none.
     """
     right = pc.match_substring_regex(cells, f"^(?:{value_pattern(decimal)})$")
+    few = slice(MAX_SHORT_LOOK_CELLS)
+    if pc.any(pc.and_not(right[few], pc.match_substring_regex(cells[few], LISTED))).as_py():
+        return right
     listed = pc.and_(right, pc.match_substring_regex(cells, LISTED))
     if not pc.any(listed).as_py() or pc.sum(listed).as_py() != pc.sum(right).as_py():
         return right
@@ -167,7 +177,8 @@ def parse_numbers(cells: Any, decimal: str) -> Array:
     bare = pc.replace_substring(bare, "." if decimal == "," else ",", "")
     if decimal == ",":
         bare = pc.replace_substring(bare, ",", ".")
-    for word, value in (("true", "1"), ("false", "0")):
-        bare = pc.replace_substring_regex(bare, f"(?i)^{word}$", value)
+    if pc.any(pc.match_substring_regex(bare, "[eE]$")).as_py():
+        for word, value in (("true", "1"), ("false", "0")):
+            bare = pc.replace_substring_regex(bare, f"(?i)^{word}$", value)
     values = pc.cast(bare, pa.float64())
     return np.array(values.to_numpy(zero_copy_only=False), dtype=float)

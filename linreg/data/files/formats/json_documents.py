@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Any
 
 from linreg.data.files.cells.column_names import unique_names
-from linreg.data.files.cells.convert import cells_of
+from linreg.data.files.cells.convert import written
 from linreg.data.files.formats.delimited.header import judged_header
 from linreg.errors import DataError
 from linreg.text.lists import quoted, quoted_few
@@ -71,13 +71,10 @@ def _rows_of_lists(
     start = list(islice(values, MAX_JUDGED_LISTS))
     note, behind = "", 0
     if names is None:
-        cells = [row for row in start if isinstance(row, list)]
-        written = [[cells_of([cell], text=True)[0].as_py() or "" for cell in row] for row in cells]
-        headed, note = judged_header(written)
-        if headed and len(start) > 1:
-            names, behind = written[0], 1
-        else:
-            names = [""] * len(written[0])
+        cells = written([row for row in start if isinstance(row, list)])
+        headed, note = judged_header(cells)
+        behind = int(headed and len(start) > 1)
+        names = cells[0] if behind else [""] * len(cells[0])
     unique, _ = unique_names(names)
 
     def rows() -> Iterator[Row]:
@@ -178,8 +175,8 @@ def _is_uniform(values: Sequence[Any]) -> bool:
 
 def _labels(names: Iterable[str]) -> list[Row]:
     """Return a column of the names of the rows, unless they only count them."""
-    names = list(names)
-    return [{} if _counts(names) else {INDEX: name} for name in names]
+    given = list(names)
+    return [{}] * len(given) if _counts(given) else [{INDEX: name} for name in given]
 
 
 def _counts(names: Iterable[str]) -> bool:

@@ -3,6 +3,7 @@
 import gzip
 import json
 from io import StringIO
+from time import process_time
 
 import numpy as np
 import pandas as pd
@@ -147,3 +148,12 @@ def test_long_values_are_tried_again_only_when_twice_as_much_is_there(monkeypatc
     )
     assert table.n == 200_000
     assert len(tries) < 40
+
+
+@pytest.mark.parametrize("orient", ["columns", "index", "split", "table"])
+def test_many_rows_in_one_object_take_linear_time(orient):
+    frame = pd.DataFrame({"x": np.arange(20_000.0), "y": np.arange(20_000.0) ** 2})
+    data = frame.to_json(orient=orient).encode()
+    start = process_time()
+    assert read_table(data).n == 20_000
+    assert process_time() - start < 5  # a fifth of a second, and half a minute if it is quadratic

@@ -18,12 +18,13 @@ from linreg.data.files.cells.convert import (
     cells_of,
     first_text,
     is_rounded_value,
+    written,
 )
 from linreg.data.files.cells.number_syntax import EXACT_DIGITS, MAX_EXACT_INTEGER, is_missing
 from linreg.data.files.formats.delimited.dialect import decimal_mark
 from linreg.data.files.formats.delimited.reader import HEADER_ONLY
 from linreg.data.files.formats.excel import archive_checks
-from linreg.data.files.formats.excel.sheet_table import Row, SheetTable, written
+from linreg.data.files.formats.excel.sheet_table import Row, SheetTable
 from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError

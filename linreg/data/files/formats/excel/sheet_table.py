@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from linreg.data.files.cells.convert import cells_of
+from linreg.data.files.cells.convert import written
 from linreg.data.files.cells.number_syntax import is_number
 from linreg.data.files.formats.delimited.header import judged_header
 from linreg.text.lists import quoted
@@ -74,11 +74,6 @@ class SheetTable:
             and len(below) >= MIN_TEXT_ROWS
             and 10 * cells > 9 * len(below) * len(columns)
         )
-
-
-def written(rows: Sequence[Row]) -> list[list[str]]:
-    """Return cells as text, "" where one is empty."""
-    return [[cells_of([cell], text=True)[0].as_py() or "" for cell in row] for row in rows]
 
 
 def _filled(row: Row) -> int:
