@@ -10,7 +10,7 @@ from linreg.model.min_norm import ROUNDING_NOISE
 from linreg.model.moments import Floats, Moments
 from linreg.model.scaling import varying_columns
 from linreg.text.lists import MAX_NAMES_IN_SENTENCE, quoted_few
-from linreg.text.numbers import count, number
+from linreg.text.numbers import count, number, once_rounded
 
 NEGLIGIBLE_SHARE = 1e-6  # of the largest term of a vanishing sum: the rest is rounding
 LEAST_NORM_NOTE = " Many minima are equally good; the one shown has the least norm."
@@ -83,7 +83,8 @@ def _target(problem: LeastSquares, target: str, m: Moments) -> list[str]:
             f"Target “{target}” varies only in the last digits of {mean}, which rounding covers: "
             "R² is not defined. Subtract a constant from it."
         ]
-    same = f"Target “{target}” is the same in every row ({mean})"
+    once = once_rounded(m.mean[-1])
+    same = f"Target “{target}” is the same in every row{once} ({mean})"
     if not problem.intercept:
         return [f"{same}: R² is not defined."]
     return [f"{same}: with an intercept the best model is that constant, and R² is not defined."]
@@ -94,8 +95,8 @@ def _useless(feature: str, m: Moments, j: int, intercept: bool) -> str:
     if is_constant(m, j):
         if intercept:
             return (
-                f"Feature “{feature}” is constant ({mean}), so its weight cannot be told apart "
-                "from the intercept."
+                f"Feature “{feature}” is constant{once_rounded(m.mean[j])} ({mean}), so its weight "
+                "cannot be told apart from the intercept."
             )
         if not m.mean[j]:
             return f"Feature “{feature}” is 0 in every row, so its weight can be anything."

@@ -6,6 +6,7 @@ frontend/math/format.js repeats these rules in the browser; a test holds the two
 from decimal import ROUND_HALF_UP, Context
 from math import ceil, inf, isfinite, log10
 
+MAX_EXACT_INTEGER = 2**53  # float64 holds every whole number up to here
 MAX_DIGITS = 17  # that tell every float64 from any other
 
 
@@ -31,6 +32,11 @@ def told_apart(a: float, b: float, digits: int) -> tuple[str, str]:
         if a == b or number(a, enough) != number(b, enough):
             return number(a, enough), number(b, enough)
     return number(a, MAX_DIGITS), number(b, MAX_DIGITS)
+
+
+def once_rounded(value: float) -> str:
+    """Return “ once rounded” for a number so large that others may have become it, else ""."""
+    return " once rounded" if abs(value) >= MAX_EXACT_INTEGER else ""
 
 
 def count(whole: int) -> str:

@@ -12,7 +12,7 @@ from linreg.data.select import MAX_NUMBER, check_column, usable_rows
 from linreg.data.tabular import Tabular
 from linreg.errors import DataError
 from linreg.text.lists import quoted
-from linreg.text.numbers import count, number
+from linreg.text.numbers import count, number, once_rounded
 
 MAX_COLUMNS_TRIED = 100  # that are looked at, and paired when the first proposal is refused
 MAX_COLUMNS_NAMED = 3  # in a note
@@ -95,7 +95,8 @@ def _passed_over(table: Table, name: str) -> str:
         return f"has a value in only {count(statistics.n)} of {count(table.n)} rows"
     if not statistics.can_be_squared:
         return "holds numbers too large to square"
-    return FLAWS[flaw] if flaw else ""
+    once = once_rounded(statistics.mean) if flaw == "constant" else ""
+    return f"{FLAWS[flaw]}{once}" if flaw else ""
 
 
 def _note(aside: Mapping[str, str]) -> str:

@@ -25,7 +25,7 @@ from linreg.data.cleaning.repairs.value_counts import MAX_INDICATOR_VALUES, valu
 from linreg.data.files.cells.convert import are_numbers
 from linreg.data.files.table import Table
 from linreg.errors import DataError
-from linreg.text.numbers import count, counted, number
+from linreg.text.numbers import count, counted, number, once_rounded
 
 MAX_ROWS_OFFERED = 3  # that are offered to be left out for a cell that is no number
 
@@ -71,10 +71,11 @@ def _target(table: Table, name: str) -> Finding | None:
             "Rounding covers so small a variation, and R² is not defined: choose another target, "
             "or subtract a constant from it where it is made.",
         )
+    once = once_rounded(statistics.mean)
     if statistics.n and not statistics.varies:
         return Finding(
             "target",
-            f"The target “{name}” is {number(statistics.mean)} in every row.",
+            f"The target “{name}” is {number(statistics.mean)} in every row{once}.",
             "With an intercept the best model is that constant, and R² is not defined: choose "
             "another target.",
         )
@@ -89,6 +90,7 @@ def _target(table: Table, name: str) -> Finding | None:
 
 def _constant(name: str, statistics: ColumnStatistics) -> Finding:
     where = " that has a value" if statistics.missing else ""
+    where += once_rounded(statistics.mean)
     if statistics.least < statistics.greatest:
         return Finding(
             "constant",

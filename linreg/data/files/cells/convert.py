@@ -15,7 +15,6 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from linreg.data.files.cells.number_syntax import (
-    MAX_EXACT_INTEGER,
     MISSING_WORDS,
     SEPARATORS,
     SPACES,
@@ -24,6 +23,7 @@ from linreg.data.files.cells.number_syntax import (
     is_rounded,
     value_pattern,
 )
+from linreg.text.numbers import MAX_EXACT_INTEGER
 
 Array = NDArray[np.float64]
 Strings: TypeAlias = Any  # pyarrow.Array of large_string, which has no types
@@ -113,7 +113,7 @@ def _string(value: Any, decimal: str) -> str | None:
         case bool():
             bare = str(value).lower()
         case float():
-            whole = value.is_integer() and abs(value) < 2**53
+            whole = value.is_integer() and abs(value) < MAX_EXACT_INTEGER
             bare = (str(int(value)) if whole else repr(value)).replace(".", decimal)
         case date() | time():
             bare = value.isoformat()

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import factorial, log
 
+from linreg.text.numbers import MAX_EXACT_INTEGER
+
 MISSING_WORDS = frozenset(
     {
         *("", "na", "n/a", "nan", "null", "none", "-", "–", "—", "?", "<na>", '=""'),
@@ -13,7 +15,6 @@ MISSING_WORDS = frozenset(
 )
 SPACES = " \u00a0\u2009\u202f"  # plain, no-break, thin, narrow no-break
 SEPARATORS = f",.'’{SPACES}"  # of thousands, one of the first two where it is not the decimal mark
-MAX_EXACT_INTEGER = 2**53  # float64 holds every whole number up to here
 EXACT_DIGITS = 15  # float64 holds every number of so many digits
 MAX_GROUPS = 6  # of three digits behind the first ones: longer ones are lists, not amounts
 MAX_LIST_DOUBT = 1 / 50  # how likely numbers may look like lists by chance

@@ -7,6 +7,8 @@ import io
 import numpy as np
 import pytest
 
+from linreg.data.cleaning.findings.inspect import findings
+from linreg.data.cleaning.suggest_columns import propose
 from linreg.data.files.read_table import read_table
 from linreg.data.files.scan import scan
 from linreg.errors import DataError
@@ -130,6 +132,22 @@ def test_whole_numbers_that_are_no_text_are_noted_alike(tmp_path, write):
     expected = "Whole numbers beyond 2⁵³ are rounded to the nearest float64 in “id”."
     assert expected in table.notes
     assert expected in notes
+
+
+@each_format
+def test_numbers_that_rounding_makes_equal_are_not_called_the_same(write):
+    ids = ["1234567890123456789", "1234567890123456790", "1234567890123456791"]
+    table = read_table(write({"id": ids, "x": [1, 2, 3], "y": [2.5, 3.5, 5.5]}))
+    note = "Not proposed for training: “id” is the same in every row once rounded."
+    assert propose(table).note == note
+    told = [
+        *findings(table, "y", ["id"]),
+        *findings(table, "y", ["x"]),
+        *findings(table, "id", ["x"]),
+    ]
+    about = [f.sentence for f in told if "“id” is" in f.sentence]
+    assert len(about) == 3
+    assert all("once rounded" in sentence for sentence in about)
 
 
 @each_format

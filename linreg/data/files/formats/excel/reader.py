@@ -20,7 +20,7 @@ from linreg.data.files.cells.convert import (
     is_rounded_value,
     written,
 )
-from linreg.data.files.cells.number_syntax import EXACT_DIGITS, MAX_EXACT_INTEGER, is_missing
+from linreg.data.files.cells.number_syntax import EXACT_DIGITS, is_missing
 from linreg.data.files.formats.delimited.dialect import decimal_mark
 from linreg.data.files.formats.delimited.reader import HEADER_ONLY
 from linreg.data.files.formats.excel import archive_checks
@@ -29,7 +29,7 @@ from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 from linreg.text.lists import quoted, quoted_few
-from linreg.text.numbers import counted
+from linreg.text.numbers import MAX_EXACT_INTEGER, counted
 
 EXCEL_CHUNK_ROWS = 10_000
 

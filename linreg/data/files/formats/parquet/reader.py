@@ -25,13 +25,14 @@ from linreg.data.files.cells.convert import (
     parse_numbers,
     to_strings,
 )
-from linreg.data.files.cells.number_syntax import EXACT_DIGITS, MAX_EXACT_INTEGER
+from linreg.data.files.cells.number_syntax import EXACT_DIGITS
 from linreg.data.files.formats.delimited.dialect import decimal_mark
 from linreg.data.files.formats.parquet.footer import ChunkStatistics, read_statistics
 from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 from linreg.text.lists import quoted, quoted_few
+from linreg.text.numbers import MAX_EXACT_INTEGER
 
 PARQUET_CHUNK_ROWS, PARQUET_CHUNK_BYTES = 1 << 16, 1 << 26  # a chunk has at least one of the two
 LONG_CELL_ROWS = 1 << 11  # read at a time where a cell may be long
