@@ -139,9 +139,10 @@ class ParquetReader:
         """Yield all rows from the start, columns `as_text` as strings; `only` those if asked."""
         done = 0
         wanted = [(j, n) for j, n in enumerate(self.names) if n in as_text or not only]
-        plain = len(set(self.schema.names)) == len(self.schema.names)
-        some = [self.schema.names[j] for j, _ in wanted] if only and plain else None
-        short = all(is_numeric_type(self.schema.types[j]) for j, _ in wanted)
+        stored, kinds = self.schema.names, self.schema.types  # lists that are made at each access
+        plain = len(set(stored)) == len(stored)
+        some = [stored[j] for j, _ in wanted] if only and plain else None
+        short = all(is_numeric_type(kinds[j]) for j, _ in wanted)
         with _opened(self.source) as file:
             batches = file.iter_batches(
                 PARQUET_CHUNK_ROWS if short else LONG_CELL_ROWS, columns=some

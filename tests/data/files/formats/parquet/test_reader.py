@@ -1,6 +1,7 @@
 """Parquet files that are damaged, unpack to much, or hold what is no text and no time."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -246,3 +247,23 @@ def test_decimals_that_are_rounded_are_noted():
     table = read_table(written({"x": [1.5, 2], "i": cells}))
     expected = "Whole numbers beyond 2⁵³ are rounded to the nearest float64 in “i”."
     assert table.notes == (expected,)
+
+
+class CountedSchema:
+    """A schema that counts how often its lists are made."""
+
+    def __init__(self, schema):
+        self.schema, self.made = schema, 0
+
+    def __getattr__(self, name):
+        self.made += 1
+        return getattr(self.schema, name)
+
+
+@pytest.mark.parametrize("as_text", [(), {"x7"}])
+def test_the_lists_of_a_schema_are_not_made_for_each_column(as_text):
+    opened = ParquetReader.of(Source.of(written({f"x{j}": [1.5, 2.5] for j in range(50)})))
+    counted = replace(opened, schema=CountedSchema(opened.schema))
+    (chunk,) = counted.chunks(as_text, only=bool(as_text))
+    assert len(chunk.cells) == (len(as_text) or 50)
+    assert 0 < counted.schema.made <= 10
