@@ -34,6 +34,11 @@ def told_apart(a: float, b: float, digits: int) -> tuple[str, str]:
     return number(a, MAX_DIGITS), number(b, MAX_DIGITS)
 
 
+def is_too_long(whole: float) -> bool:
+    """Tell whether a whole number is so large that float64 does not hold all of its size."""
+    return abs(whole) > MAX_EXACT_INTEGER
+
+
 def once_rounded(value: float) -> str:
     """Return “ once rounded” for a number so large that others may have become it, else ""."""
     return " once rounded" if abs(value) >= MAX_EXACT_INTEGER else ""

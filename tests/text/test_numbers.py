@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg.text.numbers import count, counted, factor, number, told_apart
+from linreg.text.numbers import count, counted, factor, number, once_rounded, told_apart
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,8 @@ def test_one_is_not_many():
 )  # fmt: skip
 def test_two_numbers_are_told_apart(a, b, texts):
     assert told_apart(a, b, 4) == texts
+
+
+def test_numbers_that_others_may_have_become_are_said_to_be_rounded():
+    assert (once_rounded(2.0**53), once_rounded(-1e20)) == (" once rounded", " once rounded")
+    assert (once_rounded(2.0**53 - 1), once_rounded(0)) == ("", "")

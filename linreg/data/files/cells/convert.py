@@ -23,7 +23,7 @@ from linreg.data.files.cells.number_syntax import (
     is_rounded,
     value_pattern,
 )
-from linreg.text.numbers import MAX_EXACT_INTEGER
+from linreg.text.numbers import is_too_long
 
 Array = NDArray[np.float64]
 Strings: TypeAlias = Any  # pyarrow.Array of large_string, which has no types
@@ -77,7 +77,7 @@ def is_rounded_value(value: object) -> bool:
     """Tell whether a Python value is a whole number of which float64 does not hold every digit."""
     if isinstance(value, str):
         return is_rounded(value.strip())
-    return isinstance(value, int) and abs(value) > MAX_EXACT_INTEGER
+    return isinstance(value, int) and is_too_long(value)
 
 
 def cells_of(values: Sequence[Any], decimal: str = ".", *, text: bool = False) -> Cells:
@@ -113,7 +113,7 @@ def _string(value: Any, decimal: str) -> str | None:
         case bool():
             bare = str(value).lower()
         case float():
-            whole = value.is_integer() and abs(value) < MAX_EXACT_INTEGER
+            whole = value.is_integer() and not is_too_long(value)
             bare = (str(int(value)) if whole else repr(value)).replace(".", decimal)
         case date() | time():
             bare = value.isoformat()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import factorial, log
 
-from linreg.text.numbers import MAX_EXACT_INTEGER
+from linreg.text.numbers import is_too_long
 
 MISSING_WORDS = frozenset(
     {
@@ -77,7 +77,7 @@ def is_value(cell: str) -> bool:
 
 def is_rounded(cell: str) -> bool:
     """Tell whether a cell is a whole number that is too large for float64 to hold every digit."""
-    return bool(_WHOLE.fullmatch(cell)) and int(re.sub(r"\D", "", cell)) > MAX_EXACT_INTEGER
+    return bool(_WHOLE.fullmatch(cell)) and is_too_long(int(re.sub(r"\D", "", cell)))
 
 
 def are_lists(cells: Sequence[str]) -> bool:

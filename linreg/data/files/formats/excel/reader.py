@@ -29,7 +29,7 @@ from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 from linreg.text.lists import quoted, quoted_few
-from linreg.text.numbers import MAX_EXACT_INTEGER, counted
+from linreg.text.numbers import counted, is_too_long
 
 EXCEL_CHUNK_ROWS = 10_000
 
@@ -176,7 +176,5 @@ def _no_table(sheets: Sequence[Any], found: Mapping[int, SheetTable]) -> DataErr
 def _is_rounded(cell: Any) -> bool:
     """Tell whether a cell is a whole number with more digits than float64, and Excel, hold."""
     if isinstance(cell, float):  # calamine has no whole numbers of this size
-        return (
-            abs(cell) > MAX_EXACT_INTEGER and len(repr(cell).partition("e")[0]) > EXACT_DIGITS + 1
-        )
+        return is_too_long(cell) and len(repr(cell).partition("e")[0]) > EXACT_DIGITS + 1
     return is_rounded_value(cell)

@@ -32,7 +32,7 @@ from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 from linreg.text.lists import quoted, quoted_few
-from linreg.text.numbers import MAX_EXACT_INTEGER
+from linreg.text.numbers import is_too_long
 
 PARQUET_CHUNK_ROWS, PARQUET_CHUNK_BYTES = 1 << 16, 1 << 26  # a chunk has at least one of the two
 LONG_CELL_ROWS = 1 << 11  # read at a time where a cell may be long
@@ -261,7 +261,7 @@ def _is_rounded(statistics: Sequence[ChunkStatistics], kind: Any) -> bool:
     signed = pa.types.is_signed_integer(kind)
     stored = [end for group in statistics for end in (group.low, group.high) if end]
     numbers = (int.from_bytes(end, "little", signed=signed) for end in stored)
-    return any(abs(number) > MAX_EXACT_INTEGER for number in numbers)
+    return any(map(is_too_long, numbers))
 
 
 def _is_empty(statistics: Sequence[ChunkStatistics]) -> bool:
