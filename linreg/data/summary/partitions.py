@@ -116,7 +116,7 @@ class Whole:
             wanted = [*columns, *([] if label is None else [label])]
             check_columns(wanted, reader.names, self.file.path)
             if _is_plain_parquet(reader):
-                yield from RowGroups(self.file).rows(columns, label)
+                yield from RowGroups(self.file, reader.decimal).rows(columns, label)
                 return
             for values, labels, _ in checked_batches(reader, columns, label):
                 yield values, labels
@@ -168,6 +168,8 @@ class RowGroups:
     Attributes
     ----------
     file : File
+    decimal : str
+        The decimal mark of numbers that are stored as text.
     groups : tuple of int or None
         None for all.
     first : int
@@ -175,6 +177,7 @@ class RowGroups:
     """
 
     file: File
+    decimal: str = "."
     groups: tuple[int, ...] | None = None
     first: int = 1
 
@@ -196,7 +199,7 @@ class RowGroups:
                 PARQUET_CHUNK_ROWS, row_groups=self.groups, columns=wanted, use_threads=False
             ):
                 cells = {name: arrow_cells(batch[name], text=name == label) for name in wanted}
-                values = [as_numbers(name, cells[name], row, ".") for name in columns]
+                values = [as_numbers(name, cells[name], row, self.decimal) for name in columns]
                 yield values, None if label is None else as_labels(cells[label])
                 row += len(batch)
 
@@ -269,7 +272,7 @@ def split(file: File, wanted: Sequence[str]) -> list[Part]:
                 edges = range(0, file.size, PART_BYTES)
                 return [Lines(file, bare, start, start + PART_BYTES) for start in edges]
             if _is_plain_parquet(reader):
-                return [*_row_groups(file)]
+                return [*_row_groups(file, reader.decimal)]
     except DataError as error:
         raise DataError(f"In “{file.path}”: {error}") from None
     return [Whole(file)]
@@ -313,7 +316,7 @@ def _encoding(source: Source, encoding: str) -> str:
     return encoding
 
 
-def _row_groups(file: File) -> Iterator[RowGroups]:
+def _row_groups(file: File, decimal: str) -> Iterator[RowGroups]:
     with file.open() as opened, pq.ParquetFile(opened) as parquet:
         metadata = parquet.metadata
     groups: list[int] = []
@@ -323,5 +326,5 @@ def _row_groups(file: File) -> Iterator[RowGroups]:
         size += metadata.row_group(j).total_byte_size
         rows += metadata.row_group(j).num_rows
         if size >= PART_BYTES or j == metadata.num_row_groups - 1:
-            yield RowGroups(file, tuple(groups), first)
+            yield RowGroups(file, decimal, tuple(groups), first)
             groups, size, first = [], 0, rows + 1
