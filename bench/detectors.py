@@ -25,8 +25,8 @@ import numpy as np
 from bench.detection_files import Case, Reading, cases_of, public_cases, random_cases, variants
 from linreg.data.cleaning.suggest_columns import check_two_numeric
 from linreg.data.files.cells.convert import MISSING_MARKERS
-from linreg.data.files.formats.delimited.dialect import NO_DELIMITER
 from linreg.data.files.formats.delimited.reader import SAMPLE_BYTES, TextReader
+from linreg.data.files.formats.delimited.rows import NO_DELIMITER
 from linreg.data.files.formats.detect import reader_of
 from linreg.data.files.read_table import read_table
 from linreg.data.files.storage.source import Source

@@ -8,6 +8,7 @@ yielded are not yielded twice.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -55,8 +56,6 @@ class Scan:
         The names of the columns delivered.
     label : str or None
         The column that the labels come from.
-    notes : tuple of str
-        How the files are read, where that needs saying.
     sizes : tuple of int
         Bytes of each file, as stored.
     """
@@ -64,11 +63,17 @@ class Scan:
     paths: tuple[Path, ...]
     columns: tuple[str, ...]
     label: str | None
-    notes: tuple[str, ...]
+    first_notes: tuple[str, ...] = field(repr=False)
     sizes: tuple[int, ...]
     fast: bool = field(repr=False)
     mark: str | None = field(repr=False)  # the decimal mark of files that leave it open
     on_progress: Callable[[float], None] = field(repr=False)
+    late_notes: dict[str, None] = field(default_factory=dict, repr=False)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How the files are read, where that needs saying; a pass may add to it."""
+        return (*self.first_notes, *self.late_notes)
 
     def __iter__(self) -> Iterator[Batch]:
         """Yield the batches in the order of the rows.
@@ -101,7 +106,13 @@ class Scan:
                 return
             except polars.NotPlain:
                 pass
-        yield from checked.checked_batches(reader, self.columns, self.label, delivered)
+        yield from checked.checked_batches(
+            reader, self.columns, self.label, delivered, on_note=partial(self._note, path)
+        )
+
+    def _note(self, path: Path, note: str) -> None:
+        place = "" if len(self.paths) == 1 else f"In “{path}”: "
+        self.late_notes[place + note] = None
 
 
 def scan(
@@ -164,7 +175,7 @@ def scan(
         paths=files,
         columns=chosen,
         label=label,
-        notes=tuple(filter(None, notes)),
+        first_notes=tuple(filter(None, notes)),
         sizes=tuple(source.size for source in sources),
         fast=engine != "pandas" and _has_polars(),
         mark=mark,

@@ -120,6 +120,7 @@ class Whole:
                 return
             for values, labels, _ in checked_batches(reader, columns, label):
                 yield values, labels
+            seen(Preview.of(reader))  # with the notes that only reading brings
 
 
 @dataclass(frozen=True)
@@ -301,8 +302,12 @@ def _is_plain_parquet(reader: Reader) -> bool:
 
 def _has_line_ends(reader: TextReader) -> bool:
     """Tell whether a byte that says “line end” is one, wherever one starts to read."""
-    source = reader.source
-    return not source.packed and reader.encoding != UTF16 and b"\n" in source.head(SAMPLE_BYTES)
+    source, layout = reader.source, reader.dialect.layout
+    return (
+        not (source.packed or layout.footer or layout.quoted_rows)
+        and reader.encoding != UTF16
+        and b"\n" in source.head(SAMPLE_BYTES)
+    )
 
 
 def _encoding(source: Source, encoding: str) -> str:

@@ -1,6 +1,6 @@
 """Batches of numbers from any reader, or an error that names the cell that is not a number."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -19,7 +19,11 @@ Labels: TypeAlias = NDArray[np.object_]
 
 
 def checked_batches(
-    reader: Reader, columns: Sequence[str], label: str | None, delivered: int = 0
+    reader: Reader,
+    columns: Sequence[str],
+    label: str | None,
+    delivered: int = 0,
+    on_note: Callable[[str], None] = lambda note: None,
 ) -> Iterator[tuple[list[Array], Labels | None, float]]:
     """Yield columns, labels and the share of the file read so far.
 
@@ -32,12 +36,15 @@ def checked_batches(
         A column to deliver as text.
     delivered : int
         How many of the first rows to skip: they were delivered before.
+    on_note : callable
+        Called with each note that only reading brings.
 
     Raises
     ------
     DataError
         If a value is not a number, or the file cannot be read as a table.
     """
+    early = set(reader.notes)
     row, encoded = 0, False  # `encoded` is whether a label depends on the encoding
     try:
         for chunk in reader.chunks([label] if label else []):
@@ -56,7 +63,10 @@ def checked_batches(
                 f"Up to row {count(row)} the text is UTF-8, and further on it is not; save "
                 "the file again as UTF-8."
             ) from None
-        yield from checked_batches(restart.reader, columns, label, delivered)
+        yield from checked_batches(restart.reader, columns, label, delivered, on_note)
+    for note in reader.notes:
+        if note not in early:
+            on_note(note)
 
 
 def as_numbers(name: str, cells: Cells, row: int, decimal: str) -> Array:

@@ -15,6 +15,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from linreg.data.files.cells.convert import MISSING_MARKERS, Array
 from linreg.data.files.formats.delimited.encoding import LONE_CR, UTF8
+from linreg.data.files.formats.delimited.ragged_rows import is_rectangular
 from linreg.data.files.formats.delimited.reader import SAMPLE_BYTES, TextReader
 from linreg.data.files.formats.parquet.reader import ParquetReader, is_numeric_type, is_plain_type
 from linreg.data.files.reader import Reader
@@ -76,9 +77,10 @@ def _of_text(
     rows, rectangular = 0, False
     for frame in frames.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
         if frame[last].null_count() and not rectangular:
-            if not reader.is_rectangular():
+            with reader.body() as body:
+                rectangular = is_rectangular(body, dialect)
+            if not rectangular:
                 raise NotPlain
-            rectangular = True
         if any(frame[name].str.contains('"', literal=True).any() for name in text):
             raise NotPlain
         rows += len(frame)
@@ -93,6 +95,7 @@ def _is_plain(reader: TextReader, start: bytes) -> bool:
         not reader.source.packed
         and reader.encoding == UTF8
         and not LONE_CR.search(text)
+        and dialect.layout.is_plain
         and not dialect.quotes
         and dialect.decimal == "."
         and dialect.width > 1

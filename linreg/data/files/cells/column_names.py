@@ -1,12 +1,34 @@
-"""Names of columns: each one unique, and possible to write to a file."""
+"""Names of columns: whether the first row has them; each one unique, and possible to write.
+
+The rules on the first row, in order:
+
+- A word above a column of numbers makes the row a header.
+- A row without a number is a header, unless it looks like the rows below: it has a word for
+  missing in a column of numbers, or a date above dates.
+- A row of numbers is a header where they go on evenly, as years do or 0, 1, 2, and the numbers
+  below are of another kind; or where nothing stands above the names of the rows.
+"""
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
+
+from linreg.data.files.cells.number_syntax import is_missing, is_number
+from linreg.text.lists import quoted
 
 # Half a surrogate pair, which JSON and names of files may contain, has no UTF-8 form.
 SURROGATES = re.compile("[\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
+_CALLED = "the columns are called “column 1”, “column 2” and so on."
+NO_HEADER = f"The first row contains numbers, so it was read as data: {_CALLED}"
+NO_NAMES = f"The first row looks like the rows below it, so it was read as data: {_CALLED}"
+YEARS = range(1500, 2101)
+MAX_NAMES_IN_NOTE = 3
+MAX_YEARS_APART = 5  # of two years that are names, above whole numbers
+_PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+
+Rows = Sequence[Sequence[str]]
 
 
 def without_surrogates(text: str) -> str:
@@ -56,3 +78,130 @@ def unique_names(
         elif header and not bare:
             notes.append(f"Column {j} has no name; it is called “{name}” here.")
     return tuple(names), tuple(notes)
+
+
+def judged_header(rows: Rows) -> tuple[bool, str]:
+    """Tell whether the first row is a header, and note where that is a guess.
+
+    Parameters
+    ----------
+    rows : sequence of sequences of str
+        The first rows of a table, as they are written.
+    """
+    first = [cell.strip() for cell in rows[0]]
+    columns = [_column(rows[1:], j) for j in range(len(first))]
+    numeric = [bool(cells) and all(map(is_number, cells)) for cells in columns]
+    if any(_is_word(cell) and numeric[j] for j, cell in enumerate(first)):
+        return True, ""
+    if not any(map(is_number, first)):
+        is_data = _lacks_numbers(first, numeric) or _repeats_shapes(first, columns)
+        return not is_data, NO_NAMES if is_data else ""
+    if not _are_names(first, columns, len(rows) - 1):
+        return False, NO_HEADER
+    names = [cell for cell in first if is_number(cell)]
+    few = quoted(names) if len(names) <= MAX_NAMES_IN_NOTE else f"“{names[0]}” to “{names[-1]}”"
+    return True, f"The first row holds numbers ({few}); it was read as the names of the columns."
+
+
+def _column(rows: Rows, j: int) -> list[str]:
+    """Return the cells of column j that are not missing."""
+    cells = (row[j].strip() for row in rows if j < len(row))
+    return [cell for cell in cells if not is_missing(cell)]
+
+
+def _is_word(cell: str) -> bool:
+    return not is_missing(cell) and not is_number(cell)
+
+
+def _lacks_numbers(first: Sequence[str], numeric: Sequence[bool]) -> bool:
+    """Tell whether a row without a number has words for missing in columns of numbers.
+
+    “Na” is not among them: it is sodium rather than a missing value.
+    """
+    return any(cell not in ("", "Na") and numeric[j] for j, cell in enumerate(first))
+
+
+def _repeats_shapes(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a cell with digits, such as a date, is written as all those below it."""
+    return any(
+        bool(cells) and any(map(str.isdigit, cell)) and {_shape(cell)} == set(map(_shape, cells))
+        for cell, cells in zip(first, columns, strict=True)
+        if _is_word(cell)
+    )
+
+
+def _shape(cell: str) -> str:
+    """Return how a cell is written, whatever its digits and letters: 0/0/0 for a date."""
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "0", cell))
+
+
+def _are_names(first: Sequence[str], columns: Sequence[Sequence[str]], n: int) -> bool:
+    """Tell whether a first row with numbers holds names; below it are n rows."""
+    given = [j for j, cell in enumerate(first) if is_number(cell)]
+    names = [first[j] for j in given]
+    words = [(cell, columns[j]) for j, cell in enumerate(first) if _is_word(cell)]
+    above_nothing = first[0] == "" and len(columns[0]) == n
+    if (
+        not n
+        or len(set(names)) < len(names)
+        or not all(map(_PLAIN_NUMBER.fullmatch, names))
+        or any(is_missing(cell) for cell in first[1:])
+        or (is_missing(first[0]) and not above_nothing)
+        or any(word in cells for word, cells in words)
+        or _repeats_shapes(first, columns)
+    ):
+        return False
+    if above_nothing and _are_row_names(columns[0]):
+        return True
+    values, below = list(map(_value, names)), [columns[j] for j in given if columns[j]]
+    if not below or not _ascend(values) or _go_on(values, [columns[j] for j in given]):
+        return False
+    whole = all(map(str.isdigit, names))
+    of_another_kind = whole and all(_has_fractions(cells) for cells in below)
+    if first == [str(j) for j in range(len(first))]:  # what pandas calls the columns of an array
+        return len(first) > 2 or (of_another_kind and not _ascend(list(map(_value, below[0]))))
+    if whole and all(value in YEARS for value in values):
+        few = len(values) < 3 and (len(values) < 2 or values[1] - values[0] > MAX_YEARS_APART)
+        return of_another_kind if few else _are_seldom_years(below)
+    return of_another_kind and len(values) > 2 and _are_even(values)
+
+
+def _are_row_names(cells: Sequence[str]) -> bool:
+    """Tell whether a column without a name holds names or numbers of the rows."""
+    if len(set(cells)) < len(cells) or not all(map(_PLAIN_NUMBER.fullmatch, cells)):
+        return not any(map(is_number, cells))
+    values = list(map(_value, cells))
+    counted = values == list(range(int(values[0]), int(values[0]) + len(values)))
+    return (counted and values[0] in (0, 1)) or (len(values) > 2 and _are_even(values))
+
+
+def _value(cell: str) -> float:
+    """Return a number without thousands; a NaN for any other."""
+    return float(cell.replace(",", ".")) if _PLAIN_NUMBER.fullmatch(cell) else float("nan")
+
+
+def _ascend(values: Sequence[float]) -> bool:
+    return all(a < b for a, b in pairwise(values))
+
+
+def _are_even(values: Sequence[float]) -> bool:
+    """Tell whether the steps between numbers are the same, but for rounding."""
+    steps = [b - a for a, b in pairwise(values)]
+    return abs(max(steps) - min(steps)) <= 1e-6 * max(map(abs, values)) and steps[0] != 0
+
+
+def _go_on(values: Sequence[float], below: Sequence[Sequence[str]]) -> bool:
+    """Tell whether each column goes on below as evenly as the row that may be names begins it."""
+    starts = [[value, *map(_value, cells[:2])] for value, cells in zip(values, below, strict=True)]
+    return all(len(start) > 2 and _are_even(start) for start in starts)
+
+
+def _has_fractions(cells: Sequence[str]) -> bool:
+    """Tell whether most numbers are written with a decimal mark or an exponent."""
+    return sum(not cell.lstrip("+-−").isdigit() for cell in cells) > len(cells) / 2
+
+
+def _are_seldom_years(columns: Sequence[Sequence[str]]) -> bool:
+    """Tell whether most columns have hardly any year among their numbers."""
+    seldom = [sum(_value(cell) in YEARS for cell in cells) < len(cells) / 2 for cells in columns]
+    return sum(seldom) > len(seldom) / 2

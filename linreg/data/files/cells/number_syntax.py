@@ -1,4 +1,4 @@
-"""The syntax of numbers in text, and the words for a missing value."""
+"""The syntax of numbers in text, their decimal mark, and the words for a missing value."""
 
 import re
 from collections.abc import Sequence
@@ -110,3 +110,45 @@ def are_lists(cells: Sequence[str]) -> bool:
 
 def _steps(part: Sequence[int]) -> set[int]:
     return {b - a for a, b in pairwise(part)}
+
+
+def decimal_mark(cells: Sequence[str], between: str) -> tuple[str, str, bool]:
+    """Return the decimal mark, a note where it is a guess, and whether a vote decided it.
+
+    `between` says what stands between columns: “commas”, “nothing”; "" for formats other than text.
+
+    A cell that is a number with one of the marks only votes for it, and the majority decides. Cells
+    such as 1,234 are numbers with either mark and do not vote. If they are all there is, the first
+    with a comma, else the first, is read by what stands between columns:
+
+    ===================  ============  ========================  ====
+    cells                between       decimal mark              note
+    ===================  ============  ========================  ====
+    1.5, 2.25 and “1,5”  anything      point, by 2 votes to 1    no
+    “1,234”              semicolons    comma, so it is 1.234     yes
+    “1,234”              others        point, so it is 1234      yes
+    1.234                semicolons    point                     yes
+    1.234                others        point                     no
+    ===================  ============  ========================  ====
+    """
+    votes, open_cells = 0, []
+    for cell in cells:
+        if "," in cell or "." in cell:
+            by_point, by_comma = bool(POINT.fullmatch(cell)), bool(COMMA.fullmatch(cell))
+            votes += by_point - by_comma
+            if by_point and by_comma:
+                open_cells.append(cell)
+    if votes or not open_cells:
+        return ("," if votes < 0 else "."), "", votes != 0
+    example = next((cell for cell in open_cells if "," in cell), open_cells[0])
+    comma = "," in example
+    if between == "semicolons":
+        decimal, value = "," if comma else ".", example.replace(",", ".")
+        role = f"a decimal {'comma' if comma else 'point'}"
+    elif comma:
+        decimal, value, role = ".", example.replace(",", ""), "a comma between thousands"
+    else:  # three digits behind a decimal point are nothing unusual
+        return ".", "", False
+    why = f"because {between} stand between columns and" if between else "as"
+    note = f"“{example}” was read as {value}, with {role}, {why} no other number decides it."
+    return decimal, note, False

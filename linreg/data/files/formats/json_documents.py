@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from linreg.data.files.cells.column_names import unique_names
+from linreg.data.files.cells.column_names import judged_header, unique_names
 from linreg.data.files.cells.convert import written
-from linreg.data.files.formats.delimited.header import judged_header
 from linreg.errors import DataError
 from linreg.text.lists import quoted, quoted_few
 from linreg.text.numbers import count

@@ -18,7 +18,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from linreg.data.files.cells.column_names import all_without_surrogates, unique_names
 from linreg.data.files.cells.convert import ROUNDED, Cells, cells_of, first_text, is_rounded_value
-from linreg.data.files.formats.delimited.dialect import decimal_mark
+from linreg.data.files.cells.number_syntax import decimal_mark
 from linreg.data.files.formats.delimited.encoding import UTF16, Utf8Stream, first_encoding
 from linreg.data.files.formats.json_documents import AN_OBJECT, rows_of
 from linreg.data.files.reader import Chunk

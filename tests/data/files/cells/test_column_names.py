@@ -1,14 +1,19 @@
-"""Names of columns can be told apart, and can be written."""
+"""Names of columns are told from data and from each other, and can be written."""
 
 import sys
 
 import pytest
 
 from linreg.data.files.cells.column_names import (
+    NO_HEADER,
+    NO_NAMES,
     all_without_surrogates,
+    judged_header,
     unique_names,
     without_surrogates,
 )
+from linreg.data.files.read_table import read_table
+from linreg.data.files.scan import scan
 
 
 @pytest.mark.parametrize(
@@ -66,3 +71,105 @@ def test_texts_inside_are_written_with_replacements_too():
         "a\ufffd": ["b\ufffd", {"c": "\ufffd"}, 1, None],
         "d": "e",
     }
+
+
+def judged(text):
+    return judged_header([line.split(",") for line in text.split()])
+
+
+YEARS = {
+    "beside words": "place,code,1960,1961 Ann,A,4.8,4.6 Bob,B,7.6,7.7",
+    "of whole numbers": "place,2019,2020 Ann,52000,53100 Bob,3100,2900",
+    "one beside a word": "place,1960 Ann,4.8 Bob,7.6",
+    "without words": "1990,1991,1992 5,7,8 6,1,3",
+    "some years apart": "place,1990,2000,2015 Ann,5.5,7,8.25 Bob,6.5,1.5,3",
+    "with a cell empty": "place,2019,2020 Ann,5.5, Bob,6.5,1.5",
+    "above a column of years": "1960,1961,1962 1959,2710.3,1707.4 1959,2778.8,1733.7",
+    "backwards with names of rows": ",2021,2020 a,5,7 b,6,8",
+}
+COUNTED = {
+    "with an index": ",0,1,2 0,1.5,2.25,3.5 1,2.5,1.5,4.75",
+    "one with an index": ",0 0,1.5 1,2.5",
+    "without": "0,1,2 1.5,2.25,3.5 2.5,1.5,4.75",
+    "two without": "0,1 1.5,2.25 0.5,1.5",
+    "above words": "0,1,2 Ann,5,7 Bob,2,4",
+    "above whole numbers": "0,1,2 5,7,3 2,4,9",
+    "a table of counts": ",0,1,2 0,27,29,10 1,59,53,14",
+    "measures": ",16.5,16.75,17.25 71,0,0,0 70,0,1,2 69,4,0,1",
+}
+DATA = {
+    "rows like it": "1960,1961 1962,1965 1970,1972",
+    "years of people": "Ann,1960 Bob,1955 Eve,1971",
+    "a lone year": "Ann,2000 Bob,2500 Eve,3100",
+    "round numbers": "Ann,1900,2000 Bob,2500,3100 Eve,2700,2900",
+    "a line from 0": "0,1 0.5,1.6 1.0,2.2",
+    "a grid": "0,1,2 3,4,5 6,7,8",
+    "going on": "0,1,2 1,2,3 2,3,4",
+    "numbers twice": "1960,1960 1.5,2.5",
+    "not in order": "place,1961,1960 Ann,4.8,4.6",
+    "a missing cell": ",2 3,4 5,6",
+    "a word again": "a,1990,1991 b,4.5,3.5 a,2.5,1.5",
+    "a date": "2020-01-01,5,6 2020-01-02,4.5,7.5",
+    "words above words": "Ann,2 Bob,4",
+}
+LIKE_THE_ROWS = {
+    "dates": "2/28/2008,1:00,NaN,NaN 2/28/2008,2:00,81.5,1 2/28/2008,3:00,80.5,2",
+    "all missing": "NA,NA 1,2.5 2,3.5",
+    "a word and a missing one": "Ann,NA Bob,4",
+    "a mark": "-,? 1,2",
+    "dates only": "2020-01-01, 2020-01-02,4 2020-01-03,5",
+    "codes": "A1, A2,4 A3,5",
+}
+NAMES = {
+    "words": "x,y 1,2",
+    "an empty one": "x, 1,2",
+    "dates above numbers": "region,2020-01,2020-02 north,5,6 south,7,8",
+    "sodium": "sample,Na A,1.2 B,2.3",
+    "sodium and others": "Na,K 1.2,2 2.3,4",
+    "a number beside a word": "x,1990 1,2",
+    "a name with a digit": "A1,y A2,4",
+}
+
+
+@pytest.mark.parametrize("text", [*YEARS.values(), *COUNTED.values()], ids=[*YEARS, *COUNTED])
+def test_numbers_are_names_with_a_note(text):
+    headed, note = judged(text)
+    assert headed
+    assert note.startswith("The first row holds numbers (“")
+    assert note.endswith("); it was read as the names of the columns.")
+
+
+@pytest.mark.parametrize("text", DATA.values(), ids=DATA)
+def test_numbers_are_data_with_a_note(text):
+    assert judged(text) == (False, NO_HEADER)
+
+
+@pytest.mark.parametrize("text", LIKE_THE_ROWS.values(), ids=LIKE_THE_ROWS)
+def test_a_row_without_numbers_may_be_data_with_a_note(text):
+    assert judged(text) == (False, NO_NAMES)
+
+
+@pytest.mark.parametrize("text", NAMES.values(), ids=NAMES)
+def test_words_are_names(text):
+    assert judged(text) == (True, "")
+
+
+def test_many_numbers_are_noted_by_the_first_and_the_last():
+    _, note = judged("1960,1961,1962,1963 1.5,2.5,3.5,4.5")
+    assert "(“1960” to “1963”)" in note
+    assert "(“1960”, “1961” and “1962”)" in judged("1960,1961,1962 1.5,2.5,3.5")[1]
+
+
+def test_names_of_numbers_in_the_app_and_on_the_command_line(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("country,1960,1961\nAruba,4.5,4.25\nAngola,7.5,7.25\n")
+    table = read_table(path)
+    assert {name: list(column) for name, column in table.columns.items()} == {
+        "1960": [4.5, 7.5],
+        "1961": [4.25, 7.25],
+    }
+    for engine in ("pandas", "polars"):
+        scanned = scan([path], engine=engine)
+        assert scanned.columns == ("1960", "1961")
+        assert [batch.columns[1].tolist() for batch in scanned] == [[4.25, 7.25]]
+        assert table.notes[0] in scanned.notes

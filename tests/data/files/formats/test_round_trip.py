@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from linreg.data.files.cells.convert import MISSING_MARKERS
-from linreg.data.files.formats.delimited.dialect import DELIMITERS
+from linreg.data.files.formats.delimited.rows import BLANKS, DELIMITERS
 from linreg.data.files.read_table import read_table
 from linreg.data.files.scan import scan
 from linreg.errors import DataError
@@ -76,7 +76,7 @@ def test_formats(write, columns):
 @settings(max_examples=150, deadline=None)
 @given(
     columns=tables(),
-    delimiter=st.sampled_from(list(DELIMITERS)),
+    delimiter=st.sampled_from([mark for mark in DELIMITERS if mark != BLANKS]),
     decimal=st.sampled_from(".,"),
     thousands=st.sampled_from(["", "", "'", "\u202f", "other"]),
     marker=st.sampled_from(["", *MISSING_MARKERS]),

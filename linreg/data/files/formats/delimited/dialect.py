@@ -8,36 +8,42 @@ The rules, in order:
 - Delimiter: a first line “sep=;” names it; else comma, semicolon, tab or pipe, whichever gives the
   most rows the width of the first row and the most cells that are numbers. Without one in the
   first row, the file is a single column, unless the rows below show otherwise.
+- Where that does not give rows of one width, or something else is unusual, such as a title above
+  the table or blanks between columns: another layout is looked for.
 - Decimal mark: by a vote of the numbers (`decimal_mark`); without one, that of the other files of
   the table.
 - Header: a first row of words, or of numbers of another kind than those below (`judged_header`).
 """
 
-import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from linreg.data.files.cells.column_names import judged_header
 from linreg.data.files.cells.number_syntax import (
-    COMMA,
-    POINT,
     are_lists,
+    decimal_mark,
     is_missing,
     is_number,
     is_rounded,
     is_value,
 )
-from linreg.data.files.formats.delimited.header import judged_header
+from linreg.data.files.formats.delimited.rows import (
+    BLANKS,
+    DELIMITERS,
+    NO_DELIMITER,
+    Layout,
+    is_plain_table,
+    records,
+)
 from linreg.errors import DataError
 
 EMPTY_FILE = "The file is empty; choose a CSV file with a header and rows of numbers."
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
 REPAIR_LINE_PREFIX = "# repaired: "  # of lines that an export of the app has above its header
 MAX_REPAIR_CHARACTERS = 10_000  # of a line on a repair, as in a problem file
 REPAIR_NOTE_PREFIX = "Done before the file was made: "  # of the note on each of these lines
-NO_DELIMITER = "\x1f"  # the unit separator: stands for “a single column”
 
 
 @dataclass(frozen=True)
@@ -46,16 +52,18 @@ class Dialect:
 
     Attributes
     ----------
-    delimiter : str
-        The character between columns; `NO_DELIMITER` for a single column.
+    layout : Layout
+        Where the rows are.
     decimal : str
         The decimal mark, a point or a comma.
     certain : bool
         Whether the vote of `decimal_mark` decided it.
     header : tuple of str or None
-        The fields of the first row as they stand, or None where the first row is data.
+        The names of the columns as they stand, or None where the first row is data.
     width : int
-        Number of fields in the first row.
+        Number of fields in a row.
+    is_first_short : bool
+        Whether the first row below the header has fewer.
     start : int
         Offset of the first data byte.
     notes : tuple of str
@@ -70,11 +78,12 @@ class Dialect:
         What the samples have in the place of missing values, other than empty cells.
     """
 
-    delimiter: str
+    layout: Layout
     decimal: str
     certain: bool
     header: tuple[str, ...] | None
     width: int
+    is_first_short: bool
     start: int
     notes: tuple[str, ...]
     text: tuple[bool, ...]
@@ -83,12 +92,65 @@ class Dialect:
     quotes: bool
     markers: tuple[str, ...]
 
+    @property
+    def delimiter(self) -> str:
+        """The character between columns."""
+        return self.layout.delimiter
+
 
 _REPAIR_LINES = re.compile(rf"(?:{REPAIR_LINE_PREFIX}[^\r\n]*(?:\r\n?|\n))++".encode())
+_SEPARATOR = re.compile(rb'"?sep *= *([,;\t|]) *"?[ ,;\t]*(?:\r?\n|\Z)', re.IGNORECASE)
+
+
+def lines_of(head: bytes, *, cut: bool) -> tuple[str, int, str | None]:
+    """Return the lines below what this app or Excel put above a table.
+
+    Returns
+    -------
+    str
+        The lines, without the last one where it may be cut.
+    int
+        The bytes above them.
+    str or None
+        The delimiter that the line “sep=;” names.
+    """
+    separator = _SEPARATOR.match(head)
+    above = separator or _REPAIR_LINES.match(head)
+    skip = above.end() if above else 0
+    text = _text(whole_lines(head[skip:]) if cut else head[skip:])
+    return text, skip, separator[1].decode() if separator else None
+
+
+def plain_layout(head: bytes, *, cut: bool = False) -> tuple[Layout, bool]:
+    """Return the layout of a table without anything above or below, and whether it is that plain.
+
+    Parameters
+    ----------
+    head : bytes
+        The start of the text as UTF-8: at least the first row and its line end.
+    cut : bool
+        Whether the text goes on behind `head`.
+
+    Raises
+    ------
+    DataError
+        If there is no row, or quotes cannot be matched.
+    """
+    text, skip, named = lines_of(head, cut=cut)
+    layout = Layout(named or _delimiter(text), skip=skip)
+    rows = [record.fields for record in records(io.StringIO(text, newline=""), layout)]
+    if not rows:
+        raise DataError(EMPTY_FILE)
+    return layout, is_plain_table(rows)
 
 
 def sniff(
-    head: bytes, probes: Sequence[bytes] = (), *, cut: bool = False, mark: str | None = None
+    head: bytes,
+    probes: Sequence[bytes] = (),
+    *,
+    cut: bool = False,
+    mark: str | None = None,
+    layout: Layout | None = None,
 ) -> Dialect:
     """Decide how a table is written from its first 64 kB and a few places further on.
 
@@ -102,6 +164,8 @@ def sniff(
         Whether the text goes on behind `head`.
     mark : str, optional
         The decimal mark where the numbers here do not decide it.
+    layout : Layout, optional
+        Where the rows are; by default, nothing stands above or below them.
 
     Returns
     -------
@@ -113,35 +177,46 @@ def sniff(
     DataError
         If there is no row, or quotes cannot be matched.
     """
-    separator = re.match(rb"sep=([,;\t|])\r?\n?", head)
-    repaired = _REPAIR_LINES.match(head)
-    skip = separator.end() if separator else repaired.end() if repaired else 0
-    lines = _text(whole_lines(head[skip:]) if cut else head[skip:])
-    delimiter = separator[1].decode() if separator else _delimiter(lines)
-    rows = _rows(lines, delimiter)
-    if not rows:
-        raise DataError(EMPTY_FILE)
-    further = [row for rest in probes for row in _rows(_text(rest), delimiter)]
-    cells = [cell.strip() for row in rows[1:] + further for cell in row]
-    decimal, note, certain = decimal_mark([*cells, *rows[0]], delimiter)
+    layout = layout or plain_layout(head, cut=cut)[0]
+    piece = head[layout.skip :] if cut else head[layout.skip : len(head) - layout.footer]
+    text = _text(whole_lines(piece) if cut else piece)
+    found = list(records(io.StringIO(text, newline=""), layout))
+    rows = [record.fields for record in found]
+    if layout.row_names or layout.row_numbers:
+        rows[0] = [layout.row_names, *rows[0]]
+    width = layout.width or len(rows[0])
+    kept = slice(layout.row_numbers, width - layout.trailing)
+    unit_rows = 1 + layout.units
+    judged = [row[kept] for row in (rows[0], *rows[unit_rows:])]
+    further = [
+        record.fields[kept]
+        for rest in probes
+        for record in records(io.StringIO(_text(rest), newline=""), layout)
+    ]
+    cells = [cell.strip() for row in judged[1:] + further for cell in row]
+    decimal, note, certain = decimal_mark(
+        [*cells, *judged[0]], DELIMITERS.get(layout.delimiter, "nothing")
+    )
     if mark and not certain:
         decimal, note = mark, ""
-    headed, header_note = judged_header(rows)
-    header = tuple(rows[0]) if headed else None
-    notes: tuple[str, ...] = (note,) if note else ()
-    if repaired:
-        above = re.split(r"[\r\n]+", _text(repaired[0]).rstrip("\r\n"))
-        repairs = [_shortened(line.removeprefix(REPAIR_LINE_PREFIX)) for line in above]
-        notes += tuple(REPAIR_NOTE_PREFIX + repair for repair in repairs)
-    notes += (header_note,) if header_note else ()
-    start = skip + (_length_of_first_row(lines, delimiter) if header else 0)
-    sample = [*(rows[1:] if header else rows), *further]
-    width = len(rows[0])
-    kinds = _kinds(sample, width)
+    headed, header_note = judged_header(judged)
+    header = tuple(judged[0]) if headed else None
+    repaired = _REPAIR_LINES.match(head)
+    repairs = _repairs(_text(repaired[0])) if repaired else ()
+    notes = tuple(filter(None, (note, *repairs, *layout.notes, header_note)))
+    lines = io.StringIO(text, newline="")
+    above = [next(lines) for _ in range(found[unit_rows - 1].end if headed else 0)]
+    start = layout.skip + len("".join(above).encode())
+    sample = [*judged[headed:], *further]
+    columns = _kinds(sample, len(range(width)[kept]))
     markers = sorted({cell for row in sample for cell in row if cell and is_missing(cell)})
-    quotes = '"' in lines[start - skip :] or any(b'"' in rest for rest in probes)
-    samples = *kinds, quotes, tuple(markers)
-    return Dialect(delimiter, decimal, certain, header, width, start, notes, *samples)
+    quotes = '"' in lines.read() or any(b'"' in rest for rest in probes)
+    data = rows[unit_rows if headed else 0 :]
+    is_short = bool(data) and len(data[0]) < width
+    shape = width, is_short, start
+    return Dialect(
+        layout, decimal, certain, header, *shape, notes, *columns, quotes, tuple(markers)
+    )
 
 
 def repair_line(repair: str) -> str:
@@ -159,22 +234,17 @@ def repair_notes(notes: Sequence[str]) -> tuple[str, ...]:
     return tuple(note.removeprefix(REPAIR_NOTE_PREFIX) for note in filter(is_repair_note, notes))
 
 
-def records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
-    """Yield the fields of each row that is not blank."""
-    try:
-        for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=True):
-            if len(row) > 1 or (row and row[0].strip()):
-                yield row
-    except csv.Error as error:
-        raise DataError(
-            f"The file could not be read as CSV ({error}); check its quotes."
-        ) from error
-
-
 def whole_lines(piece: bytes) -> bytes:
     """Return a piece of text without its last line, which may be cut."""
     end = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
     return piece[: end + 1] or piece
+
+
+def _repairs(above: str) -> list[str]:
+    """Return the notes on the repairs that lines above the header record."""
+    lines = re.split(r"[\r\n]+", above.rstrip("\r\n"))
+    repairs = (line.removeprefix(REPAIR_LINE_PREFIX) for line in lines)
+    return [REPAIR_NOTE_PREFIX + _shortened(repair) for repair in repairs]
 
 
 def _shortened(line: str) -> str:
@@ -186,73 +256,30 @@ def _text(piece: bytes) -> str:
     return piece.decode("utf-8", errors="ignore")
 
 
-def _rows(text: str, delimiter: str) -> list[list[str]]:
-    return list(records(io.StringIO(text, newline=""), delimiter))
-
-
 def _delimiter(text: str) -> str:
     """Pick the delimiter whose rows agree in width and hold the most numbers."""
-    scores: dict[str, tuple[float, int]] = {}
+    scores: dict[str, tuple[bool, float, int]] = {}
     for delimiter in DELIMITERS:
+        if delimiter == BLANKS or delimiter not in text:
+            continue
         rows: list[list[str]] = []
-        with suppress(DataError):  # a long row without this delimiter, as a single field
-            rows = _rows(text, delimiter)
+        with suppress(DataError):
+            found = records(io.StringIO(text, newline=""), Layout(delimiter))
+            rows = [record.fields for record in found]
         width = len(rows[0]) if rows else 0
         if width > 1:
             cells = [cell.strip() for row in rows for cell in row]
             agree = sum(len(row) == width for row in rows) / len(rows)
             clean = sum(is_missing(cell) or is_number(cell) for cell in cells) / len(cells)
-            scores[delimiter] = (agree + clean, width)
+            scores[delimiter] = (agree == 1, agree + clean, width)
     if scores:
         return max(scores, key=scores.__getitem__)
     below = text.splitlines()[1:]
     if all(is_number(line) or is_missing(line) for line in below):
         return NO_DELIMITER
-    counts = {delimiter: sum(delimiter in line for line in below) for delimiter in DELIMITERS}
+    counts = {delimiter: sum(delimiter in line for line in below) for delimiter in ",;\t|"}
     commonest = max(counts, key=counts.__getitem__)
     return commonest if counts[commonest] > len(below) / 2 else NO_DELIMITER
-
-
-def decimal_mark(cells: Sequence[str], delimiter: str) -> tuple[str, str, bool]:
-    """Return the decimal mark, a note where it is a guess, and whether a vote decided it.
-
-    A cell that is a number with one of the marks only votes for it, and the majority decides. Cells
-    such as 1,234 are numbers with either mark and do not vote. If they are all there is, the first
-    with a comma, else the first, is read by what stands between columns, which is "" for formats
-    other than text:
-
-    ===================  ============  ========================  ====
-    cells                between       decimal mark              note
-    ===================  ============  ========================  ====
-    1.5, 2.25 and “1,5”  anything      point, by 2 votes to 1    no
-    “1,234”              semicolons    comma, so it is 1.234     yes
-    “1,234”              others        point, so it is 1234      yes
-    1.234                semicolons    point                     yes
-    1.234                others        point                     no
-    ===================  ============  ========================  ====
-    """
-    votes, open_cells = 0, []
-    for cell in cells:
-        if "," in cell or "." in cell:
-            by_point, by_comma = bool(POINT.fullmatch(cell)), bool(COMMA.fullmatch(cell))
-            votes += by_point - by_comma
-            if by_point and by_comma:
-                open_cells.append(cell)
-    if votes or not open_cells:
-        return ("," if votes < 0 else "."), "", votes != 0
-    example = next((cell for cell in open_cells if "," in cell), open_cells[0])
-    comma = "," in example
-    if delimiter == ";":
-        decimal, value = "," if comma else ".", example.replace(",", ".")
-        role = f"a decimal {'comma' if comma else 'point'}"
-    elif comma:
-        decimal, value, role = ".", example.replace(",", ""), "a comma between thousands"
-    else:  # three digits behind a decimal point are nothing unusual
-        return ".", "", False
-    between = DELIMITERS.get(delimiter, "nothing")
-    why = f"because {between} stand between columns and" if delimiter else "as"
-    note = f"“{example}” was read as {value}, with {role}, {why} no other number decides it."
-    return decimal, note, False
 
 
 def _kinds(
@@ -272,10 +299,3 @@ def _kinds(
         only and any(map(is_rounded, cells)) for only, cells in zip(numbers, columns, strict=True)
     )
     return tuple(text), numbers, tuple(rounded)
-
-
-def _length_of_first_row(text: str, delimiter: str) -> int:
-    """Count the bytes up to the end of the first row that is not blank, its line end included."""
-    lines = io.StringIO(text, newline="")
-    next(records(lines, delimiter))
-    return len(text[: lines.tell()].encode())

@@ -7,7 +7,7 @@ else Latin-1. Whether all is valid shows only at the end, so reading starts over
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from linreg.data.files.formats.delimited.dialect import EMPTY_FILE, REPAIR_LINE_PREFIX
 from linreg.data.files.storage.source import Handle
@@ -19,6 +19,7 @@ UTF16 = "UTF-16"
 LONE_CR = re.compile(rb"\r(?!\n)")
 MIN_READ_BYTES, MAX_READ_BYTES = 1 << 16, 1 << 20  # bytes read at a time
 MAX_BYTES_ABOVE = 1 << 22  # of blank lines, and of lines on repairs, above the first row
+MAX_START_BYTES = 1 << 26  # of lines that are long
 LINES_ABOVE = re.compile(rf"(?:(?:{REPAIR_LINE_PREFIX}[^\n]*+|[^\S\n]*+)\n)*+".encode())
 BLANK_REST = re.compile(rb"\s*+\Z")
 _AFTER = {UTF8: "Windows-1252", "Windows-1252": "Latin-1"}
@@ -142,27 +143,82 @@ class Utf8Stream:
             ) from None
 
 
-def start_of(text: Utf8Stream, size: int) -> tuple[bytes, bool]:
-    """Return the start of a text, and whether the text goes on behind it.
+class ReadAhead:
+    """A text as pandas reads it, refused once it seems to be one row without end.
 
-    `size` bytes are taken from the first row on, where that row takes no more than half of them.
+    Parameters
+    ----------
+    text : Utf8Stream
+    above : bytes
+        What to read before it.
+    limit : int
+        The most bytes to read until rows come out.
+    on_limit : callable
+        Called when that many bytes without a quote are no row.
+    """
+
+    def __init__(
+        self, text: Utf8Stream, above: bytes, limit: int, on_limit: Callable[[], None]
+    ) -> None:
+        self._text, self._above = text, above
+        self._limit, self._on_limit = limit, on_limit
+        self._rows = 0  # parsed so far
+        self._bytes, self._quotes = 0, False  # read since then
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._text)
+
+    def parsed(self, rows: int) -> None:
+        """Note that so many more rows came out."""
+        self._rows += rows
+        self._bytes, self._quotes = 0, False
+
+    def read(self, size: int) -> bytes:
+        """Return up to about `size` bytes; none only at the end."""
+        block, self._above = self._above, b""
+        block = block or self._text.read(size)
+        self._bytes += 0 if block.isspace() else len(block)  # pandas passes blank lines over
+        self._quotes = self._quotes or b'"' in block
+        if self._bytes > self._limit:
+            self._stop()
+        return block
+
+    def _stop(self) -> None:
+        """Refuse an open quote if there is one; else let fewer rows be parsed at a time."""
+        if self._quotes:
+            behind = f"Behind row {count(self._rows)} a" if self._rows else "A"
+            raise DataError(
+                f"{behind} quote is opened and not closed for {count(self._limit >> 20)}"
+                " MB; close it, or save the file again."
+            )
+        self._on_limit()
+        self._bytes = 0  # nearly nothing but blank lines
+
+
+def start_of(text: Utf8Stream, size: int) -> tuple[bytes, bool]:
+    """Return whole lines from the start of a text, and whether the text goes on behind them.
+
+    `size` bytes are taken from the first row on; of a long line a quarter of them counts, so that a
+    few rows follow it.
 
     Raises
     ------
     DataError
         If there is no row, or too much stands above it.
     """
-    head, row, end, looked = bytearray(), 0, -1, 0  # the row's first byte and last, if found
+    head, row, taken, looked = bytearray(), 0, 0, 0
     while block := text.read(size):
         head += block
-        if end < 0:
-            row = LINES_ABOVE.match(head, row).end()  # type: ignore[union-attr]
-            end = head.find(b"\n", max(row, looked))
-            looked = len(head)
-        if end < 0:
+        if not taken:
+            row = end = LINES_ABOVE.match(head, row).end()  # type: ignore[union-attr]
+        while taken < size and (found := head.find(b"\n", max(end, looked))) >= 0:
+            taken += min(found + 1 - end, size // 4)
+            end = found + 1
+        looked = len(head)
+        if not taken:
             _check_above(head, row)
-        elif len(head) > (enough := row + max(size, 2 * (end + 1 - row))):
-            return bytes(head[:enough]), True
+        elif len(head) > end and (taken >= size or end - row > MAX_START_BYTES):
+            return bytes(head[:end]), True
     if not head.strip():
         raise DataError(EMPTY_FILE)
     return bytes(head), False

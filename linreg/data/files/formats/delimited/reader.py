@@ -1,35 +1,36 @@
-"""`TextReader` of CSV and its relatives: pandas parses, this module refuses what it misreads.
+"""`TextReader` of CSV and its relatives: pandas parses, this module checks what it misreads.
 
-pandas silently fills rows with too few fields with missing values; here they are refused.
+pandas silently fills rows with too few fields with missing values; here they are noted or refused.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from linreg.data.files.cells.column_names import unique_names
 from linreg.data.files.cells.convert import MISSING_MARKERS, ROUNDED, Cells, to_strings
 from linreg.data.files.formats.delimited import ragged_rows
-from linreg.data.files.formats.delimited.dialect import DELIMITERS, NO_DELIMITER, Dialect, sniff
+from linreg.data.files.formats.delimited.dialect import Dialect, plain_layout, sniff
 from linreg.data.files.formats.delimited.encoding import (
     UTF8,
+    ReadAhead,
     Utf8Stream,
     first_encoding,
     next_encoding,
     start_of,
 )
-from linreg.data.files.formats.delimited.probe import probes_of
+from linreg.data.files.formats.delimited.layout.body import Body, with_footer
+from linreg.data.files.formats.delimited.layout.unusual import TRAILING, unusual_layout
+from linreg.data.files.formats.delimited.probe import samples_of
+from linreg.data.files.formats.delimited.rows import BLANKS, Layout
 from linreg.data.files.reader import Chunk, RestartReading
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 from linreg.text.lists import quoted_few
-from linreg.text.numbers import count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +49,7 @@ class TextReader:
     """The reader of a text table: CSV and the like.
 
     `provisional` says that a growing file was judged by its start only; `mark` is the decimal mark
-    of the table's other files.
+    of the table's other files; `late_notes` are those that only reading brings.
     """
 
     source: Source
@@ -56,16 +57,24 @@ class TextReader:
     dialect: Dialect
     row_bytes: int
     names: tuple[str, ...]
-    notes: tuple[str, ...]
+    first_notes: tuple[str, ...]
     provisional: bool = False
     mark: str | None = None
+    late_notes: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, source: Source, encoding: str | None = None, mark: str | None = None) -> TextReader:
+    def of(
+        cls,
+        source: Source,
+        encoding: str | None = None,
+        mark: str | None = None,
+        layout: Layout | None = None,
+    ) -> TextReader:
         """Decide how a text is written.
 
         `encoding` is what to try first, by default what the start shows; `mark` is the decimal mark
-        of other files of the table, where this one leaves it open.
+        of other files of the table, where this one leaves it open; `layout` is where the rows are,
+        by default as the text shows.
 
         Raises
         ------
@@ -80,18 +89,23 @@ class TextReader:
             return cls.of(source, next_encoding(encoding), mark)
         provisional = cut and not source.is_whole
         try:
-            sampled = cut and not provisional
-            probes = probes_of(source, encoding, len(head), SAMPLE_BYTES) if sampled else []
-            dialect = sniff(head, probes, cut=cut, mark=mark)
+            probes: list[bytes] = []
+            tail = b""
+            if cut and not provisional:
+                line_bytes = len(head) // (head.count(b"\n") + 1)
+                probes, tail = samples_of(source, encoding, len(head), line_bytes)
+            layout = layout or _layout(head, tail, cut=cut)
+            probes.append(tail[: len(tail) - layout.footer])
+            dialect = sniff(head, probes, cut=cut, mark=mark, layout=layout)
         except DataError:
             if not provisional:
                 raise
             return cls.of(source.whole(), encoding, mark)
-        below = head[dialect.start :]
+        below = head[dialect.start : None if cut else len(head) - layout.footer]
         if not cut and not below.strip():
             raise DataError(HEADER_ONLY)
         names, renamed = unique_names(
-            dialect.header or [""] * dialect.width, header=bool(dialect.header)
+            dialect.header or [""] * len(dialect.numbers), header=bool(dialect.header)
         )
         ends = max(below.count(b"\n"), below.count(b"\r"), 1)
         row_bytes = len(below) // ends + 1
@@ -99,6 +113,11 @@ class TextReader:
         rounded = [ROUNDED.format(names=quoted_few(large))] if large else []
         notes = (*dialect.notes, *renamed, *rounded)
         return cls(source, encoding, dialect, row_bytes, names, notes, provisional, mark)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Further sentences on how it is read; some are known only once it was read."""
+        return (*self.first_notes, *self.late_notes)
 
     @property
     def decimal(self) -> str:
@@ -113,13 +132,11 @@ class TextReader:
     @property
     def style(self) -> str:
         """How the file is read, where that is not plain CSV."""
-        how = []
-        if self.dialect.delimiter not in (",", NO_DELIMITER):
-            how.append(f"{DELIMITERS[self.dialect.delimiter]} between columns")
-        if self.decimal == ",":
-            how.append("decimal comma")
-        if self.encoding != UTF8:
-            how.append(f"{self.encoding} text")
+        how = [
+            *self.dialect.layout.style,
+            *(["decimal comma"] if self.decimal == "," else []),
+            *([f"{self.encoding} text"] if self.encoding != UTF8 else []),
+        ]
         return f"Read with {', '.join(how)}." if how else ""
 
     def chunks(self, as_text: Collection[str] = (), *, only: bool = False) -> Iterator[Chunk]:
@@ -143,14 +160,12 @@ class TextReader:
         """Raise RestartReading if the whole text is in another dialect than its start."""
         if self.provisional:
             better = TextReader.of(self.source.whole(), self.encoding, self.mark)
-            if better._decisions != self._decisions:
+            old, new = (
+                (d.layout, d.decimal, d.header, d.width, d.start, d.notes)
+                for d in (self.dialect, better.dialect)
+            )
+            if old != new:
                 raise RestartReading(better)
-
-    @property
-    def _decisions(self) -> tuple[object, ...]:
-        """The parts of the dialect that the table depends on."""
-        d = self.dialect
-        return d.delimiter, d.decimal, d.header, d.width, d.start, d.notes
 
     def _chunks(self, as_text: Collection[str], *, only: bool) -> Iterator[Chunk]:
         try:
@@ -158,29 +173,22 @@ class TextReader:
             for frame, share in self._frames(as_text, only=only):
                 n += len(frame)
                 if not only:
-                    suspicious |= bool(frame[self.dialect.width - 1].isna().any())
-                cells = {self.names[int(j)]: _cells(frame[j]) for j in frame}  # type: ignore[call-overload]
+                    behind = frame[self.dialect.width - 1]
+                    suspicious |= bool(behind.isna().any())
+                    if self.dialect.layout.trailing:
+                        self._check_behind(behind)
+                first = int(self.dialect.layout.row_numbers)
+                cells = {
+                    name: _cells(frame[j])
+                    for j, name in enumerate(self.names, start=first)
+                    if j in frame.columns
+                }
                 yield Chunk(len(frame), cells, share)
-            if suspicious:
+            if suspicious and not self.late_notes:
                 self._check_widths(n)
         except UnicodeDecodeError:
             encoding = next_encoding(self.encoding)
             raise RestartReading(TextReader.of(self.source, encoding, self.mark)) from None
-
-    def is_rectangular(self) -> bool:
-        """Tell whether each line is a row of full width: no quote, no blank line, none short."""
-        lines = marks = 0
-        last = b"\n"
-        with self.body() as text:
-            for block in text:
-                if b'"' in block:
-                    return False
-                bytes_ = np.frombuffer(block, np.uint8)
-                marks += int(np.count_nonzero(bytes_ == ord(self.dialect.delimiter)))
-                lines += int(np.count_nonzero(bytes_ == ord("\n")))
-                last = block[-1:]
-        lines += last != b"\n"
-        return self.dialect.width > 1 and marks == lines * (self.dialect.width - 1)
 
     @property
     def rows_at_once(self) -> int:
@@ -193,9 +201,12 @@ class TextReader:
 
     @contextmanager
     def body(self) -> Iterator[Utf8Stream]:
-        """Yield the text below the header."""
+        """Yield the text of the rows, without what stands above and below them."""
+        layout = self.dialect.layout
         with self.source.open() as file:
             text = Utf8Stream(file, self.encoding, MAX_LINE_BYTES)
+            if layout.footer or layout.quoted_rows:
+                text = Body(file, self.encoding, MAX_LINE_BYTES, layout)
             text.skip(self.dialect.start)
             yield text
 
@@ -205,14 +216,18 @@ class TextReader:
         """Yield some megabytes of rows at a time; refuse rows that are too long."""
         import pandas as pd  # here, because files that polars reads do without its 30 MB
 
-        wanted = [j for j, name in enumerate(self.names) if name in as_text]
-        whole = [*(j for j, text in enumerate(self.dialect.text) if text), *wanted]
+        first = int(self.dialect.layout.row_numbers)
+        wanted = [j for j, name in enumerate(self.names, start=first) if name in as_text]
+        text_columns = (j for j, text in enumerate(self.dialect.text, start=first) if text)
+        whole = [*text_columns, *wanted]
         try:
             with (
                 self.body() as text,
                 pd.read_csv(  # type: ignore[call-overload]
-                    ahead := _Ahead(text, self),
-                    sep=self.dialect.delimiter,
+                    ahead := self._ahead(text),
+                    sep=r"\s+" if self.dialect.delimiter == BLANKS else self.dialect.delimiter,
+                    quotechar=self.dialect.layout.quote,
+                    escapechar=self.dialect.layout.escape,
                     decimal=self.decimal,
                     header=None,
                     usecols=wanted if only else None,
@@ -224,11 +239,13 @@ class TextReader:
                     chunksize=self.rows_at_once,
                 ) as frames,
             ):
+                above = int(self.dialect.is_first_short)
                 for frame in frames:
                     if not only and frame.shape[1] != self.dialect.width:
                         raise self._ragged()
                     ahead.parsed(len(frame))
-                    yield frame, text.file.share
+                    yield frame.iloc[above:], text.file.share
+                    above = 0
         except pd.errors.EmptyDataError:
             raise DataError(HEADER_ONLY) from None
         except pd.errors.ParserError as error:
@@ -236,16 +253,36 @@ class TextReader:
                 raise KeyboardInterrupt from None
             raise self._ragged(open_quote="inside string" in str(error)) from None
 
+    def _ahead(self, text: Utf8Stream) -> ReadAhead:
+        # pandas takes the number of columns from the first row; a short one needs a full one above.
+        dialect = self.dialect
+        above = dialect.delimiter * (dialect.width - 1) + "\n" if dialect.is_first_short else ""
+        return ReadAhead(text, above.encode(), MAX_READ_AHEAD_BYTES, self._shrink)
+
+    def _shrink(self) -> None:
+        """Start over with fewer rows at a time, if more than one is parsed."""
+        if self.rows_at_once > 1:
+            raise RestartReading(replace(self, row_bytes=2 * self.row_bytes))
+
+    def _check_behind(self, cells: pd.Series[Any]) -> None:
+        """Read again with a column more if there is a cell behind the last delimiter of a row."""
+        if cells.notna().any():
+            layout = self.dialect.layout
+            kept = tuple(note for note in layout.notes if note != TRAILING)
+            layout = replace(layout, trailing=False, width=0, notes=kept)
+            raise RestartReading(TextReader.of(self.source, self.encoding, self.mark, layout))
+
     def _check_widths(self, n: int) -> None:
-        """Refuse n rows one of which is too short; a row too long was refused before."""
+        """Note or refuse n rows some of which are too short; one too long was refused before."""
+        layout = self.dialect.layout
+        if layout.delimiter != BLANKS and layout.quote == '"' and not layout.escape:
+            with self.body() as text:
+                marks = ragged_rows.count_delimiters(text, layout.delimiter)
+            if marks == n * (self.dialect.width - 1):
+                return
         with self.body() as text:
-            marks = ragged_rows.count_delimiters(text, self.dialect.delimiter)
-        if marks == n * (self.dialect.width - 1):
-            return
-        with self.body() as text:
-            ragged = ragged_rows.first_ragged_row(text, self.dialect)
-        if ragged is not None:
-            raise ragged_rows.ragged_row_error(ragged, self.dialect)
+            if note := ragged_rows.note_on_short_rows(text, self.dialect):
+                self.late_notes.append(note)
 
     def _ragged(self, *, open_quote: bool = False) -> DataError:
         with self.body() as text:
@@ -253,41 +290,14 @@ class TextReader:
         return ragged_rows.ragged_row_error(ragged, self.dialect, open_quote=open_quote)
 
 
-class _Ahead:
-    """A text as pandas reads it, refused once it seems to be one row without end."""
-
-    def __init__(self, text: Utf8Stream, reader: TextReader) -> None:
-        self._text = text
-        self._reader = reader
-        self._rows = 0  # parsed so far
-        self._bytes, self._quotes = 0, False  # read since then
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._text)
-
-    def parsed(self, rows: int) -> None:
-        self._rows += rows
-        self._bytes, self._quotes = 0, False
-
-    def read(self, size: int) -> bytes:
-        block = self._text.read(size)
-        self._bytes += 0 if block.isspace() else len(block)  # pandas passes blank lines over
-        self._quotes = self._quotes or b'"' in block
-        if self._bytes > MAX_READ_AHEAD_BYTES:
-            self._stop()
-        return block
-
-    def _stop(self) -> None:
-        """Refuse an open quote if there is one; else start over with fewer rows at a time."""
-        if self._quotes:
-            behind = f"Behind row {count(self._rows)} a" if self._rows else "A"
-            raise DataError(
-                f"{behind} quote is opened and not closed for {count(MAX_READ_AHEAD_BYTES >> 20)}"
-                " MB; close it, or save the file again."
-            )
-        if self._reader.rows_at_once > 1:
-            raise RestartReading(replace(self._reader, row_bytes=2 * self._reader.row_bytes))
-        self._bytes = 0  # nearly nothing but blank lines
+def _layout(head: bytes, tail: bytes, *, cut: bool) -> Layout:
+    """Return where the rows are, by the start of a text and, where it goes on, by its end."""
+    layout, is_plain = plain_layout(head, cut=cut)
+    if not is_plain:
+        layout = unusual_layout(head, cut=cut)
+    if cut:
+        return with_footer(layout, tail, is_all=False)
+    return layout if is_plain else with_footer(layout, head[layout.skip :], is_all=True)
 
 
 def _cells(values: pd.Series[Any]) -> Cells:

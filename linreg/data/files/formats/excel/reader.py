@@ -20,8 +20,7 @@ from linreg.data.files.cells.convert import (
     is_rounded_value,
     written,
 )
-from linreg.data.files.cells.number_syntax import EXACT_DIGITS, is_missing
-from linreg.data.files.formats.delimited.dialect import decimal_mark
+from linreg.data.files.cells.number_syntax import EXACT_DIGITS, decimal_mark, is_missing
 from linreg.data.files.formats.delimited.reader import HEADER_ONLY
 from linreg.data.files.formats.excel import archive_checks
 from linreg.data.files.formats.excel.sheet_table import Row, SheetTable

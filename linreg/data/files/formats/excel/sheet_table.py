@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from linreg.data.files.cells.column_names import judged_header
 from linreg.data.files.cells.convert import written
 from linreg.data.files.cells.number_syntax import is_number
-from linreg.data.files.formats.delimited.header import judged_header
 from linreg.text.lists import quoted
 from linreg.text.numbers import counted
 

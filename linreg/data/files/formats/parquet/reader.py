@@ -25,8 +25,7 @@ from linreg.data.files.cells.convert import (
     parse_numbers,
     to_strings,
 )
-from linreg.data.files.cells.number_syntax import EXACT_DIGITS
-from linreg.data.files.formats.delimited.dialect import decimal_mark
+from linreg.data.files.cells.number_syntax import EXACT_DIGITS, decimal_mark
 from linreg.data.files.formats.parquet.footer import ChunkStatistics, read_statistics
 from linreg.data.files.reader import Chunk
 from linreg.data.files.storage.source import Source

@@ -10,8 +10,10 @@ from linreg.data.files.formats.delimited.ragged_rows import (
     RaggedRow,
     count_delimiters,
     first_ragged_row,
+    is_rectangular,
     ragged_row_error,
 )
+from linreg.data.files.formats.delimited.reader import TextReader
 from linreg.data.files.storage.source import Source
 
 DIALECT = sniff(b"x,y\n1,2\n")
@@ -77,3 +79,20 @@ def test_with_an_open_quote_and_no_ragged_row_the_last_row_is_blamed():
 )
 def test_the_sentence(row, options, sentence):
     assert sentence in str(ragged_row_error(row, DIALECT, **options))
+
+
+@pytest.mark.parametrize(
+    ("text", "rectangular"),
+    [
+        ("x,y\n1,2\n3,4\n", True),
+        ("x,y\n1,2\n3,4", True),
+        ("x,y\n1,2\n3\n", False),
+        ("x,y\n1,2\n\n3,4\n", False),
+        ('x,y\n1,"2"\n', False),
+        ("x\n1\n", False),
+    ],
+)
+def test_a_rectangle_has_no_quote_no_blank_line_and_no_short_row(text, rectangular):
+    reader = TextReader.of(Source.of(text.encode()))
+    with reader.body() as body:
+        assert is_rectangular(body, reader.dialect) is rectangular

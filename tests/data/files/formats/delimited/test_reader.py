@@ -37,21 +37,6 @@ def test_a_text_in_another_encoding_than_its_start_is_read_again():
     assert list(again.chunks())[-1].cells["t"][-1].as_py() == "é"
 
 
-@pytest.mark.parametrize(
-    ("text", "rectangular"),
-    [
-        ("x,y\n1,2\n3,4\n", True),
-        ("x,y\n1,2\n3,4", True),
-        ("x,y\n1,2\n3\n", False),
-        ("x,y\n1,2\n\n3,4\n", False),
-        ('x,y\n1,"2"\n', False),
-        ("x\n1\n", False),
-    ],
-)
-def test_a_rectangle_has_no_quote_no_blank_line_and_no_short_row(text, rectangular):
-    assert opened(text).is_rectangular() is rectangular
-
-
 def test_wide_rows_are_parsed_at_least_a_thousand_at_a_time_within_bounds():
     assert opened("x,y\n" + "1,2\n" * 99).rows_at_once == reader.TEXT_CHUNK_BYTES // 5
     wide = opened(",".join(f"x{j}" for j in range(4000)) + "\n" + ",".join("1" * 4000) + "\n")
@@ -60,13 +45,14 @@ def test_wide_rows_are_parsed_at_least_a_thousand_at_a_time_within_bounds():
 
 
 @pytest.mark.parametrize("bad", [1, 999, 1000, 1001, 2000, 4999, 5000])
-@pytest.mark.parametrize("row", ["7", "7,8,9"])
-def test_a_ragged_row_is_found_wherever_it_is(monkeypatch, bad, row):
+def test_a_ragged_row_is_found_wherever_it_is(monkeypatch, bad):
     monkeypatch.setattr(reader, "TEXT_CHUNK_BYTES", 100)  # many chunks of 1000 rows
     rows = ["1,2"] * 5000
-    rows[bad - 1] = row
-    with pytest.raises(DataError, match=f"row {bad:,}|Row {bad:,} has {row.count(',') + 1} field"):
+    rows[bad - 1] = "7,8,9"
+    with pytest.raises(DataError, match=f"Row {bad:,} has 3 fields"):
         read("x,y\n" + "\n".join(rows))
+    rows[bad - 1] = "7"
+    assert read("x,y\n" + "\n".join([*rows, ""])).notes[0].startswith(f"Row {bad:,} is short")
 
 
 @pytest.mark.slow

@@ -1,0 +1,135 @@
+"""The body of a table in a text: `with_footer` finds its end, `Body` streams it."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from linreg.data.files.cells.number_syntax import is_number
+from linreg.data.files.formats.delimited.encoding import Utf8Stream
+from linreg.data.files.formats.delimited.layout.above import few_lines, is_word
+from linreg.data.files.formats.delimited.rows import BLANKS, Layout, records, unquoted
+from linreg.data.files.storage.source import Handle
+from linreg.errors import DataError
+
+MAX_FOOTER_LINES = 50
+TOTAL = re.compile(
+    r"(?:grand |sub)?-?totals?|sum|sums|averages?|avg\.?|means?|median|summe|gesamt|durchschnitt",
+    re.IGNORECASE,
+)
+NOTE = re.compile(
+    r"(?:[*†‡§©#%(\[]|//|--|==|__|\d\)).*|[^\W\d][\w .-]{0,40}: .*|(?:\S+\s+){4,}\S.*|"
+    r"(?:sources?|notes?|end of|generated|exported|copyright|quelle|stand)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def with_footer(layout: Layout, tail: bytes, *, is_all: bool) -> Layout:
+    """Return the layout with what stands below the last row of the table, if anything does.
+
+    A row that lacks cells is not below the table as long as its cells suit their columns: it may be
+    short, or cut off.
+
+    Parameters
+    ----------
+    layout : Layout
+    tail : bytes
+        Whole lines from the end of the text, as UTF-8.
+    is_all : bool
+        Whether these are all lines from the header on.
+    """
+    lines = list(io.StringIO(tail.decode("utf-8", errors="ignore"), newline=""))
+    try:
+        found = list(records(iter(lines), layout))
+    except DataError:
+        return layout
+    rows = [[cell.strip() for cell in record.fields] for record in found]
+    counts = Counter(map(len, rows)).most_common()
+    if len(rows) < 2 or counts[0][1] < len(rows) / 2:
+        return layout
+    width = max(w for w, times in counts if times == counts[0][1])
+    full = [
+        row
+        for row in rows[is_all:]
+        if len(row) == width and sum(map(bool, row)) > min(width, 2) - 1
+    ]
+    is_first_numeric = sum(is_number(row[0]) for row in full) > len(full) / 2
+    end = len(rows)
+    for k in range(len(rows) - 1, max(len(rows) - 1 - MAX_FOOTER_LINES, is_all), -1):
+        row, before = rows[k], found[k - 1].end
+        if not any(row):
+            continue
+        if not _may_be_below(row, width, is_first_numeric=is_first_numeric):
+            break
+        after_blank = not lines[before].strip() or not any(rows[k - 1])
+        text = " ".join(row) if layout.delimiter == BLANKS else row[0]
+        is_numeric = is_first_numeric and width > 1
+        if is_numeric or after_blank or NOTE.fullmatch(text):
+            end = k
+    while end < len(rows) and end > 1 and not any(rows[end - 1]):
+        end -= 1
+    below = lines[found[end - 1].end :]
+    passed = [line.strip() for line in below if line.strip(" \t\r\n,;|")]
+    if end == len(rows) or not passed:
+        return layout
+    were = "The last line was" if len(passed) == 1 else f"The last {len(passed)} lines were"
+    note = f"{were} passed over: {few_lines(passed)}."
+    size = len("".join(below).encode())
+    return replace(layout, footer=size, notes=(*layout.notes, note))
+
+
+def _may_be_below(row: Sequence[str], width: int, *, is_first_numeric: bool) -> bool:
+    """Tell whether a row at the end begins with a word and is not a row of the table."""
+    if not is_word(row[0]):
+        return False
+    alone = not any(row[1:])
+    if len(row) == width > 1:
+        return alone or (is_first_numeric and bool(TOTAL.fullmatch(row[0].rstrip(": "))))
+    return True
+
+
+class Body(Utf8Stream):
+    """A text without what stands below its table, and without quotes round whole rows.
+
+    Parameters
+    ----------
+    file, encoding, longest
+        As for `Utf8Stream`.
+    layout : Layout
+        What is left out.
+    """
+
+    def __init__(self, file: Handle, encoding: str, longest: int | None, layout: Layout) -> None:
+        super().__init__(file, encoding, longest)
+        self._layout = layout
+        self._waiting = b""  # perhaps below the table, or the start of a line
+        self._is_above = False
+
+    def skip(self, size: int) -> None:
+        """Pass over `size` bytes of UTF-8, as they are written."""
+        self._is_above = True
+        super().skip(size)
+        self._is_above = False
+
+    def read(self, size: int = 1 << 20) -> bytes:
+        """Return up to about `size` bytes; none only at the end."""
+        while True:
+            block = super().read(size)
+            if self._is_above:
+                return block
+            text = self._waiting + block
+            end = len(text) - self._layout.footer
+            if self._layout.quoted_rows and block:
+                end = text.rfind(b"\n", 0, max(end, 0)) + 1
+            self._waiting = text[max(end, 0) :]
+            if end > 0:
+                return self._bare(text[:end])
+            if not block:
+                return b""
+
+    def _bare(self, text: bytes) -> bytes:
+        if not self._layout.quoted_rows:
+            return text
+        lines = io.StringIO(text.decode(), newline="")
+        return "".join(map(unquoted, lines)).encode()

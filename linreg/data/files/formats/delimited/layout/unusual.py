@@ -1,0 +1,256 @@
+"""`unusual_layout`: the layout of a table that is not plain, by trying what people write.
+
+Each delimiter, blanks among them, is tried with each kind of quotes. A trial yields rows; most of
+them have the width of the table, and the first of that width is its header, or its first row. What
+stands above is passed over, with a note. The trial counts whose rows agree in width and hold the
+most numbers. Where none fits, the rows stay as they are, and reading says what is wrong with them.
+"""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from linreg.data.files.cells.column_names import judged_header
+from linreg.data.files.cells.number_syntax import is_missing, is_number
+from linreg.data.files.formats.delimited.dialect import lines_of, plain_layout
+from linreg.data.files.formats.delimited.layout.above import (
+    Rows,
+    are_names,
+    below_padded_title,
+    count_comments,
+    has_numbers,
+    is_header,
+    is_word,
+    may_stand_above,
+    note_on_lines,
+    without_units,
+)
+from linreg.data.files.formats.delimited.rows import (
+    BLANKS,
+    DELIMITERS,
+    NO_DELIMITER,
+    QUOTED_ROW,
+    Layout,
+    records,
+)
+from linreg.errors import DataError
+
+MAX_ROWS_BELOW = 20  # rows of another width at the end that are no reason against a layout
+TRAILING = "A delimiter stands behind each row; the empty field behind it was passed over."
+ROW_NAME = "row name"
+ROW_NAMES = (
+    "The header is one name short, so the first column was read as names of the rows; it is called "
+    f"“{ROW_NAME}” here."
+)
+ROW_NUMBERS = (
+    "The header is one name short, so the first column, which numbers the rows, was left out."
+)
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """A way to read the lines, and how well it does: the higher the score, the better."""
+
+    layout: Layout
+    score: tuple[float, int]
+    above: int  # number of lines above the header, or above the first row
+
+
+def unusual_layout(head: bytes, *, cut: bool) -> Layout:
+    """Return the layout that suits the start of a text best.
+
+    Parameters
+    ----------
+    head : bytes
+        The start of the text as UTF-8: at least the first row and its line end.
+    cut : bool
+        Whether the text goes on behind `head`.
+
+    Raises
+    ------
+    DataError
+        If there is no row, or quotes cannot be matched.
+    """
+    text, skip, named = lines_of(head, cut=cut)
+    lines = list(io.StringIO(text, newline=""))
+    comments = count_comments(lines)
+    trials = [
+        trial
+        for layout in _candidates(text, named)
+        if (trial := _tried(lines[comments:], layout)) is not None
+    ]
+    if not trials:
+        rest = "".join(lines[comments:]).encode()
+        plain = Layout(named) if named else plain_layout(rest)[0]
+        trials = [_Trial(plain, (0, 0), 0)]
+    best = max(trials, key=lambda trial: trial.score)
+    above, mark = comments + best.above, 0
+    if comments and not best.above:
+        above, mark = _header_in_comment(lines, comments, best)
+    passed = [line.strip() for line in lines[:above] if line.strip(" \t\r\n,;|")]
+    skipped = len("".join(lines[:above]).encode()) + mark
+    return replace(
+        best.layout, skip=skip + skipped, notes=(*note_on_lines(passed), *best.layout.notes)
+    )
+
+
+def _header_in_comment(lines: Sequence[str], comments: int, best: _Trial) -> tuple[int, int]:
+    """Return the lines above a header that is the last comment, and the bytes of its mark.
+
+    Without such a header, return the lines above the table and no bytes.
+    """
+    below = _rows(lines[comments:], best.layout)
+    line = lines[comments - 1]
+    mark = re.match(r"\s*(?:#+|%+|//+)[ \t]*", line)
+    if mark is None or judged_header(below)[0]:
+        return comments, 0
+    kept = 0 if best.layout.delimiter != BLANKS else len(mark[0].encode())
+    (names,) = _rows([line[len(mark[0]) if kept else 0 :]], best.layout) or [[]]
+    if len(names) == len(below[0]) and not any(map(is_number, names)):
+        return comments - 1, kept
+    return comments, 0
+
+
+def _candidates(text: str, named: str | None) -> Iterator[Layout]:
+    delimiters = [d for d in DELIMITERS if d in text or d == BLANKS] if named is None else [named]
+    lines = [line for line in text.splitlines() if line.strip()]
+    in_quotes = sum(bool(QUOTED_ROW.fullmatch(line)) for line in lines)
+    for delimiter in delimiters:
+        layout = Layout(delimiter)
+        if "'" in text and '"' not in text:
+            yield replace(layout, quote="'")
+        if in_quotes >= max(len(lines) - 1, 1) and delimiter != BLANKS:
+            yield replace(layout, quoted_rows=True)
+        yield layout
+        if '\\"' in text:
+            yield replace(layout, escape="\\")
+    if named is None:
+        yield Layout(NO_DELIMITER)
+
+
+def _rows(lines: Sequence[str], layout: Layout) -> Rows:
+    return [record.fields for record in records(iter(lines), layout)]
+
+
+def _tried(lines: Sequence[str], layout: Layout) -> _Trial | None:
+    """Try a layout; None if it yields no table."""
+    try:
+        found = list(records(iter(lines), layout))
+    except DataError:
+        return None
+    rows = [record.fields for record in found]
+    if len(rows) < 2:
+        return None
+    if layout.delimiter == NO_DELIMITER:
+        is_single = _cleanness(rows[1:]) == 1 and not any(mark in rows[0][0] for mark in ",;\t|")
+        return _Trial(layout, (2, 1), 0) if is_single else None
+    widths = [len(row) for row in rows]
+    most = Counter(width for width in widths if width > 1).most_common()
+    if not most:
+        return None
+    width = max(w for w, times in most if times == most[0][1])
+    if layout.delimiter != BLANKS and _are_behind_rows(rows):
+        layout, width = replace(layout, trailing=True, notes=(TRAILING,)), len(rows[0]) + 1
+        return _Trial(replace(layout, width=width), (1 + _cleanness(rows[1:]), width), 0)
+    short = _has_short_rows(widths) and layout.delimiter != BLANKS
+    if short:
+        width = widths[0]
+    first = widths.index(width)
+    above = first > 0
+    if first and not is_header(rows[first:]):
+        step = widths[first - 1] - width
+        if step in (-1, 1) and are_names(rows[first - 1][: width - 1]):
+            body = [row for row in rows[first:] if len(row) == width]
+            changed = _with_odd_header(layout, rows[first - 1], body, lines)
+            if changed is None and width > 2:
+                return None
+            if changed is not None:
+                layout, first = changed, first - 1
+                above = first > 0
+    elif first == 0:
+        first = below_padded_title(rows, layout)
+    table = rows[first:]
+    if first and not may_stand_above(rows[:first], table, width):
+        return None
+    if not layout.trailing and _is_behind_all(table, width):
+        layout = replace(layout, trailing=True, notes=(TRAILING,))
+    table, layout = without_units(table, layout)
+    if layout.quote == "'" and not _are_in_single_quotes(lines, rows, layout):
+        return None
+    body = table[1:]
+    for _ in range(min(len(body) - 1, MAX_ROWS_BELOW)):
+        if len(body[-1]) == width and not (is_word(body[-1][0]) and is_number(body[-2][0])):
+            break
+        body = body[:-1]
+    agree = sum(len(row) == width for row in body) / max(len(body), 1)
+    is_certain = agree == 1 and has_numbers(body)
+    if layout.delimiter == BLANKS and not is_certain and (agree < 0.5 or _cleanness(body) < 1):
+        return None
+    score = (1 if agree == 1 else 0.8 * agree) + _cleanness(body) - 0.05 * above
+    lines_above = found[first - 1].end if first else 0
+    return _Trial(replace(layout, width=width), (score, width), lines_above)
+
+
+def _has_short_rows(widths: Sequence[int]) -> bool:
+    """Tell whether rows lack fields at the end that the first row and others have."""
+    rest = widths[1:]
+    return widths[0] > 1 and max(rest) == widths[0] and min(rest) < widths[0]
+
+
+def _with_odd_header(
+    layout: Layout, header: Sequence[str], body: Rows, lines: Sequence[str]
+) -> Layout | None:
+    """Return the layout of rows that have a field more or less than the header, or None."""
+    if len(header) > len(body[0]):  # a delimiter behind the header alone
+        return layout if not header[-1].strip() else None
+    if layout.delimiter != BLANKS and not any(row[-1].strip() for row in body):
+        return replace(layout, trailing=True, notes=(TRAILING,))
+    cells = [row[0].strip() for row in body]
+    if len(set(cells)) < len(cells):
+        return None
+    if any(cells == list(map(str, range(k, k + len(cells)))) for k in (0, 1)):
+        return replace(layout, row_numbers=True, notes=(ROW_NUMBERS,))
+    in_quotes = sum(line.lstrip().startswith('"') for line in lines) >= len(body)
+    if in_quotes or all(map(is_word, cells)):
+        return replace(layout, row_names=ROW_NAME, notes=(ROW_NAMES,))
+    return None
+
+
+def _are_behind_rows(rows: Rows) -> bool:
+    """Tell whether a delimiter stands behind some rows, and not behind the header."""
+    width = len(rows[0])
+    longer = [row for row in rows if len(row) > width]
+    return (
+        width > 1
+        and bool(longer)
+        and all(len(row) == width + 1 and not row[-1].strip() for row in longer)
+        and is_header([row[:width] for row in rows])
+    )
+
+
+def _is_behind_all(table: Rows, width: int) -> bool:
+    """Tell whether all rows end with a delimiter, the header too."""
+    return width > 1 and not any(len(row) == width and row[-1].strip() for row in table)
+
+
+def _are_in_single_quotes(lines: Sequence[str], rows: Rows, layout: Layout) -> bool:
+    """Tell whether all texts of the header, or of a column, stand in single quotes."""
+    try:
+        bare = _rows(lines, replace(layout, quote='"'))
+    except DataError:
+        return True
+    if len({len(row) for row in rows}) == 1 < len({len(row) for row in bare}):
+        return True
+    columns = [bare[0], *([row[j] for row in bare if j < len(row)] for j in range(len(bare[0])))]
+    return any(
+        len(words) > 1 and all(len(word) > 1 and word[0] == word[-1] == "'" for word in words)
+        for words in ([cell.strip() for cell in column if is_word(cell)] for column in columns)
+    )
+
+
+def _cleanness(rows: Rows) -> float:
+    """Return the share of the cells that are numbers or missing."""
+    cells = [cell.strip() for row in rows for cell in row]
+    return sum(is_missing(cell) or is_number(cell) for cell in cells) / max(len(cells), 1)

@@ -1,0 +1,145 @@
+"""`records`: the rows of a text as lists of fields, as its `Layout` says."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from linreg.data.files.cells.number_syntax import is_missing, is_number
+from linreg.errors import DataError
+
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes", " ": "blanks"}
+BLANKS = " "  # as a delimiter: one or many, and tabs as well
+NO_DELIMITER = "\x1f"  # the unit separator: stands for “a single column”
+MAX_CELL_CHARACTERS = 1 << 26  # as long as a line may be
+COMMENT_MARKS = ("#", "%", "//", "/*")
+
+csv.field_size_limit(MAX_CELL_CHARACTERS)
+QUOTED_ROW = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the rows of a text are, and how their fields are told apart.
+
+    Attributes
+    ----------
+    delimiter : str
+        The character between columns; `NO_DELIMITER` for a single column, `BLANKS` for blanks.
+    quote, escape : str or None
+        What stands round a text, and what stands before a quote inside it.
+    skip : int
+        Bytes above the header, or above the first row.
+    units : bool
+        Whether the first row below the header has units.
+    row_names : str
+        A name for the first column, where the header lacks one, as R writes it.
+    row_numbers : bool
+        Whether that column counts the rows and is left out.
+    trailing : bool
+        Whether a delimiter stands behind each row, so that each has an empty field more, which is
+        left out.
+    quoted_rows : bool
+        Whether rows stand in quotes as a whole.
+    footer : int
+        Bytes below the last row.
+    width : int
+        Number of fields in a row; 0 if it is that of the header.
+    notes : tuple of str
+        What was passed over.
+    """
+
+    delimiter: str
+    quote: str = '"'
+    escape: str | None = None
+    skip: int = 0
+    units: bool = False
+    row_names: str = ""
+    row_numbers: bool = False
+    trailing: bool = False
+    quoted_rows: bool = False
+    footer: int = 0
+    width: int = 0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def style(self) -> list[str]:
+        """What is not as in plain CSV, in words."""
+        is_usual = self.delimiter in (",", NO_DELIMITER)
+        return [
+            *([] if is_usual else [f"{DELIMITERS[self.delimiter]} between columns"]),
+            *(["single quotes"] if self.quote == "'" else []),
+            *(["backslashes before quotes"] if self.escape else []),
+            *(["whole rows in quotes"] if self.quoted_rows else []),
+        ]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all below the header are rows, written as the standard of CSV has it."""
+        return (
+            self.delimiter != BLANKS
+            and self.quote == '"'
+            and not (self.escape or self.trailing or self.quoted_rows)
+            and not (self.footer or self.row_numbers)
+        )
+
+
+class Record(NamedTuple):
+    """A row, and the number of lines up to its end."""
+
+    fields: list[str]
+    end: int
+
+
+def records(lines: Iterator[str], layout: Layout) -> Iterator[Record]:
+    """Yield each row that is not blank."""
+    if layout.quoted_rows:
+        lines = map(unquoted, lines)
+    if layout.delimiter == BLANKS:
+        lines = (line.replace("\t", " ").strip() + "\n" for line in lines)
+    reader = csv.reader(
+        lines,
+        delimiter=layout.delimiter,
+        quotechar=layout.quote,
+        escapechar=layout.escape,
+        skipinitialspace=True,
+    )
+    try:
+        for row in reader:
+            if len(row) > 1 or (row and row[0].strip()):
+                yield Record(row, reader.line_num)
+    except csv.Error as error:
+        raise DataError(
+            f"The file could not be read as CSV ({error}); check its quotes."
+        ) from error
+
+
+def unquoted(line: str) -> str:
+    """Return a line without the quotes round it as a whole."""
+    inside = QUOTED_ROW.fullmatch(line)
+    return inside[1].replace('""', '"') + "\n" if inside else line
+
+
+def is_plain_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether nothing in the rows asks for a closer look at their layout."""
+    first, second, last, width = rows[0], rows[1 % len(rows)], rows[-1], len(rows[0])
+    if any(len(row) != width for row in rows) or first[0].startswith(COMMENT_MARKS):
+        return False
+    if width == 1:
+        return not any(mark in row[0].strip() for row in rows for mark in DELIMITERS)
+    return (
+        len(rows) > 1
+        and all(sum(map(bool, map(str.strip, row))) > 1 for row in (first, last))
+        and any(row[-1] for row in rows)
+        and not (_has_word_for_number(second, last) or _has_word_for_number(last, second))
+        and not any(len(c) > 1 and c[0] == c[-1] == "'" for row in rows for c in row)
+    )
+
+
+def _has_word_for_number(row: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether a row has a word where another one has a number."""
+    return any(
+        is_number(number) and not is_missing(cell) and not is_number(cell)
+        for cell, number in zip(row, other, strict=True)
+    )

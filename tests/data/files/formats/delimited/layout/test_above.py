@@ -1,0 +1,106 @@
+"""Lines above the rows of a table are passed over, with a note."""
+
+import pytest
+
+from linreg.data.files.formats.delimited.layout.above import count_comments, few_lines
+from linreg.data.files.read_table import read_table
+from linreg.data.files.scan import scan
+from linreg.errors import DataError
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("x\n1\n", 0),
+        ("# a\nx\n", 1),
+        ("% a\n\n% b\nx\n", 3),
+        ("// a\nx\n", 1),
+        ("/* a\nb\n*/\nx\n", 3),
+        ("/* a */\nx\n", 1),
+        ("# a\n# b\n", 0),
+    ],
+)
+def test_comments_at_the_top(text, count):
+    assert count_comments(text.splitlines(keepends=True)) == count
+
+
+def test_few_lines_are_shown_whole_or_shortened():
+    assert few_lines(["a", "b"]) == "“a” and “b”"
+    assert few_lines(["a"] * 4) == "“a” and others"
+    assert few_lines(["x" * 50]) == f"“{'x' * 40}…”"
+
+
+TABLE = "x,y\n1,2.5\n2,3.5\n3,5.5\n"
+ABOVE = {
+    "a comment": ("# by hand, May 2024\n", "# by hand, May 2024"),
+    "a percent sign": ("% by hand\n", "% by hand"),
+    "slashes": ("// by hand\n", "// by hand"),
+    "a block": ("/* by\nhand */\n", "/* by” and “hand */"),
+    "a title": ("Report\n", "Report"),
+    "a title of two words": ("Monthly report\n\n", "Monthly report"),
+    "a padded title": ("Report,\n", "Report,"),
+    "a padded title and a blank row": ("Report,\n,\n", "Report,"),
+    "two titles": ("Report\nof May\n", "Report” and “of May"),
+    "a comment and a title": ("# by hand\nReport\n", "# by hand” and “Report"),
+    "units": ("m,s\n", "m,s"),
+    "a quote that is not closed": ('# Ann"s\n', '# Ann"s'),
+}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("more", [0, 40_000])
+@pytest.mark.parametrize(("above", "shown"), ABOVE.values(), ids=ABOVE)
+def test_lines_above_in_the_app_and_on_the_command_line(tmp_path, above, shown, more, end):
+    path = tmp_path / "a.csv"
+    path.write_bytes((above + TABLE + "4,6\n" * more).replace("\n", end).encode())
+    table = read_table(path)
+    assert {name: list(column[:3]) for name, column in table.columns.items()} == {
+        "x": [1, 2, 3],
+        "y": [2.5, 3.5, 5.5],
+    }
+    assert table.n == 3 + more
+    (note,) = table.notes
+    assert note.endswith(
+        f" above the table {'were' if '”' in shown else 'was'} passed over: “{shown}”."
+    )
+    for engine in ("polars", "pandas"):
+        scanned = scan([path], engine=engine)
+        assert sum(len(batch.columns[0]) for batch in scanned) == 3 + more
+        assert scanned.notes == table.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("# x y\n1 2\n3 4\n", ["x", "y"]),
+        ("# by hand\n# x y\n1 2\n3 4\n", ["x", "y"]),
+        ("% x y\n1 2\n3 4\n", ["x", "y"]),
+        ("#x,y\n1,2\n3,4\n", ["#x", "y"]),
+        ("# of rooms,price\n3,200\n4,300\n", ["# of rooms", "price"]),
+        ("# by hand\n#x,y\n1,2\n3,4\n", ["#x", "y"]),
+    ],
+)
+def test_the_last_comment_may_be_the_header(text, names):
+    assert list(read_table(text.encode()).columns) == names
+
+
+@pytest.mark.parametrize("units", ["m,s", "(m),(s)", "[m/s],%", "km/h,°C", ",kg"])
+def test_units_below_the_header(units):
+    table = read_table(f"x,y\n{units}\n1,2\n3,4\n5,6\n".encode())
+    assert [column.tolist() for column in table.columns.values()] == [[1, 3, 5], [2, 4, 6]]
+    shown = ", ".join(filter(None, units.split(",")))
+    assert table.notes == (f"The line below the header was passed over: “{shown}”.",)
+
+
+def test_rows_of_words_are_no_units():
+    table = read_table(b"x,y,z\nbad,2,3\n3,4,5\n5,6,7\n")
+    assert table.first_text == {"x": (1, "bad")}
+
+
+def test_names_without_others_are_no_padded_title():
+    assert list(read_table(b"x,,\n1,2,3\n4,5,6\n").columns) == ["x", "column 2", "column 3"]
+
+
+def test_a_header_of_another_width_is_no_title():
+    with pytest.raises(DataError, match="Row 1 has 3 fields where 4 were expected"):
+        read_table(b"a,b,c,d\n1,2,3\n4,5,6\n")

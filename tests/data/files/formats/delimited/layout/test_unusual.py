@@ -1,0 +1,141 @@
+"""Tables that are not plain are read, with a sentence on how."""
+
+import gzip
+
+import pytest
+
+from linreg.data.files.formats.delimited.layout.unusual import (
+    ROW_NAMES,
+    ROW_NUMBERS,
+    TRAILING,
+)
+from linreg.data.files.read_table import read_table
+from linreg.data.files.scan import scan
+from linreg.errors import DataError
+
+BLANKS = "Read with blanks between columns."
+XY = {"x": [1, 2, 30], "y": [2.5, 3.5, 5.5]}
+UNUSUAL = {
+    "blanks": ("x y\n1 2.5\n2 3.5\n30 5.5\n", XY, BLANKS),
+    "aligned": (" x    y\n 1  2.5\n 2  3.5\n30  5.5\n", XY, BLANKS),
+    "blanks at the end": ("x y \n1 2.5 \n2 3.5 \n30 5.5 \n", XY, BLANKS),
+    "blanks and tabs": ("x \ty\n1  2.5\n2\t3.5\n30 \t5.5\n", XY, BLANKS),
+    "blanks, comma": (
+        "x y\n1 2,5\n2 3,5\n30 5,5\n",
+        XY,
+        "Read with blanks between columns, decimal comma.",
+    ),
+    "blanks, three digits": (
+        "a b c\n12 345 678\n11 234 567\n",
+        {"a": [12, 11], "b": [345, 234], "c": [678, 567]},
+        BLANKS,
+    ),
+    "blanks, texts in quotes": ('t x\n"a b" 1\nc 2\n', {"x": [1, 2]}, BLANKS),
+    "behind rows": ("x,y\n1,2.5,\n2,3.5,\n30,5.5,\n", XY, TRAILING),
+    "behind all": ("x,y,\n1,2.5,\n2,3.5,\n30,5.5,\n", XY, TRAILING),
+    "behind some": ("x,y\n1,2.5\n2,3.5,\n30,5.5,\n", XY, TRAILING),
+    "behind the header": ("x;y;\n1;2.5\n2;3.5\n30;5.5\n", XY, ""),
+    "row names": ('"x","y"\n"a",1,2.5\n"b",2,3.5\n"c",30,5.5\n', XY, ROW_NAMES),
+    "row numbers": ("x,y\n1,1,2.5\n2,2,3.5\n3,30,5.5\n", XY, ROW_NUMBERS),
+    "row numbers in quotes": ('"x","y"\n"1",1,2.5\n"2",2,3.5\n"3",30,5.5\n', XY, ROW_NUMBERS),
+    "row names, blanks": ('"x" "y"\n"a" 1 2.5\n"b" 2 3.5\n"c" 30 5.5\n', XY, ROW_NAMES),
+    "short rows": (
+        "x,y,t,z\n1,2.5,a,7\n2,3.5,b\n30,5.5\n",
+        XY,
+        "2 rows are short, row 2 the first: their missing cells at the end count as missing.",
+    ),
+    "short rows first": (
+        "x,y,z\n1,2.5\n2,3.5\n30,5.5,7\n",
+        XY,
+        "2 rows are short, row 1 the first: their missing cells at the end count as missing.",
+    ),
+    "single quotes": ("t,x\n'a, b',1\n'c',2\n", {"x": [1, 2]}, "Read with single quotes."),
+    "names in single quotes": ("'x','y'\n1,2.5\n2,3.5\n30,5.5\n", XY, "Read with single quotes."),
+    "backslashes": (
+        't,x\n"a \\"b, c\\"",1\n"d",2\n',
+        {"x": [1, 2]},
+        "Read with backslashes before quotes.",
+    ),
+    "whole rows in quotes": (
+        '"x,y"\n"1,2.5"\n"2,3.5"\n"30,5.5"\n',
+        XY,
+        "Read with whole rows in quotes.",
+    ),
+    "all but the header in quotes": (
+        'x,y\n"1,2.5"\n"2,3.5"\n"30,5.5"\n',
+        XY,
+        "Read with whole rows in quotes.",
+    ),
+    "whole rows with texts": (
+        '"t,x"\n"""a, b"",1"\n"c,2"\n',
+        {"x": [1, 2]},
+        "Read with whole rows in quotes.",
+    ),
+    "SEP=;": ("SEP=;\nx;y\n1;2.5\n2;3.5\n30;5.5\n", XY, "semicolons between columns"),
+    "sep= ;": ("sep= ; \r\nx;y\r\n1;2.5\r\n2;3.5\r\n30;5.5\r\n", XY, "semicolons"),
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize(("text", "expected", "note"), UNUSUAL.values(), ids=UNUSUAL)
+def test_unusual_tables_in_the_app_and_on_the_command_line(
+    tmp_path, text, expected, note, encoding
+):
+    for name, pack in (("a.csv", bytes), ("a.csv.gz", gzip.compress)):
+        path = tmp_path / name
+        path.write_bytes(pack(text.encode(encoding)))
+        table = read_table(path)
+        assert {c: list(table.columns[c]) for c in expected} == expected
+        assert note.rstrip(".") in " ".join(table.notes)
+        for engine in ("polars", "pandas"):
+            scanned = scan([path], list(expected), engine=engine)
+            (batch,) = scanned
+            assert [column.tolist() for column in batch.columns] == [*expected.values()]
+            assert note.rstrip(".") in " ".join(scanned.notes)
+
+
+PLAIN = {
+    "thousands": ("x;y\n1 234,5;2\n2 345,5;3\n", {"x": [1234.5, 2345.5], "y": [2, 3]}),
+    "one column of thousands": ("n\n1 234 567\n2 345 678\n", {"n": [1234567, 2345678]}),
+    "a name of two words": ("my x\n1\n2\n", {"my x": [1, 2]}),
+    "an apostrophe": ("t,x\n'tis,1\nit's,2\n", {"x": [1, 2]}),
+    "a path": ('t,x\n"C:\\a\\",1\n"d",2\n', {"x": [1, 2]}),
+    "cells in quotes": ('"x","y"\n"1","2"\n', {"x": [1], "y": [2]}),
+    "an empty column with a name": ("x,y,z\n1,2,\n3,4,\n", {"x": [1, 3], "y": [2, 4]}),
+    "free text": ("t,x\nhello there you,1\ngood bye now,2\n", {"x": [1, 2]}),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PLAIN.values(), ids=PLAIN)
+def test_plain_tables_stay_plain(text, expected):
+    table = read_table(text.encode())
+    assert {name: list(column) for name, column in table.columns.items()} == expected
+
+
+@pytest.mark.parametrize("n", [1, 100_000])
+def test_a_cell_far_down_behind_the_last_delimiter_keeps_the_column(tmp_path, n):
+    path = tmp_path / "a.csv"
+    path.write_text("x,y,\n" + "1,2,\n" * n + "3,4,7\n" + "1,2,\n" * n)
+    table = read_table(path)
+    assert table.columns["column 3"][n] == 7
+    assert TRAILING not in table.notes
+    for engine in ("polars", "pandas"):
+        scanned = scan([path], ["x"], engine=engine)
+        assert sum(len(batch.columns[0]) for batch in scanned) == 2 * n + 1
+
+
+def test_a_cell_behind_the_header_is_refused():
+    for far in (0, 100_000):
+        with pytest.raises(DataError, match="Row 1 has 3 fields where 2 were expected"):
+            read_table(b"x,y\n1,2,\n3,4,\n" + b"1,2,\n" * far + b"5,6,7\n" + b"1,2,\n" * far)
+
+
+@pytest.mark.parametrize("far", [b"", b"1,2\n" * 100_000])
+def test_numbers_without_a_name_are_refused_unless_they_count_the_rows(far):
+    with pytest.raises(DataError, match=r"Row 1 has 3 fields where 2 .* above the header"):
+        read_table(b"x,y\n1,2,3\n4,5,6\n" + far)
+
+
+def test_a_full_agreement_in_width_weighs_more_than_digits_behind_commas():
+    rows = [f"{k};{k},5;a{k}, b;c" for k in range(30)] + ["30;30,5;a, b, c;d"]
+    assert len(read_table("\n".join(rows).encode()).columns) == 2
