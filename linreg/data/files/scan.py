@@ -5,9 +5,9 @@ again by the checked readers, which parse it correctly or name the row that is w
 yielded are not yielded twice.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Literal
 from linreg.data.files.batches import checked
 from linreg.data.files.batches.common_dialect import Preview, common_mark, merged_notes
 from linreg.data.files.cells.convert import Array
+from linreg.data.files.formats.delimited.reader import TextReader
 from linreg.data.files.formats.detect import reader_of
 from linreg.data.files.reader import Reader
 from linreg.data.files.storage.paths import files_of, folder_notes
@@ -68,6 +69,7 @@ class Scan:
     fast: bool = field(repr=False)
     mark: str | None = field(repr=False)  # the decimal mark of files that leave it open
     on_progress: Callable[[float], None] = field(repr=False)
+    judged: Mapping[Path, TextReader] = field(default_factory=dict, repr=False)
     late_notes: dict[str, None] = field(default_factory=dict, repr=False)
 
     @property
@@ -94,7 +96,13 @@ class Scan:
             behind += size
 
     def _rows_of(self, path: Path) -> Iterator[tuple[list[Array], checked.Labels | None, float]]:
-        reader = reader_of(Source.of(path, MAX_SCAN_UNPACKED_BYTES), self.mark)
+        source = Source.of(path, MAX_SCAN_UNPACKED_BYTES)
+        judged = self.judged.get(path)  # spares a packed file from being unpacked once more
+        reader: Reader = (
+            replace(judged, source=source, late_notes=[])
+            if judged and judged.source.packed == source.packed
+            else reader_of(source, self.mark)
+        )
         delivered = 0
         if self.fast:
             from linreg.data.files.batches import polars
@@ -159,11 +167,15 @@ def scan(
         if columns is None:
             chosen, left_out = checked.numeric_columns(first, label)
 
+    judged: dict[Path, TextReader] = {}
+
     def preview(place: int, mark: str | None = None, opened: Reader | None = None) -> Preview:
         """Preview a file, which must have the columns asked for."""
         with _named(files[place], files):
             reader = opened or reader_of(sources[place], mark)
             result = Preview.of(reader)
+            if isinstance(reader, TextReader):
+                judged[files[place]] = reader
         checked.check_columns([*chosen, *filter(None, [label])], reader.names, files[place])
         return result
 
@@ -180,6 +192,7 @@ def scan(
         fast=engine != "pandas" and _has_polars(),
         mark=mark,
         on_progress=on_progress or (lambda share: None),
+        judged=judged,
     )
 
 

@@ -198,8 +198,8 @@ class ReadAhead:
 def start_of(text: Utf8Stream, size: int) -> tuple[bytes, bool]:
     """Return whole lines from the start of a text, and whether the text goes on behind them.
 
-    `size` bytes are taken from the first row on; of a long line a quarter of them counts, so that a
-    few rows follow it.
+    `size` bytes are taken from the first row on; a long line counts as half of them, so that
+    another row follows it.
 
     Raises
     ------
@@ -212,7 +212,7 @@ def start_of(text: Utf8Stream, size: int) -> tuple[bytes, bool]:
         if not taken:
             row = end = LINES_ABOVE.match(head, row).end()  # type: ignore[union-attr]
         while taken < size and (found := head.find(b"\n", max(end, looked))) >= 0:
-            taken += min(found + 1 - end, size // 4)
+            taken += min(found + 1 - end, size // 2)
             end = found + 1
         looked = len(head)
         if not taken:

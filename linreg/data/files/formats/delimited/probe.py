@@ -29,9 +29,9 @@ def samples_of(
     sampled : int
         The bytes of the start, as UTF-8.
     line_bytes : int
-        The bytes of a line: a sample has two of them at least.
+        The bytes of a line: a sample has at least one that is whole.
     """
-    size = min(max(PROBE_BYTES, 3 * line_bytes), MAX_PROBE_BYTES) // 2 * 2
+    size = min(max(PROBE_BYTES, 2 * line_bytes), MAX_PROBE_BYTES) // 2 * 2
     most = max(MAX_PROBES * PROBE_BYTES // size, 1)
     block = max(BLOCK_BYTES, size)
     behind = 2 * sampled if encoding == UTF16 else sampled

@@ -21,7 +21,7 @@ QUOTED_ROW = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the rows of a text are, and how their fields are told apart.
+    """The places of the rows in a text, and what tells their fields apart.
 
     Attributes
     ----------
