@@ -21,8 +21,8 @@ from linreg.ui.state.tab_state import this_tab
 
 Values: TypeAlias = "Floats | pd.Series[str]"
 
-# All cells of a table that can be edited are sent to the browser.
-MAX_EDITABLE_ROWS, MAX_EDITABLE_CELLS = 5000, 100_000
+# All cells of a table that can be edited are sent to the browser, and each column takes a while.
+MAX_EDITABLE_ROWS, MAX_EDITABLE_COLUMNS, MAX_EDITABLE_CELLS = 5000, 1000, 100_000
 PREVIEW_ROWS, PREVIEW_COLUMNS = 20, 200  # of a larger table: enough to see what they look like
 NUMBER = st.column_config.NumberColumn(format="%.6g")
 NUMBERS = ("Minimum", "Mean", "Maximum", "Standard deviation")
@@ -31,8 +31,8 @@ HISTOGRAM = st.column_config.BarChartColumn(
 )
 UNIT_HELP = "Type a unit: it appears on every axis, on θ, gradient and learning rate."
 TOO_LARGE = (
-    "Cells can be edited in tables of up to {rows} rows and {cells} cells; of this one the first "
-    "{first} rows are shown"
+    "Cells can be edited in tables of up to {rows} rows, {columns} columns and {cells} cells; of "
+    "this one the first {first} rows are shown"
 )
 
 
@@ -101,8 +101,14 @@ def show_cells(table: Table, names: Sequence[str]) -> None:
     """
     there = {**dict.fromkeys(table.columns), **dict.fromkeys(table.texts)}
     columns = list(dict.fromkeys([*(name for name in names if name in there), *there]))
-    if table.n > MAX_EDITABLE_ROWS or table.n * len(columns) > MAX_EDITABLE_CELLS:
-        limits = {"rows": MAX_EDITABLE_ROWS, "cells": MAX_EDITABLE_CELLS, "first": PREVIEW_ROWS}
+    limits = {
+        "rows": MAX_EDITABLE_ROWS,
+        "columns": MAX_EDITABLE_COLUMNS,
+        "cells": MAX_EDITABLE_CELLS,
+    }
+    sizes = table.n, len(columns), table.n * len(columns)
+    if any(size > limit for size, limit in zip(sizes, limits.values(), strict=True)):
+        limits["first"] = PREVIEW_ROWS
         rows = table.rows[:PREVIEW_ROWS]
         first = {name: _cells(table, name, rows) for name in columns[:PREVIEW_COLUMNS]}
         _show_fixed(first, rows)

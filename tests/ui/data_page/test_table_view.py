@@ -34,3 +34,16 @@ def test_without_a_table_the_first_rows_of_training_are_shown(app):
     _, rows = (frame.value for frame in app(page="data").at.dataframe)
     assert len(rows) == 20
     assert [*rows.columns] == ["y", "x"]
+
+
+def test_of_a_wide_table_some_columns_are_shown_the_chosen_ones_first(app):
+    names = [f"c{j}" for j in range(1200)]
+    rows = [[str((j * k * k) % 7 + k) for j in range(len(names))] for k in range(4)]
+    tab = app({"data": "upload"}).upload("\n".join(",".join(row) for row in [names, *rows]))
+    tab.set("target:upload", "c1150")
+    columns, cells = (frame.value for frame in tab.visit("data").at.dataframe)
+    assert (len(columns), columns["Column"][0]) == (1000, "c1150")
+    assert (len(cells.columns), cells.columns[0]) == (200, "c1150")
+    said = [caption for caption in tab.captions if "of its 1,200 columns, the chosen" in caption]
+    assert len(said) == 2
+    assert "up to 5,000 rows, 1,000 columns and 100,000 cells" in said[1]
