@@ -117,6 +117,9 @@ def _string(value: Any, decimal: str) -> str | None:
             bare = (str(int(value)) if whole else repr(value)).replace(".", decimal)
         case date() | time():
             bare = value.isoformat()
+        case dict() if len(value) == 1 and next(iter(value)).startswith("$"):
+            (bare,) = value.values()  # as MongoDB wraps it: {"$numberDecimal": "2.5"}
+            return _string(bare, decimal)
         case list() | dict():
             bare = json.dumps(value, default=str, ensure_ascii=False)
         case _:

@@ -158,13 +158,16 @@ def _rows_of_objects(document: Mapping[str, Row]) -> tuple[str, Iterator[Row]]:
 
 
 def _are_rows(document: Mapping[str, Row], columns: Sequence[Sequence[Any]]) -> bool:
-    """Tell whether objects of equal names are rows: numbered, or of one kind only across them."""
+    """Tell whether objects of equal names are rows: numbered, or of one kind only across them.
+
+    Else they are rows where they are more than their names, as most tables are tall.
+    """
     numbered, names_numbered = _counts(document), _counts(next(iter(document.values())))
     if numbered != names_numbered:
         return numbered
-    return all(map(_is_uniform, columns)) and not all(
-        _is_uniform(list(part.values())) for part in document.values()
-    )
+    by_row = all(_is_uniform([*part.values()]) for part in document.values())
+    by_column = all(map(_is_uniform, columns))
+    return by_column if by_row != by_column else len(document) > len(columns)
 
 
 def _is_uniform(values: Sequence[Any]) -> bool:

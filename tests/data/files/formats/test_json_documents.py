@@ -56,11 +56,15 @@ def test_values_of_pandas_have_no_names(tmp_path):
 @pytest.mark.parametrize("orient", ["columns", "index", "split"])
 def test_names_of_rows_are_a_column(tmp_path, orient):
     table = read_everywhere(tmp_path, pd.DataFrame(NAMED).to_json(orient=orient))
-    if orient == "index":  # both ways are possible: pandas writes columns unless it is told
-        assert list(table.columns) == ["Mazda", "Fiat", "Volvo"]
-        return
     assert list(table.columns) == ["mpg", "cyl"]
     assert table.texts["index"].to_pylist() == ["Mazda", "Fiat", "Volvo"]
+
+
+def test_values_of_mongodb_are_what_they_wrap(tmp_path):
+    rows = [{"_id": {"$oid": f"a{k}"}, "x": {"$numberDecimal": f"{k}.5"}, "y": k} for k in range(3)]
+    table = read_everywhere(tmp_path, "\n".join(json.dumps(row, indent=2) for row in rows))
+    assert table.columns["x"].tolist() == [0.5, 1.5, 2.5]
+    assert table.texts["_id"].to_pylist() == ["a0", "a1", "a2"]
 
 
 def test_named_rows_of_numbers_and_text_are_rows(tmp_path):

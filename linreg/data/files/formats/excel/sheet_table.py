@@ -12,6 +12,8 @@ from linreg.text.lists import quoted
 from linreg.text.numbers import counted
 
 MAX_JUDGED_ROWS = 1000  # that tell whether the first one is a header, and what the columns hold
+MAX_ROWS_ABOVE = 50  # of titles and other text
+MIN_ROWS_BELOW_UNITS = 2
 MAX_QUOTED_ROWS, MAX_ROW_CHARACTERS = 2, 40  # of rows passed over, in a note
 MIN_TEXT_COLUMNS, MIN_TEXT_ROWS = 3, 5  # of a table without numbers; cover sheets have fewer
 QUANTITY = re.compile(r"[^\w\s]{0,2} ?[\d.,]*\d ?\S{0,4}")  # a number, with a unit perhaps
@@ -46,15 +48,18 @@ class SheetTable:
             return cls([], False, ())
         above = _rows_above(rows)
         below = _rows_below(rows[above:], places[above:])
-        notes = (
+        notes = [
             _passed_over(rows[:above], "above"),
             _passed_over(rows[len(rows) - below :], "below"),
-        )
+        ]
         table = rows[above : len(rows) - below]
         if above or below:
             kept = [j for j in range(len(table[0])) if any(row[j] is not None for row in table)]
             table = [[row[j] for j in kept] for row in table]
         headed, note = judged_header(written(table[:MAX_JUDGED_ROWS]))
+        if headed and len(table) > 1 and _has_units(table):
+            notes.append(_passed_over(table[1:2], "below the header of"))
+            table = [table[0], *table[2:]]
         return cls(table, headed, tuple(filter(None, (*notes, note))))
 
     @property
@@ -81,16 +86,33 @@ def _filled(row: Row) -> int:
 
 
 def _rows_above(rows: Sequence[Row]) -> int:
-    """Count the rows above a table: with at most half of its cells, above a full header."""
+    """Count the rows above a table: with fewer cells than its header, which numbers follow."""
     head = rows[:MAX_JUDGED_ROWS]
     width = max(map(_filled, head))
-    first = next(k for k, row in enumerate(head) if 2 * _filled(row) > width)
-    header, below = rows[first], rows[first + 1 :][:MAX_JUDGED_ROWS]
-    if not first or width < 2 or _filled(header) < width - 1 or not below:
+    full = next(k for k, row in enumerate(head) if _filled(row) == width)
+    if width < 2 or full > MAX_ROWS_ABOVE:
         return 0
-    columns = [[row[j] for row in below if row[j] is not None] for j in range(len(header))]
-    has_numbers = any(cells and all(map(_is_quantity, cells)) for cells in columns)
-    return first if has_numbers and judged_header(written(rows[first:][:MAX_JUDGED_ROWS]))[0] else 0
+    if not all(isinstance(cell, str | None) for cell in head[full]):  # the header lacks a name
+        full = next(k for k, row in enumerate(head) if _filled(row) >= width - 1)
+    is_header = _has_numbers(head[full + 1 :]) and judged_header(written(head[full:]))[0]
+    return full if full and is_header else 0
+
+
+def _has_numbers(rows: Sequence[Row]) -> bool:
+    columns = ([cell for cell in column if cell is not None] for column in zip(*rows, strict=True))
+    return any(bool(cells) and all(map(_is_quantity, cells)) for cells in columns)
+
+
+def _has_units(table: Sequence[Row]) -> bool:
+    """Tell whether the row below the header is text, and what stands below it numbers."""
+    _, units, *below = table[:MAX_JUDGED_ROWS]
+    if len(below) < MIN_ROWS_BELOW_UNITS or not all(isinstance(c, str | None) for c in units):
+        return False
+    columns = [column for column in zip(units, *below, strict=True) if column[0] is not None]
+    return bool(columns) and all(
+        not _is_quantity(unit) and all(c is None or isinstance(c, int | float) for c in cells)
+        for unit, *cells in columns
+    )
 
 
 def _rows_below(table: Sequence[Row], places: Sequence[int]) -> int:

@@ -34,6 +34,14 @@ def row(*cells):
             ("2 rows below the table were passed over: “Source: own survey” and “* provisional”.",),
         ),
         (
+            [row("Report"), row("as of", "2024-01-02"), BLANK, *ROWS],
+            ("2 rows above the table were passed over: “Report” and “as of 2024-01-02”.",),
+        ),
+        (
+            [NUMBERS[0], row("a", "kg", "m"), *NUMBERS[1:]],
+            ("The row below the header of the table was passed over: “a kg m”.",),
+        ),
+        (
             [row("Report"), BLANK, *NUMBERS, BLANK, row("Source: own survey")],
             (
                 "The row above the table was passed over: “Report”.",
@@ -63,6 +71,8 @@ def test_a_table_may_begin_in_another_column_than_its_title():
         [["x", None, None], [1, 2, 3], [4, 5, 7]],  # a header with one name
         [row(None, "x"), [0, 1.5, None], [1, 2.5, None]],  # the names of rows have none
         [["x"], [1], [2], ["n/d"]],
+        [["x", "y"], ["low", "n/d"], [1, 2.5], ["mid", 3], [4, 5]],
+        [["x", "y"], ["kg", "m"], [1, 2.5]],  # a single row may be text as well
         [["name", "t"], ["A", "yes"], ["B", None]],
     ],
 )
