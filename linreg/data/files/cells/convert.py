@@ -5,6 +5,7 @@ Strings that are all numbers, with thousands separators perhaps, are numbers too
 """
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, time
 from typing import Any, TypeAlias
@@ -35,6 +36,9 @@ MISSING_MARKERS = sorted(
 )
 MAX_QUOTED_CHARACTERS = 40  # of a cell in a sentence
 MAX_JUDGED_CELLS = 10_000  # of a column that tell whether it is lists, or which decimal mark it has
+# RE2 compiles the pattern each time, for as long as Python's `re` takes to match so many cells.
+MAX_CELLS_WITHOUT_RE2 = 256
+VALUES = {decimal: re.compile(value_pattern(decimal), re.ASCII) for decimal in ".,"}
 MAX_SHORT_LOOK_CELLS = 100  # among which nearly every column has a number that is no list
 LISTED = rf"^\s*\d{{3}}(?:[{SEPARATORS}][1-9]\d\d)*\s*$"  # a cell that may be a list
 ROUNDED = "Whole numbers beyond 2⁵³ are rounded to the nearest float64 in {names}."
@@ -146,7 +150,9 @@ def are_numbers(cells: Any, decimal: str) -> Any:
 
     Where the cells look like lists of numbers, those with several of them are none.
     """
-    right = pc.match_substring_regex(cells, f"^(?:{value_pattern(decimal)})$")
+    right = _are_values(cells, decimal)
+    if not pc.any(right).as_py():
+        return right
     few = slice(MAX_SHORT_LOOK_CELLS)
     if pc.any(pc.and_not(right[few], pc.match_substring_regex(cells[few], LISTED))).as_py():
         return right
@@ -157,6 +163,15 @@ def are_numbers(cells: Any, decimal: str) -> Any:
     if not pc.any(several).as_py() or not are_lists(_first(cells.filter(listed))):
         return right
     return pc.and_not(right, several)
+
+
+def _are_values(cells: Strings, decimal: str) -> Any:
+    if len(cells) > MAX_CELLS_WITHOUT_RE2:
+        return pc.match_substring_regex(cells, f"^(?:{value_pattern(decimal)})$")
+    fullmatch = VALUES[decimal].fullmatch
+    found = [None if cell is None else fullmatch(cell) is not None for cell in cells.to_pylist()]
+    values = pa.array(found, pa.bool_())
+    return pa.chunked_array([values]) if isinstance(cells, pa.ChunkedArray) else values
 
 
 def marked(cells: Strings) -> list[str]:

@@ -4,7 +4,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from linreg.data.files.cells.convert import are_numbers, first_non_number, parse_numbers
+from linreg.data.files.cells.convert import (
+    _are_values,
+    are_numbers,
+    first_non_number,
+    parse_numbers,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,3 +33,35 @@ def test_cells_become_the_numbers_they_stand_for():
     numbers = parse_numbers(pa.array(cells), ".")
     np.testing.assert_array_equal(numbers, [0.1, np.nan, 1234.5, -3, 7, 1000])
     np.testing.assert_array_equal(parse_numbers(pa.array(["1.234,5"]), ","), [1234.5])
+
+
+@pytest.mark.parametrize("decimal", [".", ","])
+def test_few_cells_are_judged_as_many_are(decimal):
+    letters = "0123456789.,+-−–eE'’ \u00a0\u2009\u202f\t=\"infatyrusNI٣²x%"
+    rng = np.random.default_rng(0)
+    made = ["".join(rng.choice(list(letters), rng.integers(1, 8))) for _ in range(3000)]
+    known = [
+        "1",
+        "1,5",
+        "1.5",
+        "1,234.5",
+        "1.234,5",
+        "1e5",
+        "-inf",
+        "+NaN",
+        "true",
+        "False ",
+        '="1"',
+    ]
+    cells = pa.array([*made, *known, "", None, "\u0663", "1\n", "\n1"], pa.large_string())
+    few = [
+        cell
+        for k in range(len(cells))
+        for cell in _are_values(cells[k : k + 1], decimal).to_pylist()
+    ]
+    assert few == _are_values(cells, decimal).to_pylist()
+    assert few.count(True) > 100
+    chunks = pa.chunked_array([["1", None], ["x"]], pa.large_string())
+    judged = _are_values(chunks, decimal)
+    assert isinstance(judged, pa.ChunkedArray)
+    assert judged.to_pylist() == [True, None, False]
