@@ -73,12 +73,12 @@ class Reading:
 
     @classmethod
     def of_frame(cls, frame: pd.DataFrame, delimiter: str, *, header: bool) -> Reading:
-        """Take over what pandas read; names of rows are a column."""
+        """Take over what pandas read; names of rows are a column, true and false are 1 and 0."""
         if not isinstance(frame.index, pd.RangeIndex):
             frame = frame.reset_index(names=[""] * frame.index.nlevels, allow_duplicates=True)
         numbers = {}
         for j in range(frame.shape[1]):
-            if frame.dtypes.iloc[j].kind in "iuf" and frame.iloc[:, j].notna().any():
+            if frame.dtypes.iloc[j].kind in "iufb" and frame.iloc[:, j].notna().any():
                 values = frame.iloc[:, j].to_numpy(dtype=float)
                 numbers[j] = np.where(np.isfinite(values), values, np.nan)
         names = tuple(str(name).strip() for name in frame.columns)

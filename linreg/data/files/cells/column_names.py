@@ -151,9 +151,9 @@ def _are_names(first: Sequence[str], columns: Sequence[Sequence[str]], n: int) -
         or _repeats_shapes(first, columns)
     ):
         return False
-    if above_nothing and _are_row_names(columns[0]):
-        return True
     values, below = list(map(_value, names)), [columns[j] for j in given if columns[j]]
+    if above_nothing and _are_row_names(columns[0]):
+        return _ascend(values) or _ascend(values[::-1])
     if not below or not _ascend(values) or _go_on(values, [columns[j] for j in given]):
         return False
     whole = all(map(str.isdigit, names))
@@ -168,7 +168,9 @@ def _are_names(first: Sequence[str], columns: Sequence[Sequence[str]], n: int) -
 
 def _are_row_names(cells: Sequence[str]) -> bool:
     """Tell whether a column without a name holds names or numbers of the rows."""
-    if len(set(cells)) < len(cells) or not all(map(_PLAIN_NUMBER.fullmatch, cells)):
+    if len(set(cells)) < len(cells):
+        return False
+    if not all(map(_PLAIN_NUMBER.fullmatch, cells)):
         return not any(map(is_number, cells))
     values = list(map(_value, cells))
     counted = values == list(range(int(values[0]), int(values[0]) + len(values)))
@@ -197,8 +199,8 @@ def _go_on(values: Sequence[float], below: Sequence[Sequence[str]]) -> bool:
 
 
 def _has_fractions(cells: Sequence[str]) -> bool:
-    """Tell whether most numbers are written with a decimal mark or an exponent."""
-    return sum(not cell.lstrip("+-−").isdigit() for cell in cells) > len(cells) / 2
+    """Tell whether all numbers are written with a decimal mark or an exponent."""
+    return not any(cell.lstrip("+-−").isdigit() for cell in cells)
 
 
 def _are_seldom_years(columns: Sequence[Sequence[str]]) -> bool:

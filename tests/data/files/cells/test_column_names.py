@@ -107,6 +107,7 @@ DATA = {
     "going on": "0,1,2 1,2,3 2,3,4",
     "numbers twice": "1960,1960 1.5,2.5",
     "not in order": "place,1961,1960 Ann,4.8,4.6",
+    "a missing word": ",26,7 a,17,9 b,11,4 a,12,8",
     "a missing cell": ",2 3,4 5,6",
     "a word again": "a,1990,1991 b,4.5,3.5 a,2.5,1.5",
     "a date": "2020-01-01,5,6 2020-01-02,4.5,7.5",

@@ -105,7 +105,10 @@ def without_units(table: Rows, layout: Layout) -> tuple[Rows, Layout]:
         return table, layout
     if not all(map(is_word, filter(None, (cell.strip() for cell in table[0])))):
         return table, layout
-    units = ", ".join(cell.strip() for cell in table[1] if cell.strip())
+    named = [j for j, cell in enumerate(table[1]) if cell.strip()]
+    if not any(has_numbers([row[j : j + 1] for row in table[2:] if j < len(row)]) for j in named):
+        return table, layout
+    units = ", ".join(table[1][j].strip() for j in named)
     note = f"The line below the header was passed over: “{units}”."
     layout = replace(layout, units=True, notes=(*layout.notes, note))
     return [table[0], *table[2:]], layout

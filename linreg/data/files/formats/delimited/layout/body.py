@@ -55,6 +55,7 @@ def with_footer(layout: Layout, tail: bytes, *, is_all: bool) -> Layout:
         if len(row) == width and sum(map(bool, row)) > min(width, 2) - 1
     ]
     is_first_numeric = sum(is_number(row[0]) for row in full) > len(full) / 2
+    has_no_notes = not any(NOTE.fullmatch(row[0]) for row in full if any(row[1:]))
     end = len(rows)
     for k in range(len(rows) - 1, max(len(rows) - 1 - MAX_FOOTER_LINES, is_all), -1):
         row, before = rows[k], found[k - 1].end
@@ -65,7 +66,7 @@ def with_footer(layout: Layout, tail: bytes, *, is_all: bool) -> Layout:
         after_blank = not lines[before].strip() or not any(rows[k - 1])
         text = " ".join(row) if layout.delimiter == BLANKS else row[0]
         is_numeric = is_first_numeric and width > 1
-        if is_numeric or after_blank or NOTE.fullmatch(text):
+        if is_numeric or after_blank or (has_no_notes and NOTE.fullmatch(text)):
             end = k
     while end < len(rows) and end > 1 and not any(rows[end - 1]):
         end -= 1

@@ -76,10 +76,16 @@ def unusual_layout(head: bytes, *, cut: bool) -> Layout:
     text, skip, named = lines_of(head, cut=cut)
     lines = list(io.StringIO(text, newline=""))
     comments = count_comments(lines)
+    candidates = _candidates(text, named)
+    plain = plain_layout(head, cut=cut)[0]
+    rows = _rows(lines, plain)
+    if len(rows[0]) > 1 and len({len(row) for row in rows}) == 1:  # its delimiter is beyond doubt
+        candidates = (c for c in candidates if c.delimiter == plain.delimiter and not c.escape)
+        below = _rows(lines[comments:], plain)
+        if comments and not (are_names(below[0]) and is_header(below)):
+            comments = 0
     trials = [
-        trial
-        for layout in _candidates(text, named)
-        if (trial := _tried(lines[comments:], layout)) is not None
+        trial for layout in candidates if (trial := _tried(lines[comments:], layout)) is not None
     ]
     if not trials:
         rest = "".join(lines[comments:]).encode()
@@ -144,8 +150,9 @@ def _tried(lines: Sequence[str], layout: Layout) -> _Trial | None:
     if len(rows) < 2:
         return None
     if layout.delimiter == NO_DELIMITER:
-        is_single = _cleanness(rows[1:]) == 1 and not any(mark in rows[0][0] for mark in ",;\t|")
-        return _Trial(layout, (2, 1), 0) if is_single else None
+        name = rows[0][0]
+        is_single = is_number(name) or not any(mark in name for mark in ",;\t|")
+        return _Trial(layout, (2, 1), 0) if is_single and _cleanness(rows[1:]) == 1 else None
     widths = [len(row) for row in rows]
     most = Counter(width for width in widths if width > 1).most_common()
     if not most:
@@ -186,9 +193,13 @@ def _tried(lines: Sequence[str], layout: Layout) -> _Trial | None:
         body = body[:-1]
     agree = sum(len(row) == width for row in body) / max(len(body), 1)
     is_certain = agree == 1 and has_numbers(body)
+    if layout.quoted_rows and not (is_certain and widths[0] == width):
+        return None
     if layout.delimiter == BLANKS and not is_certain and (agree < 0.5 or _cleanness(body) < 1):
         return None
-    score = (1 if agree == 1 else 0.8 * agree) + _cleanness(body) - 0.05 * above
+    score = (
+        (1 if agree == 1 else 0.8 * agree) + _cleanness(body) - 0.05 * (above + layout.quoted_rows)
+    )
     lines_above = found[first - 1].end if first else 0
     return _Trial(replace(layout, width=width), (score, width), lines_above)
 
