@@ -23,20 +23,19 @@ from dataclasses import dataclass
 
 from linreg.data.files.cells.column_names import judged_header
 from linreg.data.files.cells.number_syntax import (
-    are_lists,
     decimal_mark,
     is_missing,
     is_number,
-    is_rounded,
-    is_value,
 )
 from linreg.data.files.formats.delimited.rows import (
     BLANKS,
     DELIMITERS,
     NO_DELIMITER,
     Layout,
+    column_kinds,
     is_plain_table,
     records,
+    whole_lines,
 )
 from linreg.errors import DataError
 
@@ -96,6 +95,16 @@ class Dialect:
     def delimiter(self) -> str:
         """The character between columns."""
         return self.layout.delimiter
+
+    @property
+    def style(self) -> list[str]:
+        """What is not as in plain CSV, in words."""
+        return [*self.layout.style, *(["decimal comma"] if self.decimal == "," else [])]
+
+    @property
+    def decisions(self) -> tuple[object, ...]:
+        """What the table depends on."""
+        return self.layout, self.decimal, self.header, self.width, self.start, self.notes
 
 
 _REPAIR_LINES = re.compile(rf"(?:{REPAIR_LINE_PREFIX}[^\r\n]*(?:\r\n?|\n))++".encode())
@@ -208,7 +217,7 @@ def sniff(
     above = [next(lines) for _ in range(found[unit_rows - 1].end if headed else 0)]
     start = layout.skip + len("".join(above).encode())
     sample = [*judged[headed:], *further]
-    columns = _kinds(sample, len(range(width)[kept]))
+    columns = column_kinds(sample, len(range(width)[kept]))
     markers = sorted({cell for row in sample for cell in row if cell and is_missing(cell)})
     quotes = '"' in lines.read() or any(b'"' in rest for rest in probes)
     data = rows[unit_rows if headed else 0 :]
@@ -232,12 +241,6 @@ def is_repair_note(note: str) -> bool:
 def repair_notes(notes: Sequence[str]) -> tuple[str, ...]:
     """Return the repairs made before the file was written, from the notes of `sniff`."""
     return tuple(note.removeprefix(REPAIR_NOTE_PREFIX) for note in filter(is_repair_note, notes))
-
-
-def whole_lines(piece: bytes) -> bytes:
-    """Return a piece of text without its last line, which may be cut."""
-    end = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
-    return piece[: end + 1] or piece
 
 
 def _repairs(above: str) -> list[str]:
@@ -280,22 +283,3 @@ def _delimiter(text: str) -> str:
     counts = {delimiter: sum(delimiter in line for line in below) for delimiter in ",;\t|"}
     commonest = max(counts, key=counts.__getitem__)
     return commonest if counts[commonest] > len(below) / 2 else NO_DELIMITER
-
-
-def _kinds(
-    rows: Sequence[Sequence[str]], width: int
-) -> tuple[tuple[bool, ...], tuple[bool, ...], tuple[bool, ...]]:
-    """Tell of each column whether it holds text, numbers and no text, and numbers to be rounded."""
-    columns: list[list[str]] = [[] for _ in range(width)]
-    text = [False] * width
-    for row in rows:
-        for j, cell in enumerate(row[:width]):
-            if not text[j] and not is_missing(cell):
-                columns[j].append(cell.strip())
-                text[j] = not is_value(columns[j][-1])
-    text = [words or are_lists(cells) for words, cells in zip(text, columns, strict=True)]
-    numbers = tuple(bool(cells) and not words for words, cells in zip(text, columns, strict=True))
-    rounded = (
-        only and any(map(is_rounded, cells)) for only, cells in zip(numbers, columns, strict=True)
-    )
-    return tuple(text), numbers, tuple(rounded)

@@ -5,8 +5,8 @@ A packed file is read through once for them; the places are the same as if it we
 
 from collections.abc import Iterator
 
-from linreg.data.files.formats.delimited.dialect import whole_lines
 from linreg.data.files.formats.delimited.encoding import LONE_CR, UTF8, UTF16
+from linreg.data.files.formats.delimited.rows import whole_lines
 from linreg.data.files.storage.source import Source
 
 MAX_PROBES = 16  # places spread over the file; half as many at least

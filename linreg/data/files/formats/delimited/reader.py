@@ -72,9 +72,8 @@ class TextReader:
     ) -> TextReader:
         """Decide how a text is written.
 
-        `encoding` is what to try first, by default what the start shows; `mark` is the decimal mark
-        of other files of the table, where this one leaves it open; `layout` is where the rows are,
-        by default as the text shows.
+        `encoding` is what to try first; `mark` is the decimal mark of other files of the table,
+        where this one leaves it open; `layout` is where the rows are, by default as it shows.
 
         Raises
         ------
@@ -88,9 +87,9 @@ class TextReader:
         except UnicodeDecodeError:
             return cls.of(source, next_encoding(encoding), mark)
         provisional = cut and not source.is_whole
+        probes: list[bytes] = []
+        tail = b""
         try:
-            probes: list[bytes] = []
-            tail = b""
             if cut and not provisional:
                 line_bytes = len(head) // (head.count(b"\n") + 1)
                 probes, tail = samples_of(source, encoding, len(head), line_bytes)
@@ -132,11 +131,7 @@ class TextReader:
     @property
     def style(self) -> str:
         """How the file is read, where that is not plain CSV."""
-        how = [
-            *self.dialect.layout.style,
-            *(["decimal comma"] if self.decimal == "," else []),
-            *([f"{self.encoding} text"] if self.encoding != UTF8 else []),
-        ]
+        how = self.dialect.style + ([f"{self.encoding} text"] if self.encoding != UTF8 else [])
         return f"Read with {', '.join(how)}." if how else ""
 
     def chunks(self, as_text: Collection[str] = (), *, only: bool = False) -> Iterator[Chunk]:
@@ -160,11 +155,7 @@ class TextReader:
         """Raise RestartReading if the whole text is in another dialect than its start."""
         if self.provisional:
             better = TextReader.of(self.source.whole(), self.encoding, self.mark)
-            old, new = (
-                (d.layout, d.decimal, d.header, d.width, d.start, d.notes)
-                for d in (self.dialect, better.dialect)
-            )
-            if old != new:
+            if better.dialect.decisions != self.dialect.decisions:
                 raise RestartReading(better)
 
     def _chunks(self, as_text: Collection[str], *, only: bool) -> Iterator[Chunk]:
@@ -260,7 +251,6 @@ class TextReader:
         return ReadAhead(text, above.encode(), MAX_READ_AHEAD_BYTES, self._shrink)
 
     def _shrink(self) -> None:
-        """Start over with fewer rows at a time, if more than one is parsed."""
         if self.rows_at_once > 1:
             raise RestartReading(replace(self, row_bytes=2 * self.row_bytes))
 

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from linreg.data.files.cells.number_syntax import is_missing, is_number
+from linreg.data.files.cells.number_syntax import (
+    are_lists,
+    is_missing,
+    is_number,
+    is_rounded,
+    is_value,
+)
 from linreg.errors import DataError
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes", " ": "blanks"}
@@ -143,3 +149,28 @@ def _has_word_for_number(row: Sequence[str], other: Sequence[str]) -> bool:
         is_number(number) and not is_missing(cell) and not is_number(cell)
         for cell, number in zip(row, other, strict=True)
     )
+
+
+def whole_lines(piece: bytes) -> bytes:
+    """Return a piece of text without its last line, which may be cut."""
+    end = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
+    return piece[: end + 1] or piece
+
+
+def column_kinds(
+    rows: Sequence[Sequence[str]], width: int
+) -> tuple[tuple[bool, ...], tuple[bool, ...], tuple[bool, ...]]:
+    """Tell of each column whether it holds text, numbers and no text, and numbers to be rounded."""
+    columns: list[list[str]] = [[] for _ in range(width)]
+    text = [False] * width
+    for row in rows:
+        for j, cell in enumerate(row[:width]):
+            if not text[j] and not is_missing(cell):
+                columns[j].append(cell.strip())
+                text[j] = not is_value(columns[j][-1])
+    text = [words or are_lists(cells) for words, cells in zip(text, columns, strict=True)]
+    numbers = tuple(bool(cells) and not words for words, cells in zip(text, columns, strict=True))
+    rounded = (
+        only and any(map(is_rounded, cells)) for only, cells in zip(numbers, columns, strict=True)
+    )
+    return tuple(text), numbers, tuple(rounded)
