@@ -18,7 +18,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from linreg.ui.server.static_files import with_imports
+from linreg.ui.server.static_files import ADDRESS, stage_module
 from linreg.ui.stage.component import ASSETS, ASSETS_AT, PLOTLY_AT
 
 pytestmark = pytest.mark.slow
@@ -116,8 +116,8 @@ def test_scripts_are_kept_for_ever(host, path):
 
 def test_the_stage_is_served_as_one_style_and_a_script_for_each_kind_of_page(host):
     assert get(host, f"/{ASSETS_AT}/stage.css")[2] == (ASSETS / "stage.css").read_bytes()
-    assert get(host, f"/{ASSETS_AT}/stage.js")[2] == with_imports("stage.js")
-    assert get(host, f"/{ASSETS_AT}/input/address.js")[2] == with_imports("input/address.js")
+    assert get(host, f"/{ASSETS_AT}/stage.js")[2] == stage_module()
+    assert get(host, f"/{ASSETS_AT}/input/address.js")[2] == ADDRESS.encode()
     assert status(host, f"/{ASSETS_AT}/math/run.js") == 404
 
 

@@ -168,7 +168,7 @@ def test_a_link_to_columns_that_the_file_lacks_shows_the_files_own(app, expected
     [
         (b"", "empty"),
         ("a,b\n", "no rows"),
-        ("a,b\n1,2\n3\n4,5\n", "Row 2"),
+        ("a,b\n1,2\n3,4,5\n4,5\n", "Row 2"),
         ("name\nAnn\nBob\n", "No column"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", ""),
     ],

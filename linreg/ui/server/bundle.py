@@ -8,7 +8,7 @@ else is changed: every module keeps a scope of its own, as a function that retur
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from posixpath import dirname, join, normpath
 
 IMPORT = re.compile(r'^import (\{[^}]*\}) from "([^"]+)";\n', re.MULTILINE)
@@ -18,8 +18,10 @@ EXPORT = re.compile(
 OTHER_FORM = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
-def bundled(sources: Mapping[str, str], entry: str) -> str:
+def bundled(sources: Mapping[str, str], entry: str, beside: Sequence[str] = ()) -> str:
     """Return one module with the exports of another and all that it imports.
+
+    Its export `modules` holds those of the modules beside the entry, by their names.
 
     Parameters
     ----------
@@ -29,6 +31,9 @@ def bundled(sources: Mapping[str, str], entry: str) -> str:
         export before a function, a class, a constant or an array of names.
     entry : str
         The name of the module whose exports are kept.
+    beside : sequence of str
+        Modules that are asked for by their own names as well: they are not there twice, for what
+        a module remembers is the same for all that import it.
 
     Raises
     ------
@@ -38,9 +43,12 @@ def bundled(sources: Mapping[str, str], entry: str) -> str:
     """
     parts: list[str] = []
     exports: dict[str, list[str]] = {}
-    _add(entry, sources, parts, exports, ())
+    for name in (entry, *beside):
+        _add(name, sources, parts, exports, ())
     names = ", ".join(exports[entry])
-    return "".join(parts) + f"export const {{ {names} }} = {_variable(exports, entry)};\n"
+    kept = ", ".join(f'"{name}": {_variable(exports, name)}' for name in beside)
+    parts.append(f"export const {{ {names} }} = {_variable(exports, entry)};\n")
+    return "".join([*parts, f"export const modules = {{ {kept} }};\n"])
 
 
 def _add(

@@ -6,7 +6,6 @@ import gzip
 import re
 from asyncio import to_thread
 from collections.abc import Callable, Mapping
-from functools import partial
 from importlib.util import find_spec
 from mimetypes import guess_type
 from pathlib import Path
@@ -45,7 +44,11 @@ body {{ font: 1.1rem/1.5 sans-serif; margin: 4rem auto; width: 80% }}
 </html>
 """
 
-ENTRIES = ("stage.js", "input/address.js")  # of the stage, and of a page without one
+# What a page without a stage imports. It is one with the stage's own, and remembers the same.
+ADDRESS_MODULE = "input/address.js"
+ADDRESS = f"""import {{ modules }} from "../stage.js";
+export const {{ render }} = modules["{ADDRESS_MODULE}"];
+"""
 
 File = Path | Callable[[], bytes]  # read as it is, or made when it is first asked for
 
@@ -76,17 +79,20 @@ def head() -> str:
 
 def stage_files() -> dict[str, File]:
     """Return what a browser may have of the stage: its style, and the modules that Python names."""
-    modules = {name: partial(with_imports, name) for name in ENTRIES}
-    return {"stage.css": ASSETS / "stage.css", **modules}
+    return {
+        "stage.css": ASSETS / "stage.css",
+        "stage.js": stage_module,
+        ADDRESS_MODULE: lambda: ADDRESS.encode(),
+    }
 
 
-def with_imports(name: str) -> bytes:
-    """Return a module and all that it imports as one, without comments on lines of their own."""
+def stage_module() -> bytes:
+    """Return the stage's modules as one, without the comments that have lines of their own."""
     sources = {
         path.relative_to(ASSETS).as_posix(): COMMENT.sub("", path.read_text("utf-8"))
         for path in ASSETS.rglob("*.js")
     }
-    return bundled(sources, name).encode()
+    return bundled(sources, "stage.js", [ADDRESS_MODULE]).encode()
 
 
 class PackedFiles:

@@ -127,8 +127,9 @@ def test_a_mark_that_shows_only_far_down_is_that_of_the_other_files(cluster, tmp
     summary = summarise_on_dask(paths, None, "y", scheduler=cluster.scheduler_address)
     assert summary.total.n == summarise(paths, "y").total.n == 30_002
     (tmp_path / "b.gz").write_bytes(gzip.compress(b"x\ty\n2.25\t3\n"))
-    with pytest.raises(DataError, match=r"a.gz”: Column “x” is not a number in row 30,001"):
-        summarise_on_dask(paths, None, "y", scheduler=cluster.scheduler_address)
+    own = summarise_on_dask(paths, None, "y", scheduler=cluster.scheduler_address)
+    for summary in (own, summarise(paths, "y")):  # each file is certain of its own mark
+        np.testing.assert_allclose(summary.total.mean[0], (30_000 + 1.5 + 2.25) / 30_002)
 
 
 def test_missing_values_are_left_out_as_everywhere(cluster, tmp_path):

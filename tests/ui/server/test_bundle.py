@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from linreg.ui.server.bundle import bundled
-from linreg.ui.server.static_files import COMMENT, with_imports
+from linreg.ui.server.static_files import ADDRESS_MODULE, COMMENT, stage_module
 from linreg.ui.stage.component import ASSETS
 
 SOURCES = {
@@ -37,7 +37,20 @@ def run(tmp_path, module, expression):
 
 def test_each_module_keeps_its_own_names(tmp_path):
     module = bundled(SOURCES, "stage.js")
-    assert run(tmp_path, module, "[Object.keys(m), m.render(7)]") == [["render"], [14, 3, 9, 1]]
+    assert run(tmp_path, module, "[Object.keys(m), m.render(7)]") == [
+        ["modules", "render"],
+        [14, 3, 9, 1],
+    ]
+
+
+def test_a_module_beside_the_entry_remembers_the_same(tmp_path):
+    sources = {
+        "stage.js": 'import { count } from "./count.js";\n'
+        "export const twice = () => [count(), count()];\n",
+        "count.js": "let n = 0;\nexport function count() {\n  n += 1;\n  return n;\n}\n",
+    }
+    module = bundled(sources, "stage.js", ["count.js"])
+    assert run(tmp_path, module, "[m.twice(), m.modules['count.js'].count()]") == [[1, 2], 3]
 
 
 def test_a_module_is_there_once_behind_what_it_imports():
@@ -74,11 +87,12 @@ def test_what_would_not_run_is_refused(changed, message):
 
 
 def test_all_of_the_stage_is_in_its_module(tmp_path):
-    module = with_imports("stage.js").decode()
+    module = stage_module().decode()
     names = [path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js")]
     assert len(names) > 60
     assert [name for name in names if f"// {name}\n" not in module] == []
-    assert run(tmp_path, module, "Object.keys(m)") == ["render"]
+    assert run(tmp_path, module, "Object.keys(m)") == ["modules", "render"]
+    assert run(tmp_path, module, f"typeof m.modules['{ADDRESS_MODULE}'].render") == "function"
 
 
 def test_no_name_of_the_stage_is_one_of_the_bundle():

@@ -72,7 +72,7 @@ def with_footer(layout: Layout, tail: bytes, *, is_all: bool) -> Layout:
         end -= 1
     below = lines[found[end - 1].end :]
     passed = [line.strip() for line in below if line.strip(" \t\r\n,;|")]
-    if end == len(rows) or not passed:
+    if end == len(rows) or not passed or len(below) > MAX_FOOTER_LINES:  # as of an open quote
         return layout
     were = "The last line was" if len(passed) == 1 else f"The last {len(passed)} lines were"
     note = f"{were} passed over: {few_lines(passed)}."
