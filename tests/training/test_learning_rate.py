@@ -244,7 +244,7 @@ def test_no_rate_has_a_smaller_loss_after_these_steps_than_the_best(kind, steps)
     others = limits.limit * np.linspace(0.3, 1 - 1e-9, 300)
 
     def excess(rate):
-        return train(fit, rate=rate, steps=steps, loss="mse").excess
+        return fit.spectrum.path(np.zeros(len(fit.z)), rate / fit.n, steps).excess
 
     assert excess(best) <= min(map(excess, others)) * (1 + 1e-9) + 1e-28 * fit.tss
 

@@ -144,6 +144,7 @@ def test_the_built_in_tables_have_no_totals(name):
     assert found(load_table(TableChoice(name), None)) is None
 
 
+@pytest.mark.slow
 def test_random_tables_have_no_totals():
     rng = np.random.default_rng(1)
     draws = [

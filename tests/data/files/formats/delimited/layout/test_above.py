@@ -48,7 +48,7 @@ ABOVE = {
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("more", [0, 40_000])
+@pytest.mark.parametrize("more", [0, pytest.param(40_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("above", "shown"), ABOVE.values(), ids=ABOVE)
 def test_lines_above_in_the_app_and_on_the_command_line(tmp_path, above, shown, more, end):
     path = tmp_path / "a.csv"

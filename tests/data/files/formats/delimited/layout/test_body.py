@@ -28,7 +28,7 @@ BELOW = {
 }
 
 
-@pytest.mark.parametrize("more", [0, 40_000])
+@pytest.mark.parametrize("more", [0, pytest.param(40_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("table", "below"), BELOW.values(), ids=BELOW)
 def test_a_line_below_in_the_app_and_on_the_command_line(tmp_path, table, below, more):
     header, rows = table.split("\n", 1)

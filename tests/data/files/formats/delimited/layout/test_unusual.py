@@ -124,7 +124,7 @@ def test_plain_tables_stay_plain(text, expected):
         np.testing.assert_array_equal(table.columns[name], column)
 
 
-@pytest.mark.parametrize("n", [1, 100_000])
+@pytest.mark.parametrize("n", [1, pytest.param(100_000, marks=pytest.mark.slow)])
 def test_a_cell_far_down_behind_the_last_delimiter_keeps_the_column(tmp_path, n):
     path = tmp_path / "a.csv"
     path.write_text("x,y,\n" + "1,2,\n" * n + "3,4,7\n" + "1,2,\n" * n)
