@@ -26,7 +26,7 @@ def number(value: float, digits: int = 6) -> str:
     return text.replace("-", "−")
 
 
-def told_apart(a: float, b: float, digits: int) -> tuple[str, str]:
+def distinct_texts(a: float, b: float, digits: int) -> tuple[str, str]:
     """Write two numbers to `digits` significant digits, or as many as tell them from each other."""
     for enough in range(digits, MAX_DIGITS):
         if a == b or number(a, enough) != number(b, enough):

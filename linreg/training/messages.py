@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypedDict
 
-from linreg.text.numbers import count, counted, factor, number, told_apart
+from linreg.text.numbers import count, counted, distinct_texts, factor, number
 
 if TYPE_CHECKING:
     from linreg.training.gradient_descent import Run
@@ -113,5 +113,5 @@ def run_sentence(run: Run) -> str:
     else:
         end = ENDINGS["growth"].format(steps=steps, loss=number(last))
     growth = factor(2 * run.rate / run.limit - 1)
-    rate, limit = told_apart(run.rate, run.limit, 4)
+    rate, limit = distinct_texts(run.rate, run.limit, 4)
     return ENDINGS["diverged"].format(rate=rate, limit=limit, growth=growth, end=end)

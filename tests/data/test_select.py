@@ -122,7 +122,7 @@ def test_rows_that_miss_a_value_are_left_out_and_counted():
     )
 
 
-def test_rows_keep_the_numbers_of_the_file_and_are_told_apart():
+def test_rows_keep_the_numbers_of_the_file_and_are_distinct_texts():
     kept = np.array([False, True, True, False, True, True])
     columns = {"x": np.array([1.0, np.nan, 3.0, 4.0]), "y": np.array([1.0, 2.0, 5.0, 1e151])}
     table = Table("t", columns, (), 4, (), kept=kept)

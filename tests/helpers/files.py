@@ -6,8 +6,12 @@ import zipfile
 from datetime import date, datetime
 from xml.sax.saxutils import escape
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from linreg.data.files.read_table import read_table
+from linreg.data.files.scan import scan
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -101,3 +105,16 @@ def _cell(place, cell):
         case str():
             return f'<c r="{place}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
     return f'<c r="{place}"><v>{cell!r}</v></c>'
+
+
+def read_everywhere(folder, data):
+    """Return a table and the notes of a scan, once both have the same columns and numbers."""
+    table = read_table(data)
+    path = folder / "table"
+    path.write_bytes(data)
+    for engine in ("polars", "pandas"):
+        passed = scan([path], engine=engine)
+        assert passed.columns == tuple(table.columns)
+        rows = np.concatenate([np.column_stack(batch.columns) for batch in passed])
+        np.testing.assert_array_equal(rows, np.column_stack([*table.columns.values()]))
+    return table, passed.notes

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg.text.numbers import count, counted, factor, number, once_rounded, told_apart
+from linreg.text.numbers import count, counted, distinct_texts, factor, number, once_rounded
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_one_is_not_many():
         (1.0, 1 + 2**-52, ("1", "1.0000000000000002")),
     ],
 )  # fmt: skip
-def test_two_numbers_are_told_apart(a, b, texts):
-    assert told_apart(a, b, 4) == texts
+def test_two_numbers_are_distinct_texts(a, b, texts):
+    assert distinct_texts(a, b, 4) == texts
 
 
 def test_numbers_that_others_may_have_become_are_said_to_be_rounded():

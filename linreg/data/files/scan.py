@@ -74,7 +74,7 @@ class Scan:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """How the files are read, where that needs saying; a pass may add to it."""
+        """Notes on how the files are read, where that is not plain; a pass may add to them."""
         return (*self.first_notes, *self.late_notes)
 
     def __iter__(self) -> Iterator[Batch]:

@@ -35,6 +35,6 @@ def test_a_layout_keeps_the_order_of_pictures_and_controls():
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
-def test_pictures_of_a_layout_can_be_told_apart(layout):
+def test_pictures_of_a_layout_can_be_distinct_texts(layout):
     names = [picture["id"] for picture in layout.spec["pictures"]]
     assert len(set(names)) == len(names) > 0

@@ -81,7 +81,7 @@ def read_dates(cells: Any, name: str, rows: Any) -> Dates:
     times, note = _read(words)
     if note is None:
         raise DataError(
-            f"In column “{name}” day and month can not be told apart (“{words.iloc[0][:40]}”): "
+            f"In column “{name}” day and month cannot be told apart (“{words.iloc[0][:40]}”): "
             "no number is above 12; write the dates as year-month-day in the file."
         )
     bad = times.isna().to_numpy()

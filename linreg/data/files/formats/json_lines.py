@@ -67,7 +67,7 @@ class JsonReader:
 
     @property
     def style(self) -> str:
-        """Which part of a single object is read, and how."""
+        """The part of a single object that is read, and how it is written."""
         return self._begun[0]
 
     @property
@@ -95,7 +95,7 @@ class JsonReader:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Which columns were renamed, numbers that are rounded, and a guess of the mark."""
+        """Notes on new names, on numbers that are rounded, and on a guess of the decimal mark."""
         names, renamed = unique_names(list(self._keys))
         large = [
             name

@@ -118,9 +118,9 @@ def test_a_single_column_of_numbers_gets_company_by_reading_the_unit():
     assert propose(apply(own, finding.offers[0].repairs)).target == "time"
 
 
-def test_dates_that_can_not_be_told_apart_are_not_offered():
+def test_dates_that_can_not_be_distinct_texts_are_not_offered():
     finding = only(table(day=["1/2/2020", "3/4/2020"] * 20), "date")
-    assert "day and month can not be told apart" in finding.sentence
+    assert "day and month cannot be told apart" in finding.sentence
     assert repairs_of(finding) == [(LeaveOut("day"),)]
 
 

@@ -49,7 +49,7 @@ def test_a_number_above_12_tells_day_from_month(mark):
 
 @pytest.mark.parametrize("mark", "/-")
 def test_day_and_month_that_could_be_exchanged_are_refused(mark):
-    with pytest.raises(DataError, match=r"day and month can not be told apart \(“03.04.2020”\)"):
+    with pytest.raises(DataError, match=r"day and month cannot be told apart \(“03.04.2020”\)"):
         read([f"03{mark}04{mark}2020", f"05{mark}06{mark}2020"])
     assert read([f"03{mark}03{mark}2020", f"05{mark}05{mark}2020"]).days.tolist() == [0, 63]
 

@@ -51,7 +51,7 @@ def test_packed_files_agree_as_well(tmp_path):
     np.testing.assert_array_equal(values(packed)[0][2:, 0], [1.234, 2.555])
 
 
-def test_files_that_differ_are_told_apart(tmp_path):
+def test_files_that_differ_are_distinct_texts(tmp_path):
     paths = written(tmp_path, [CLEAR, POINT, POINT, OPEN])
     rows, notes = values(paths)
     np.testing.assert_array_equal(rows[:, 0], [1.5, 2.25, 1.5, 1.5, 1234, 2555])

@@ -13,6 +13,7 @@ from linreg.data.files.read_table import read_table
 from linreg.data.files.scan import scan
 from linreg.errors import DataError
 from tests.helpers import files
+from tests.helpers.files import read_everywhere
 
 
 def text(columns):
@@ -30,19 +31,6 @@ def packed(columns):
 
 FORMATS = [text, packed, files.json_lines, files.json_array, files.excel, files.parquet]
 each_format = pytest.mark.parametrize("write", FORMATS)
-
-
-def read_everywhere(tmp_path, data):
-    """Return a table, after checking that a scan has the same columns with the same numbers."""
-    table = read_table(data)
-    path = tmp_path / "table"
-    path.write_bytes(data)
-    for engine in ("polars", "pandas"):
-        passed = scan([path], engine=engine)
-        assert passed.columns == tuple(table.columns)
-        rows = np.concatenate([np.column_stack(batch.columns) for batch in passed])
-        np.testing.assert_array_equal(rows, np.column_stack([*table.columns.values()]))
-    return table, passed.notes
 
 
 @each_format

@@ -98,12 +98,12 @@ class Dialect:
 
     @property
     def style(self) -> list[str]:
-        """What is not as in plain CSV, in words."""
+        """The parts that are not as in plain CSV, in words."""
         return [*self.layout.style, *(["decimal comma"] if self.decimal == "," else [])]
 
     @property
     def decisions(self) -> tuple[object, ...]:
-        """What the table depends on."""
+        """The decisions that the table depends on."""
         return self.layout, self.decimal, self.header, self.width, self.start, self.notes
 
 

@@ -71,7 +71,7 @@ class Layout:
 
     @property
     def style(self) -> list[str]:
-        """What is not as in plain CSV, in words."""
+        """The parts that are not as in plain CSV, in words."""
         is_usual = self.delimiter in (",", NO_DELIMITER)
         return [
             *([] if is_usual else [f"{DELIMITERS[self.delimiter]} between columns"]),

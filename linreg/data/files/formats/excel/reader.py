@@ -64,7 +64,7 @@ class ExcelReader:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """How names were found, numbers that are rounded, and a guess of the mark."""
+        """Notes on names, on numbers that are rounded, and on a guess of the decimal mark."""
         large = [
             name
             for j, (name, numeric) in enumerate(zip(self.names, self.numeric, strict=True))

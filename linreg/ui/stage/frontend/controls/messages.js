@@ -1,7 +1,7 @@
 // The sentences of training: what a learning rate will do, and how a run ended. Codes and numbers come from Python, or
 // for a dragged rate from forecast.js; linreg.training.messages has the templates, and fills them in likewise.
 
-import { count, counted, multiplier, number, toldApart } from "../math/format.js";
+import { count, counted, distinctTexts, multiplier, number } from "../math/format.js";
 
 /**
  * @import { Run } from "../types.js"
@@ -48,7 +48,7 @@ export function runSentence({ endings, limits }, run) {
       ? filled(endings.growth, { steps, loss: number(loss) })
       : filled(endings.overflow, { step: count(run.diverged_at) });
   const growth = multiplier((2 * run.rate) / limit - 1);
-  const [rate, above] = toldApart(run.rate, limit, 4);
+  const [rate, above] = distinctTexts(run.rate, limit, 4);
   return filled(endings.diverged, { rate, limit: above, growth, end });
 }
 

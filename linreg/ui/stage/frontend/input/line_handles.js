@@ -180,7 +180,8 @@ export class LineHandles {
   }
 
   /**
-   * Sets θ so that the line has this angle on the screen, about the height handle or, without an intercept, the origin.
+   * Sets θ so that the line has this angle on the screen, about the height handle or, without an intercept, the
+   * origin.
    * @param {number} degrees
    */
   #turn(degrees) {

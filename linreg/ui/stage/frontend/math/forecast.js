@@ -41,8 +41,8 @@ export function forecast(payload, start, rate) {
 }
 
 /**
- * The learning rate with the least loss after so many steps. The excess is convex in the rate: bisection between 1/λmax
- * and 2/λmax finds where it no longer falls.
+ * The learning rate with the least loss after so many steps. The excess is convex in the rate: bisection between
+ * 1/λmax and 2/λmax finds where it no longer falls.
  * @param {Payload} payload
  * @param {Numbers} start
  * @param {number} steps

@@ -113,7 +113,7 @@ export function multiplier(value, digits = 3) {
  * @param {number} digits
  * @returns {[string, string]}
  */
-export function toldApart(a, b, digits) {
+export function distinctTexts(a, b, digits) {
   const texts = /** @type {[string, string]} */ ([number(a, digits), number(b, digits)]);
-  return a === b || texts[0] !== texts[1] || digits >= 17 ? texts : toldApart(a, b, digits + 1);
+  return a === b || texts[0] !== texts[1] || digits >= 17 ? texts : distinctTexts(a, b, digits + 1);
 }

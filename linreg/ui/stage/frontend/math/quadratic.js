@@ -1,6 +1,7 @@
 // The loss as a function of θ, in the spectral form that Python sends once per data set:
 // loss(θ) = scale·(rho2 + |b|²) with b = w − s∘(Vᵀθ), the residual along each direction of the bowl.
-// Gradient descent multiplies each entry of b by 1 − 2·η·scale·s² a step, so any step of any run has a closed form.
+// Gradient descent multiplies each entry of b by 1 − 2·η·scale·s² a step, so any step of any run has a closed
+// form.
 // linreg.model.spectrum.Spectrum is the same in Python; the Node tests hold the two together.
 
 /** @import { Numbers, Point, Slice } from "../types.js" */

@@ -18,6 +18,7 @@ from linreg.data.files.scan import scan
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 from tests.helpers import files
+from tests.helpers.files import read_everywhere
 
 N = 6
 
@@ -173,22 +174,9 @@ def with_empty_structure(columns, name):
     return data[: -8 - size] + footer + len(footer).to_bytes(4, "little") + b"PAR1"
 
 
-def read_everywhere(tmp_path, data):
-    """Return a table, after checking that each engine has the same numbers."""
-    table = read_table(data)
-    path = tmp_path / "a.parquet"
-    path.write_bytes(data)
-    for engine in ("polars", "pandas"):
-        passed = scan([path], engine=engine)
-        assert passed.columns == tuple(table.columns)
-        rows = np.concatenate([np.column_stack(batch.columns) for batch in passed])
-        np.testing.assert_array_equal(rows, np.column_stack([*table.columns.values()]))
-    return table
-
-
 def test_a_structure_without_fields_is_left_out(tmp_path):
     data = with_empty_structure({"x": [1.5, 2, 4], "y": [2, 3, 5]}, "nothing")
-    table = read_everywhere(tmp_path, data)
+    table, _ = read_everywhere(tmp_path, data)
     assert (list(table.columns), table.text) == (["x", "y"], ())
     assert table.notes == ("Left out, as the structures in it have no fields: “nothing”.",)
 
@@ -215,7 +203,9 @@ ODD = {
 
 @pytest.mark.parametrize("kind", ODD)
 def test_a_column_of_an_odd_type_is_text_and_the_others_are_read(tmp_path, kind):
-    table = read_everywhere(tmp_path, written({"x": [1.5, 2, 4], "odd": ODD[kind], "y": [2, 3, 5]}))
+    table, _ = read_everywhere(
+        tmp_path, written({"x": [1.5, 2, 4], "odd": ODD[kind], "y": [2, 3, 5]})
+    )
     assert (list(table.columns), table.text) == (["x", "y"], ("odd",))
 
 
@@ -232,7 +222,7 @@ def test_a_column_of_an_odd_type_is_text_and_the_others_are_read(tmp_path, kind)
     ],
 )
 def test_numbers_of_every_type(tmp_path, cells, expected):
-    table = read_everywhere(tmp_path, written({"t": ["1,5", "2,5"], "odd": cells}))
+    table, _ = read_everywhere(tmp_path, written({"t": ["1,5", "2,5"], "odd": cells}))
     assert table.columns["odd"].tolist() == expected
     assert table.columns["t"].tolist() == [1.5, 2.5]
 

@@ -5,8 +5,8 @@
 /** @import { Quadratic } from "../quadratic.js" */
 
 /**
- * What a step does along direction i: λ, the factor 1 − ηλ, and the steps until `goneShare` of an error is left, or
- * null.
+ * What a step does along direction i: λ, the factor 1 − ηλ, and the steps until `goneShare` of an error is left,
+ * or null.
  * @param {Pick<Payload, "bowl" | "constants">} payload
  * @param {number} rate
  * @param {number} i

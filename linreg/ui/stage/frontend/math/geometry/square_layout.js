@@ -88,7 +88,8 @@ function endOfRow(areas, start, length) {
 }
 
 /**
- * Where each row's square lies in the block, from its lower left corner; rows that are not drawn share one, of row −1.
+ * Where each row's square lies in the block, from its lower left corner; rows that are not drawn share one, of
+ * row −1.
  * @param {Numbers} residuals
  * @param {number} rest - sum of the squares of the rows that are not drawn
  */
