@@ -15,7 +15,10 @@ export function plotly(address) {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = address;
-    script.onload = () => resolve(/** @type {Plotly} */ (window.Plotly));
+    script.onload = () => {
+      loading = undefined;
+      resolve(/** @type {Plotly} */ (window.Plotly));
+    };
     script.onerror = () => {
       loading = undefined;
       script.remove();
