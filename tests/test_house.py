@@ -5,6 +5,7 @@ import io
 import re
 import tokenize
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -88,14 +89,13 @@ def test_the_check_of_arithmetic_tells_it_from_paths():
     assert [*arithmetic(source)] == ["k += 1", "2 * x", "x / 2", "-x", "n - 1", "rows @ theta"]
 
 
+@cache
 def prose(source):
-    """Yield the docstrings and comments of a module: strings, the words on screen, are left out."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, DOCUMENTED) and (text := ast.get_docstring(node)):
-            yield text
+    """List the docstrings and comments of a module: strings, the words on screen, are left out."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, DOCUMENTED)]
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    comments = [token for token in tokens if token.type == tokenize.COMMENT]
-    yield "\n".join(token.string.lstrip("# ") for token in comments)
+    comments = [token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT]
+    return [*filter(None, map(ast.get_docstring, nodes)), "\n".join(comments)]
 
 
 STRING = r"""\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""
@@ -167,8 +167,10 @@ test("a title is read anew", () => `http://at hand`);
     assert UNCLEAR.findall(frontend_prose(".a { /* in vain */ }")) == ["in vain"]
 
 
+@cache
 def constants(source):
-    """Yield the constants of a module with their values, as they are written."""
+    """List the constants of a module with their values, as they are written."""
+    found = []
     for node in ast.parse(source).body:
         if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
@@ -176,9 +178,12 @@ def constants(source):
                 pairs = [(target, node.value)]
                 if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
                     pairs = zip(target.elts, node.value.elts, strict=True)
-                for name, value in pairs:
-                    if isinstance(name, ast.Name) and re.fullmatch(r"_?[A-Z][A-Z0-9_]+", name.id):
-                        yield name.id, ast.unparse(value)
+                found += [
+                    (name.id, ast.unparse(value))
+                    for name, value in pairs
+                    if isinstance(name, ast.Name) and re.fullmatch(r"_?[A-Z][A-Z0-9_]+", name.id)
+                ]
+    return found
 
 
 def test_a_constant_has_one_value_and_in_the_package_one_home():

@@ -7,6 +7,7 @@ import keyword
 import re
 import sys
 import tokenize
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -33,6 +34,7 @@ BUILT_IN = {*dir(builtins), *keyword.kwlist, *sys.stdlib_module_names}
 OF_OTHERS = {"Plotly.js", "plotly.js", "plotly.min.js"}
 
 
+@cache
 def prose_of_python(path):
     """Return the docstrings and comments of a module."""
     source = path.read_text(encoding="utf-8")

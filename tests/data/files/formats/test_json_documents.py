@@ -138,6 +138,7 @@ def test_what_is_no_table_is_refused(text, message):
         read_table(text.encode())
 
 
+@pytest.mark.slow
 def test_long_values_are_tried_again_only_when_twice_as_much_is_there(monkeypatch):
     tries = []
     decode = json.JSONDecoder.raw_decode

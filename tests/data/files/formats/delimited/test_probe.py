@@ -14,7 +14,7 @@ def packed(data):
 
 
 @pytest.mark.parametrize(("encoding", "codec"), [(UTF8, "utf-8"), (UTF16, "utf-16")])
-@pytest.mark.parametrize("rows", [100, 9000, 20_000, 400_000])
+@pytest.mark.parametrize("rows", [100, 9000, 20_000, pytest.param(400_000, marks=pytest.mark.slow)])
 def test_samples_are_whole_lines_from_all_over_the_file(encoding, codec, rows):
     lines = [f"{k},é\n" for k in range(rows)]
     data = "".join(lines).encode(codec)

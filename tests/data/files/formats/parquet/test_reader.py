@@ -122,6 +122,7 @@ def repeated(rows, length):
     return written({"x": np.zeros(rows), "t": texts}, compression="zstd", store_schema=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("in_folder", [False, True])
 def test_text_that_unpacks_without_end_is_stopped(tmp_path, monkeypatch, in_folder):
     folder = tmp_path if in_folder else None
