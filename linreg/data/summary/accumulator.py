@@ -76,23 +76,36 @@ class Accumulator:
         first = self.read + 1 if first is None else first
         rows = np.arange(first + self._before, first + self._before + b)
         self.read += b
-        usable = self._usable(columns, first)
+        if labels is None:
+            numbers, usable = None, self._sum_up(columns, first)
+        else:
+            usable = self._usable(columns, first)
         if usable is not None:
             self.left_out += b - int(usable.sum())
-            if not self._leaves and not usable.any():
+            if self.left_out == self.read:
                 self._gaps += Gaps.of(self.columns, columns)
             rows, columns = rows[usable], [column[usable] for column in columns]
-            labels = None if labels is None else np.asarray(labels, dtype=object)[usable]
-        if not len(rows):
-            return self
-        if labels is None:
-            numbers = None
-            self._leaves_of("").feed(columns)
-        else:
+        if labels is not None:
+            labels = labels if usable is None else np.asarray(labels, dtype=object)[usable]
             numbers = self._numbered(labels)
             self._feed_groups(columns, numbers)
         self._reservoir.offer(rows, columns, numbers)
         return self
+
+    def _sum_up(self, columns: Sequence[Floats], first: int) -> NDArray[np.bool_] | None:
+        """Add rows without labels; return which of them miss no value, or None where none does."""
+        leaves, usable = self._leaves_of(""), None
+        for start in range(0, len(columns[0]), LEAF_ROWS):
+            piece = [column[start : start + LEAF_ROWS] for column in columns]
+            if leaves.add(piece):
+                continue
+            mask = self._usable(piece, first + start)
+            if mask is not None:
+                usable = np.ones(len(columns[0]), dtype=bool) if usable is None else usable
+                usable[start : start + LEAF_ROWS] = mask
+                piece = [column[mask] for column in piece]
+            leaves.feed(piece)
+        return usable
 
     def _numbered(self, labels: Iterable[str]) -> Integers:
         """Return the number of each row's group."""
@@ -123,7 +136,11 @@ class Accumulator:
         """Return the sums so far, for `+` with other parts, even if no row could be used."""
         return Summary(
             columns=self.columns,
-            groups={name: self._leaves[k].total for name, k in self._numbers.items()},
+            groups={
+                name: self._leaves[k].total
+                for name, k in self._numbers.items()
+                if self.left_out < self.read
+            },
             sample=self._reservoir.kept,
             read=self.read,
             left_out=self.left_out,
@@ -135,7 +152,7 @@ class Accumulator:
         )
 
     def _usable(self, columns: Sequence[Floats], first: int) -> NDArray[np.bool_] | None:
-        """Return which rows miss no value, or None where all do not; refuse what overflows."""
+        """Return which rows miss no value, or None where none does; refuse what overflows."""
         usable = None
         for name, column in zip(self.columns, columns, strict=True):
             with np.errstate(over="ignore"):
@@ -168,6 +185,24 @@ class _Leaves:
     def __init__(self) -> None:
         self._stream = Stream()
         self._waiting: list[Floats] = []
+
+    def add(self, columns: Sequence[Floats]) -> bool:
+        """Add rows that are a leaf, unless they miss a value or have one that is too large.
+
+        The sums tell: a pass that looks for either takes a third as long as the sums themselves.
+        """
+        if self._waiting or len(columns[0]) != LEAF_ROWS:
+            return False
+        try:
+            leaf = Moments.of(columns)
+        except ValueError:
+            return False
+        # No value is farther from its mean than the column of K is long.
+        largest = np.add.reduce(np.abs(leaf.K)) + np.abs(leaf.mean)
+        if not (largest <= MAX_NUMBER).all():
+            return False
+        self._stream.push(leaf)
+        return True
 
     def feed(self, columns: Sequence[Floats]) -> None:
         start = 0

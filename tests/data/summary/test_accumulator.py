@@ -7,6 +7,7 @@ from linreg import Moments
 from linreg.data.summary.accumulator import Accumulator
 from linreg.data.summary.summary import MAX_SUMMED_GROUPS
 from linreg.errors import DataError
+from linreg.model.moments import LEAF_ROWS
 from tests.helpers.summaries import gathered, same, table
 
 
@@ -16,12 +17,14 @@ def test_the_digits_do_not_depend_on_the_batches(cuts):
     same(gathered(columns, cuts).total, Moments.from_arrays(np.array(columns[:2]).T, columns[2]))
 
 
-def test_rows_that_miss_a_value_are_left_out_and_counted():
+@pytest.mark.parametrize("cuts", [[9000], [20_000]])
+def test_rows_that_miss_a_value_are_left_out_and_counted(cuts):
+    """With a value missing in what would be a leaf as well as in fewer rows."""
     columns = table(20_000)
     holes = [column.copy() for column in columns]
     holes[0][17], holes[1][12_000], holes[2][12_000] = np.nan, np.inf, np.nan
     full = np.delete(np.arange(20_000), [17, 12_000])
-    summary = gathered(holes, [9000])
+    summary = gathered(holes, cuts)
     same(summary.total, gathered([column[full] for column in columns]).total)
     assert (summary.read, summary.left_out, summary.total.n) == (20_000, 2, 19_998)
     assert not {18, 12_001} & set(summary.sample.rows.tolist())
@@ -95,11 +98,21 @@ def test_a_part_without_a_usable_row_is_counted():
         empty.checked()
 
 
-def test_a_number_too_large_to_square_is_named():
-    columns = table(100)
-    columns[1][41] = -1e200
-    with pytest.raises(DataError, match="“b” has −1e200 in row 42"):
+@pytest.mark.parametrize("large", [-1e200, -1.01e150])
+@pytest.mark.parametrize("rows", [100, LEAF_ROWS, 2 * LEAF_ROWS])
+def test_a_number_too_large_to_square_is_named(rows, large):
+    columns = table(rows)
+    columns[1][41] = large
+    with pytest.raises(
+        DataError, match=r"“b” has −1.*e[12][05]0 in row 42: the squares of numbers"
+    ):
         gathered(columns)
+
+
+def test_a_number_that_can_just_be_squared_is_summed_up():
+    columns = table(LEAF_ROWS)
+    columns[1][41] = -9e149
+    assert gathered(columns).total.n == LEAF_ROWS
 
 
 def test_a_table_without_a_usable_row_is_refused():
