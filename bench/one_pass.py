@@ -22,7 +22,7 @@ from linreg.data.summary.summarise import summarise
 ENGINE_MODULES = {
     "read_csv": "pandas",
     "pandas": "pandas",
-    "polars": "polars",
+    "polars": "linreg.data.files.batches.polars",
     "dask": "linreg.data.summary.dask_engine",
 }
 
