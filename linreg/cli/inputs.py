@@ -35,9 +35,10 @@ def summary_of(options: Namespace) -> Summary:
     _check_names(options)
     path = _problem_among(options.data)
     summary = _gathered(options) if path is None else _opened(path, options)
+    notes = [*summary.notes, *(() if path else _totals_notes(options))]
     rest = summary.without(options.leave_out) if options.leave_out else summary
     rest.enough()
-    for note in summary.notes:
+    for note in notes:
         say(note)
     for repair in summary.repairs:
         say(f"Repaired before the pass: {repair}")
@@ -150,6 +151,12 @@ def _gathered(options: Namespace) -> Summary:
         raise unreadable_error(error.filename or ", ".join(options.data[:3]), error) from None
     _check_columns(summary.columns, options)
     return _ready(summary)
+
+
+def _totals_notes(options: Namespace) -> Iterator[str]:
+    from linreg.cli.totals import totals_notes
+
+    return totals_notes([*_existing(options.data)], options.groups, options.leave_out)
 
 
 def _wanted(options: Namespace) -> Sequence[str]:

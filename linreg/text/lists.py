@@ -7,8 +7,12 @@ MAX_NAMES_IN_SENTENCE = 10  # nobody reads more; also the most sentences of one 
 
 def quoted(names: Sequence[str]) -> str:
     """Join names for a sentence, each in quotes: “a”, “b” and “c”."""
-    marked = [f"“{name}”" for name in names]
-    return " and ".join([", ".join(marked[:-1]), marked[-1]] if marked[1:] else marked)
+    return listed([f"“{name}”" for name in names])
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join parts of a sentence: a, b and c."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
 
 
 def quoted_few(names: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ NAMES = re.compile(
     r"(?i:(.*[\s_.-])?(id|ids|idx|index|uuid|guid|key|rowid|row|nr|#)|unnamed: \d+)|.*[a-z]I[dD]"
 )
 MIN_DISTINCT_ROWS = 10  # in fewer rows, that all values differ says nothing
+TOTAL_CLOSENESS = 0.05  # of the range of a column: then a closer look at a row is worth while
 SUMMED_BLOCK_NUMBERS = 1 << 16  # handled together: they stay in the processor's cache
 
 
@@ -158,6 +159,25 @@ def counts_rows(values: Floats, statistics: ColumnStatistics) -> bool:
     seen = np.zeros(n, dtype=bool)
     seen[(values - statistics.least).astype(np.int64)] = True
     return bool(seen.all())
+
+
+def are_near_totals(statistics: ColumnStatistics, some: Floats, without: Floats) -> bool:
+    """Tell whether some numbers of a column are nearly sums or means of the others.
+
+    Parameters
+    ----------
+    statistics : ColumnStatistics
+        Of the whole column.
+    some : ndarray of shape (k,)
+    without : ndarray
+        More numbers of the column, which do not count.
+    """
+    near = TOTAL_CLOSENESS * (statistics.greatest - statistics.least)
+    out = np.concatenate([some, without])
+    out = out[np.isfinite(out)]
+    total = statistics.n * statistics.mean - float(out.sum())
+    mean = total / max(1, statistics.n - len(out))
+    return all(min(abs(v - total), abs(v - mean)) <= near for v in some.tolist())
 
 
 def finite_blocks(values: Floats) -> Iterator[Floats]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from linreg.data.cleaning import column_statistics as module
 from linreg.data.cleaning.column_statistics import (
+    are_near_totals,
     column_statistics,
     copies_of,
     counts_rows,
@@ -134,3 +135,20 @@ def test_the_deviation_of_numbers_far_from_zero_keeps_its_digits(level, n):
     statistics = column_statistics(level + values)
     assert statistics.deviation == pytest.approx(np.sqrt((n**2 - 1) / 12), rel=1e-14)
     assert statistics.mean == level + (n - 1) / 2
+
+
+@pytest.mark.parametrize(
+    ("values", "ends", "without", "expected"),
+    [
+        ([3, 1, 4, 8], [3], [], True),  # the sum of the others
+        ([3, 1, 5, 3], [3], [], True),  # their mean
+        ([3, 1, 4, 8, 2.67], [3, 4], [], True),  # one of each
+        ([3, 1, 4, 8, 8], [3], [4], True),  # the sum of what is left
+        ([3, 1, 4, 5], [3], [], False),
+        ([3, 1, 4, np.nan], [3], [], False),
+    ],
+)
+def test_numbers_are_near_the_sum_or_mean_of_the_others(values, ends, without, expected):
+    column = np.array(values, dtype=float)
+    statistics = column_statistics(column)
+    assert are_near_totals(statistics, column[ends], column[np.array(without, int)]) is expected

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from linreg.data.cleaning.column_statistics import (
+    are_near_totals,
     column_statistics,
     copies_of,
     flaw_of,
@@ -26,7 +27,6 @@ from linreg.text.numbers import count, number
 
 MAX_COLUMNS_SEEN, MIN_COLUMNS_SEEN = 100, 5  # the chosen ones always
 MAX_CELLS_SEEN = 30_000_000  # about two seconds
-TOTAL_CLOSENESS = 0.05  # of the range of a column: then a closer look at the row is worth while
 ORDER = (
     *(
         "target",
@@ -85,7 +85,7 @@ def _of_table(
     results: list[Finding] = []
     if target in numbers and usual and can_be_fitted:
         results += _of_fit(table, target, usual, intercept=intercept)
-    if any(_may_be_total(table, name) for name in numbers):
+    if text or any(_may_end_with_totals(table, name) for name in numbers):
         results += filter(None, [totals_row(table, numbers, text)])
     results += [text_finding(table, name, is_target=name == target) for name in text]
     flawed = [name for name in numbers if flaw_of(table, name)]
@@ -96,13 +96,11 @@ def _of_table(
     return results
 
 
-def _may_be_total(table: Table, name: str) -> bool:
-    """Tell whether the first or last number of a column is nearly the sum or mean of the others."""
+def _may_end_with_totals(table: Table, name: str) -> bool:
+    """Tell whether the first or last numbers of a column are nearly sums or means of the others."""
     statistics, values = statistics_of(table, name), table.columns[name]
-    near = TOTAL_CLOSENESS * (statistics.greatest - statistics.least)
-    half = statistics.n * statistics.mean / 2  # with the sum of all others, a number makes twice it
-    ends = (float(values[place]) for place in (0, -1)) if table.n else ()
-    return any(min(abs(end - half), abs(end - statistics.mean)) <= near for end in ends)
+    ends = values[:1], values[-1:], values[:2], values[-2:]
+    return any(are_near_totals(statistics, some, values[:0]) for some in ends)
 
 
 def _of_fit(

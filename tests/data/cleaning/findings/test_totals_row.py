@@ -110,6 +110,91 @@ def test_the_finding_is_among_those_of_the_page(name):
     assert kinds.count("totals") == 1
 
 
+A, B, C, D = "a,31,11", "b,47,83", "c,52,67", "d,91,17"
+SUMMED = {
+    "in the middle": ([A, B, "Total,221,178", C, D], [(3, "the sum of the 4 others")]),
+    "German": ([A, B, "Summe,221,178", C, D], [(3, "the sum of the 4 others")]),
+    "sum and mean": (
+        [A, B, C, D, "Sum,221,178", "Mean,55.25,44.5"],
+        [(5, "the sum of the 4 others"), (6, "the mean of the 4 others")],
+    ),
+    "mean and sum above": (
+        ["Average,55.25,44.5", "Sum,221,178", A, B, C, D],
+        [(1, "the mean of the 4 others"), (2, "the sum of the 4 others")],
+    ),
+    "sum and mean, not called so": (
+        [*("e,312,415", "f,187,633"), A, B, C, D, ",720,1226", ",120,204.33"],
+        [(7, "the sum of the 6 others"), (8, "the mean of the 6 others")],
+    ),
+    "subtotals below": (
+        [A, B, "Subtotal,78,94", C, D, "Subtotal,143,84"],
+        [(3, "the sum of the 2 rows above it"), (6, "the sum of the 2 rows above it")],
+    ),
+    "subtotals above": (
+        ["Sub-total,78,94", A, B, "Sub-total,143,84", C, D],
+        [(1, "the sum of the 2 rows below it"), (4, "the sum of the 2 rows below it")],
+    ),
+    "subtotals and a total": (
+        [A, B, "Total north,78,94", C, D, "Total south,143,84", "Grand total,221,178"],
+        [
+            (3, "the sum of the 2 rows above it"),
+            (6, "the sum of the 2 rows above it"),
+            (7, "the sum of the 4 others"),
+        ],
+    ),
+    "a group of one row": (
+        [A, B, "Total,78,94", C, "Total,52,67", "Total,130,161"],
+        [(3, "the sum of the 2 rows above it"), (6, "the sum of the 3 others")],
+    ),
+    "means of groups": (
+        [A, B, "Mean,39,47", C, D, "Mean,71.5,42"],
+        [(3, "the mean of the 2 rows above it"), (6, "the mean of the 2 rows above it")],
+    ),
+    "a rate beside": (
+        ["a,3100,2.5", "b,4701,1.5", "c,5209,1.1", "Total,13010,1.6"],
+        [(4, "the sum of the 3 others")],
+    ),
+    "other statistics beside": (
+        [A, B, C, D, "Sum,221,178", "Mean,55.25,44.5", "Min,31,11", "Max,91,83", "SD,25.5,36.2"],
+        [(5, "the sum"), (6, "the mean"), (7, "the minimum of the 4 others")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SUMMED)
+def test_rows_that_sum_up_others_are_found_wherever_they_are(name):
+    lines, expected = SUMMED[name]
+    table = read_table(("\n".join(["name,x,y", *lines]) + "\n").encode())
+    finding = found(table)
+    for row, what in expected:
+        assert f"ow {row} is {what}" in finding.sentence
+    (offer,) = finding.offers
+    gone = {row for repair in offer.repairs for row in repair.rows}
+    assert gone >= {row for row, _ in expected}
+    left = apply(table, offer.repairs)
+    kept = {line for line in lines if line in (A, B, C, D) or line[:2] in ("e,", "f,")}
+    assert left.n == (3 if name == "a rate beside" else len(kept))
+    assert found(left) is None
+
+
+def test_a_group_of_one_row_is_its_own_total():
+    lines, _ = SUMMED["a group of one row"]
+    sentence = found(read_table(("\n".join(["name,x,y", *lines]) + "\n").encode())).sentence
+    assert "; row 5 repeats the row above it in “x” (52) and “y” (67); " in sentence
+
+
+def test_the_first_three_of_many_totals_are_named():
+    lines = [
+        line
+        for k in range(1, 6)
+        for line in (f"p,{10 * k + 31},7", f"q,{17 * k},8", f"Total,{27 * k + 31},15")
+    ]
+    finding = found(read_table(("\n".join(["name,x,y", *lines]) + "\n").encode()))
+    assert "row 9 is the sum of the 2 rows above it" in finding.sentence
+    assert finding.sentence.endswith("; and so on for 2 more rows.")
+    assert finding.offers[0].repairs == (LeaveRows((3, 6, 9, 12, 15)),)
+
+
 ORDINARY = {
     "doubling": {"n": [1, 1, 2, 4, 8, 16, 32], "t": [0, 1, 2, 3, 4, 5, 6]},
     "dilutions": {
@@ -129,6 +214,24 @@ ORDINARY = {
     "in the middle": {"x": [3, 1, 2, 6, 0], "y": [120, 210, 331, 661, 0]},
     "one column": {"x": [310, 122, 413, 845], "y": [120, 210, 331, 700]},
     "a word alone": {"who": ["a", "b", "c", "total"], "x": [3, 1, 2, 9], "y": [4, 5, 6, 7]},
+    "a word in the middle": {"who": [*"ab", "Sum of b", "c"], "x": [3, 1, 9, 5], "y": [4, 5, 6, 7]},
+    "one column of several": {
+        "who": ["a", "b", "Total", "c"],
+        "x": [310, 122, 432, 845],
+        "y": [4, 5, 6, 7],
+        "z": [8, 1, 3, 5],
+    },
+    "a group of one row alone": {"who": ["a", "total", "b", "c"], "x": [7, 7, 9, 2]},
+    "kinds of statistics": {
+        "what": ["mean", "sum", "mean", "sum", "other"],
+        "x": [310, 620, 122, 244, 51],
+        "y": [120, 240, 331, 662, 78],
+    },
+    "unnamed in the middle": {
+        "x": [3100, 1220, 4320, 8450, 77],
+        "y": [1200, 2100, 3300, 7010, 19],
+    },
+    "the largest is called max": {"who": ["a", "b", "max"], "x": [310, 122, 310]},
     "two rows": {"x": [500, 500], "y": [1234, 1234]},
     "one row": {"x": [500], "y": [1234]},
 }
@@ -145,7 +248,8 @@ def test_the_built_in_tables_have_no_totals(name):
 
 
 @pytest.mark.slow
-def test_random_tables_have_no_totals():
+@pytest.mark.parametrize("words", [(), ("a", "b", "total", "mean", "Sum of c")])
+def test_random_tables_have_no_totals(words):
     rng = np.random.default_rng(1)
     draws = [
         lambda n: rng.integers(0, 10, n),
@@ -159,6 +263,8 @@ def test_random_tables_have_no_totals():
     for _ in range(1500):
         n, M = int(rng.integers(3, 30)), int(rng.integers(2, 5))
         columns = {f"x{j}": draws[rng.integers(len(draws))](n).tolist() for j in range(M)}
+        if words:
+            columns["who"] = [words[k] for k in np.minimum(rng.poisson(0.9, n), 4)]
         finding = found(written(columns))
         assert finding is None, columns
         looked_at += 1
