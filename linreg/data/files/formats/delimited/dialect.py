@@ -35,6 +35,7 @@ from linreg.data.files.formats.delimited.rows import (
     column_kinds,
     is_plain_table,
     records,
+    suits,
     whole_lines,
 )
 from linreg.errors import DataError
@@ -197,11 +198,7 @@ def sniff(
     kept = slice(layout.row_numbers, width - layout.trailing)
     unit_rows = 1 + layout.units
     judged = [row[kept] for row in (rows[0], *rows[unit_rows:])]
-    further = [
-        record.fields[kept]
-        for rest in probes
-        for record in records(io.StringIO(_text(rest), newline=""), layout)
-    ]
+    further = _further(probes, layout, judged[1:], kept)
     cells = [cell.strip() for row in judged[1:] + further for cell in row]
     decimal, note, certain = decimal_mark(
         [*cells, *judged[0]], DELIMITERS.get(layout.delimiter, "nothing")
@@ -226,6 +223,21 @@ def sniff(
     return Dialect(
         layout, decimal, certain, header, *shape, notes, *columns, quotes, tuple(markers)
     )
+
+
+def _further(
+    probes: Sequence[bytes], layout: Layout, rows: Sequence[Sequence[str]], kept: slice
+) -> list[list[str]]:
+    """Return the rows further on, without lines that are parts of a long cell."""
+    if not any(probes):
+        return []
+    numbers = column_kinds(rows, max(map(len, rows), default=0))[1]
+    found = (
+        record.fields[kept]
+        for rest in probes
+        for record in records(io.StringIO(_text(rest), newline=""), layout)
+    )
+    return [row for row in found if suits(row, numbers)]
 
 
 def repair_line(repair: str) -> str:

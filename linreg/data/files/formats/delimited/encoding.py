@@ -19,9 +19,13 @@ UTF16 = "UTF-16"
 LONE_CR = re.compile(rb"\r(?!\n)")
 MIN_READ_BYTES, MAX_READ_BYTES = 1 << 16, 1 << 20  # bytes read at a time
 MAX_BYTES_ABOVE = 1 << 22  # of blank lines, and of lines on repairs, above the first row
-MAX_START_BYTES = 1 << 26  # of lines that are long
+MAX_START_BYTES = 1 << 26  # of rows that are long
+MAX_QUOTED_BYTES = 1 << 24  # of a row with line breaks in quotes: longer ones are open quotes
 LINES_ABOVE = re.compile(rf"(?:(?:{REPAIR_LINE_PREFIX}[^\n]*+|[^\S\n]*+)\n)*+".encode())
 BLANK_REST = re.compile(rb"\s*+\Z")
+_QUOTED = rb' *+"[^"]*+(?:""[^"]*+)*+(?:"|\Z)'
+# A line, or several where cells in quotes have line breaks; a quote elsewhere is part of a text.
+ROW = re.compile(rb"(?:%b)?+(?:[,;\t|]%b|[^\n,;\t|]++|[,;\t|])*+\n" % (_QUOTED, _QUOTED))
 _AFTER = {UTF8: "Windows-1252", "Windows-1252": "Latin-1"}
 _CODECS = {UTF16: "utf-16", "Windows-1252": "cp1252", "Latin-1": "latin-1"}
 
@@ -196,9 +200,9 @@ class ReadAhead:
 
 
 def start_of(text: Utf8Stream, size: int) -> tuple[bytes, bool]:
-    """Return whole lines from the start of a text, and whether the text goes on behind them.
+    """Return whole rows from the start of a text, and whether the text goes on behind them.
 
-    `size` bytes are taken from the first row on; a long line counts as half of them, so that
+    `size` bytes are taken from the first row on; a long row counts as half of them, so that
     another row follows it.
 
     Raises
@@ -206,15 +210,18 @@ def start_of(text: Utf8Stream, size: int) -> tuple[bytes, bool]:
     DataError
         If there is no row, or too much stands above it.
     """
-    head, row, taken, looked = bytearray(), 0, 0, 0
+    head, row, end, taken, needed = bytearray(), 0, 0, 0, 0
     while block := text.read(size):
         head += block
         if not taken:
             row = end = LINES_ABOVE.match(head, row).end()  # type: ignore[union-attr]
-        while taken < size and (found := head.find(b"\n", max(end, looked))) >= 0:
-            taken += min(found + 1 - end, size // 2)
-            end = found + 1
-        looked = len(head)
+        while taken < size and len(head) - end >= needed:
+            if (found := _row_end(head, end)) is None:
+                needed = 2 * (
+                    len(head) - end
+                )  # the row is looked at again when it is twice as long
+                break
+            taken, end, needed = taken + min(found - end, size // 2), found, 0
         if not taken:
             _check_above(head, row)
         elif len(head) > end and (taken >= size or end - row > MAX_START_BYTES):
@@ -222,6 +229,22 @@ def start_of(text: Utf8Stream, size: int) -> tuple[bytes, bool]:
     if not head.strip():
         raise DataError(EMPTY_FILE)
     return bytes(head), False
+
+
+def _row_end(head: bytearray, start: int) -> int | None:
+    """Return where a row ends, or None as long as it does not."""
+    if found := ROW.match(head, start):
+        return found.end()
+    if len(head) - start > MAX_QUOTED_BYTES:  # an open quote, perhaps
+        return head.find(b"\n", start) + 1 or None
+    return None
+
+
+def count_rows(text: bytes) -> int:
+    """Count the rows in a text, one at least."""
+    if b'"' not in text:
+        return max(text.count(b"\n"), 1)
+    return max(sum(1 for _ in ROW.finditer(text)), 1)
 
 
 def _check_above(head: bytearray, row: int) -> None:

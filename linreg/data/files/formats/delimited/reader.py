@@ -19,6 +19,7 @@ from linreg.data.files.formats.delimited.encoding import (
     UTF8,
     ReadAhead,
     Utf8Stream,
+    count_rows,
     first_encoding,
     next_encoding,
     start_of,
@@ -26,7 +27,7 @@ from linreg.data.files.formats.delimited.encoding import (
 from linreg.data.files.formats.delimited.layout.body import Body, with_footer
 from linreg.data.files.formats.delimited.layout.unusual import TRAILING, unusual_layout
 from linreg.data.files.formats.delimited.probe import samples_of
-from linreg.data.files.formats.delimited.rows import BLANKS, Layout
+from linreg.data.files.formats.delimited.rows import BLANKS, Layout, in_step
 from linreg.data.files.reader import Chunk, RestartReading
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
@@ -87,13 +88,18 @@ class TextReader:
         except UnicodeDecodeError:
             return cls.of(source, next_encoding(encoding), mark)
         provisional = cut and not source.is_whole
-        probes: list[bytes] = []
-        tail = b""
+        probes, tail = list[bytes](), b""
         try:
             if cut and not provisional:
                 line_bytes = len(head) // (head.count(b"\n") + 1)
                 probes, tail = samples_of(source, encoding, len(head), line_bytes)
-            layout = layout or _layout(head, tail, cut=cut)
+            bare, is_plain = (layout, True) if layout else _layout(head, cut=cut)
+            *probes, tail = in_step([*probes, tail], head, bare)
+            if layout is None and cut:
+                bare = with_footer(bare, tail, is_all=False)
+            elif not is_plain:
+                bare = with_footer(bare, head[bare.skip :], is_all=True)
+            layout = bare
             probes.append(tail[: len(tail) - layout.footer])
             dialect = sniff(head, probes, cut=cut, mark=mark, layout=layout)
         except DataError:
@@ -106,8 +112,7 @@ class TextReader:
         names, renamed = unique_names(
             dialect.header or [""] * len(dialect.numbers), header=bool(dialect.header)
         )
-        ends = max(below.count(b"\n"), below.count(b"\r"), 1)
-        row_bytes = len(below) // ends + 1
+        row_bytes = len(below) // count_rows(below) + 1
         large = list(compress(names, dialect.rounded))
         rounded = [ROUNDED.format(names=quoted_few(large))] if large else []
         notes = (*dialect.notes, *renamed, *rounded)
@@ -280,14 +285,10 @@ class TextReader:
         return ragged_rows.ragged_row_error(ragged, self.dialect, open_quote=open_quote)
 
 
-def _layout(head: bytes, tail: bytes, *, cut: bool) -> Layout:
-    """Return where the rows are, by the start of a text and, where it goes on, by its end."""
+def _layout(head: bytes, *, cut: bool) -> tuple[Layout, bool]:
+    """Return where the rows are by the start of a text, and whether that is all there is to it."""
     layout, is_plain = plain_layout(head, cut=cut)
-    if not is_plain:
-        layout = unusual_layout(head, cut=cut)
-    if cut:
-        return with_footer(layout, tail, is_all=False)
-    return layout if is_plain else with_footer(layout, head[layout.skip :], is_all=True)
+    return layout if is_plain else unusual_layout(head, cut=cut), is_plain
 
 
 def _cells(values: pd.Series[Any]) -> Cells:

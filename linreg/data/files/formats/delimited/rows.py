@@ -1,6 +1,7 @@
 """`records`: the rows of a text as lists of fields, as its `Layout` says."""
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -125,6 +126,59 @@ def unquoted(line: str) -> str:
     """Return a line without the quotes round it as a whole."""
     inside = QUOTED_ROW.fullmatch(line)
     return inside[1].replace('""', '"') + "\n" if inside else line
+
+
+def in_step(pieces: Sequence[bytes], head: bytes, layout: Layout) -> list[bytes]:
+    """Return pieces of a text from their first row on, where they begin inside a cell in quotes.
+
+    Such a cell may have line breaks, and a quote that closes it looks like one that opens another:
+    a piece is read both ways, and the one that gives more rows of full width is right.
+
+    Parameters
+    ----------
+    pieces : sequence of bytes
+        Lines from anywhere in the text.
+    head : bytes
+        The start of the text.
+    layout : Layout
+    """
+    if not any(layout.quote.encode() in piece for piece in pieces):
+        return list(pieces)
+    top = next(records(iter(_lines(head[layout.skip :])), layout), None)
+    width = layout.width or (len(top.fields) if top else 0)
+    return [_in_step(piece, layout, width) for piece in pieces]
+
+
+def _in_step(piece: bytes, layout: Layout, width: int) -> bytes:
+    lines = _lines(piece)
+    try:
+        cell = next(records(iter([layout.quote, *lines]), layout)).end - 1
+        behind, whole = (
+            sum(len(record.fields) == width for record in records(iter(rest), layout))
+            for rest in (lines[cell:], lines)
+        )
+    except (DataError, StopIteration):
+        return piece
+    return "".join(lines[cell:]).encode() if behind > whole else piece
+
+
+def _lines(piece: bytes) -> list[str]:
+    return io.StringIO(piece.decode("utf-8", errors="ignore"), newline="").readlines()
+
+
+def suits(row: Sequence[str], numbers: Sequence[bool]) -> bool:
+    """Tell whether a line looks like a row, rather than like a line of a long text.
+
+    Parameters
+    ----------
+    row : sequence of str
+    numbers : sequence of bool
+        Which columns hold nothing but numbers elsewhere.
+    """
+    cells = [cell.strip() for cell, numeric in zip(row, numbers, strict=False) if numeric]
+    right = [is_missing(cell) or is_value(cell) for cell in cells]
+    is_full = len(row) == len(numbers)
+    return not any(numbers) or (any(right) if is_full else bool(right) and all(right))
 
 
 def is_plain_table(rows: Sequence[Sequence[str]]) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from linreg.data.files.formats.delimited import dialect, encoding, reader
 from linreg.data.files.formats.delimited.encoding import (
     Utf8Stream,
+    count_rows,
     first_encoding,
     next_encoding,
     start_of,
@@ -98,6 +99,32 @@ def test_the_start_has_rows_behind_a_long_one(before):
     assert goes_on
     assert text.startswith(head)
     assert 300_040 < len(head) < 300_060
+
+
+@pytest.mark.parametrize("before", [0, 1])
+@pytest.mark.parametrize(
+    "cell", [b'"%b"', b'x,"%b",y', b'x;  "%b"', b'"a ""%b"" b"', b'"%b", "%b"']
+)
+def test_the_start_ends_behind_a_row_with_line_breaks_in_quotes(before, cell):
+    inside = b"1,2\n\r\n it's" * 20_000
+    row = cell.replace(b"%b", inside) + b"\n"
+    text = b"1\n" * before + row + b"1\n" * 400_000
+    head, goes_on = start(text, 100)
+    assert goes_on
+    assert text.startswith(head)
+    assert len(row) + 40 < len(head) < len(row) + 60
+    assert count_rows(head) == head.count(b"1\n") - row.count(b"1\n") + 1
+
+
+def test_a_quote_that_is_not_closed_soon_does_not_lengthen_the_start(monkeypatch):
+    monkeypatch.setattr(encoding, "MAX_QUOTED_BYTES", 1 << 12)
+    head, goes_on = start(b'1\n"' + b"1\n" * 400_000, 100)
+    assert goes_on
+    assert len(head) < 200
+
+
+def test_quotes_inside_a_text_hold_no_line_breaks():
+    assert count_rows(b'5",1\n6",2\nan "x\n7" y\n') == 4
 
 
 def test_a_text_without_a_row_is_refused():

@@ -1,5 +1,6 @@
 """Texts in chunks: no row lost, none misread, and an end where there is none."""
 
+import gzip
 import signal
 
 import numpy as np
@@ -12,6 +13,7 @@ from linreg.data.files.read_table import read_table
 from linreg.data.files.reader import RestartReading
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
+from tests.helpers.files import read_everywhere
 
 
 def read(text):
@@ -106,3 +108,26 @@ def test_ctrl_c_when_pandas_asks_for_more_is_no_damaged_file(monkeypatch):
             list(reader.chunks())
     finally:
         signal.signal(signal.SIGINT, former)
+
+
+def prose(size, breaks):
+    words = "see page 12, then 1,234; or “2.5” it's " * (size // 40)
+    parts = [words[k :: breaks + 1] for k in range(breaks + 1)]
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize(("place", "delimiter"), [(0, ";"), (1, ";"), (2, ",")])
+@pytest.mark.parametrize(("row", "rows"), [(0, 30), (1, 30), (20, 30), (0, 3000), (20, 3000)])
+@pytest.mark.parametrize(("size", "breaks"), [(70_000, 0), (70_000, 1), (70_000, 2), (200_000, 90)])
+def test_line_breaks_in_a_long_cell_end_no_row(tmp_path, place, delimiter, row, rows, size, breaks):
+    notes = [prose(size, breaks) if k == row else "b" for k in range(rows)]
+    y = [f"{2.738 + 2.512 * k:.3f}" for k in range(rows)]
+    decimal = y if delimiter == "," else [value.replace(".", ",") for value in y]
+    lines = [["id", "y"], *([f"{k}", value] for k, value in enumerate(decimal))]
+    for line, cell in zip(lines, ["note", *(f'"{note}"' for note in notes)], strict=True):
+        line.insert(place, cell)
+    text = ("\n".join(map(delimiter.join, lines)) + "\n").encode()
+    for data in (text, gzip.compress(text, 1)):
+        table, _ = read_everywhere(tmp_path, data)
+        assert (list(table.columns), table.text) == (["id", "y"], ("note",))
+        assert table.columns["y"].tolist() == [*map(float, y)]

@@ -5,8 +5,10 @@ import pytest
 from linreg.data.files.formats.delimited.rows import (
     BLANKS,
     Layout,
+    in_step,
     is_plain_table,
     records,
+    suits,
     unquoted,
 )
 
@@ -69,3 +71,39 @@ def test_quotes_round_a_whole_line(line, bare):
 )
 def test_what_asks_for_a_closer_look(text, plain):
     assert is_plain_table([line.split(",") for line in text.split("\n")]) is plain
+
+
+HEAD = b'id,note,y\n1,"a",2\n'
+
+
+@pytest.mark.parametrize(
+    ("piece", "rest"),
+    [
+        ('a\n",1\n2,"b\nc",3\n', '2,"b\nc",3\n'),
+        ('a,\n",1\n2,"b\nc",3\n4,"d",5\n', '2,"b\nc",3\n4,"d",5\n'),
+        ('1,"a",2\n2,"b",3\n', '1,"a",2\n2,"b",3\n'),
+        ("a\nb\n", "a\nb\n"),
+        ("", ""),
+    ],
+)
+def test_a_sample_begins_with_a_row_wherever_it_was_taken(piece, rest):
+    (found,) = in_step([piece.encode()], HEAD, Layout(","))
+    full = [row for row in rows(found.decode(), Layout(",")) if len(row) == 3]
+    assert full == [row for row in rows(rest, Layout(",")) if len(row) == 3]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (["1", "a", "2"], True),
+        (["NA", "a", "2.5"], True),
+        (["1"], True),
+        (["x", "a", "2"], True),
+        (["x", "1", "y"], False),
+        (["x"], False),
+        (["x", "12", "y", "z"], False),
+    ],
+)
+def test_lines_of_a_long_text_are_no_rows(row, expected):
+    assert suits(row, [True, False, True]) == expected
+    assert suits(row, [False] * 3)
