@@ -108,6 +108,44 @@ def test_dependent_columns_of_very_different_size_have_the_shortest_theta(sizes,
     assert theta[-1] == pytest.approx(theta[-3], rel=1e-9)
 
 
+@pytest.mark.parametrize("intercept", [True, False])
+@pytest.mark.parametrize("sizes", [(1e6, 1e-3), (1e-3, 1e6), (1e-6, 1e6), (1.0, 1e-9), (1e12, 1)])
+@pytest.mark.parametrize(
+    "arrangement",
+    ["abab", "aabb", "abba", "abcba", "aab", "abAB", "ABBAab", "abcabc", "abBcC", "Aa", "aabcAbB"],
+)
+def test_several_dependences_leave_the_shortest_theta(arrangement, sizes, intercept):
+    """Copies of a, b and c, and multiples A, B and C of them."""
+    rng = np.random.default_rng(len(arrangement))
+    a, b = (size * rng.uniform(1, 2, 30) for size in sizes)
+    columns = {"a": a, "b": b, "c": rng.normal(size=30)}
+    columns |= {"A": 2 * a, "B": -b / 1024, "C": 4 * columns["c"]}
+    X, y = np.column_stack([columns[name] for name in arrangement]), rng.normal(size=30)
+    fit = LeastSquares.from_arrays(X, y, intercept=intercept)
+    exact = least_norm(np.column_stack([np.ones(30), X]) if intercept else X, y)
+    np.testing.assert_allclose(fit.minimiser(), exact, rtol=1e-9)
+    assert fit.rank == intercept + len(set(arrangement.lower()))
+    assert fit.tsse(fit.minimiser()) < fit.tss
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+@given(seed=st.integers(0, 10_000), powers=st.lists(st.sampled_from([20, 0, -10]), min_size=2))
+def test_sums_of_columns_of_very_different_size_leave_the_shortest_theta(intercept, seed, powers):
+    """Powers of two, for which the sums are exact; a short column has few digits in a long one."""
+    rng, powers = np.random.default_rng(seed), powers[:4]
+    base = [2.0**power * rng.integers(-50, 51, 20) for power in powers]
+    pairs = rng.integers(0, len(base), size=(3, 2))
+    sums = [base[i] + base[j] * rng.choice([0, 1, -0.5]) for i, j in pairs]
+    X = np.column_stack([*base, *sums])[:, rng.permutation(len(base) + 3)]
+    y = rng.normal(size=20)
+    fit = LeastSquares.from_arrays(X, y, intercept=intercept)
+    exact = least_norm(np.column_stack([np.ones(20), X]) if intercept else X, y)
+    apart = 2.0 ** (max(powers) - min(powers))
+    np.testing.assert_allclose(fit.minimiser(), exact, rtol=1e-9 + 1e-12 * apart)
+    assert fit.rank == intercept + len(base)
+    assert fit.tsse(fit.minimiser()) <= fit.tss * (1 + 1e-9)
+
+
 @given(st.integers(0, 1000), st.integers(10, 15), st.integers(-12, 3))
 def test_no_minimiser_is_worse_than_the_mean_alone(seed, digits, power):
     """Features that vary in their last digits only, and depend on each other."""
