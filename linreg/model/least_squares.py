@@ -134,6 +134,14 @@ class LeastSquares:
         return float(max(CONVERGED_SHARE**0.5 * self.spread, ROUNDING_NOISE * length))
 
     @cached_property
+    def rounding(self) -> float:
+        """What rounding may leave of a TSSE that is 0, in units of TSSE."""
+        first = int(self.intercept)  # centred, the numbers are no larger than they must be
+        sizes = np.hypot.reduce(self.R[first:, first:], axis=0) * np.abs(self.minimiser()[first:])
+        length = float(np.hypot.reduce(np.append(self.z, self.rho)))
+        return float(ROUNDING_NOISE * (length + sizes.sum())) ** 2
+
+    @cached_property
     def spectrum(self) -> Spectrum:
         """The bowl in its own axes."""
         return Spectrum.of(self.R, self.z, self.rho**2, self.null)

@@ -42,7 +42,9 @@ class Run:
     diverged_at : int or None
         First step at which a loss, θ or gradient no longer fits a float; the run ends before it.
     minimum : float
-        The least loss of all θ.
+        The least loss of all θ; 0 if it is not above `rounding`.
+    rounding : float
+        What rounding may leave of a loss that is 0.
     excess : float
         The last loss less the minimum, without cancellation.
     limit : float
@@ -58,6 +60,7 @@ class Run:
     converged_at: int | None
     diverged_at: int | None
     minimum: float
+    rounding: float
     excess: float
     limit: float
 
@@ -151,6 +154,7 @@ def descent(
     too_large = rate > limits.limit * (1 + RATE_TOLERANCE)
     grew = too_large and not settled and bool(loss[-1] > loss[0])
     overflow = kept if kept <= steps else None
+    minimum = problem.spectrum.floor
     return Run(
         problem=problem,
         start=start,
@@ -160,7 +164,8 @@ def descent(
         status="diverged" if grew or overflow else "converged" if settled else "stopped",
         converged_at=int(close[0]) if len(close) else None,
         diverged_at=overflow,
-        minimum=scale * problem.spectrum.floor,
+        minimum=scale * minimum if minimum > problem.rounding else 0.0,
+        rounding=scale * problem.rounding,
         excess=scale * float(distance[-1]) ** 2,
         limit=limits.limit,
     )

@@ -36,10 +36,12 @@ ForecastTemplates = TypedDict(
 class EndingTemplates(TypedDict):
     """A sentence for each status of a run, and the two ends of one that diverged.
 
-    "nearly" is for a run that converged with a loss whose digits are not those of its minimum.
+    Of a run that converged, "rounded" is for a loss that cannot be told from 0, "nearly" for one
+    whose digits are not those of its minimum.
     """
 
     converged: str
+    rounded: str
     nearly: str
     stopped: str
     diverged: str
@@ -64,6 +66,7 @@ FORECASTS: Final[ForecastTemplates] = {
 
 ENDINGS: Final[EndingTemplates] = {
     "converged": "Converged at step {step}: the loss {loss} is at its minimum.",
+    "rounded": "Converged at step {step}: the loss {loss} is 0 up to rounding.",
     "nearly": "Converged at step {step}: the loss {loss} is its minimum {minimum} to within 1e−12 "
     "of the variation of y.",
     "stopped": "Stopped after {steps}: the loss is still {excess} above its minimum.",
@@ -107,6 +110,8 @@ def run_sentence(run: Run) -> str:
     if run.converged_at is not None and run.status == "converged":
         loss, minimum = number(last), number(run.minimum)
         template = ENDINGS["converged"] if loss == minimum else ENDINGS["nearly"]
+        if run.minimum == 0 < last <= run.rounding:
+            template = ENDINGS["rounded"]
         return template.format(step=count(run.converged_at), loss=loss, minimum=minimum)
     if run.diverged_at is not None:
         end = ENDINGS["overflow"].format(step=count(run.diverged_at))

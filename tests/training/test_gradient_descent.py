@@ -201,6 +201,41 @@ def test_convergence_knows_no_units_of_y(m):
     assert train(scaled, rate=rate, steps=300).converged_at == expected is not None
 
 
+x = np.arange(10.0)
+EXACT_FITS = {
+    "a line": (x, 3 * x + 1),
+    "four rows": (x[1:5], 2 * x[1:5] - 1),
+    "rounded rows": (x, 0.1 * x + 0.3),
+    "a large intercept": (x, 3 * x + 1e12),
+    "a constant": (x, np.full(10, 7.3) + 0 * x),
+    "two features": (np.column_stack([x, x % 3]), 2 * x - 7 * (x % 3) + 0.1),
+    "dependent": (np.column_stack([x, -2 * x]), 2 * x + 1),
+    "terms that cancel": (np.column_stack([x, x + x % 2]), 1e6 * (x % 2)),
+    "large": (x - 4, 1e150 * x),
+    "small": (x - 4, 1e-100 * x),
+}
+
+
+@pytest.mark.parametrize("rows", EXACT_FITS.values(), ids=EXACT_FITS)
+def test_the_minimum_of_an_exact_fit_is_not_what_rounding_leaves(rows):
+    fit = LeastSquares.from_arrays(*rows)
+    run = train(fit, rate=rate_limits(fit).smooth, steps=100_000)
+    assert run.minimum == 0
+    assert run.status == "converged"
+    assert run.loss[-1] <= run.rounding <= 1e-24 * np.square(rows[1]).sum()
+    assert run.reason.endswith(("is 0 up to rounding.", "the loss 0 is at its minimum."))
+
+
+@pytest.mark.parametrize("size", [1e-3, 1e-6, 1e-9])
+def test_the_minimum_of_a_close_fit_is_more_than_rounding(size):
+    rng = np.random.default_rng(0)
+    y = 3 * x + 1 + size * rng.normal(size=10)
+    fit = LeastSquares.from_arrays(x, y)
+    run = train(fit, rate=rate_limits(fit).smooth, steps=100_000)
+    assert run.minimum == pytest.approx(8 * size**2, rel=0.9)
+    assert run.reason.endswith("is at its minimum.")
+
+
 def test_any_step_can_be_asked_for():
     fit, rate = fitted(share=0.01)
     path = fit.spectrum.path(np.zeros(4), rate, [[0, 7], [10**9, 10**300]])

@@ -12,7 +12,7 @@ from linreg.training.learning_rate import Forecast
 from linreg.training.messages import ENDINGS, FORECASTS
 
 
-def run(status, losses, *, converged_at=None, diverged_at=None, minimum=1.0):
+def run(status, losses, *, converged_at=None, diverged_at=None, minimum=1.0, rounding=0.0):
     problem = LeastSquares.from_arrays([1.0, 2.0, 3.0], [1.0, 2.0, 3.5])
     return Run(
         problem=problem,
@@ -24,6 +24,7 @@ def run(status, losses, *, converged_at=None, diverged_at=None, minimum=1.0):
         converged_at=converged_at,
         diverged_at=diverged_at,
         minimum=minimum,
+        rounding=rounding,
         excess=losses[-1] - minimum,
         limit=0.25,
     )
@@ -82,6 +83,14 @@ def test_every_forecast_has_its_sentence(forecast, sentence):
             run("converged", [9.0, 3.88812e-10], converged_at=1, minimum=0.0),
             "Converged at step 1: the loss 3.88812e−10 is its minimum 0 to within 1e−12 of the "
             "variation of y.",
+        ),
+        (
+            run("converged", [9.0, 4.17e-29], converged_at=1, minimum=0.0, rounding=1e-27),
+            "Converged at step 1: the loss 4.17e−29 is 0 up to rounding.",
+        ),
+        (
+            run("converged", [9.0, 0.0], converged_at=1, minimum=0.0, rounding=1e-27),
+            "Converged at step 1: the loss 0 is at its minimum.",
         ),
         (
             run("stopped", [9.0, 1.5]),

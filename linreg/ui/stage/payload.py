@@ -273,6 +273,7 @@ def run_part(resolved: Resolved) -> sent.Run:
         "converged_at": run.converged_at,
         "diverged_at": run.diverged_at,
         "minimum": run.minimum,
+        "rounding": run.rounding,
         "excess": run.excess,
         "kept": integers(kept),
         "theta": floats(points.theta),

@@ -141,6 +141,7 @@ class Run(TypedDict):
     converged_at: int | None
     diverged_at: int | None
     minimum: float
+    rounding: float
     excess: float
     kept: Int32s
     theta: Float64s

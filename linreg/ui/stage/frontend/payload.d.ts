@@ -10,10 +10,12 @@ export type Zone = "smooth" | "zig-zag" | "bounces" | "diverges" | "at the minim
 
 /** A sentence for each status of a run, and the two ends of one that diverged.
 
-    "nearly" is for a run that converged with a loss whose digits are not those of its minimum.
+    Of a run that converged, "rounded" is for a loss that cannot be told from 0, "nearly" for one
+    whose digits are not those of its minimum.
      */
 export interface EndingTemplates {
   converged: string;
+  rounded: string;
   nearly: string;
   stopped: string;
   diverged: string;
@@ -138,6 +140,7 @@ export interface Run {
   converged_at: number | null;
   diverged_at: number | null;
   minimum: number;
+  rounding: number;
   excess: number;
   kept: Int32s;
   theta: Float64s;

@@ -46,8 +46,10 @@ export interface Run {
   converged_at: number | null;
   /** null where its numbers fit a float, or nobody knows yet. */
   diverged_at: number | null;
-  /** The least loss of all θ. */
+  /** The least loss of all θ; of Python, 0 if it is not above `rounding`. */
   minimum: number;
+  /** What rounding may leave of a loss that is 0. */
+  rounding: number;
   /** The last loss less the minimum; of Python, without cancellation. */
   excess: number;
   /** The steps that are drawn; `theta` and `gradient` hold p numbers for each. */

@@ -40,6 +40,7 @@ export function runSentence({ endings, limits }, run) {
   if (run.status === "stopped") return filled(endings.stopped, { steps, excess: number(run.excess, 3) });
   if (run.status === "converged" && run.converged_at !== null) {
     const values = { step: count(run.converged_at), loss: number(loss), minimum: number(run.minimum) };
+    if (run.minimum === 0 && loss > 0 && loss <= run.rounding) return filled(endings.rounded, values);
     return filled(values.loss === values.minimum ? endings.converged : endings.nearly, values);
   }
   const limit = limits.limit ?? Infinity;

@@ -19,7 +19,9 @@ export class ExactRun {
    *   kept: Int32Array, theta: Float64Array, loss: Float64Array, gradient: Float64Array,
    * }} sent - `kept` are the steps sent; `theta` and `gradient` hold p numbers for each
    */
-  constructor(bowl, { steps, rate, status, converged_at, diverged_at, minimum, excess, kept, theta, loss, gradient }) {
+  constructor(bowl, sent) {
+    const { steps, rate, status, converged_at, diverged_at, minimum, rounding, excess } = sent;
+    const { kept, theta, loss, gradient } = sent;
     this.bowl = bowl;
     this.steps = steps;
     this.rate = rate;
@@ -27,6 +29,7 @@ export class ExactRun {
     this.converged_at = converged_at;
     this.diverged_at = diverged_at;
     this.minimum = minimum;
+    this.rounding = rounding;
     this.excess = excess;
     this.kept = kept;
     this.theta = theta;
@@ -83,6 +86,7 @@ export function preview(bowl, start, rate, steps, kept) {
     converged_at: null,
     diverged_at: null,
     minimum: bowl.bestLoss,
+    rounding: 0,
     excess: (drawn.loss[drawn.loss.length - 1] ?? 0) - bowl.bestLoss,
     ...drawn,
     last,

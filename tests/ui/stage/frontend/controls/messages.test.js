@@ -25,4 +25,5 @@ test("how a run of Python ended is said in the words of Python", () => {
     ends.some((/** @type {string} */ each) => each.startsWith(end)),
   );
   assert.equal(length, 4, "every end");
+  assert.ok(cases.some((/** @type {any} */ each) => each.reason.endsWith("is 0 up to rounding.")));
 });
