@@ -15,7 +15,13 @@ from linreg.data.files.formats.detect import reader_of
 from linreg.data.files.formats.parquet.reader import ParquetReader
 from linreg.data.files.reader import Chunk, Reader, RestartReading
 from linreg.data.files.storage.source import GIGABYTE, MAX_UPLOAD_UNPACKED_BYTES, Content, Source
-from linreg.data.files.table import DESCRIPTION_FILE, Table, empty
+from linreg.data.files.table import (
+    ALL_NUMBERS_FILE,
+    DESCRIPTION_FILE,
+    MAX_COPIED_BYTES,
+    Table,
+    empty,
+)
 from linreg.errors import DataError
 from linreg.text.lists import quoted
 from linreg.text.numbers import counted
@@ -128,6 +134,7 @@ class _Collector:
         self.folder = folder
         self.columns: dict[str, _Column] = {}
         self.n = 0
+        self._are_in_files = False
 
     def table(self, name: str, on_progress: Progress) -> Table:
         at_once = _TextStore(self.folder, "0.arrow")
@@ -160,14 +167,22 @@ class _Collector:
             files = dict.fromkeys(exact, at_once.file)
             files |= dict.fromkeys(late.names, late.file)
             described = Table(name, {}, text, self.n, notes, first, self.reader.decimal)
-            numbers_in = {column: self.columns[column].file for column in numeric}
-            described.describe(self.folder, numbers_in, files)
+            described.describe(self.folder, self._numbers_in(self.folder, numeric), files)
             return Table.open(self.folder)
         stored = at_once.columns() | late.columns()
         texts = {column: stored[column] if column in stored else empty(self.n) for column in text}
         arrays = {column: self.columns[column].array() for column in numeric}
         decimal = self.reader.decimal
         return Table(name, arrays, text, self.n, notes, first, decimal, texts=texts)
+
+    def _numbers_in(self, folder: Path, numeric: Sequence[str]) -> dict[str, str]:
+        """Return the file of each column of numbers; few numbers go into one file for all."""
+        if self._are_in_files:
+            return {name: self.columns[name].file for name in numeric}
+        with (folder / ALL_NUMBERS_FILE).open("wb") as file:
+            for name in numeric:
+                self.columns[name].array().tofile(file)
+        return dict.fromkeys(numeric, ALL_NUMBERS_FILE)
 
     def _second_pass(self, names: Sequence[str], size: int, on_progress: Progress) -> _TextStore:
         """Store columns that turned out to be text; `size` is the bytes of those stored before."""
@@ -183,12 +198,16 @@ class _Collector:
     def _add(self, chunk: Chunk) -> None:
         for name, cells in chunk.cells.items():
             if name not in self.columns:
-                column = _Column(name, f"{len(self.columns)}.f64", self.folder)
+                column = _Column(name, f"{len(self.columns)}.f64")
                 self.columns[name] = column
                 if self.n:  # a late column is missing in all rows so far
                     column.add(np.full(self.n, np.nan), 0, self.reader.decimal)
             self.columns[name].add(cells, self.n, self.reader.decimal)
         self.n += chunk.n
+        if self.folder and 8 * self.n * len(self.columns) > MAX_COPIED_BYTES:
+            self._are_in_files = True
+            for column in self.columns.values():
+                column.move_into(self.folder)
 
     def _notes(self, numeric: Sequence[str]) -> list[str]:
         grouped = [name for name in numeric if self.columns[name].grouped]
@@ -199,10 +218,10 @@ class _Collector:
 class _Column:
     """One column while it is read: its numbers so far, until it turns out to be text."""
 
-    def __init__(self, name: str, file: str, folder: Path | None) -> None:
+    def __init__(self, name: str, file: str) -> None:
         self.name = name
         self.file = file
-        self._path = folder / file if folder else None
+        self._path: Path | None = None
         self._parts: list[Array] = []
         self.first_text: tuple[int, str] | None = None
         self.grouped = False
@@ -224,11 +243,17 @@ class _Column:
         array, grouped = to_numbers(cells, decimal)
         self.grouped |= grouped
         self._numbers = self._numbers or not bool(np.isnan(array).all())
-        if self._path:
-            with self._path.open("ab") as file:
-                array.tofile(file)
-        else:
-            self._parts.append(array)
+        self._parts.append(array)
+
+    def move_into(self, folder: Path) -> None:
+        """Append the numbers that are in memory to a file of the column."""
+        if not self._parts:
+            return
+        self._path = folder / self.file
+        with self._path.open("ab") as file:
+            for part in self._parts:
+                part.tofile(file)
+        self._parts.clear()
 
     def forget(self) -> None:
         """Delete the numbers: the column is text, or entirely missing."""

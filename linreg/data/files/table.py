@@ -20,7 +20,7 @@ from linreg.data.files.cells.convert import Array
 MAX_COPIED_BYTES = 1 << 23  # of numbers, and of text: copied rather than mapped into memory
 # Opening a file of text takes time for each of its columns: too long for each of so many again.
 MAX_REMAPPED_COLUMNS = 256
-DESCRIPTION_FILE = "table.json"
+DESCRIPTION_FILE, ALL_NUMBERS_FILE = "table.json", "numbers.f64"
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +109,8 @@ class Table:
         folder : Path
             Where the columns are.
         numeric : mapping of str to str
-            The raw float64 file of each numeric column, in order.
+            The raw float64 file of each numeric column, in order: its own, or one that holds all
+            columns one after another.
         texts : mapping of str to str
             The Arrow file that holds each text column which is not empty.
         """
@@ -139,10 +140,13 @@ class Table:
             return np.asarray(np.memmap(folder / numeric[name], np.float64, "r"))
 
         columns: Mapping[str, Array] = Mapped(numeric, numbers_of)
-        if 8 * n * len(columns) <= MAX_COPIED_BYTES:
+        if ALL_NUMBERS_FILE in numeric.values():
+            numbers = np.fromfile(folder / ALL_NUMBERS_FILE).reshape(len(numeric), n)
+            columns = MappingProxyType(dict(zip(numeric, numbers, strict=True)))
+        elif 8 * n * len(columns) <= MAX_COPIED_BYTES:
             columns = MappingProxyType({k: np.fromfile(folder / f) for k, f in numeric.items()})
 
-        paths = {file: folder / file for file in stored.values()}
+        paths = {file: folder / file for file in {*stored.values()}}
         is_small = sum(path.stat().st_size for path in paths.values()) <= MAX_COPIED_BYTES
 
         def opened(file: str) -> Any:

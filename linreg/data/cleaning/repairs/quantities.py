@@ -43,7 +43,10 @@ def unit_among(cells: Any, decimal: str) -> str | None:
         The unit, or None.
     """
     head = known_at_first(cells)
-    units = _units(head, decimal)
+    with_digit = head.filter(pc.match_substring_regex(head, r"\d"))
+    if len(with_digit) <= len(head) / 2:
+        return None
+    units = _units(with_digit, decimal)
     if not units:
         return None
     unit = mode(units)
@@ -126,7 +129,7 @@ def _units(cells: Any, decimal: str) -> list[str]:
     """Return what stands beside a number, for each cell where something does."""
     units = _named(sign_in_front(cells), IN_FRONT)
     there = cells.filter(pc.match_substring_regex(cells, STARTS))
-    for mark in (decimal, OTHER_MARK[decimal]):
+    for mark in (decimal, OTHER_MARK[decimal]) if len(there) else ():  # each pattern takes a while
         units += _named(there, rf"^{number_pattern(mark)}(?P<unit>{UNIT_PATTERN}){BLANK}$")
     return [unit for unit in units if unit.lower() not in NO_UNITS]
 

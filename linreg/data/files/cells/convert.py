@@ -141,6 +141,9 @@ def first_non_number(cells: Any, decimal: str) -> int:
     decimal : str
         The decimal mark, a point or a comma.
     """
+    first = cells[0].as_py() if len(cells) else None
+    if first is not None and VALUES[decimal].fullmatch(first) is None:
+        return 0  # as in most columns of text
     place: int = pc.index(are_numbers(cells, decimal), False).as_py()
     return place
 

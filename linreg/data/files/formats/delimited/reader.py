@@ -28,6 +28,13 @@ from linreg.data.files.formats.delimited.layout.body import Body, with_footer
 from linreg.data.files.formats.delimited.layout.unusual import TRAILING, unusual_layout
 from linreg.data.files.formats.delimited.probe import samples_of
 from linreg.data.files.formats.delimited.rows import BLANKS, Layout, in_step
+from linreg.data.files.formats.delimited.wide_rows import (
+    MIN_WIDE_COLUMNS,
+    NotWide,
+    columns_of,
+    is_plain,
+    wide_blocks,
+)
 from linreg.data.files.reader import Chunk, RestartReading
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
@@ -50,7 +57,8 @@ class TextReader:
     """The reader of a text table: CSV and the like.
 
     `provisional` says that a growing file was judged by its start only; `mark` is the decimal mark
-    of the table's other files; `late_notes` are those that only reading brings.
+    of the table's other files; `late_notes` are those that only reading brings; `may_be_wide` says
+    that few wide rows need not go through pandas.
     """
 
     source: Source
@@ -62,6 +70,7 @@ class TextReader:
     provisional: bool = False
     mark: str | None = None
     late_notes: list[str] = field(default_factory=list)
+    may_be_wide: bool = True
 
     @classmethod
     def of(
@@ -165,6 +174,9 @@ class TextReader:
 
     def _chunks(self, as_text: Collection[str], *, only: bool) -> Iterator[Chunk]:
         try:
+            if self.may_be_wide and self.dialect.width >= MIN_WIDE_COLUMNS:
+                yield from self._wide_chunks(as_text, only=only)
+                return
             n, suspicious = 0, False
             for frame, share in self._frames(as_text, only=only):
                 n += len(frame)
@@ -185,6 +197,22 @@ class TextReader:
         except UnicodeDecodeError:
             encoding = next_encoding(self.encoding)
             raise RestartReading(TextReader.of(self.source, encoding, self.mark)) from None
+
+    def _wide_chunks(self, as_text: Collection[str], *, only: bool) -> Iterator[Chunk]:
+        """Yield wide rows, unless there is something about them that pandas has to look at."""
+        dialect, layout = self.dialect, self.dialect.layout
+        text = {*compress(self.names, dialect.text), *as_text}
+        try:
+            if dialect.is_first_short or not is_plain(layout):
+                raise NotWide
+            with self.body() as stream:
+                for rows in wide_blocks(stream, layout.delimiter, layout.quote, dialect.width):
+                    cells = columns_of(rows, self.names, text, dialect.decimal)
+                    if only:
+                        cells = {name: cells[name] for name in as_text}
+                    yield Chunk(len(rows), cells, stream.file.share)
+        except NotWide:
+            raise RestartReading(replace(self, may_be_wide=False)) from None
 
     @property
     def rows_at_once(self) -> int:
