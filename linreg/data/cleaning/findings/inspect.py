@@ -1,10 +1,12 @@
 """All findings in a table, or in a problem file, before training."""
 
 from collections.abc import Sequence
+from math import log10
 
 import numpy as np
 
 from linreg.data.cleaning.column_statistics import (
+    ColumnStatistics,
     are_near_totals,
     column_statistics,
     copies_of,
@@ -23,7 +25,7 @@ from linreg.data.select import complete_rows
 from linreg.data.summary.summary import Summary
 from linreg.data.tabular import Tabular
 from linreg.model.moments import Stream
-from linreg.text.numbers import count, number
+from linreg.text.numbers import count, distinct_texts, number
 
 MAX_COLUMNS_SEEN, MIN_COLUMNS_SEEN = 100, 5  # the chosen ones always
 MAX_CELLS_SEEN = 30_000_000  # about two seconds
@@ -113,10 +115,7 @@ def _of_fit(
     rows = slice(None) if usable.all() else usable
     *X, y = (table.columns[name][rows] for name in (*features, target))
     m = Stream().feed([*X, y]).total
-    ranges = [
-        f"goes from {number(statistics.least)} to {number(statistics.greatest)}"
-        for statistics in (statistics_of(table, name) for name in features)
-    ]
+    ranges = [_range(statistics_of(table, name)) for name in features]
     switches = [name for name in features if number_kind_of(table, name) == "0/1"]
     results = moment_findings(m, features, ranges, switches=switches, intercept=intercept)
     if not usable.all():
@@ -126,6 +125,16 @@ def _of_fit(
         numbers = table.rows[usable]
         results.append(outlier_finding(outliers, numbers, features, intercept=intercept))
     return results
+
+
+def _range(statistics: ColumnStatistics) -> str:
+    """Name both ends, with two digits of what they are apart."""
+    least, greatest = statistics.least, statistics.greatest
+    if least == greatest:
+        return f"is {number(least)} in every row"
+    equal = log10(max(abs(least), abs(greatest)) / (greatest - least))
+    texts = distinct_texts(least, greatest, max(6, int(equal) + 2))
+    return "goes from {} to {}".format(*texts)
 
 
 def _of_summary(

@@ -18,6 +18,7 @@ from linreg.training.learning_rate import convergence_step, outlook, rate_limits
 SLOW_STEPS = 1000  # from which on it is worth while to standardise
 TURN_ON = "Standardising takes an intercept: turn it on first."
 WORTHWHILE_SPEEDUP = 10  # times as fast as before
+MAX_CONDITION = 1e16  # float64 has no more digits: a larger κ is not written out
 MAX_CHANCE_R2 = 0.2  # with a higher R² on features that explain nothing, the rows are too few
 
 
@@ -113,10 +114,9 @@ def _scales(
     arrives = _fastest_steps(round_one, scaling.standardise_theta(start))
     if not _is_faster(arrives, takes):
         return []
-    slow = (
-        f"{_spans(features, ranges)}: κ = {_roughly(limits.condition)}, "
-        f"about {_roughly(takes)} steps{at}"
-    )
+    kappa = "=" if limits.condition <= MAX_CONDITION else ">"
+    kappa += f" {_roughly(min(limits.condition, MAX_CONDITION))}"
+    slow = f"{_spans(features, ranges)}: κ {kappa}, about {_roughly(takes)} steps{at}"
     why = (
         "One learning rate serves all parameters. A rate that fits the one with the largest "
         "numbers is far too small for the others, and one that fits those overshoots on it. Steps "

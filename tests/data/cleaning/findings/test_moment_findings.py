@@ -14,6 +14,7 @@ from linreg.data.cleaning.repairs.column_repairs import (
 from linreg.data.cleaning.repairs.pipeline import apply
 from linreg.data.summary.accumulator import Accumulator
 from linreg.model.row_by_row import descend
+from linreg.training.learning_rate import rate_limits
 from tests.helpers.findings import X1, X2, N, Y, findings_of, only, repairs_of, table
 from tests.helpers.scaled_descent import compare
 
@@ -68,6 +69,33 @@ def test_a_bowl_too_narrow_for_its_fastest_rate_is_told_too():
     whys = [only(table({"a": size * (4 + X1)}), "scales").why for size in (1e4, 1e7)]
     assert "at the fastest rate, until" in whys[0]
     assert "at the rate 1/λmax, until" in whys[1]
+
+
+@pytest.mark.parametrize(
+    ("x", "ends"),
+    [
+        (1e12 + np.arange(N) % 5, ("1e12", "1.000000000004e12")),
+        (1 + np.arange(N) % 4 * 1e-8, ("1", "1.00000003")),
+        (1.5e9 + np.arange(N) % 7, ("1.5e9", "1.500000006e9")),
+        (-1e13 + np.arange(N) % 3, ("−1e13", "−9.999999999998e12")),
+        (1e6 + np.arange(N) % 3 / 8, ("1,000,000", "1,000,000.3")),
+    ],
+)
+def test_the_ends_of_a_narrow_range_are_told_apart(x, ends):
+    sentence = only(table({"x": x}), "scales", features=("x",)).sentence
+    assert f"“x” goes from {ends[0]} to {ends[1]}: κ " in sentence
+    constant = only(table({"x": x, "c": np.full(N, 7.0)}), "scales", features=("c", "x")).sentence
+    assert f"“c” is 7 in every row, “x” goes from {ends[0]} to {ends[1]}: κ " in constant
+
+
+@pytest.mark.parametrize("power", range(3, 14))
+def test_no_condition_number_is_told_beyond_the_digits_of_float64(power):
+    x = 10.0**power + np.arange(N) % 5
+    sentence = only(table({"x": x}), "scales", features=("x",)).sentence
+    condition = rate_limits(LeastSquares.from_arrays(x, Y)).condition
+    relation, kappa = re.search(r"κ ([=>]) ([\d.e,]+), about", sentence).groups()
+    assert relation == ("=" if condition <= 1e16 else ">")
+    assert float(kappa.replace(",", "")) == pytest.approx(min(condition, 1e16), rel=0.05)
 
 
 def test_the_promised_steps_are_enough_and_needed():
