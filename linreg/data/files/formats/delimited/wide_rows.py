@@ -47,9 +47,10 @@ def wide_blocks(
         pieces.append(piece)
         size += len(piece)
         if size >= WIDE_BLOCK_BYTES and b"\n" in piece:
-            whole, end, rest = b"".join(pieces).rpartition(b"\n")
-            yield _rows(whole, delimiter, quote, width)
-            pieces, size = [rest], len(rest)
+            whole = b"".join(pieces)
+            end = whole.rfind(b"\n") + 1  # behind CR LF, where lines end so
+            yield _rows(whole[:end], delimiter, quote, width)
+            pieces, size = [whole[end:]], len(whole) - end
     if rows := _rows(b"".join(pieces), delimiter, quote, width):
         yield rows
 

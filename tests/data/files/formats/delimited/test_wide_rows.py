@@ -66,10 +66,11 @@ def test_cells_of_all_kinds_are_the_same_as_with_pandas(monkeypatch, delimiter, 
 
 
 @pytest.mark.slow
-def test_blocks_make_one_table(monkeypatch, tmp_path):
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_blocks_make_one_table(monkeypatch, tmp_path, end):
     monkeypatch.setattr(wide_rows, "WIDE_BLOCK_BYTES", 100)
     monkeypatch.setattr(wide_rows, "MAX_WIDE_BLOCK_ROWS", 30_000)
-    content = text_of(["whole", "late text", "decimal", "words"], ";", "\n", 60_000, seed=1)
+    content = text_of(["whole", "late text", "decimal", "words"], ";", end, 60_000, seed=1)
     shares = []
     one, other = both(monkeypatch, content, on_progress=shares.append)
     same(one, other)
