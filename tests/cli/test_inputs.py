@@ -130,6 +130,14 @@ def test_a_table_and_its_problem_file_are_the_same_problem(tables, result, run, 
     assert result("fit", path) == result("fit", tables / "all.csv", "--target", "y")
 
 
+@pytest.mark.parametrize("engine", ["pandas", "polars"])
+def test_thousands_that_were_separated_are_told(tmp_path, run, engine):
+    path = tmp_path / "t.csv"
+    path.write_text('x,y\n1,"1,234"\n2,"12,345,678"\n3,999\n')
+    _, _, told = run("fit", path, "--target", "y", "--engine", engine)
+    assert "Thousands separators were removed in “y”." in told
+
+
 def test_rows_that_miss_a_value_are_counted(tmp_path, run):
     path = write(tmp_path / "x.csv", [*lines("aby", 0, 50), "1,,2", "NA,3,4"])
     code, out, errors = run("fit", path, "--target", "y", "--json")

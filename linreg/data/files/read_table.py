@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from linreg.data.files.cells.convert import Array, Cells, first_text, to_numbers
+from linreg.data.files.cells.convert import GROUPED, Array, Cells, first_text, to_numbers
 from linreg.data.files.formats.delimited.reader import HEADER_ONLY, TextReader
 from linreg.data.files.formats.detect import reader_of
 from linreg.data.files.formats.parquet.reader import ParquetReader
@@ -211,7 +211,7 @@ class _Collector:
 
     def _notes(self, numeric: Sequence[str]) -> list[str]:
         grouped = [name for name in numeric if self.columns[name].grouped]
-        note = f"Thousands separators were removed in {quoted(grouped)}." if grouped else ""
+        note = GROUPED.format(names=quoted(grouped)) if grouped else ""
         return [self.reader.style, note, *self.reader.notes]
 
 
@@ -236,7 +236,7 @@ class _Column:
         """Append the cells that follow the first `row` rows."""
         if self.first_text:
             return
-        if (text := first_text(cells, decimal)) is not None:
+        if (text := first_text(cells, decimal, lists=not self.grouped)) is not None:
             self.first_text = (row + text[0] + 1, text[1])
             self.forget()
             return

@@ -1,16 +1,23 @@
 """Batches of numbers from any reader, or an error that names the cell that is not a number."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from linreg.data.files.cells.convert import Array, Cells, are_missing, first_text, to_numbers
+from linreg.data.files.cells.convert import (
+    GROUPED,
+    Array,
+    Cells,
+    are_missing,
+    first_text,
+    to_numbers,
+)
 from linreg.data.files.reader import Reader, RestartReading
 from linreg.errors import DataError
-from linreg.text.lists import quoted_few
+from linreg.text.lists import quoted, quoted_few
 from linreg.text.numbers import count
 
 MAX_COLUMNS_IN_NOTE = 5
@@ -24,6 +31,7 @@ def checked_batches(
     label: str | None,
     delivered: int = 0,
     on_note: Callable[[str], None] = lambda note: None,
+    known: Collection[str] | None = None,
 ) -> Iterator[tuple[list[Array], Labels | None, float]]:
     """Yield columns, labels and the share of the file read so far.
 
@@ -38,19 +46,24 @@ def checked_batches(
         How many of the first rows to skip: they were delivered before.
     on_note : callable
         Called with each note that only reading brings.
+    known : collection of str, optional
+        The notes that need not be brought; by default those of the reader.
 
     Raises
     ------
     DataError
         If a value is not a number, or the file cannot be read as a table.
     """
-    early = set(reader.notes)
+    known = {reader.style, *reader.notes} if known is None else known
     row, encoded = 0, False  # `encoded` is whether a label depends on the encoding
+    grouped = set[str]()
     try:
         for chunk in reader.chunks([label] if label else []):
             new = slice(max(delivered - row, 0), None)
             decimal = reader.decimal
-            arrays = [as_numbers(name, chunk.cells[name], row, decimal)[new] for name in columns]
+            arrays = [
+                as_numbers(name, chunk.cells[name], row, decimal, grouped)[new] for name in columns
+            ]
             labels = as_labels(chunk.cells[label])[new] if label else None
             row += chunk.n
             if delivered < row:
@@ -63,20 +76,32 @@ def checked_batches(
                 f"Up to row {count(row)} the text is UTF-8, and further on it is not; save "
                 "the file again as UTF-8."
             ) from None
-        yield from checked_batches(restart.reader, columns, label, delivered, on_note)
-    for note in reader.notes:
-        if note not in early:
+        yield from checked_batches(restart.reader, columns, label, delivered, on_note, known)
+        return
+    separated = [name for name in columns if name in grouped]
+    removed = [GROUPED.format(names=quoted(separated))] if separated else []
+    for note in (reader.style, *removed, *reader.notes):
+        if note and note not in known:
             on_note(note)
 
 
-def as_numbers(name: str, cells: Cells, row: int, decimal: str) -> Array:
-    """Return cells, the first of which is in row `row` + 1, as numbers, shape (b,)."""
-    if (text := first_text(cells, decimal)) is not None:
+def as_numbers(
+    name: str, cells: Cells, row: int, decimal: str, grouped: set[str] | None = None
+) -> Array:
+    """Return cells, the first of which is in row `row` + 1, as numbers, shape (b,).
+
+    The name is added to `grouped` where thousands are separated; it is there if they were before.
+    """
+    grouped = set() if grouped is None else grouped
+    if (text := first_text(cells, decimal, lists=name not in grouped)) is not None:
         raise DataError(
             f"Column “{name}” is not a number in row {count(row + text[0] + 1)} (“{text[1]}”); "
             "correct or empty that field, or leave the column out."
         )
-    return to_numbers(cells, decimal)[0]
+    numbers, is_grouped = to_numbers(cells, decimal)
+    if is_grouped:
+        grouped.add(name)
+    return numbers
 
 
 def as_labels(cells: Cells) -> Labels:

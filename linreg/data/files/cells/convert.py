@@ -36,11 +36,13 @@ MISSING_MARKERS = sorted(
 )
 MAX_QUOTED_CHARACTERS = 40  # of a cell in a sentence
 MAX_JUDGED_CELLS = 10_000  # of a column that tell whether it is lists, or which decimal mark it has
+MAX_OTHER_CELLS = 1000  # without a point or a comma, that tell whether a column is text
 # RE2 compiles the pattern each time, for as long as Python's `re` takes to match so many cells.
 MAX_CELLS_WITHOUT_RE2 = 256
 VALUES = {decimal: re.compile(value_pattern(decimal), re.ASCII) for decimal in ".,"}
 MAX_SHORT_LOOK_CELLS = 100  # among which nearly every column has a number that is no list
 LISTED = rf"^\s*\d{{3}}(?:[{SEPARATORS}][1-9]\d\d)*\s*$"  # a cell that may be a list
+GROUPED = "Thousands separators were removed in {names}."
 ROUNDED = "Whole numbers beyond 2⁵³ are rounded to the nearest float64 in {names}."
 
 
@@ -57,11 +59,15 @@ def are_missing(cells: Cells) -> bool:
     return bool(cells.null_count == len(cells))
 
 
-def first_text(cells: Cells, decimal: str) -> tuple[int, str] | None:
-    """Return the index of the first cell that is neither number nor missing, and its start."""
+def first_text(cells: Cells, decimal: str, *, lists: bool = True) -> tuple[int, str] | None:
+    """Return the index of the first cell that is neither number nor missing, and its start.
+
+    `lists` says whether cells may be lists: not behind thousands, which are no lists themselves.
+    """
     if isinstance(cells, np.ndarray):
         return None
-    at = first_non_number(cells, decimal)
+    judged = are_numbers(cells, decimal) if lists else _are_values(cells, decimal)
+    at = pc.index(judged, False).as_py()
     return None if at < 0 else (at, cells[at].as_py()[:MAX_QUOTED_CHARACTERS])
 
 
@@ -178,8 +184,10 @@ def _are_values(cells: Strings, decimal: str) -> Any:
 
 
 def marked(cells: Strings) -> list[str]:
-    """Return the first cells with a point or a comma, which tell the decimal mark."""
-    return _first(cells.filter(pc.match_substring_regex(cells, "[.,]")))
+    """Return the first cells with a point or a comma, which tell the decimal mark, and others."""
+    has_mark = pc.match_substring_regex(cells, "[.,]")
+    others = cells.filter(pc.invert(has_mark))[:MAX_OTHER_CELLS]
+    return _first(cells.filter(has_mark)) + _first(others)
 
 
 def holds_rounded(cells: Strings) -> bool:

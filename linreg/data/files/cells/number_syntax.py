@@ -1,7 +1,7 @@
 """The syntax of numbers in text, their decimal mark, and the words for a missing value."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import factorial, log
 
@@ -17,7 +17,7 @@ SPACES = " \u00a0\u2009\u202f"  # plain, no-break, thin, narrow no-break
 SEPARATORS = f",.'’{SPACES}"  # of thousands, one of the first two where it is not the decimal mark
 EXACT_DIGITS = 15  # float64 holds every number of so many digits
 MAX_GROUPS = 6  # of three digits behind the first ones: longer ones are lists, not amounts
-MAX_LIST_DOUBT = 1 / 50  # how likely numbers may look like lists by chance
+MAX_LIST_DOUBT = 1 / 35  # how likely numbers may look like lists by chance
 
 
 def is_missing(value: object) -> bool:
@@ -83,10 +83,9 @@ def is_rounded(cell: str) -> bool:
 def are_lists(cells: Sequence[str]) -> bool:
     """Tell whether the numbers of a column are rather lists, such as “290,291,292”.
 
-    Every cell must be parts of three digits, without a zero in front. Then each cell says something
-    against numbers with separated thousands: that of k parts each is greater than the one before,
-    which is rare for many k, and rarer still by equal steps; and that all cells have three digits
-    in front, where their sizes differ.
+    Every cell must be parts of three digits, without a zero in front, and some have several. Then
+    it is asked how likely numbers with separated thousands, or with three decimals, would look so.
+    Of numbers that begin or end alike, as rounded ones do, one counts: they are alike anyway.
 
     Parameters
     ----------
@@ -95,31 +94,64 @@ def are_lists(cells: Sequence[str]) -> bool:
     """
     if not all(map(_LISTED.fullmatch, cells)):
         return False
-    parts = [[int(part) for part in re.split(r"\D", cell)] for cell in cells]
-    lengths = {len(part) for part in parts}
-    if lengths <= {1}:
+    parts = [tuple(int(part) for part in re.split(r"\D", cell)) for cell in cells]
+    first = {part[0]: part for part in parts if len(part) > 1}
+    several = [*{part[1:]: part for part in first.values()}.values()]
+    if not several:
         return False
-    doubt = -len(parts) * log(3) if len(lengths) > 1 else 0.0
-    several = [part for part in parts if len(part) > 1]
-    if all(a < b for part in several for a, b in pairwise(part)):
-        doubt += sum(log(1.5 / factorial(len(part))) for part in several)
-        even = [part for part in several if len(part) > 2 and len(_steps(part)) == 1]
-        doubt -= log(1000) * len(even)
-    return doubt < log(MAX_LIST_DOUBT)
+    in_front = -len(parts) * log(3) if len({*map(len, parts)}) > 1 else 0.0  # always three digits
+    is_decimal = all(re.fullmatch(r"\d+(?:\.\d+)?", cell) for cell in cells)
+    return any(
+        doubt + in_front < log(MAX_LIST_DOUBT)
+        for doubt in _list_doubts(several, is_decimal=is_decimal)
+    )
 
 
-def _steps(part: Sequence[int]) -> set[int]:
-    return {b - a for a, b in pairwise(part)}
+def _list_doubts(lists: Sequence[Sequence[int]], *, is_decimal: bool) -> Iterator[float]:
+    """Yield logarithms of how likely numbers look like lists: for each sign of a list, one.
+
+    The parts behind the first one of a number are anything from 0 to 999.
+    """
+    yield 0.0
+    steps = [[b - a for a, b in pairwise(parts)] for parts in lists]
+    even = log(1000) * sum(len(step) > 1 and len({*step}) == 1 for step in steps)
+    for sign, room in ((1, 1000), (-1, 0)):
+        if all(sign * step > 0 for several in steps for step in several):
+            yield sum(_order_doubt(parts, abs(room - parts[0]) / 1000) for parts in lists) - even
+    if is_decimal:
+        return
+    behind = [part for parts in lists for part in parts[1:]]
+    yield len(behind) * log(0.9) + log(4)  # none below 100
+    distances = [abs(step) for several in steps for step in several]
+    if min(distances):
+        yield len(distances) * log((2 * max(distances) + 1) / 1000) + log(4)
+    if all(len(parts) > 2 and max(parts) < 256 for parts in lists):  # colours, addresses
+        yield (len(behind) + len(lists)) * log(156 / 1000) + log(4)
+    flat = [part for parts in lists for part in parts]
+    if len({*map(tuple, steps)}) == 1 and flat == sorted(flat):
+        yield -log(1000) * (len(lists) - 2)
 
 
-def decimal_mark(cells: Sequence[str], between: str) -> tuple[str, str, bool]:
+def _order_doubt(parts: Sequence[int], room: float) -> float:
+    """Return how likely, as a logarithm, parts are in order; `room` is the share left for them."""
+    doubt = (len(parts) - 1) * log(room) - log(factorial(len(parts) - 1))
+    return doubt if len(parts) > 2 else max(doubt, log(0.75))  # prices often end in 900
+
+
+def decimal_mark(columns: Iterable[Sequence[str]], between: str) -> tuple[str, str, bool]:
     """Return the decimal mark, a note where it is a guess, and whether a vote decided it.
 
-    `between` says what stands between columns: “commas”, “nothing”; "" for formats other than text.
+    Parameters
+    ----------
+    columns : iterable of sequence of str
+        The cells of each column, or some of them.
+    between : str
+        What stands between columns: “commas”, “nothing”; "" for formats other than text.
 
     A cell that is a number with one of the marks only votes for it, and the majority decides. Cells
-    such as 1,234 are numbers with either mark and do not vote. If they are all there is, the first
-    with a comma, else the first, is read by what stands between columns:
+    such as 1,234 are numbers with either mark and do not vote. If they are all there is in columns
+    of numbers, the first with a comma, else the first, is read by what stands between columns. A
+    column of lists, such as 290,291,292, says nothing.
 
     ===================  ============  ========================  ====
     cells                between       decimal mark              note
@@ -131,16 +163,18 @@ def decimal_mark(cells: Sequence[str], between: str) -> tuple[str, str, bool]:
     1.234                others        point                     no
     ===================  ============  ========================  ====
     """
-    votes, open_cells = 0, []
-    for cell in cells:
-        if "," in cell or "." in cell:
-            by_point, by_comma = bool(POINT.fullmatch(cell)), bool(COMMA.fullmatch(cell))
-            votes += by_point - by_comma
-            if by_point and by_comma:
-                open_cells.append(cell)
+    votes, open_cells = 0, list[tuple[int, str]]()
+    for column in columns:
+        marked = [(row, cell) for row, cell in enumerate(column) if "," in cell or "." in cell]
+        signs = [(bool(POINT.fullmatch(cell)), bool(COMMA.fullmatch(cell))) for _, cell in marked]
+        if any(map(any, signs)) and are_lists([cell for cell in column if is_number(cell)]):
+            continue
+        votes += sum(by_point - by_comma for by_point, by_comma in signs)
+        if (True, True) in signs and all(is_missing(cell) or is_value(cell) for cell in column):
+            open_cells += [cell for cell, by in zip(marked, signs, strict=True) if all(by)]
     if votes or not open_cells:
         return ("," if votes < 0 else "."), "", votes != 0
-    example = next((cell for cell in open_cells if "," in cell), open_cells[0])
+    example = min(open_cells, key=lambda place: ("," not in place[1], place[0]))[1]
     comma = "," in example
     if between == "semicolons":
         decimal, value = "," if comma else ".", example.replace(",", ".")

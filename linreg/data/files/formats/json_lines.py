@@ -49,8 +49,12 @@ class JsonReader:
     @cached_property
     def _mark(self) -> tuple[str, str]:
         """The decimal mark of numbers that are stored as text, and a note where it is a guess."""
-        texts = [cell for row in self._start for cell in row.values() if isinstance(cell, str)]
-        decimal, note, _ = decimal_mark(texts, "")
+        texts: dict[str, list[str]] = {}
+        for row in self._start:
+            for key, cell in row.items():
+                if isinstance(cell, str):
+                    texts.setdefault(key, []).append(cell)
+        decimal, note, _ = decimal_mark(texts.values(), "")
         return decimal, note
 
     @property

@@ -51,6 +51,24 @@ def test_the_cell_in_the_way_is_named_with_its_row():
 
 
 @pytest.mark.usefixtures("many_chunks")
+@pytest.mark.parametrize("late", ['"290,291,292"', '"456,459"'])
+def test_thousands_that_were_separated_are_noted_and_no_lists_further_on(late):
+    rows = "".join(f'{k},"{k * 997:,}"\n' for k in range(1, 5001))
+    said = []
+    text = f"x,y\n{rows}7,{late}\n"
+    *_, last = checked_batches(opened(text), ["x", "y"], None, on_note=said.append)
+    assert last[0][1][-1] == float(late.strip('"').replace(",", ""))
+    assert said == ["Thousands separators were removed in “y”."]
+
+
+def test_what_a_restart_brings_is_noted():
+    said = []
+    text = b"x,t\n" + b"1,a\n" * 50_000 + b"2,\xe9\n"
+    list(checked_batches(opened(text), ["x"], None, on_note=said.append))
+    assert said == ["Read with Windows-1252 text."]
+
+
+@pytest.mark.usefixtures("many_chunks")
 def test_a_restart_goes_on_behind_the_rows_that_were_delivered():
     text = ROWS.encode() + b"1,2,3\n" * 20_000 + b"7,\xe9,8\n"
     rows = joined(checked_batches(opened(text), ["x"], None))

@@ -58,7 +58,8 @@ def test_files_that_differ_are_distinct_texts(tmp_path):
     assert notes[0] == "Read with tabs between columns, decimal comma."
     assert notes[1] == f"In “{paths[1]}” and 2 other files: Read with tabs between columns."
     assert notes[2].startswith(f"In “{paths[3]}”: “1,234” was read as 1234")
-    assert len(notes) == 3
+    assert notes[3] == f"In “{paths[3]}”: Thousands separators were removed in “x”."
+    assert len(notes) == 4
 
 
 def test_one_file_decides_for_itself(tmp_path):

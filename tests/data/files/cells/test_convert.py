@@ -8,6 +8,7 @@ from linreg.data.files.cells.convert import (
     _are_values,
     are_numbers,
     first_non_number,
+    first_text,
     parse_numbers,
 )
 
@@ -25,6 +26,12 @@ def test_the_first_cell_that_is_no_number(cells, decimal, first):
     for kind in (pa.string(), pa.large_string()):
         strings = pa.chunked_array([cells[:2], cells[2:]], kind)
         assert first_non_number(strings, decimal) == first
+
+
+def test_behind_thousands_there_are_no_lists():
+    cells = pa.array(["290,291,292"], pa.large_string())
+    assert first_text(cells, ".") == (0, "290,291,292")
+    assert first_text(cells, ".", lists=False) is None
 
 
 def test_cells_become_the_numbers_they_stand_for():

@@ -13,6 +13,7 @@ from linreg.data.files.cells.convert import parse_numbers
 from linreg.data.files.cells.number_syntax import (
     MISSING_WORDS,
     are_lists,
+    decimal_mark,
     is_number,
     is_rounded,
     is_value,
@@ -86,6 +87,22 @@ def test_truth_is_a_value_but_may_be_a_name():
         (["320,450", "410,995"], False),
         (["320.450.600", "410.500.600", "100.105.995"], True),
         (["100,200,000"], False),
+        (["902,901,900"] * 100, True),
+        ([f"{900 - k},{850 - k},{600 - k}" for k in range(100)], True),  # descending
+        (["200,201", "300,301", "410,411"], True),  # near each other
+        (["100,200", "300,400", "500,600"], True),
+        (["255,128,100"], True),  # a colour
+        (["192.168.100.101"], True),
+        ([f"{200 + k},{201 + k}" for k in range(100)], True),
+        (
+            [f"{100 + 7 * k % 900},{100 + 611 * k % 900}" for k in range(100)],
+            True,
+        ),  # no zero in front
+        (["123,456", "234,567", "345,678"], False),
+        (["123,456", "987,654", "453,221", "301,642", "222,222"], False),
+        (["149,900", "189,950", "325,500", "274,900", "249,999", "410,950"] * 9, False),
+        ([f"101,{325 + k}" for k in range(100)], False),  # in a narrow range
+        ([f"1{k:02}.{899 - k}" for k in range(10)], False),
         (["290", "300"], False),
         ([], False),
     ],
@@ -98,6 +115,36 @@ def test_amounts_of_any_size_are_rarely_lists():
     rng = np.random.default_rng(5)
     columns = 10 ** rng.uniform(3, 11, (2000, 6))
     assert sum(are_lists([f"{value:,.0f}" for value in cells]) for cells in columns) <= 2
+
+
+def test_numbers_in_a_narrow_range_are_rarely_lists():
+    rng = np.random.default_rng(7)
+    found = []
+    for n in (2, 3, 5, 20, 100, 300):
+        starts = rng.integers(100_000, 1_000_000, 300)
+        widths = 10 ** rng.uniform(2, 5.8, 300)
+        for start, width in zip(starts, widths, strict=True):
+            values = np.minimum(start + rng.integers(0, int(width), n), 999_999)
+            found.append(are_lists([f"{value:,}" for value in values]))
+    assert sum(found) < len(found) / 50
+
+
+@pytest.mark.parametrize(
+    ("columns", "decimal", "note"),
+    [
+        ([["1,234"], ["1.5"]], ".", ""),
+        ([["1,234", "2,345"]], ".", "“1,234” was read as 1234"),
+        ([["1,234", "see below"]], ".", ""),  # the column stays text
+        ([["200,201", "300,301", "410,411"]], ".", ""),
+        ([["290,291,292"] * 9, ["1,5"]], ",", ""),  # lists do not vote
+        ([["902,901"] * 9, ["1,234"]], ".", "“1,234” was read as 1234"),
+    ],
+)
+def test_columns_of_lists_and_text_say_nothing_on_the_decimal_mark(columns, decimal, note):
+    mark, said, _ = decimal_mark(columns, "commas")
+    assert mark == decimal
+    assert said.startswith(note)
+    assert bool(said) == bool(note)
 
 
 @pytest.mark.parametrize(

@@ -199,22 +199,24 @@ def sniff(
     unit_rows = 1 + layout.units
     judged = [row[kept] for row in (rows[0], *rows[unit_rows:])]
     further = _further(probes, layout, judged[1:], kept)
-    cells = [cell.strip() for row in judged[1:] + further for cell in row]
-    decimal, note, certain = decimal_mark(
-        [*cells, *judged[0]], DELIMITERS.get(layout.delimiter, "nothing")
-    )
-    if mark and not certain:
-        decimal, note = mark, ""
     headed, header_note = judged_header(judged)
     header = tuple(judged[0]) if headed else None
+    sample = [*judged[headed:], *further]
+    cells = [
+        [row[j].strip() for row in sample if j < len(row)] for j in range(len(range(width)[kept]))
+    ]
+    names = [[name.strip()] for name in header or ()]  # they may be numbers
+    between = DELIMITERS.get(layout.delimiter, "nothing")
+    decimal, note, certain = decimal_mark([*names, *cells], between)
+    if mark and not certain:
+        decimal, note = mark, ""
     repaired = _REPAIR_LINES.match(head)
     repairs = _repairs(_text(repaired[0])) if repaired else ()
     notes = tuple(filter(None, (note, *repairs, *layout.notes, header_note)))
     lines = io.StringIO(text, newline="")
     above = [next(lines) for _ in range(found[unit_rows - 1].end if headed else 0)]
     start = layout.skip + len("".join(above).encode())
-    sample = [*judged[headed:], *further]
-    columns = column_kinds(sample, len(range(width)[kept]))
+    columns = column_kinds(sample, len(cells))
     markers = sorted({cell for row in sample for cell in row if cell and is_missing(cell)})
     quotes = '"' in lines.read() or any(b'"' in rest for rest in probes)
     data = rows[unit_rows if headed else 0 :]

@@ -80,7 +80,8 @@ class ExcelReader:
 
     @cached_property
     def _mark(self) -> tuple[str, str]:
-        texts = [cell for row in self.rows for cell in row if isinstance(cell, str)]
+        columns = zip(*self.rows, strict=True)
+        texts = ([cell for cell in column if isinstance(cell, str)] for column in columns)
         decimal, note, _ = decimal_mark(texts, "")
         return decimal, note
 

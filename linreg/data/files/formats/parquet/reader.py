@@ -172,8 +172,7 @@ class _Texts:
 
     @classmethod
     def of(cls, columns: Mapping[str, Strings]) -> Self:
-        marks = [cell for cells in columns.values() for cell in marked(cells)]
-        decimal, note, _ = decimal_mark(marks, "")
+        decimal, note, _ = decimal_mark(map(marked, columns.values()), "")
         numeric = frozenset(
             name
             for name, cells in columns.items()
