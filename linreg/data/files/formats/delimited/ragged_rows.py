@@ -93,7 +93,7 @@ def note_on_short_rows(text: Utf8Stream, dialect: Dialect) -> str:
     fields: list[str] = []
     for row, (fields, _) in enumerate(_records(raw, dialect), start=1):
         lacking = dialect.width - len(fields)
-        if lacking == 0 or (lacking == 1 and dialect.layout.trailing):
+        if 0 <= lacking <= dialect.layout.trailing:
             continue
         suits = dialect.layout.delimiter != BLANKS and all(
             is_missing(cell) or is_number(cell.strip())
@@ -104,8 +104,8 @@ def note_on_short_rows(text: Utf8Stream, dialect: Dialect) -> str:
             raise ragged_row_error(RaggedRow(row, len(fields), False), dialect)
         first, times = first or row, times + 1
         width_of_first = len(fields) if row == 1 else width_of_first
-    if times == row:  # the header is too long, rather than all rows too short
-        raise ragged_row_error(RaggedRow(1, width_of_first, False), dialect)
+    if times == row:
+        raise _all_short_error(width_of_first, dialect)
     if times == 1 and first == row and not raw.ends_with_line_end:
         raise ragged_row_error(RaggedRow(row, len(fields), True), dialect)
     if not times:
@@ -135,8 +135,7 @@ def ragged_row_error(
             "The file is cut off, or a quote is missing: a quote is opened and never closed"
             f" in row {count(row)}; close it, or save the file again."
         )
-    were = "was" if dialect.width == 1 else "were"
-    fields_found = f"{counted(fields, 'field')} where {count(dialect.width)} {were} expected"
+    fields_found = _fields_found(fields, dialect)
     if last and fields < dialect.width:
         return DataError(
             f"The file seems to be cut off: its last row, row {count(row)}, has {fields_found}; "
@@ -148,6 +147,19 @@ def ragged_row_error(
         f"Row {count(row)} has {fields_found}; correct that row{above}"
         " (a text with the delimiter in it needs quotes)."
     )
+
+
+def _all_short_error(fields: int, dialect: Dialect) -> DataError:
+    """Return the error on a header that is too long, rather than on rows that are all too short."""
+    return DataError(
+        f"Row 1 has {_fields_found(fields, dialect)}, and every other row is too short as well; "
+        "remove the name too many from the header, or add the fields that the rows lack."
+    )
+
+
+def _fields_found(fields: int, dialect: Dialect) -> str:
+    were = "was" if dialect.width == 1 else "were"
+    return f"{counted(fields, 'field')} where {count(dialect.width)} {were} expected"
 
 
 class _Raw(io.RawIOBase):

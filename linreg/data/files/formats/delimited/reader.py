@@ -181,10 +181,10 @@ class TextReader:
             for frame, share in self._frames(as_text, only=only):
                 n += len(frame)
                 if not only:
-                    behind = frame[self.dialect.width - 1]
-                    suspicious |= bool(behind.isna().any())
-                    if self.dialect.layout.trailing:
-                        self._check_behind(behind)
+                    width, trailing = self.dialect.width, self.dialect.layout.trailing
+                    suspicious |= bool(frame[width - 1].isna().any())
+                    if trailing:
+                        self._check_behind(frame[range(width - trailing, width)])
                 first = int(self.dialect.layout.row_numbers)
                 cells = {
                     name: _cells(frame[j])
@@ -287,12 +287,12 @@ class TextReader:
         if self.rows_at_once > 1:
             raise RestartReading(replace(self, row_bytes=2 * self.row_bytes))
 
-    def _check_behind(self, cells: pd.Series[Any]) -> None:
-        """Read again with a column more if there is a cell behind the last delimiter of a row."""
-        if cells.notna().any():
+    def _check_behind(self, behind: pd.DataFrame) -> None:
+        """Read again with all columns if there is a cell behind the last one."""
+        if behind.notna().any(axis=None):
             layout = self.dialect.layout
-            kept = tuple(note for note in layout.notes if note != TRAILING)
-            layout = replace(layout, trailing=False, width=0, notes=kept)
+            kept = tuple(note for note in layout.notes if note not in TRAILING)
+            layout = replace(layout, trailing=0, width=0, notes=kept)
             raise RestartReading(TextReader.of(self.source, self.encoding, self.mark, layout))
 
     def _check_widths(self, n: int) -> None:

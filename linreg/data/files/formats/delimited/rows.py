@@ -44,9 +44,8 @@ class Layout:
         A name for the first column, where the header lacks one, as R writes it.
     row_numbers : bool
         Whether that column counts the rows and is left out.
-    trailing : bool
-        Whether a delimiter stands behind each row, so that each has an empty field more, which is
-        left out.
+    trailing : int
+        Number of empty fields at the end of a row, behind the last column, which are left out.
     quoted_rows : bool
         Whether rows stand in quotes as a whole.
     footer : int
@@ -64,7 +63,7 @@ class Layout:
     units: bool = False
     row_names: str = ""
     row_numbers: bool = False
-    trailing: bool = False
+    trailing: int = 0
     quoted_rows: bool = False
     footer: int = 0
     width: int = 0

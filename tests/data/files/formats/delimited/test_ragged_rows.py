@@ -14,7 +14,9 @@ from linreg.data.files.formats.delimited.ragged_rows import (
     ragged_row_error,
 )
 from linreg.data.files.formats.delimited.reader import TextReader
+from linreg.data.files.read_table import read_table
 from linreg.data.files.storage.source import Source
+from linreg.errors import DataError
 
 DIALECT = sniff(b"x,y\n1,2\n")
 
@@ -79,6 +81,12 @@ def test_with_an_open_quote_and_no_ragged_row_the_last_row_is_blamed():
 )
 def test_the_sentence(row, options, sentence):
     assert sentence in str(ragged_row_error(row, DIALECT, **options))
+
+
+@pytest.mark.parametrize("text", ["x,y,z\n1,2\n3,4\n5,6\n", "x;y;z\n1;2,5\n3;4,5\n5;6\n"])
+def test_where_all_rows_are_short_the_sentence_is_on_the_header(text):
+    with pytest.raises(DataError, match=r"Row 1 has 2 fields .* every other row .* the header"):
+        read_table(text.encode())
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def below_padded_title(rows: Rows, layout: Layout) -> int:
     for k, row in enumerate(rows[: MAX_LINES_ABOVE + 1]):
         if sum(cell.strip() != "" for cell in row) > 1:
             named = k and judged_header(rows[k:])[0] and are_names(list(filter(None, row)))
-            if named:
+            if named and len(row) == len(rows[0]):
                 return k
             break
     is_title = len(rows) > 3 and are_names(rows[0]) and are_names(rows[1])

@@ -38,7 +38,12 @@ from linreg.data.files.formats.delimited.rows import (
 from linreg.errors import DataError
 
 MAX_ROWS_BELOW = 20  # rows of another width at the end that are no reason against a layout
-TRAILING = "A delimiter stands behind each row; the empty field behind it was passed over."
+SHORT_ROW_WEIGHT = 0.8  # of a row that lacks fields at the end; one of full width counts 1
+SPLIT_NUMBER = re.compile(r"\d[,;\t|]\S|\S[,;\t|]\d")  # as where “1;2,5” is cut at the comma
+TRAILING = (
+    "A delimiter stands behind each row; the empty field behind it was passed over.",
+    "Delimiters stand behind each row; the empty fields behind them were passed over.",
+)
 ROW_NAME = "row name"
 ROW_NAMES = (
     "The header is one name short, so the first column was read as names of the rows; it is called "
@@ -158,9 +163,10 @@ def _tried(lines: Sequence[str], layout: Layout) -> _Trial | None:
     if not most:
         return None
     width = max(w for w, times in most if times == most[0][1])
-    if layout.delimiter != BLANKS and _are_behind_rows(rows):
-        layout, width = replace(layout, trailing=True, notes=(TRAILING,)), len(rows[0]) + 1
-        return _Trial(replace(layout, width=width), (1 + _cleanness(rows[1:]), width), 0)
+    if layout.delimiter != BLANKS and (behind := _count_behind_rows(rows)):
+        layout, width = _with_trailing(layout, behind), max(widths)
+        body = [row[: width - behind] for row in rows[1:]]
+        return _Trial(replace(layout, width=width), (1 + _cleanness(body), width), 0)
     short = _has_short_rows(widths) and layout.delimiter != BLANKS
     if short:
         width = widths[0]
@@ -181,8 +187,8 @@ def _tried(lines: Sequence[str], layout: Layout) -> _Trial | None:
     table = rows[first:]
     if first and not may_stand_above(rows[:first], table, width):
         return None
-    if not layout.trailing and _is_behind_all(table, width):
-        layout = replace(layout, trailing=True, notes=(TRAILING,))
+    if not layout.trailing and (behind := _count_behind_all(table, width)):
+        layout = _with_trailing(layout, behind)
     table, layout = without_units(table, layout)
     if layout.quote == "'" and not _are_in_single_quotes(lines, rows, layout):
         return None
@@ -192,6 +198,8 @@ def _tried(lines: Sequence[str], layout: Layout) -> _Trial | None:
             break
         body = body[:-1]
     agree = sum(len(row) == width for row in body) / max(len(body), 1)
+    if short and not first and are_names(rows[0]):
+        agree += SHORT_ROW_WEIGHT * (1 - agree)
     is_certain = agree == 1 and has_numbers(body)
     if layout.quoted_rows and not (is_certain and widths[0] == width):
         return None
@@ -216,8 +224,10 @@ def _with_odd_header(
     """Return the layout of rows that have a field more or less than the header, or None."""
     if len(header) > len(body[0]):  # a delimiter behind the header alone
         return layout if not header[-1].strip() else None
+    if any(mark in name for mark in ",;\t|" for name in header):  # which tells the names apart
+        return None
     if layout.delimiter != BLANKS and not any(row[-1].strip() for row in body):
-        return replace(layout, trailing=True, notes=(TRAILING,))
+        return _with_trailing(layout, 1)
     cells = [row[0].strip() for row in body]
     if len(set(cells)) < len(cells):
         return None
@@ -229,21 +239,30 @@ def _with_odd_header(
     return None
 
 
-def _are_behind_rows(rows: Rows) -> bool:
-    """Tell whether a delimiter stands behind some rows, and not behind the header."""
-    width = len(rows[0])
-    longer = [row for row in rows if len(row) > width]
-    return (
-        width > 1
-        and bool(longer)
-        and all(len(row) == width + 1 and not row[-1].strip() for row in longer)
-        and is_header([row[:width] for row in rows])
-    )
+def _with_trailing(layout: Layout, behind: int) -> Layout:
+    return replace(layout, trailing=behind, notes=(TRAILING[behind > 1],))
 
 
-def _is_behind_all(table: Rows, width: int) -> bool:
-    """Tell whether all rows end with a delimiter, the header too."""
-    return width > 1 and not any(len(row) == width and row[-1].strip() for row in table)
+def _filled(row: Sequence[str]) -> int:
+    """Return the number of fields up to the last one that is not empty."""
+    return max((j for j, cell in enumerate(row, start=1) if cell.strip()), default=0)
+
+
+def _count_behind_rows(rows: Rows) -> int:
+    """Count the empty fields behind the names where rows have more fields than the header."""
+    named, width = _filled(rows[0]), max(map(len, rows))
+    longer = sum(len(row) > len(rows[0]) for row in rows)
+    if not 1 < named <= len(rows[0]) < width or max(map(_filled, rows)) > named:
+        return 0
+    if width > len(rows[0]) + 1 and 2 * longer < len(rows):  # as after a slip in one row
+        return 0
+    return width - named if judged_header([row[:named] for row in rows])[0] else 0
+
+
+def _count_behind_all(table: Rows, width: int) -> int:
+    """Count the empty fields at the end of all rows, the header too."""
+    full = [_filled(row) for row in table if len(row) == width]
+    return width - max(1, *full) if full else 0
 
 
 def _are_in_single_quotes(lines: Sequence[str], rows: Rows, layout: Layout) -> bool:
@@ -262,6 +281,10 @@ def _are_in_single_quotes(lines: Sequence[str], rows: Rows, layout: Layout) -> b
 
 
 def _cleanness(rows: Rows) -> float:
-    """Return the share of the cells that are numbers or missing."""
+    """Return the share of the cells that are numbers or missing, less that of split numbers."""
     cells = [cell.strip() for row in rows for cell in row]
-    return sum(is_missing(cell) or is_number(cell) for cell in cells) / max(len(cells), 1)
+    clean = [is_missing(cell) or is_number(cell) for cell in cells]
+    split = sum(
+        bool(SPLIT_NUMBER.search(cell)) for cell, ok in zip(cells, clean, strict=True) if not ok
+    )
+    return (sum(clean) - split) / max(len(cells), 1)
