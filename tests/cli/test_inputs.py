@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from linreg.data.files.read_table import read_table
 from linreg.data.summary import problem_file
 
 
@@ -136,6 +137,36 @@ def test_thousands_that_were_separated_are_told(tmp_path, run, engine):
     path.write_text('x,y\n1,"1,234"\n2,"12,345,678"\n3,999\n')
     _, _, told = run("fit", path, "--target", "y", "--engine", engine)
     assert "Thousands separators were removed in “y”." in told
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars"])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["192.168.100.1", "192.168.100.22", "192.168.101.200"],
+        ["192.168.100.101", "192.168.100.102", "192.168.100.103"],
+        ["192.168.100.001", "192.168.100.002", "192.168.100.003"],
+        ["1.234.567", "2.5", "3.75"],
+        ["1,5,2", "2.5", "3.75"],
+    ],
+)
+def test_what_is_no_number_with_this_decimal_mark_is_left_out(tmp_path, run, cells, engine):
+    rows = [f'{k},"{cell}",{y}' for k, (cell, y) in enumerate(zip(cells, "278", strict=True))]
+    path = write(tmp_path / "t.csv", ["id,c,y", *(f"{row}.5" for row in rows)])
+    table = read_table(path)
+    assert (list(table.columns), table.text) == (["id", "y"], ("c",))
+    code, out, told = run("fit", path, "--target", "y", "--engine", engine, "--json")
+    assert (code, [*json.loads(out)["theta"]]) == (0, ["(intercept)", "id"])
+    assert f"“c” (“{cells[0]}” in row 1)" in told
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars"])
+def test_a_target_that_is_no_number_is_repaired_in_the_app(tmp_path, run, engine):
+    path = write(tmp_path / "t.csv", ["x,y", "1,(2.5)", "2,3", "3,5"])
+    code, _, told = run("fit", path, "--target", "y", "--engine", engine)
+    assert code == 1
+    assert "Column “y” is not a number in row 1 (“(2.5)”); " in told
+    assert "choose other columns, or repair it in the app, on the page Data" in told
 
 
 def test_rows_that_miss_a_value_are_counted(tmp_path, run):

@@ -67,12 +67,13 @@ def is_number(cell: str) -> bool:
     return bool(POINT.fullmatch(cell) or COMMA.fullmatch(cell))
 
 
-def is_value(cell: str) -> bool:
-    """Tell whether a cell is read as a number with either decimal mark: truth values are as well.
+def is_value(cell: str, marks: str = ".,") -> bool:
+    """Tell whether a cell is read as a number with one of the decimal marks; truth values are.
 
     A header is judged by `is_number`: “True” may be the name of a column.
     """
-    return is_number(cell) or bool(_TRUTH.fullmatch(cell))
+    by_point = "." in marks and POINT.fullmatch(cell)
+    return bool(by_point or ("," in marks and COMMA.fullmatch(cell)) or _TRUTH.fullmatch(cell))
 
 
 def is_rounded(cell: str) -> bool:

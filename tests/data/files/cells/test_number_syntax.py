@@ -74,6 +74,7 @@ def test_no_missing_word_is_a_number():
 def test_truth_is_a_value_but_may_be_a_name():
     assert all(is_value(cell) and not is_number(cell) for cell in ("true", "FALSE", " True "))
     assert not any(map(is_value, ("yes", "T", "truely", "")))
+    assert [is_value("1.234.567", marks) for marks in (".,", ".", ",")] == [True, False, True]
 
 
 @pytest.mark.parametrize(

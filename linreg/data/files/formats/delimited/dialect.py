@@ -216,7 +216,7 @@ def sniff(
     lines = io.StringIO(text, newline="")
     above = [next(lines) for _ in range(found[unit_rows - 1].end if headed else 0)]
     start = layout.skip + len("".join(above).encode())
-    columns = column_kinds(sample, len(cells))
+    columns = column_kinds(sample, len(cells), decimal)
     markers = sorted({cell for row in sample for cell in row if cell and is_missing(cell)})
     quotes = '"' in lines.read() or any(b'"' in rest for rest in probes)
     data = rows[unit_rows if headed else 0 :]

@@ -211,16 +211,19 @@ def whole_lines(piece: bytes) -> bytes:
 
 
 def column_kinds(
-    rows: Sequence[Sequence[str]], width: int
+    rows: Sequence[Sequence[str]], width: int, marks: str = ".,"
 ) -> tuple[tuple[bool, ...], tuple[bool, ...], tuple[bool, ...]]:
-    """Tell of each column whether it holds text, numbers and no text, and numbers to be rounded."""
+    """Tell of each column whether it holds text, numbers and no text, and numbers to be rounded.
+
+    `marks` are the decimal marks that a number may have.
+    """
     columns: list[list[str]] = [[] for _ in range(width)]
     text = [False] * width
     for row in rows:
         for j, cell in enumerate(row[:width]):
             if not text[j] and not is_missing(cell):
                 columns[j].append(cell.strip())
-                text[j] = not is_value(columns[j][-1])
+                text[j] = not is_value(columns[j][-1], marks)
     text = [words or are_lists(cells) for words, cells in zip(text, columns, strict=True)]
     numbers = tuple(bool(cells) and not words for words, cells in zip(text, columns, strict=True))
     rounded = (
