@@ -21,7 +21,7 @@ from linreg.text.lists import quoted, quoted_few
 from linreg.text.numbers import count
 
 MAX_COLUMNS_IN_NOTE = 5
-REPAIR = "repair {it} in the app, on the page Data, and download its rows"
+IN_THE_APP = "repair {it} in the app, on the page Data, and download its rows"
 
 Labels: TypeAlias = NDArray[np.object_]
 
@@ -97,7 +97,7 @@ def as_numbers(
     if (text := first_text(cells, decimal, lists=name not in grouped)) is not None:
         raise DataError(
             f"Column “{name}” is not a number in row {count(row + text[0] + 1)} (“{text[1]}”); "
-            f"correct or empty that field, choose other columns, or {REPAIR.format(it='it')}."
+            f"correct or empty that field, choose other columns, or {IN_THE_APP.format(it='it')}."
         )
     numbers, is_grouped = to_numbers(cells, decimal)
     if is_grouped:
@@ -130,7 +130,7 @@ def numeric_columns(reader: Reader, label: str | None) -> tuple[tuple[str, ...],
     if not chosen:
         raise DataError(
             f"No column holds only numbers in the first rows: {reasons}{more}; correct those "
-            f"cells, or {REPAIR.format(it='them')}."
+            f"cells, or {IN_THE_APP.format(it='them')}."
         )
     return chosen, f"Left out, not only numbers in the first rows: {reasons}{more}."
 
