@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from linreg.data.cleaning.column_statistics import NAMES, ColumnStatistics, flaw_of, statistics_of
 from linreg.data.cleaning.column_types import kind_of, reading_of
-from linreg.data.cleaning.findings.finding import Finding, Offer
+from linreg.data.cleaning.findings.finding import LEAVE_THEM, Alike, Finding, Offer
 from linreg.data.cleaning.repairs.column_repairs import (
     Blank,
     Days,
@@ -59,7 +59,8 @@ def copy_finding(target: str, features: Sequence[str], name: str, other: str) ->
     why = "Two equal features share one weight between them in any way they like."
     if other == target:
         why = "A target is explained by itself without error, and nothing is learnt from that."
-    return Finding("repeated", sentence + _unused(name in features), why, _leave(name))
+    alike = Alike(name, "repeat others in every row", f"as “{other}”", _unused(name in features, 2))
+    return Finding("repeated", sentence + _unused(name in features), why, _leave(name), alike)
 
 
 def _target(table: Table, name: str) -> Finding | None:
@@ -99,6 +100,9 @@ def _constant(name: str, statistics: ColumnStatistics) -> Finding:
             "Rounding covers so small a variation: its weight could not be told apart from the "
             "intercept. Subtract a constant from the column where it is made.",
             _leave(name),
+            Alike(
+                name, "vary only in their last digits", number(statistics.mean), _unused(False, 2)
+            ),
         )
     return Finding(
         "constant",
@@ -106,13 +110,18 @@ def _constant(name: str, statistics: ColumnStatistics) -> Finding:
         "A column that does not vary explains nothing: its weight could not be told apart from the "
         "intercept.",
         _leave(name),
+        Alike(name, "are constant", number(statistics.mean), _unused(False, 2)),
     )
 
 
 def _mostly_missing(table: Table, name: str, there: int) -> Finding:
     if not there:
         return Finding(
-            "empty", f"“{name}” has no value in any row.", "There is nothing in it.", _leave(name)
+            "empty",
+            f"“{name}” has no value in any row.",
+            "There is nothing in it.",
+            _leave(name),
+            Alike(name, "have no value in any row"),
         )
     return Finding(
         "empty",
@@ -120,6 +129,9 @@ def _mostly_missing(table: Table, name: str, there: int) -> Finding:
         "As a feature it leaves only these rows to train on; with the mean filled in, most of its "
         "values would be made up.",
         _leave(name),
+        Alike(
+            name, f"have values in less than half of {counted(table.n, 'row')}", f"{count(there)}"
+        ),
     )
 
 
@@ -130,6 +142,7 @@ def _identifier(name: str, statistics: ColumnStatistics, *, used: bool) -> Findi
         "The number of a row explains nothing, though by chance it may seem to. Keep it if it is a "
         "time or a place.",
         _leave(name),
+        Alike(name, "only number or name the rows", "", _unused(used, 2)),
     )
 
 
@@ -168,6 +181,7 @@ def text_finding(table: Table, name: str, *, is_target: bool) -> Finding:
             f"“{name}” holds a different text in every row.",
             "A name for each row explains nothing about other rows.",
             _leave(name),
+            Alike(name, "hold a different text in every row"),
         )
     return _words(table, name)
 
@@ -181,6 +195,7 @@ def _words(table: Table, name: str) -> Finding:
             f"“{name}” is text with more than {MAX_INDICATOR_VALUES} different values.",
             f"{why} A 0/1 column for each value would be too many.",
             _leave(name),
+            Alike(name, f"are text with more than {MAX_INDICATOR_VALUES} different values"),
         )
     if len(counts) == 1:
         return Finding(
@@ -188,16 +203,18 @@ def _words(table: Table, name: str) -> Finding:
             f"“{name}” is “{next(iter(counts))}” in every row that has a value.",
             "A column that does not vary explains nothing.",
             _leave(name),
+            Alike(name, "are text that is the same in every row", f"“{next(iter(counts))}”"),
         )
     some = ", ".join(f"“{value}” ({count(times)})" for value, times in list(counts.items())[:4])
     more = " and others" if len(counts) > 4 else ""
-    offer = Offer("Make 0/1 columns", (Indicators(name),))
+    offer = Offer("Make 0/1 columns", (Indicators(name),), "Make 0/1 columns")
     return Finding(
         "text",
         f"“{name}” is text with {count(len(counts))} different values: {some}{more}.",
         f"{why} A 0/1 column for each value but the first gives each its own weight: how much "
         "higher y is than with the first value.",
         (offer, *_leave(name)),
+        Alike(name, "are text with few different values", f"{count(len(counts))}"),
     )
 
 
@@ -210,11 +227,13 @@ def _date(table: Table, name: str, *, is_target: bool) -> Finding:
         reason = str(refusal)
         sentence = f"{what} holds dates, but {reason[0].lower()}{reason[1:]}"
         return Finding(kind, sentence, why, _leave(name))
+    label = "Count days since the first"
     return Finding(
         kind,
         f"{what} holds dates, which are text here.",
         f"{why} Then {sentence}",
-        (Offer("Count days since the first", (Days(name),)), *(() if is_target else _leave(name))),
+        (Offer(label, (Days(name),), label), *(() if is_target else _leave(name))),
+        Alike(name, "hold dates, which are text here"),
     )
 
 
@@ -223,7 +242,7 @@ def _nearly_numbers(table: Table, name: str, *, is_target: bool) -> Finding:
     right = are_numbers(cells, table.decimal)
     wrong = np.flatnonzero(pc.fill_null(pc.invert(right), False).to_numpy())
     rows = table.rows[wrong[:MAX_ROWS_OFFERED]].tolist()
-    offers = [Offer("Count as missing", (Blank(name),))]
+    offers = [Offer("Count as missing", (Blank(name),), "Count these cells as missing")]
     if len(wrong) <= MAX_ROWS_OFFERED:
         offers.append(Offer(f"Leave {_them(rows)} out", (LeaveRows(tuple(rows)),)))
     return Finding(
@@ -232,6 +251,7 @@ def _nearly_numbers(table: Table, name: str, *, is_target: bool) -> Finding:
         "One cell that is no number makes text of the whole column. In the table the cell can be "
         "corrected as well.",
         tuple(offers),
+        Alike(name, "are numbers but for a few cells", _first_of(cells, wrong, rows)),
     )
 
 
@@ -243,7 +263,11 @@ def _negatives(table: Table, name: str, *, is_target: bool) -> Finding:
         "target" if is_target else "text",
         f"“{name}” holds numbers in parentheses, or with the minus behind.",
         f"Accounts write negative numbers so; here they make text of the column. Then {sentence}",
-        (Offer("Read them as negative", (read,)), *(() if is_target else _leave(name))),
+        (
+            Offer("Read them as negative", (read,), "Read them as negative"),
+            *(() if is_target else _leave(name)),
+        ),
+        Alike(name, "hold numbers in parentheses, or with the minus behind"),
     )
 
 
@@ -254,9 +278,8 @@ def _quantities(table: Table, name: str, unit: str, *, is_target: bool) -> Findi
     bare, _ = bare_numbers(cells, unit, table.decimal)
     wrong = np.flatnonzero(np.asarray(cells.is_valid()) & ~np.asarray(bare.is_valid()))
     rows = table.rows[wrong[:MAX_ROWS_OFFERED]].tolist()
-    offers = [
-        Offer("Read the numbers, the rest as missing" if rows else "Read the numbers", (read,))
-    ]
+    label = "Read the numbers, the rest as missing" if rows else "Read the numbers"
+    offers = [Offer(label, (read,), label)]
     if 0 < len(wrong) <= MAX_ROWS_OFFERED:
         offers.append(
             Offer(f"Leave {_them(rows)} out, read the others", (LeaveRows(tuple(rows)), read))
@@ -268,7 +291,12 @@ def _quantities(table: Table, name: str, unit: str, *, is_target: bool) -> Findi
         f"“{name}” holds numbers with the unit “{unit}”{but}.",
         f"A sign or a unit beside the numbers makes text of the whole column. {sentence}{also}",
         (*offers, *(() if is_target else _leave(name))),
+        Alike(name, f"hold numbers with a unit{' but for a few cells' if rows else ''}", unit),
     )
+
+
+def _first_of(cells: Any, wrong: NDArray[np.intp], rows: Sequence[int]) -> str:
+    return f"“{cells[int(wrong[0])].as_py()[:40]}” in row {count(rows[0])}" if len(rows) else ""
 
 
 def _but_for(cells: Any, wrong: NDArray[np.intp], rows: Sequence[int]) -> str:
@@ -286,8 +314,10 @@ def _them(rows: Sequence[int]) -> str:
 
 
 def _leave(name: str) -> tuple[Offer, ...]:
-    return (Offer(f"Leave “{name}” out", (LeaveOut(name),)),)
+    return (Offer(f"Leave “{name}” out", (LeaveOut(name),), LEAVE_THEM),)
 
 
-def _unused(used: bool) -> str:
-    return "" if used else " It is not used now."
+def _unused(used: bool, columns: int = 1) -> str:
+    if used:
+        return ""
+    return " It is not used now." if columns == 1 else " They are not used now."

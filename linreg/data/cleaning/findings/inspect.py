@@ -15,7 +15,7 @@ from linreg.data.cleaning.column_statistics import (
     statistics_of,
 )
 from linreg.data.cleaning.findings.column_findings import copy_finding, number_finding, text_finding
-from linreg.data.cleaning.findings.finding import Finding
+from linreg.data.cleaning.findings.finding import MIN_ALIKE, Finding, grouped
 from linreg.data.cleaning.findings.moment_findings import moment_findings
 from linreg.data.cleaning.findings.row_findings import missing_values, outlier_finding
 from linreg.data.cleaning.findings.totals_row import totals_row
@@ -70,6 +70,8 @@ def findings(
         lambda table: _of_table(table, target, features, intercept=intercept),
         lambda summary: _of_summary(summary, target, features, intercept=intercept),
     )
+    if len(results) >= MIN_ALIKE:
+        results = grouped(results)
     return tuple(sorted(results, key=lambda finding: ORDER.index(finding.kind)))
 
 

@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 import numpy as np
 
-from linreg.data.cleaning.findings.finding import Finding, Offer
+from linreg.data.cleaning.findings.finding import LEAVE_THEM, Alike, Finding, Offer
 from linreg.data.cleaning.repairs.column_repairs import LeaveOut, Standardise
 from linreg.model.identifiability import dependent_features, useless_features
 from linreg.model.least_squares import CONVERGED_SHARE, LeastSquares
@@ -88,8 +88,18 @@ def _ambiguous(m: Moments, features: Sequence[str], *, intercept: bool) -> list[
     }
     pairs = [("constant", *one) for one in useless.items()]
     pairs += [("dependent", *one) for one in dependent.items()]
+    are = {
+        "constant": "have a weight that the rows leave open",
+        "dependent": "depend on the other features",
+    }
     return [
-        Finding(kind, sentence, why[kind], (Offer(f"Leave “{name}” out", (LeaveOut(name),)),))
+        Finding(
+            kind,
+            sentence,
+            why[kind],
+            (Offer(f"Leave “{name}” out", (LeaveOut(name),), LEAVE_THEM),),
+            Alike(name, are[kind]),
+        )
         for kind, name, sentence in pairs
     ]
 
