@@ -13,6 +13,7 @@ from linreg.data.sources.builtin import built_in_table, built_in_titles
 from linreg.data.sources.synthetic import GENERATORS, MAX_POINTS, MIN_POINTS, Generator
 from linreg.experiment.experiment import Experiment
 from linreg.text.markdown import literal
+from linreg.text.numbers import count
 from linreg.text.symbols import Notation
 from linreg.ui.lesson import page
 from linreg.ui.stage.payload import LOSS_NAMES
@@ -37,6 +38,7 @@ PASTE = (
 )
 EXAMPLE = "size\tprice\n52\t210\n71\t264"
 PROGRESS_SECONDS = 0.15  # between two looks at how far a file has been read
+MAX_COLUMNS_LISTED = 2000  # to choose from: a browser takes half a minute to list 60,000
 SHARED_PARAMETERS = ("n", "noise", "low", "high", "seed")  # of all generators, drawn last
 
 
@@ -203,21 +205,30 @@ def _columns() -> None:
         offered = tuple(name for name in features if name in names)
         tab.set_columns(choice.name, target if target in names else names[0], offered)
 
+    y, X = tab.columns(choice.name)
+    chosen = filter(None, [y, *(X or ())])
+    listed = list(dict.fromkeys([*names[:MAX_COLUMNS_LISTED], *chosen]))
+    is_cut = len(names) > MAX_COLUMNS_LISTED
     # Names without units: a browser remembers the label of what was chosen, and units are typed.
     st.selectbox(
         "Target y",
-        names,
+        listed,
         key=TabState.target_key(choice.name),
         on_change=tab_state.leave_data,
+        accept_new_options=is_cut,
         persist_state="session",
     )
     st.multiselect(
         "Features X",
-        names,
+        listed,
         key=TabState.features_key(choice.name),
         on_change=tab_state.leave_data,
+        accept_new_options=is_cut,
         persist_state="session",
     )
+    if is_cut:
+        shown = f"The first {count(MAX_COLUMNS_LISTED)} of {count(len(names))} columns are listed"
+        st.caption(f"{shown}; type the name of another.")
     page.link_to_data_page()
 
 

@@ -14,6 +14,7 @@ from linreg.ui.state import tab_state
 pytestmark = pytest.mark.slow
 
 FILE = "a,b,c\n" + "".join(f"{i},{i * i},{3 - i}\n" for i in range(9))
+LISTS = ("Target y", "Features X")
 HOSTILE = ("<img src=x onerror=alert(1)>", "*a* $x^2$ :smile:", ":red[b] [c](http://d.e)")
 
 
@@ -305,3 +306,19 @@ def test_hostile_text_in_a_bad_file_is_text(app):
     tab = app().set("way", tab_state.OWN).upload('"<b>n</b>"\n":smile:"\nb\n')
     assert "“<b>n</b>” has “:smile:”" in tab.errors[0]
     assert "<b>" not in tab.at.error[0].value.replace("\\<", "")
+
+
+def test_of_very_many_columns_the_first_are_listed_and_others_typed(app):
+    names = [f"c{j}" for j in range(2400)]
+    rows = [",".join(str((j * k + k * k) % 97) for j in range(1, 2401)) for k in range(6)]
+    address = {"data": "upload", "y": "c2100", "x": "c2101"}
+    tab = app(address).upload("\n".join([",".join(names), *rows]))
+    boxes = [*tab.at.selectbox, *tab.at.multiselect]
+    for box, chosen in zip((b for b in boxes if b.label in LISTS), ("c2100", "c2101"), strict=True):
+        assert box.options[:2000] == names[:2000]
+        assert box.options[2000:] == ["c2100", "c2101"]  # what is chosen is listed in any case
+        assert chosen in box.value
+        assert box.proto.accept_new_options
+    assert "The first 2,000 of 2,400 columns are listed; type the name of another." in tab.captions
+    assert tab.warnings == []
+    assert tab.payload["target"] == "c2100"
