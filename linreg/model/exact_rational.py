@@ -16,7 +16,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg.model.moments import Floats
+from linreg.model.moments import Floats, unmasked
 
 SLICE_BITS = 21  # a product of two slices, summed over 2¹⁰ rows, is at most 2⁵²
 EXACT_BLOCK_ROWS = 1 << 10
@@ -191,7 +191,10 @@ def _without(vector: list[Fraction], other: list[Fraction]) -> list[Fraction]:
 
 def _exponents(blocks: Iterable[Columns]) -> NDArray[np.int64]:
     """Return for each column the least e with all its numbers below 2^e."""
-    sizes = [[np.abs(column).max(initial=0.0) for column in columns] for columns in blocks]
+    sizes = [
+        [np.abs(unmasked("columns", column)).max(initial=0.0) for column in columns]
+        for columns in blocks
+    ]
     largest = np.max(sizes, axis=0)
     if not np.isfinite(largest).all():
         raise ValueError("X and y must be finite")

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg.model.min_norm import ROUNDING_NOISE, min_norm_solution
-from linreg.model.moments import Floats, Moments, triangle
+from linreg.model.moments import Floats, Moments, floats, triangle
 from linreg.model.spectrum import Spectrum
 
 Loss = Literal["tsse", "mse", "half-mse"]
@@ -157,7 +157,7 @@ class LeastSquares:
 
     def _residual(self, theta: ArrayLike) -> Floats:
         """Return Rθ − z, shape (…, p)."""
-        theta = np.asarray(theta, dtype=float)
+        theta = floats("theta", theta)
         if theta.shape[-1:] != self.z.shape:
             raise ValueError(f"theta must have shape (…, {len(self.z)}), got {theta.shape}")
         return theta @ self.R.T - self.z
@@ -172,6 +172,6 @@ def loss_scale(loss: Loss, n: int) -> float:
         For any other name.
     """
     scales = {"tsse": 1.0, "mse": 1 / n, "half-mse": 1 / (2 * n)}
-    if loss not in scales:
+    if loss not in LOSSES:
         raise ValueError(f"loss must be one of {', '.join(LOSSES)}, got {loss!r}")
     return scales[loss]

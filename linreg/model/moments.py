@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, reduce
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -91,6 +92,7 @@ class Moments:
         return Stream().feed([*X.T, y]).total
 
     def __add__(self, other: Moments) -> Moments:
+        _check_columns(self, other)
         n = self.n + other.n
         share = other.n / n
         apart = (other.mean - self.mean) + (other.mean_tail - self.mean_tail)
@@ -138,6 +140,8 @@ class Stream:
 
     def push(self, moments: Moments) -> Stream:
         """Add one leaf; return the stream itself."""
+        if self._pending:
+            _check_columns(self._pending[-1], moments)
         self._leaves += 1
         carry = self._leaves
         while carry % 2 == 0:
@@ -152,6 +156,14 @@ class Stream:
         if not self._pending:
             raise ValueError("n must be >= 1, got 0 rows")
         return reduce(lambda right, left: left + right, reversed(self._pending))
+
+
+def _check_columns(before: Moments, other: Moments) -> None:
+    """Raise a ValueError unless two sums are of as many columns."""
+    if len(other.mean) != len(before.mean):
+        raise ValueError(
+            f"columns must be as many as before, {len(before.mean)}, got {len(other.mean)}"
+        )
 
 
 def _two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
@@ -208,9 +220,35 @@ def _refuse(block: Floats) -> None:
 
 def unmasked(name: str, values: ArrayLike) -> NDArray[Any]:
     """Return `values` as an array; raises ValueError if any is masked, for it is no value."""
-    if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
+    if _is_masked(values):
         raise ValueError(f"{name} must have no masked values; leave out the rows that have some")
     return np.asarray(values)
+
+
+def _is_masked(values: Any) -> bool:
+    """Tell whether an array, or one in a list of them, hides a value: a list loses the mask."""
+    if isinstance(values, np.ma.MaskedArray):
+        return bool(np.ma.is_masked(values))
+    if isinstance(values, np.ndarray) and values.dtype.hasobject:
+        values = list(values.flat)
+    nested = (np.ma.MaskedArray, list, tuple)
+    is_list = isinstance(values, list | tuple)
+    return is_list and any(_is_masked(each) for each in values if isinstance(each, nested))
+
+
+def floats(name: str, values: ArrayLike) -> Floats:
+    """Return `values` as an array of floats of its own; raises ValueError unless they are numbers.
+
+    Whole numbers of any length are taken, where they fit a float.
+    """
+    array = unmasked(name, values)
+    objects = array.flat if array.dtype.kind == "O" else ()
+    if array.dtype.kind not in "biufO" or not all(isinstance(each, Real) for each in objects):
+        raise ValueError(f"{name} must hold real numbers, got dtype {array.dtype}")
+    try:
+        return array.astype(float)
+    except OverflowError:
+        raise ValueError(f"{name} must hold numbers that fit a float") from None
 
 
 def _numeric(name: str, values: ArrayLike) -> NDArray[np.number]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg.model.least_squares import LeastSquares
-from linreg.model.moments import Floats, unmasked
+from linreg.model.moments import Floats, floats
 
 MIN_PIVOT_SHARE = 1e-14  # of the diagonal entry it came from: a smaller pivot is rounding
 
@@ -49,7 +49,7 @@ class Elimination:
 
 def normal_equations(X: ArrayLike, y: ArrayLike) -> NormalEquations:
     """Add up XᵀX and Xᵀy for X of shape (n, p), with its column of ones, and y of shape (n,)."""
-    X, y = unmasked("X", X).astype(float), unmasked("y", y).astype(float)
+    X, y = floats("X", X), floats("y", y)
     return NormalEquations(X.T @ X, X.T @ y)
 
 

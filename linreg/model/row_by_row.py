@@ -8,7 +8,7 @@ into X for an intercept, or let `descend` do it.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg.model.moments import Floats, unmasked
+from linreg.model.moments import Floats, floats
 
 
 def predict(X: Floats, theta: Floats) -> Floats:
@@ -62,12 +62,12 @@ def descend(
     ndarray of shape (T+1, p)
         Every θ from the start on.
     """
-    y = unmasked("y", y).astype(float)
-    X = unmasked("X", X).astype(float).reshape(len(y), -1)
+    y = floats("y", y)
+    X = floats("X", X).reshape(len(y), -1)
     if intercept:
         X = np.column_stack([np.ones(len(y)), X])
     path = np.zeros((steps + 1, X.shape[1]))
-    path[0] = 0 if start is None else start
+    path[0] = 0 if start is None else floats("start", start)
     for step in range(steps):
         path[step + 1] = update(path[step], rate, gradient(X, y, path[step]))
     return path

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from linreg.model.least_squares import LeastSquares
 from linreg.model.min_norm import ROUNDING_NOISE
-from linreg.model.moments import Floats, Moments
+from linreg.model.moments import Floats, Moments, floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ class Scaling:
 
     def apply(self, X: ArrayLike) -> Floats:
         """Return the standardised features, shape (n, M), for X of shape (n, M)."""
-        Z: Floats = ((np.asarray(X, dtype=float) - self.shift) - self.shift_tail) / self.scale
+        Z: Floats = ((floats("X", X) - self.shift) - self.shift_tail) / self.scale
         return Z
 
     def moments(self, raw: Moments) -> Moments:
@@ -66,7 +66,7 @@ class Scaling:
 
         The predictions stay the same.
         """
-        theta = np.array(theta, dtype=float)
+        theta = floats("theta", theta)
         weights = theta[..., self.intercept :]
         if self.intercept:
             theta[..., 0] += weights @ self.shift
@@ -78,7 +78,7 @@ class Scaling:
 
         The predictions stay the same.
         """
-        theta = np.array(theta, dtype=float)
+        theta = floats("theta", theta)
         weights = theta[..., self.intercept :]
         weights /= self.scale
         if self.intercept:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.linalg.lapack import dgejsv
 
-from linreg.model.moments import Floats
+from linreg.model.moments import Floats, floats
 
 # The Jacobi method takes eight times as long as bidiagonalisation (LAPACK dgesdd), which matters
 # from this many parameters on.  That one is as exact while small singular values are not: its
@@ -117,8 +117,7 @@ class Spectrum:
         Path
             Values too large for a float come as inf or NaN, without a warning.
         """
-        start = np.asarray(start, dtype=float)
-        t = np.asarray(steps, dtype=float)[..., np.newaxis]
+        start, t = floats("start", start), floats("steps", steps)[..., np.newaxis]
         b, (log, sign), s = self.error(start), self.factors(rate), self.s
         with np.errstate(all="ignore"):
             exponent = np.where(t == 0, 0.0, t * log)

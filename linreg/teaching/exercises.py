@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg.model.moments import Floats
+from linreg.model.moments import Floats, floats
 from linreg.model.row_by_row import predict
 from linreg.text.numbers import number
 
@@ -59,7 +59,7 @@ class RowResidual:
 
 def design(X: ArrayLike, *, intercept: bool) -> Floats:
     """Return X, shape (n, M), with a column of ones before it if there is an intercept."""
-    X = np.atleast_2d(np.asarray(X, dtype=float))
+    X = np.atleast_2d(floats("X", X))
     return np.column_stack([np.ones(len(X)), X]) if intercept else X
 
 
@@ -71,7 +71,7 @@ def prediction(x: ArrayLike, theta: Floats) -> float:
     ValueError
         If θ has neither as many entries as x nor one more.
     """
-    x = np.atleast_1d(np.asarray(x, dtype=float))
+    x = np.atleast_1d(floats("x", x))
     if len(theta) - len(x) not in (0, 1):
         raise ValueError(f"{len(theta)} parameters do not go with {len(x)} features")
     return float(predict(design(x, intercept=len(theta) > len(x)), theta)[0])
@@ -82,7 +82,7 @@ def largest_residual(X: ArrayLike, y: ArrayLike, theta: Floats, *, intercept: bo
 
     Takes X of shape (n, M), y of shape (n,) and θ of shape (p,).
     """
-    error = np.asarray(y, dtype=float) - predict(design(X, intercept=intercept), theta)
+    error = floats("y", y) - predict(design(X, intercept=intercept), theta)
     index = int(np.argmax(np.abs(error)))
     return RowResidual(index, float(error[index]))
 
@@ -153,7 +153,7 @@ def ask_change(column: ArrayLike, weight: float, feature: int = 1) -> Exercise:
     feature : int
         The number of the feature, from 1.
     """
-    spread = float(np.ptp(np.asarray(column, dtype=float))) or 1.0
+    spread = float(np.ptp(floats("column", column))) or 1.0
     x = round_number(0.2 * spread, 0.6 * spread)
     answer = float(weight * x)
     term = f"θ{feature}·x{feature}"
@@ -175,5 +175,5 @@ def in_product(value: float) -> str:
 
 def typical_point(column: ArrayLike) -> float:
     """Return a round number between the 60 % and 95 % quantiles of a column."""
-    middle, high = np.quantile(np.asarray(column, dtype=float), [0.6, 0.95])
+    middle, high = np.quantile(floats("column", column), [0.6, 0.95])
     return round_number(float(middle), float(high))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg.model.moments import Floats
+from linreg.model.moments import Floats, floats
 
 Function = Callable[[Floats], Floats]  # takes θ of shape (…, p), returns shape (…)
 
@@ -54,7 +54,7 @@ def difference_errors(
     ValueError
         If an h is not finite and > 0.
     """
-    h = np.atleast_1d(np.asarray(steps, dtype=float))
+    h = np.atleast_1d(floats("steps", steps))
     if not (np.isfinite(h) & (h > 0)).all():
         raise ValueError(f"every h must be finite and > 0, got {h}")
 

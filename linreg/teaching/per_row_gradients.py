@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg.model.moments import Floats
+from linreg.model.moments import Floats, floats
 from linreg.model.row_by_row import gradient, predict
 from linreg.teaching import exercises
 
@@ -33,7 +33,7 @@ def ask_row_gradient(column: ArrayLike, y: ArrayLike) -> tuple[exercises.Exercis
         The residual of the new row, > 0, in units of y.
     """
     x = exercises.typical_point(column) or 2.0
-    spread = float(np.ptp(np.asarray(y, dtype=float))) or 2.0
+    spread = float(np.ptp(floats("y", y))) or 2.0
     residual = exercises.round_number(0.1 * spread, 0.35 * spread)
     answer = float(gradient(np.array([[x]]), np.array([residual]), np.zeros(1))[0])
     factors = f"−2 · {exercises.in_product(residual)} · {exercises.in_product(x)}"

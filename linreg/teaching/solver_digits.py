@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from linreg.model.exact_rational import ReadRows, exact_fit, exact_minimiser
 from linreg.model.least_squares import LeastSquares
-from linreg.model.moments import Floats
+from linreg.model.moments import Floats, floats
 from linreg.model.normal_equations import NormalEquations, normal_equations, solve_or_none
 
 MAX_INSTANT_NUMBERS, MAX_INSTANT_PARAMETERS = 200_000, 16  # n·p and p that take 20 ms
@@ -83,7 +83,7 @@ def digits(estimate: ArrayLike, reference: ArrayLike) -> Floats:
 
     Where the reference is 0 the error itself counts.
     """
-    estimate, reference = np.asarray(estimate, dtype=float), np.asarray(reference, dtype=float)
+    estimate, reference = floats("estimate", estimate), floats("reference", reference)
     with np.errstate(all="ignore"):
         wrong = np.abs(estimate - reference) / np.where(reference == 0, 1.0, np.abs(reference))
         right: Floats = np.clip(-np.log10(wrong), 0, FLOAT64_DIGITS)

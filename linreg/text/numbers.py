@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Context
 from math import ceil, inf, isfinite, log10
 
 MAX_EXACT_INTEGER = 2**53  # float64 holds every whole number up to here
+MAX_REFUSED_CHARACTERS = 60  # of a value that is refused
 MAX_DIGITS = 17  # that tell every float64 from any other
 
 
@@ -32,6 +33,14 @@ def distinct_texts(a: float, b: float, digits: int) -> tuple[str, str]:
         if a == b or number(a, enough) != number(b, enough):
             return number(a, enough), number(b, enough)
     return number(a, MAX_DIGITS), number(b, MAX_DIGITS)
+
+
+def shortened(value: object) -> str:
+    """Write a value that is refused as Python does, cut short."""
+    if isinstance(value, int) and value.bit_length() > 1000:
+        return "a number of more than 300 digits"
+    text = " ".join(repr(value).split())
+    return text if len(text) <= MAX_REFUSED_CHARACTERS else f"{text[:MAX_REFUSED_CHARACTERS]}…"
 
 
 def is_too_long(whole: float) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ from linreg.training.messages import run_sentence
 
 Status = Literal["converged", "stopped", "diverged"]
 
+MAX_RUN_STEPS = 10_000_000  # of a run: its losses take 80 MB
 BLOCK_NUMBERS = 1 << 16  # steps × parameters handled together: a long run needs no more at a time
 
 
@@ -114,7 +116,8 @@ def train(
     rate : float
         Learning rate η > 0, in units of `loss`.
     steps : int
-        Number of steps T >= 0.
+        Number of steps T, 0 to 10,000,000: a run keeps each loss. `LeastSquares.spectrum.path` has
+        the points of any step, `forecast` the step of convergence.
     start : array of shape (p,), optional
         θ before the first step; zeros by default.
     loss : {"tsse", "mse", "half-mse"}
@@ -131,7 +134,7 @@ def train(
         For a rate, number of steps, start or loss that makes no sense.
     """
     limits = rate_limits(problem, loss)
-    rate, steps = positive_rate(rate), whole_steps(steps)
+    rate, steps = positive_rate(rate), whole_steps(steps, MAX_RUN_STEPS)
     return descent(problem, limits, start_point(problem, start), rate, loss, steps)
 
 
@@ -140,17 +143,19 @@ def descent(
 ) -> Run:
     """Take `steps` steps with a rate and a start, shape (p,), that have been checked."""
     scale, tolerance = loss_scale(name, problem.n), problem.tolerance_root
-    parts: list[tuple[Floats, Floats]] = []
+    loss, kept, converged_at, last = np.empty(steps + 1), 0, None, inf
     for t in _blocks(steps + 1, len(start)):
         path = problem.spectrum.path(start, rate * scale, t)
         finite = _finite_steps(path)
-        parts.append((path.loss[:finite], path.distance[:finite]))
+        distance = path.distance[:finite]
+        loss[kept : kept + finite] = path.loss[:finite]
+        close = distance <= tolerance
+        if converged_at is None and close.any():
+            converged_at = kept + int(close.argmax())
+        kept, last = kept + finite, float(distance[-1]) if finite else last
         if finite < len(t):
             break
-    loss, distance = (np.concatenate(part) for part in zip(*parts, strict=True))
-    kept = len(distance)
-    close = np.flatnonzero(distance <= tolerance)
-    settled = bool(distance[-1] <= tolerance)
+    loss, settled = loss[:kept], last <= tolerance
     too_large = rate > limits.limit * (1 + RATE_TOLERANCE)
     grew = too_large and not settled and bool(loss[-1] > loss[0])
     overflow = kept if kept <= steps else None
@@ -162,11 +167,11 @@ def descent(
         rate=rate,
         loss_name=name,
         status="diverged" if grew or overflow else "converged" if settled else "stopped",
-        converged_at=int(close[0]) if len(close) else None,
+        converged_at=converged_at,
         diverged_at=overflow,
         minimum=scale * minimum if minimum > problem.rounding else 0.0,
         rounding=scale * problem.rounding,
-        excess=scale * float(distance[-1]) ** 2,
+        excess=scale * last**2,
         limit=limits.limit,
     )
 

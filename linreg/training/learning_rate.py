@@ -145,6 +145,8 @@ def forecast(
         For a rate, start or loss that makes no sense.
     """
     rate, theta = positive_rate(rate), start_point(problem, start)
+    if steps is not None:
+        steps = whole_steps(steps)
     return outlook(problem, theta, rate, loss, steps)
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from linreg.model.least_squares import LeastSquares
 from linreg.model.moments import Floats
+from linreg.training.arguments import whole_number
 
 MAX_DISTANCE = 1e100  # of θ from its minimum, on features that hardly differ from 0
 
@@ -15,7 +16,7 @@ def random_start(problem: LeastSquares, seed: int) -> Floats:
     the spread of y in TSSE, so the start is bad in any units. It is rounded to four digits.
     """
     spectrum = problem.spectrum
-    draws = np.random.default_rng(seed).standard_normal(len(spectrum.s))
+    draws = np.random.default_rng(whole_number("seed", seed)).standard_normal(len(spectrum.s))
     size = np.sqrt(3 * problem.tss or 1.0)
     with np.errstate(over="ignore"):
         reach = np.divide(size, spectrum.s, out=np.zeros_like(spectrum.s), where=spectrum.s > 0)

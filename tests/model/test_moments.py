@@ -8,10 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg import LeastSquares, Moments
-from linreg.model.moments import LEAF_ROWS, Stream
+from linreg import LeastSquares, Moments, train
+from linreg.experiment.experiment import Experiment
+from linreg.model.exact_rational import exact_fit
+from linreg.model.moments import LEAF_ROWS, Stream, floats
 from linreg.model.normal_equations import normal_equations
 from linreg.model.row_by_row import descend
+from linreg.model.scaling import Scaling
+from linreg.teaching.exercises import design
+from linreg.teaching.solver_digits import digits
 from tests.helpers.oracle import exact_gram
 
 
@@ -207,7 +212,46 @@ def test_a_stream_drops_no_row_of_the_longer_column(columns):
             Stream().feed(order)
 
 
+@pytest.mark.parametrize("leaves", [1, 2, 3])
+def test_a_stream_takes_as_many_columns_each_time(leaves):
+    stream = Stream()
+    for _ in range(leaves):
+        stream.feed([np.arange(3.0)] * 2)
+    whole = stream.total
+    for wrong in ([np.arange(2.0)], [np.arange(2.0)] * 3):
+        with pytest.raises(ValueError, match=f"as many as before, 2, got {len(wrong)}"):
+            stream.feed(wrong)
+        with pytest.raises(ValueError, match=f"as many as before, 2, got {len(wrong)}"):
+            whole + Moments.of(wrong)
+    np.testing.assert_array_equal(stream.total.K, whole.K)  # what is refused changes nothing
+    assert stream.feed([np.ones(4)] * 2).total.n == 3 * leaves + 4
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ([10**400, 1], "v must hold numbers that fit a float"),
+        ([1, -(10**5000)], "v must hold numbers that fit a float"),
+        (["1", "2"], "v must hold real numbers, got dtype <U1"),
+        ([1, None], "v must hold real numbers, got dtype object"),
+        ([1, 2j], "v must hold real numbers, got dtype complex128"),
+    ],
+)
+def test_what_is_no_number_of_a_float_is_refused(values, message):
+    with pytest.raises(ValueError, match=message):
+        floats("v", values)
+
+
+def test_floats_are_an_array_of_their_own():
+    given = np.array([1.0, 2.0])
+    np.testing.assert_array_equal(floats("v", given), given)
+    assert not np.shares_memory(floats("v", given), given)
+    np.testing.assert_array_equal(floats("v", [10**30, True, Fraction(1, 2)]), [1e30, 1.0, 0.5])
+
+
 MASKED = np.ma.array([1.0, 2.0, 99.0, 4.0], mask=[0, 0, 1, 0])
+FIT = LeastSquares.from_arrays([1.0, 2.0, 4.0], [1.0, 2.0, 3.0])
+ROWS = [MASKED[:2], MASKED[2:]]  # of which only the second hides a value
 
 
 @pytest.mark.parametrize(
@@ -221,6 +265,26 @@ MASKED = np.ma.array([1.0, 2.0, 99.0, 4.0], mask=[0, 0, 1, 0])
         (lambda: LeastSquares.from_arrays(MASKED, np.ones(4)), "X"),
         (lambda: descend(MASKED, np.ones(4), rate=0.1, steps=1), "X"),
         (lambda: normal_equations(np.ones((4, 1)), MASKED), "y"),
+        (lambda: Moments.from_arrays(ROWS, [1.0, 2.0]), "X"),
+        (lambda: Moments.from_arrays([[1.0, np.ma.masked], [2.0, 3.0]], [1.0, 2.0]), "X"),
+        (lambda: Moments.from_arrays([1.0, 2.0], [3.0, np.ma.masked]), "y"),
+        (lambda: Stream().feed([[1.0, 2.0], [np.ma.masked, 1.0]]), "columns"),
+        (lambda: LeastSquares.from_arrays(np.array([1, np.ma.masked], dtype=object), [1, 2]), "X"),
+        (lambda: FIT.tsse(MASKED[1:3]), "theta"),
+        (lambda: FIT.tsse([MASKED[:2], MASKED[1:3]]), "theta"),
+        (lambda: FIT.gradient([1.0, np.ma.masked]), "theta"),
+        (lambda: FIT.r2(MASKED[1:3]), "theta"),
+        (lambda: FIT.spectrum.path(MASKED[1:3], 0.1, 1), "start"),
+        (lambda: FIT.spectrum.path([1.0, 2.0], 0.1, MASKED), "steps"),
+        (lambda: train(FIT, rate=0.1, steps=1, start=MASKED[1:3]), "start"),
+        (lambda: train(FIT, rate=0.1, steps=3).at([0, np.ma.masked]), "steps"),
+        (lambda: Scaling.of(Moments.of([[1.0, 2.0], [2.0, 3.0]])).apply(MASKED[:, None]), "X"),
+        (lambda: Scaling.of(Moments.of([[1.0, 2.0], [2.0, 3.0]])).raw_theta(MASKED[1:3]), "theta"),
+        (lambda: exact_fit(lambda: [[MASKED, np.ones(4)]], intercept=True), "columns"),
+        (lambda: descend([1.0, 2.0], [3.0, 4.0], rate=0.1, steps=1, start=MASKED[1:3]), "start"),
+        (lambda: design(MASKED, intercept=True), "X"),
+        (lambda: digits(MASKED, np.ones(4)), "estimate"),
+        (lambda: Experiment(start=MASKED), "start"),
     ],
 )
 def test_masked_values_are_refused_and_not_read_through_their_mask(read, name):

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linreg.text.numbers import count, counted, distinct_texts, factor, number, once_rounded
+from linreg.text.numbers import (
+    count,
+    counted,
+    distinct_texts,
+    factor,
+    number,
+    once_rounded,
+    shortened,
+)
 
 
 @pytest.mark.parametrize(
@@ -78,3 +86,20 @@ def test_two_numbers_are_distinct_texts(a, b, texts):
 def test_numbers_that_others_may_have_become_are_said_to_be_rounded():
     assert (once_rounded(2.0**53), once_rounded(-1e20)) == (" once rounded", " once rounded")
     assert (once_rounded(2.0**53 - 1), once_rounded(0)) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        *((True, "True"), ("0.1", "'0.1'"), (10**20, "1" + 20 * "0"), (None, "None")),
+        ("x" * 100, "'" + 59 * "x" + "…"),
+        (
+            np.ma.array([1.0], mask=[True]),
+            "masked_array(data=[--], mask=[ True], fill_value=1e+20, d…",
+        ),
+        pytest.param(-(10**5000), "a number of more than 300 digits", id="long"),
+    ],
+)
+def test_a_value_that_is_refused_is_written_short(value, text):
+    assert shortened(value)[:40] == text[:40]
+    assert len(shortened(value)) <= 61

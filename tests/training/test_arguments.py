@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from linreg import LeastSquares
-from linreg.training.arguments import positive_rate, start_point, whole_steps
+from linreg import LeastSquares, forecast, train
+from linreg.training.arguments import positive_rate, start_point, whole_number, whole_steps
+from linreg.training.learning_rate import best_rate
+from linreg.training.start import random_start
 
 FIT = LeastSquares.from_arrays([[1.0, 2.0], [2.0, 0.0], [0.0, 5.0]], [1.0, 2.0, 4.0])
 
@@ -24,6 +26,8 @@ def test_other_rates_are_refused(rate):
 def test_a_rate_beyond_all_floats_is_refused():
     with pytest.raises(ValueError, match="rate must be finite and > 0, got inf"):
         positive_rate(10**400)
+    with pytest.raises(ValueError, match="rate must be finite and > 0, got -inf"):
+        positive_rate(-(10**400))
 
 
 @pytest.mark.parametrize("rate", [True, np.True_, "0.1", None, 1j, [0.1]])
@@ -38,10 +42,48 @@ def test_a_whole_number_of_steps_is_returned_as_an_int(steps):
     assert type(whole_steps(steps)) is int
 
 
-@pytest.mark.parametrize("steps", [-1, 2.0, True, "3", None])
+@pytest.mark.parametrize(
+    "steps", [-1, 2.0, True, np.True_, "3", None, np.array(3), pytest.param(-(10**5000), id="long")]
+)
 def test_other_numbers_of_steps_are_refused(steps):
     with pytest.raises(ValueError, match="steps must be a whole number >= 0, got "):
         whole_steps(steps)
+
+
+def test_a_whole_number_is_named_and_bounded():
+    assert whole_number("seed", np.uint8(7), most=7) == 7
+    with pytest.raises(ValueError, match="seed must be at most 1,000, got 1001"):
+        whole_number("seed", 1001, most=1000)
+    with pytest.raises(ValueError, match="seed must be at most 1e300, got a number of more than"):
+        whole_number("seed", 10**5000)
+
+
+HUGE = 10**400
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: train(FIT, rate=0.1, steps=HUGE), "steps must be at most 10,000,000"),
+        (lambda: train(FIT, rate=0.1, steps=10**9), "steps must be at most 10,000,000"),
+        (lambda: train(FIT, rate=0.1, steps=1, start=[HUGE, 1, 1]), "start must hold numbers"),
+        (lambda: train(FIT, rate=-HUGE, steps=1), "rate must be finite and > 0, got -inf"),
+        (lambda: train(FIT, rate=0.1, steps=1, loss=["mse"]), "loss must be one of"),
+        (lambda: forecast(FIT, rate=0.1, steps=HUGE), "steps must be at most 1e300"),
+        (lambda: forecast(FIT, rate=0.1, steps=2.5), "steps must be a whole number >= 0"),
+        (lambda: forecast(FIT, rate=0.1, steps=True), "steps must be a whole number >= 0"),
+        (lambda: forecast(FIT, rate=0.1, start=[HUGE, 1, 1]), "start must hold numbers"),
+        (lambda: best_rate(FIT, steps=HUGE), "steps must be at most 1e300"),
+        (lambda: best_rate(FIT, steps=1.0), "steps must be a whole number >= 0"),
+        (lambda: FIT.tsse([HUGE, 1, 1]), "theta must hold numbers that fit a float"),
+        (lambda: random_start(FIT, -1), "seed must be a whole number >= 0, got -1"),
+        (lambda: random_start(FIT, True), "seed must be a whole number >= 0, got True"),
+        (lambda: random_start(FIT, 1.0), "seed must be a whole number >= 0, got 1.0"),
+    ],
+)
+def test_arguments_of_a_senseless_kind_or_size_get_a_sentence(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
 
 
 def test_a_start_is_returned_as_an_array():

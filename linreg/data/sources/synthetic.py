@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from linreg.data.dataset import Array, Dataset
-from linreg.text.numbers import counted, number
+from linreg.text.numbers import counted, number, shortened
 
 MIN_POINTS = 2  # that make a line
 MAX_POINTS = 100  # a hand-drawn set stays short enough for an address
@@ -97,14 +97,19 @@ class Generator:
         return np.zeros(self.n)
 
 
+def _is_coordinate(value: Any) -> bool:
+    is_number = isinstance(value, int | float | np.integer | np.floating)
+    return is_number and bool(abs(value) <= MAX_COORDINATE)
+
+
 def _checked(name: str, value: Any, rule: Any) -> int | float:
     """Return a parameter as a number of Python; refuse one that is none within its bounds."""
     is_number = isinstance(value, int | float | np.integer | np.floating)
-    whole = is_number and (not rule["integer"] or float(value).is_integer())
-    if isinstance(value, bool) or not whole or not rule["low"] <= value <= rule["high"]:
+    fits = is_number and not isinstance(value, bool) and rule["low"] <= value <= rule["high"]
+    if not fits or (rule["integer"] and not float(value).is_integer()):
         kind = "a whole number" if rule["integer"] else "a number"
         bounds = f"from {number(rule['low'])} to {number(rule['high'])}"
-        raise ValueError(f"{name} must be {kind} {bounds}, got {value!r}")
+        raise ValueError(f"{name} must be {kind} {bounds}, got {shortened(value)}")
     plain: int | float = value.item() if isinstance(value, np.generic) else value
     return int(plain) if rule["integer"] else plain
 
@@ -256,10 +261,10 @@ class Drawn:
             bounds = f"{MIN_POINTS} to {MAX_POINTS}"
             raise ValueError(f"points must be {bounds} points, got {len(self.points)}")
         for row, point in enumerate(self.points, start=1):
-            if len(point) != 2 or not all(abs(v) <= MAX_COORDINATE for v in point):
+            if len(point) != 2 or not all(map(_is_coordinate, point)):
                 raise ValueError(
                     f"points must be pairs of numbers from {number(-MAX_COORDINATE)} to "
-                    f"{number(MAX_COORDINATE)}, got {point!r} in row {row}"
+                    f"{number(MAX_COORDINATE)}, got {shortened(point)} in row {row}"
                 )
         plain = tuple((float(x), float(y)) for x, y in self.points)
         object.__setattr__(self, "points", plain)

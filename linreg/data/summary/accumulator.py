@@ -15,7 +15,7 @@ from linreg.data.select import MAX_NUMBER, Gaps
 from linreg.data.summary.row_sample import ROWS_PER_PART, Integers, Reservoir
 from linreg.data.summary.summary import Summary, check_groups
 from linreg.errors import DataError
-from linreg.model.moments import LEAF_ROWS, Floats, Moments, Stream
+from linreg.model.moments import LEAF_ROWS, Floats, Moments, Stream, unmasked
 from linreg.text.numbers import count, number
 
 SAMPLE_ROWS = 2000  # as many as the stage draws
@@ -72,6 +72,7 @@ class Accumulator:
         DataError
             If a number is too large to be squared, or there are too many groups.
         """
+        columns = [unmasked(name, c) for name, c in zip(self.columns, columns, strict=True)]
         b = len(columns[0])
         first = self.read + 1 if first is None else first
         rows = np.arange(first + self._before, first + self._before + b)

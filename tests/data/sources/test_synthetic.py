@@ -134,6 +134,9 @@ def test_drawn_points():
         (((0.0, 1.0),), "points must be 2 to 100 points, got 1"),
         (((0.0, 1.0),) * 101, "points must be 2 to 100 points, got 101"),
         (((0.0, 1.0), (float("nan"), 1.0)), "pairs of numbers .* in row 2"),
+        (((0.0, 1.0), (10**400, 1.0)), "pairs of numbers .* in row 2"),
+        (((0.0, 1.0), ("1", 1.0)), "pairs of numbers .* in row 2"),
+        (((0.0, 1.0), np.ma.array([1.0, 2.0], mask=[0, 1])), "pairs of numbers .* in row 2"),
     ],
 )
 def test_drawn_points_are_checked(points, message):
@@ -159,6 +162,12 @@ def test_a_number_of_numpy_is_one_of_python():
     assert from_query(parse_qs(link))[0].data == made
 
 
+@pytest.mark.parametrize("noise", [10**400, -(10**400), True, "1", None, np.nan])
+def test_what_is_no_number_within_bounds_is_refused(noise):
+    with pytest.raises(ValueError, match="noise must be a number from 0 to 20, got"):
+        Line(noise=noise)
+
+
 def test_points_in_an_array_are_points():
     made = Drawn(np.array([[1, 2], [3.5, 4]]))
     assert made == Drawn(((1, 2), (3.5, 4)))
@@ -167,7 +176,22 @@ def test_points_in_an_array_are_points():
 
 
 @pytest.mark.parametrize(
-    "n", [50.5, True, np.True_, "50", None, np.array(50), np.nan, np.inf, 1.0, 2001, np.int64(1)]
+    "n",
+    [
+        50.5,
+        True,
+        np.True_,
+        "50",
+        None,
+        np.array(50),
+        np.nan,
+        np.inf,
+        1.0,
+        2001,
+        np.int64(1),
+        10**400,
+        pytest.param(-(10**5000), id="long"),
+    ],
 )
 def test_what_is_no_whole_number_within_bounds_is_refused_at_once(n):
     with pytest.raises(ValueError, match="n must be a whole number from 2 to 2,000, got"):

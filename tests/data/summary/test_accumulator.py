@@ -119,3 +119,9 @@ def test_a_table_without_a_usable_row_is_refused():
     columns = [np.full(3, np.nan), np.ones(3), np.ones(3)]
     with pytest.raises(DataError, match="None of 3 rows can be used"):
         gathered(columns)
+
+
+def test_masked_values_are_refused():
+    masked = np.ma.array([1.0, 2.0, 99.0], mask=[0, 0, 1])
+    with pytest.raises(ValueError, match="y must have no masked values"):
+        Accumulator(["x", "y"]).feed([np.ones(3), masked])
