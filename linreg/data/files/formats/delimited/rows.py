@@ -190,6 +190,7 @@ def is_plain_table(rows: Sequence[Sequence[str]]) -> bool:
     return (
         len(rows) > 1
         and all(sum(map(bool, map(str.strip, row))) > 1 for row in (first, last))
+        and any(map(str.strip, second))
         and any(row[-1] for row in rows)
         and not (_has_word_for_number(second, last) or _has_word_for_number(last, second))
         and not any(len(c) > 1 and c[0] == c[-1] == "'" for row in rows for c in row)

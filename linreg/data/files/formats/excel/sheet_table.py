@@ -3,16 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Self
 
 from linreg.data.files.cells.column_names import judged_header
 from linreg.data.files.cells.convert import written
 from linreg.data.files.cells.number_syntax import is_number
+from linreg.data.files.formats.delimited.layout.above import count_wide_titles
 from linreg.text.lists import quoted
 from linreg.text.numbers import counted
 
 MAX_JUDGED_ROWS = 1000  # that tell whether the first one is a header, and what the columns hold
-MAX_ROWS_ABOVE = 50  # of titles and other text
+MAX_ROWS_ABOVE = 500  # of titles and other text
 MIN_ROWS_BELOW_UNITS = 2
 MAX_QUOTED_ROWS, MAX_ROW_CHARACTERS = 2, 40  # of rows passed over, in a note
 MIN_TEXT_COLUMNS, MIN_TEXT_ROWS = 3, 5  # of a table without numbers; cover sheets have fewer
@@ -46,7 +48,7 @@ class SheetTable:
         rows = [sheet[i] for i in places]
         if not rows:
             return cls([], False, ())
-        above = _rows_above(rows)
+        above = _rows_above(rows, places)
         below = _rows_below(rows[above:], places[above:])
         notes = [
             _passed_over(rows[:above], "above"),
@@ -85,7 +87,18 @@ def _filled(row: Row) -> int:
     return sum(cell is not None for cell in row)
 
 
-def _rows_above(rows: Sequence[Row]) -> int:
+def _rows_above(rows: Sequence[Row], places: Sequence[int]) -> int:
+    """Count the rows above a table: titles, which have fewer cells than its header, or as many.
+
+    `places` are the rows of the sheet that they stand in.
+    """
+    above = _shorter_rows_above(rows)
+    head = written(rows[above : above + MAX_JUDGED_ROWS])
+    pairs = enumerate(pairwise(places[above : above + len(head)]), start=1)
+    return above + count_wide_titles(head, {k for k, (a, b) in pairs if b > a + 1})
+
+
+def _shorter_rows_above(rows: Sequence[Row]) -> int:
     """Count the rows above a table: with fewer cells than its header, which numbers follow."""
     head = rows[:MAX_JUDGED_ROWS]
     width = max(map(_filled, head))

@@ -1,5 +1,7 @@
 """Titles above a table and notes below it are passed over, and nothing else is."""
 
+from datetime import date
+
 import pytest
 
 from linreg.data.files.formats.excel.sheet_table import SheetTable
@@ -38,6 +40,26 @@ def row(*cells):
             ("2 rows above the table were passed over: “Report” and “as of 2024-01-02”.",),
         ),
         (
+            [row("Report", "2024-01-01", "Ann"), BLANK, *NUMBERS],
+            ("The row above the table was passed over: “Report 2024-01-01 Ann”.",),
+        ),
+        (
+            [row("Report", date(2024, 1, 1)), row("by", "Ann", 3), BLANK, *NUMBERS],
+            ("2 rows above the table were passed over: “Report 2024-01-01” and “by Ann 3”.",),
+        ),
+        (
+            [row("Report", 2024, "Ann"), *NUMBERS],
+            ("The row above the table was passed over: “Report 2024 Ann”.",),
+        ),
+        (
+            [row("Report", "of", "Ann")] * 101 + [BLANK, *NUMBERS],
+            ("101 rows above the table were passed over: “Report of Ann” and others.",),
+        ),
+        (
+            [row("Report")] * 101 + NUMBERS,
+            ("101 rows above the table were passed over: “Report” and others.",),
+        ),
+        (
             [NUMBERS[0], row("a", "kg", "m"), *NUMBERS[1:]],
             ("The row below the header of the table was passed over: “a kg m”.",),
         ),
@@ -57,6 +79,22 @@ def test_what_stands_above_and_below_is_passed_over(sheet, notes):
     assert table.notes[: len(notes)] == notes
 
 
+def test_a_title_as_wide_as_the_table_in_the_app():
+    sheet = [["Report", date(2024, 1, 1)], [None, None], ["x", "y"], [1, 2.5], [2, 3.5]]
+    table = SheetTable.of(sheet)
+    assert table.rows == sheet[2:]
+    assert (
+        SheetTable.of(
+            [
+                ["Report", date(2024, 1, 1), "Ann"],
+                [None] * 3,
+                *([*cells, None] for cells in sheet[2:]),
+            ]
+        ).rows
+        == sheet[2:]
+    )
+
+
 def test_a_table_may_begin_in_another_column_than_its_title():
     indented = [[None, *cells] for cells in NUMBERS]
     assert SheetTable.of([["Report", None, None, None], *indented]).rows == NUMBERS
@@ -72,13 +110,14 @@ def test_a_table_may_begin_in_another_column_than_its_title():
         [row(None, "x"), [0, 1.5, None], [1, 2.5, None]],  # the names of rows have none
         [["x"], [1], [2], ["n/d"]],
         [["x", "y"], ["low", "n/d"], [1, 2.5], ["mid", 3], [4, 5]],
+        [["a", "b"], [1, 2], [None, None], ["x", "y"], [3, 4], [5, 6]],  # another table
         [["x", "y"], ["kg", "m"], [1, 2.5]],  # a single row may be text as well
         [["name", "t"], ["A", "yes"], ["B", None]],
     ],
 )
 def test_other_rows_stay(sheet):
     table = SheetTable.of(sheet)
-    assert table.rows == sheet
+    assert table.rows == [cells for cells in sheet if any(cell is not None for cell in cells)]
     assert not any("passed over" in note for note in table.notes)
 
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from linreg.data.files.cells.column_names import judged_header
 from linreg.data.files.cells.number_syntax import is_missing, is_number
@@ -20,8 +21,10 @@ from linreg.data.files.formats.delimited.layout.above import (
     are_names,
     below_padded_title,
     count_comments,
+    count_wide_titles,
     has_numbers,
     is_header,
+    is_prose,
     is_word,
     may_stand_above,
     note_on_lines,
@@ -33,6 +36,7 @@ from linreg.data.files.formats.delimited.rows import (
     NO_DELIMITER,
     QUOTED_ROW,
     Layout,
+    Record,
     records,
 )
 from linreg.errors import DataError
@@ -184,9 +188,11 @@ def _tried(lines: Sequence[str], layout: Layout) -> _Trial | None:
                 above = first > 0
     elif first == 0:
         first = below_padded_title(rows, layout)
-    table = rows[first:]
-    if first and not may_stand_above(rows[:first], table, width):
+    if first and not may_stand_above(rows[:first], rows[first:], width):
         return None
+    if not (layout.row_names or layout.row_numbers or layout.trailing):
+        first += _count_titles(lines, found[first:], layout)
+    table = rows[first:]
     if not layout.trailing and (behind := _count_behind_all(table, width)):
         layout = _with_trailing(layout, behind)
     table, layout = without_units(table, layout)
@@ -210,6 +216,21 @@ def _tried(lines: Sequence[str], layout: Layout) -> _Trial | None:
     )
     lines_above = found[first - 1].end if first else 0
     return _Trial(replace(layout, width=width), (score, width), lines_above)
+
+
+def _count_titles(lines: Sequence[str], found: Sequence[Record], layout: Layout) -> int:
+    """Count the rows that are titles as wide as the table below them."""
+    rows = [record.fields for record in found]
+    after_blank = {
+        k
+        for k, (above, row) in enumerate(pairwise(found), start=1)
+        if not lines[above.end].strip() or not any(map(str.strip, above.fields))
+    }
+    others = lines[found[0].end :][:MAX_ROWS_BELOW]
+    prose = layout.delimiter != BLANKS and is_prose(
+        lines[found[0].end - 1], others, layout.delimiter
+    )
+    return count_wide_titles(rows, after_blank, is_prose=prose)
 
 
 def _has_short_rows(widths: Sequence[int]) -> bool:

@@ -43,6 +43,16 @@ ABOVE = {
     "two titles": ("Report\nof May\n", "Report” and “of May"),
     "a comment and a title": ("# by hand\nReport\n", "# by hand” and “Report"),
     "units": ("m,s\n", "m,s"),
+    "as many fields": ("Report,2024\n\n", "Report,2024"),
+    "as many fields, a date": ("Report,2024-01-01\n\n", "Report,2024-01-01"),
+    "as many words": ("Report,Berlin\n\n", "Report,Berlin"),
+    "as many fields and a blank row": ("Report,2024\n,\n", "Report,2024"),
+    "as many fields and no blank line": ("Report,2024\n", "Report,2024"),
+    "two of as many fields": ("Report,Berlin\nby,Ann\n\n", "Report,Berlin” and “by,Ann"),
+    "two blocks": ("Report,2024\n\nby,Ann\n\n", "Report,2024” and “by,Ann"),
+    "more fields": ("Report,2024,Ann\n\n", "Report,2024,Ann"),
+    "names and numbers": ("Station,12\nHeight,48.5\n\n", "Station,12” and “Height,48.5"),
+    "prose": ("Sales in 2024, as of May.\n", "Sales in 2024, as of May."),
     "a quote that is not closed": ('# Ann"s\n', '# Ann"s'),
 }
 
@@ -95,6 +105,51 @@ def test_units_below_the_header(units):
 def test_rows_of_words_are_no_units():
     table = read_table(b"x,y,z\nbad,2,3\n3,4,5\n5,6,7\n")
     assert table.first_text == {"x": (1, "bad")}
+
+
+@pytest.mark.parametrize("line", ["title\n", "title,of it\n"])
+def test_hundreds_of_lines_above(line):
+    table = read_table(f"{line * 300}\n{TABLE}".encode())
+    assert list(table.columns) == ["x", "y"]
+    assert table.notes[0].startswith("300 lines above the table were passed over: “title")
+
+
+@pytest.mark.parametrize("above", ["Station,Berlin,,\n", "Station,Berlin,,\nHeight,5,,\n,,,\n"])
+def test_padded_titles_of_several_fields(above):
+    table = read_table(f"{above}a,b,c,d\n1,2,3,4\n5,6,7,8\n".encode())
+    assert {name: column.tolist() for name, column in table.columns.items()} == {
+        "a": [1, 5],
+        "b": [2, 6],
+        "c": [3, 7],
+        "d": [4, 8],
+    }
+    assert "passed over: “Station,Berlin" in table.notes[0]
+
+
+def test_prose_above_semicolons():
+    table = read_table(b"Umsatz 2024; Stand 3.5.\nx;y\n1;2,5\n2;3,5\n3;4\n")
+    assert {name: column.tolist() for name, column in table.columns.items()} == {
+        "x": [1, 2, 3],
+        "y": [2.5, 3.5, 4],
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("a,b\n1,2\n\nx,y\n3,4\n5,6\n", {"a", "b"}),  # another table
+        ("t,x\na,1\nb,2\n\nt,x\nc,4\nd,5\ne,6\nf,7\n", {"t", "x"}),
+        ("x,y\n\n1,2\n3,4\n", {"x", "y"}),
+        ("x,y\n\nm,s\n1,2\n3,4\n5,6\n", {"x", "y"}),
+        ("Ann,5\nBob,n.a.\nEve,7\nDan,8\n", {"column 1", "column 2"}),
+        ("t,x\nlow,n/d\nhigh,2\nlow,3\n", {"t", "x"}),
+        ("t,x\n\n1990,2\nhigh,3\n", {"t", "x"}),
+    ],
+)
+def test_names_and_rows_are_no_titles(text, names):
+    table = read_table(text.encode())
+    assert {*table.columns, *table.texts} == names
+    assert not any("above the table" in note for note in table.notes)
 
 
 def test_names_without_others_are_no_padded_title():
