@@ -198,7 +198,7 @@ def sniff(
     kept = slice(layout.row_numbers, width - layout.trailing)
     unit_rows = 1 + layout.units
     judged = [row[kept] for row in (rows[0], *rows[unit_rows:])]
-    further = _further(probes, layout, judged[1:], kept)
+    further = _further(probes, layout, judged[1:], width, kept)
     headed, header_note = judged_header(judged)
     header = tuple(judged[0]) if headed else None
     sample = [*judged[headed:], *further]
@@ -228,7 +228,7 @@ def sniff(
 
 
 def _further(
-    probes: Sequence[bytes], layout: Layout, rows: Sequence[Sequence[str]], kept: slice
+    probes: Sequence[bytes], layout: Layout, rows: Sequence[Sequence[str]], width: int, kept: slice
 ) -> list[list[str]]:
     """Return the rows further on, without lines that are parts of a long cell."""
     if not any(probes):
@@ -238,6 +238,7 @@ def _further(
         record.fields[kept]
         for rest in probes
         for record in records(io.StringIO(_text(rest), newline=""), layout)
+        if not any(record.fields[width:])  # a longer row has other quotes, or is refused later
     )
     return [row for row in found if suits(row, numbers)]
 

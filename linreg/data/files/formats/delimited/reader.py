@@ -27,6 +27,7 @@ from linreg.data.files.formats.delimited.encoding import (
 from linreg.data.files.formats.delimited.layout.body import Body, with_footer
 from linreg.data.files.formats.delimited.layout.unusual import TRAILING, unusual_layout
 from linreg.data.files.formats.delimited.probe import samples_of
+from linreg.data.files.formats.delimited.quotes import other_quotes
 from linreg.data.files.formats.delimited.rows import BLANKS, Layout, in_step
 from linreg.data.files.formats.delimited.wide_rows import (
     MIN_WIDE_COLUMNS,
@@ -308,6 +309,11 @@ class TextReader:
                 self.late_notes.append(note)
 
     def _ragged(self, *, open_quote: bool = False) -> DataError:
+        """Return the error that names the row; with other quotes all rows may be right."""
+        with self.body() as text:
+            layout = other_quotes(text, self.dialect)
+        if layout:
+            raise RestartReading(replace(self, dialect=replace(self.dialect, layout=layout)))
         with self.body() as text:
             ragged = ragged_rows.first_ragged_row(text, self.dialect, open_quote=open_quote)
         return ragged_rows.ragged_row_error(ragged, self.dialect, open_quote=open_quote)

@@ -23,7 +23,7 @@ MAX_CELL_CHARACTERS = 1 << 26  # as long as a line may be
 COMMENT_MARKS = ("#", "%", "//", "/*")
 
 csv.field_size_limit(MAX_CELL_CHARACTERS)
-QUOTED_ROW = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
+QUOTED_ROW = re.compile(r'\s*"((?:[^"]|"")*)"[\s,;|]*')
 
 
 @dataclass(frozen=True)
@@ -81,12 +81,17 @@ class Layout:
         ]
 
     @property
+    def has_usual_quotes(self) -> bool:
+        """Whether texts stand in double quotes, which are doubled inside, as CSV has it."""
+        return self.quote == '"' and not (self.escape or self.quoted_rows)
+
+    @property
     def is_plain(self) -> bool:
         """Whether all below the header are rows, written as the standard of CSV has it."""
         return (
             self.delimiter != BLANKS
-            and self.quote == '"'
-            and not (self.escape or self.trailing or self.quoted_rows)
+            and self.has_usual_quotes
+            and not self.trailing
             and not (self.footer or self.row_numbers)
         )
 

@@ -89,7 +89,11 @@ def unusual_layout(head: bytes, *, cut: bool) -> Layout:
     plain = plain_layout(head, cut=cut)[0]
     rows = _rows(lines, plain)
     if len(rows[0]) > 1 and len({len(row) for row in rows}) == 1:  # its delimiter is beyond doubt
-        candidates = (c for c in candidates if c.delimiter == plain.delimiter and not c.escape)
+        candidates = (
+            c
+            for c in candidates
+            if c.quoted_rows or (c.delimiter == plain.delimiter and not c.escape)
+        )
         below = _rows(lines[comments:], plain)
         if comments and not (are_names(below[0]) and is_header(below)):
             comments = 0

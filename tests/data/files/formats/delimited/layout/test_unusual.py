@@ -101,6 +101,11 @@ UNUSUAL = {
         XY,
         "Read with whole rows in quotes.",
     ),
+    "whole rows in quotes before a delimiter": (
+        '"x,y";\n"1,2.5";\n"2,3.5";\n',
+        {"x": [1, 2], "y": [2.5, 3.5]},
+        "Read with whole rows in quotes.",
+    ),
     "whole rows with texts": (
         '"t,x"\n"""a, b"",1"\n"c,2"\n',
         {"x": [1, 2]},

@@ -1,0 +1,71 @@
+"""Quotes that begin behind all samples."""
+
+import gzip
+
+import pytest
+
+from linreg.data.files.formats.delimited.dialect import sniff
+from linreg.data.files.formats.delimited.encoding import Utf8Stream
+from linreg.data.files.formats.delimited.quotes import other_quotes
+from linreg.data.files.read_table import read_table
+from linreg.data.files.scan import scan
+from linreg.data.files.storage.source import Source
+from linreg.errors import DataError
+from tests.helpers.files import read_everywhere
+
+HEAD = "id,t,y\n1,word,2.5\n"
+
+
+def quotes_of(rows):
+    with Source.of((HEAD + rows).encode()).open() as file:
+        found = other_quotes(Utf8Stream(file, "UTF-8"), sniff(HEAD.encode()))
+    return found and (found.quote, found.escape)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ('2,"say \\"hi, you\\" now",3\n', ('"', "\\")),
+        ('2,"a, b",3\n3,"c \\"d, e\\"",4', ('"', "\\")),
+        ("2,'a, b',3\n3,O'Neil,4\n", ("'", None)),
+        ("2,'it''s, b',3\n", ("'", None)),
+        ("2,'a, b',3\n3,'t Hooft,4\n", None),  # the second one is not closed
+        ("2,'a, b',3\n3,\"c\",4\n", None),  # double quotes as well
+        ('2,"say \\"hi, you\\" now",3\n3,"C:\\",4\n', None),  # a path that ends so
+        ("2,a,b,3\n", None),
+    ],
+)
+def test_quotes_that_suit_all_lines(rows, expected):
+    assert quotes_of(rows) == expected
+
+
+def long_table(cell, at=30_000, n=30_050):
+    rows = [f"{k},word,{k / 2}" for k in range(n)]
+    rows[at] = f"{at},{cell},{at / 2}"
+    return ("id,t,y\n" + "\n".join(rows) + "\n").encode()
+
+
+@pytest.mark.parametrize(
+    ("cell", "style"),
+    [
+        ('"say \\"hi, you\\" now"', "Read with backslashes before quotes."),
+        ("'a, b'", "Read with single quotes."),
+        ('"a, b"', ""),
+    ],
+)
+def test_quotes_far_down_are_read(tmp_path, cell, style):
+    data = long_table(cell)
+    for content in (data, gzip.compress(data, 1)):
+        table, notes = read_everywhere(tmp_path, content)
+        assert (table.n, table.columns["y"][-1]) == (30_050, 30_049 / 2)
+        assert "," in table.texts["t"][30_000].as_py()
+        assert (style in table.notes, style in notes) == (bool(style), bool(style))
+
+
+def test_a_row_that_is_too_long_stays_refused(tmp_path):
+    data = long_table("it's, a")
+    with pytest.raises(DataError, match="Row 30,001 has 4 fields where 3 were expected"):
+        read_table(data)
+    (tmp_path / "t.csv").write_bytes(data)
+    with pytest.raises(DataError, match="Row 30,001 has 4 fields where 3 were expected"):
+        list(scan([tmp_path / "t.csv"]))
