@@ -4,16 +4,13 @@
 address and back.
 """
 
-from collections.abc import Sized
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from linreg.data.sources.choice import DataChoice
 from linreg.data.sources.synthetic import Line
 from linreg.model.least_squares import Loss
-from linreg.model.moments import floats
 from linreg.text.symbols import Notation
-from linreg.training.arguments import positive_rate, whole_number, whole_steps
 
 NamedView = Literal["fitted", "plane"]
 
@@ -40,10 +37,6 @@ class View:
     log: bool = False
     axes: tuple[int, int] = (0, 1)
     show: str = FITTED
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "step", whole_number("step", self.step))
-        object.__setattr__(self, "axes", tuple(whole_number("axes", axis) for axis in self.axes))
 
 
 @dataclass(frozen=True)
@@ -75,14 +68,3 @@ class Experiment:
     start: tuple[float, ...] | int | None = None
     notation: Notation = field(default_factory=Notation)
     view: View = View()
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "steps", whole_steps(self.steps, self.MAX_STEPS))
-        if self.rate is not None:
-            object.__setattr__(self, "rate", positive_rate(self.rate))
-        start: tuple[float, ...] | int | None = self.start
-        if isinstance(start, Sized):
-            start = tuple(floats("start", start).tolist())
-        elif start is not None:
-            start = whole_number("start", start)
-        object.__setattr__(self, "start", start)

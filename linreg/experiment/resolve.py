@@ -1,8 +1,11 @@
 """The problem, limits, rate, start, forecast and run of an experiment, each computed once."""
 
+from collections.abc import Sized
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import inf
+from numbers import Real
 from typing import Self
 from weakref import WeakKeyDictionary
 
@@ -12,9 +15,9 @@ from linreg.data.sources.choice import DataChoice, TableChoice
 from linreg.data.training_set import TrainingSet
 from linreg.experiment.experiment import Experiment
 from linreg.model.least_squares import LeastSquares, Loss, loss_scale
-from linreg.model.moments import Floats
+from linreg.model.moments import Floats, floats
 from linreg.model.scaling import Scaling, standardised
-from linreg.training.arguments import start_point
+from linreg.training.arguments import positive_rate, start_point, whole_number, whole_steps
 from linreg.training.gradient_descent import Run, descent
 from linreg.training.learning_rate import Forecast, RateLimits, outlook, rate_limits
 from linreg.training.rate_sweep import fastest
@@ -100,6 +103,7 @@ _KEPT: WeakKeyDictionary[TrainingSet, Kept] = WeakKeyDictionary()
 
 def resolve(experiment: Experiment, training_set: TrainingSet) -> Resolved:
     """Return an experiment on a training set with problem, limits, rate and start worked out."""
+    experiment = _checked(experiment)
     key, kept = (experiment.loss, experiment.intercept), _KEPT.get(training_set)
     if kept is None or kept[0] != key:
         problem = training_set.problem(intercept=experiment.intercept)
@@ -108,6 +112,20 @@ def resolve(experiment: Experiment, training_set: TrainingSet) -> Resolved:
     _, problem, limits, notes = kept
     rate, start = experiment.rate or limits.suggested, start_of(experiment, problem)
     return Resolved(experiment, training_set, problem, notes, limits, rate, start)
+
+
+def _checked(experiment: Experiment) -> Experiment:
+    """Return the experiment with numbers of Python; raises ValueError for senseless ones."""
+    steps, rate, start = experiment.steps, experiment.rate, experiment.start
+    if type(steps) is not int or not 0 <= steps <= Experiment.MAX_STEPS:
+        experiment = replace(experiment, steps=whole_steps(steps, Experiment.MAX_STEPS))
+    if rate is not None and (type(rate) is not float or not 0 <= rate < inf):
+        experiment = replace(experiment, rate=positive_rate(rate))
+    if isinstance(start, Real) and (type(start) is not int or start < 0):
+        experiment = replace(experiment, start=whole_number("start", start))
+    elif isinstance(start, Sized) and not all(type(value) is float for value in start):
+        experiment = replace(experiment, start=tuple(floats("start", start).tolist()))
+    return experiment
 
 
 def start_of(experiment: Experiment, problem: LeastSquares) -> Floats:

@@ -117,7 +117,7 @@ class Spectrum:
         Path
             Values too large for a float come as inf or NaN, without a warning.
         """
-        start, t = floats("start", start), floats("steps", steps)[..., np.newaxis]
+        start, t = _as_floats("start", start), _as_floats("steps", steps)[..., np.newaxis]
         b, (log, sign), s = self.error(start), self.factors(rate), self.s
         with np.errstate(all="ignore"):
             exponent = np.where(t == 0, 0.0, t * log)
@@ -138,6 +138,12 @@ class Spectrum:
     def floor(self) -> float:
         """The smallest TSSE of all θ."""
         return self.rho2 + float(np.square(self.w[self.s == 0]).sum())
+
+
+def _as_floats(name: str, values: ArrayLike) -> Floats:
+    if type(values) is np.ndarray and values.dtype.kind in "if":
+        return values.astype(float)
+    return floats(name, values)
 
 
 def _decomposed(R: Floats, rank: int) -> tuple[Floats, Floats, Floats]:

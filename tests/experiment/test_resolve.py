@@ -169,3 +169,37 @@ def test_what_is_kept_of_a_training_set_fits_loss_and_intercept(first):
             assert here.notes == rows.notes(intercept=intercept)
             expected = rate_limits(rows.problem(intercept=intercept), loss)
             assert here.limits.limit == expected.limit
+
+
+NO_WHOLE_NUMBERS = (True, np.True_, 100.0, 2.5, -1, "7", None)
+NO_SEEDS = (True, 3.0, -1)
+LINE = load_training_set(Line())
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        *(({"steps": steps}, "steps must be a whole number >= 0") for steps in NO_WHOLE_NUMBERS),
+        *(({"start": seed}, "start must be a whole number >= 0") for seed in NO_SEEDS),
+        ({"steps": 100_001}, "steps must be at most 100,000, got 100001"),
+        ({"steps": 10**400}, "steps must be at most 100,000, got a number of more than 300"),
+        ({"rate": -(10**400)}, "rate must be finite and > 0, got -inf"),
+        ({"rate": True}, "rate must be a number, got True"),
+        ({"start": (10**400, 1.0)}, "start must hold numbers that fit a float"),
+        ({"start": ("1", "2")}, "start must hold real numbers"),
+        ({"start": np.ma.array([1.0, 2.0], mask=[0, 1])}, "start must have no masked values"),
+    ],
+)
+def test_a_choice_that_makes_no_sense_is_refused(choices, message):
+    with pytest.raises(ValueError, match=message):
+        resolve(Experiment(**choices), LINE)
+
+
+def test_numbers_of_numpy_are_those_of_python():
+    chosen = Experiment(steps=np.int64(7), rate=np.float32(0.5), start=np.array([1, 2]))
+    made = resolve(chosen, LINE).experiment
+    assert made == Experiment(steps=7, rate=0.5, start=(1.0, 2.0))
+    assert hash(made) == hash(Experiment(steps=7, rate=0.5, start=(1.0, 2.0)))
+    assert [type(value) for value in (made.steps, made.rate, *made.start)] == [int, *[float] * 3]
+    seed = resolve(Experiment(start=np.int64(3)), LINE)
+    np.testing.assert_array_equal(seed.start, resolve(Experiment(start=3), LINE).start)

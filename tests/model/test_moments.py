@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg import LeastSquares, Moments, train
-from linreg.experiment.experiment import Experiment
 from linreg.model.exact_rational import exact_fit
 from linreg.model.moments import LEAF_ROWS, Stream, floats
 from linreg.model.normal_equations import normal_equations
@@ -284,7 +283,6 @@ ROWS = [MASKED[:2], MASKED[2:]]  # of which only the second hides a value
         (lambda: descend([1.0, 2.0], [3.0, 4.0], rate=0.1, steps=1, start=MASKED[1:3]), "start"),
         (lambda: design(MASKED, intercept=True), "X"),
         (lambda: digits(MASKED, np.ones(4)), "estimate"),
-        (lambda: Experiment(start=MASKED), "start"),
     ],
 )
 def test_masked_values_are_refused_and_not_read_through_their_mask(read, name):
