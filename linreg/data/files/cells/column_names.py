@@ -6,7 +6,8 @@ The rules on the first row, in order:
 - A row without a number is a header, unless it looks like the rows below: it has a word for
   missing in a column of numbers, or a date above dates.
 - A row of numbers is a header where they go on evenly, as years do or 0, 1, 2, and the numbers
-  below are of another kind; or where nothing stands above the names of the rows.
+  below are of another kind, or none of them would go on with its column; or where four or more
+  stand beside a word above words; or where nothing stands above the names of the rows.
 """
 
 import re
@@ -96,7 +97,7 @@ def judged_header(rows: Rows) -> tuple[bool, str]:
     if not any(map(is_number, first)):
         is_data = _lacks_numbers(first, numeric) or _repeats_shapes(first, columns)
         return not is_data, NO_NAMES if is_data else ""
-    if not _are_names(first, columns, len(rows) - 1):
+    if not _are_names(first, columns, rows[1:]):
         return False, NO_HEADER
     names = [cell for cell in first if is_number(cell)]
     few = quoted(names) if len(names) <= MAX_NAMES_IN_NOTE else f"“{names[0]}” to “{names[-1]}”"
@@ -135,8 +136,9 @@ def _shape(cell: str) -> str:
     return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "0", cell))
 
 
-def _are_names(first: Sequence[str], columns: Sequence[Sequence[str]], n: int) -> bool:
-    """Tell whether a first row with numbers holds names; below it are n rows."""
+def _are_names(first: Sequence[str], columns: Sequence[Sequence[str]], rows: Rows) -> bool:
+    """Tell whether a first row with numbers holds names; `rows` are those below it."""
+    n = len(rows)
     given = [j for j, cell in enumerate(first) if is_number(cell)]
     names = [first[j] for j in given]
     words = [(cell, columns[j]) for j, cell in enumerate(first) if _is_word(cell)]
@@ -154,16 +156,47 @@ def _are_names(first: Sequence[str], columns: Sequence[Sequence[str]], n: int) -
     values, below = list(map(_value, names)), [columns[j] for j in given if columns[j]]
     if above_nothing and _are_row_names(columns[0]):
         return _ascend(values) or _ascend(values[::-1])
-    if not below or not _ascend(values) or _go_on(values, [columns[j] for j in given]):
+    in_order = _ascend(values) or (len(values) > 2 and _ascend(values[::-1]))
+    if not below or not in_order or _go_on(values, [columns[j] for j in given]):
         return False
     whole = all(map(str.isdigit, names))
     of_another_kind = whole and all(_has_fractions(cells) for cells in below)
     if first == [str(j) for j in range(len(first))]:  # what pandas calls the columns of an array
-        return len(first) > 2 or (of_another_kind and not _ascend(list(map(_value, below[0]))))
-    if whole and all(value in YEARS for value in values):
+        return len(first) > 2 or _are_two_names(columns, of_another_kind=of_another_kind)
+    if all(value in YEARS for value in values):
         few = len(values) < 3 and (len(values) < 2 or values[1] - values[0] > MAX_YEARS_APART)
         return of_another_kind if few else _are_seldom_years(below)
-    return of_another_kind and len(values) > 2 and _are_even(values)
+    if len(values) < 3 or not _are_even(values):
+        return False
+    even_rows = sum(
+        _are_even([_value(row[j]) if j < len(row) else 0 for j in given]) for row in rows
+    )
+    if of_another_kind or n < 2 or 2 * even_rows >= n:
+        return of_another_kind
+    beside_word = _is_word(first[0]) and not any(map(is_number, columns[0]))
+    if beside_word and len(values) > 3:
+        return True
+    is_odd = not any(_may_be_in(value, columns[j]) for value, j in zip(values, given, strict=True))
+    return is_odd and (beside_word or not whole)
+
+
+def _are_two_names(columns: Sequence[Sequence[str]], *, of_another_kind: bool) -> bool:
+    """Tell whether 0 and 1 are the names of two columns, and not their first numbers."""
+    if any(bool(cells) and not any(map(is_number, cells)) for cells in columns):
+        return True
+    numbers = [list(map(_value, cells)) for cells in columns]
+    are_least = len(numbers[0]) > 2 and all(
+        j < value for j, column in enumerate(numbers) for value in column
+    )
+    return (of_another_kind or are_least) and not _ascend(numbers[0])
+
+
+def _may_be_in(value: float, cells: Sequence[str]) -> bool:
+    """Tell whether a number is not far from those of a column."""
+    numbers = list(map(_value, cells))
+    least, most = min(numbers, default=value), max(numbers, default=value)
+    reach = max(most - least, abs(least) / 2, abs(most) / 2)
+    return not (value < least - reach or value > most + reach)
 
 
 def _are_row_names(cells: Sequence[str]) -> bool:
