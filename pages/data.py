@@ -1,6 +1,7 @@
 import streamlit as st
 
 from linreg.data.cleaning.column_profile import column_count, profile
+from linreg.data.cleaning.suggest_columns import lacking_numbers
 from linreg.data.sources.choice import origin
 from linreg.text.markdown import literal
 from linreg.text.numbers import count
@@ -11,11 +12,12 @@ from linreg.ui.state import tab_state, tab_table, table_edits
 
 page.headline("Data")
 page.keep_address()
-resolved = page.current()
-experiment, rows = resolved.experiment, resolved.training_set
-data, (source, results) = rows.dataset, tab_table.repaired_if_any()
+source, results = tab_table.repaired_if_any()
 is_made_here = source is None
 needs_repair = tab_table.needs_repair(source)  # the rows on the stage are of other data then
+resolved = page.current(lacking_numbers(source, place="below") if needs_repair else "")
+experiment, rows = resolved.experiment, resolved.training_set
+data = rows.dataset
 
 if not needs_repair:
     st.markdown(literal(tab_state.notation().say(origin(experiment.data, data), rows.features)))

@@ -204,6 +204,15 @@ def test_a_repair_that_can_not_be_done_gives_no_unit(app):
     assert here == there
 
 
+def test_where_repairs_are_needed_the_page_that_offers_them_is_named_elsewhere_only(app):
+    tab = app({"data": "upload"}).upload("price,share\n$12.50,10%\n$9.99,20%\n$7.00,15%\n")
+    assert tab.warnings[0].endswith(
+        "numbers of their text on the page Data, or choose another file."
+    )
+    (warning,) = tab.visit("data").warnings
+    assert warning.endswith("Make numbers of their text below, or choose another file.")
+
+
 def test_a_table_without_a_feature_says_truly_what_to_do(app):
     tab = app({"data": "upload"}).upload("a,y\n1,2\n1,3\n1,4\n").visit("data")
     tab.press("Leave “a” out")

@@ -24,7 +24,7 @@ FLAWS = {
 }
 OTHER_FILE = "Correct the file or add a column of numbers."
 OTHER_VALUES = "Correct those values, or choose another file."
-REPAIR = "Make numbers of its text, as the page Data offers, or choose another file."
+REPAIR = "Make numbers of {whose} text {place}, or choose another file."
 UNDO = "Undo a repair that left something out, or choose other data."  # it had more when it was new
 
 
@@ -134,25 +134,40 @@ def is_repairable(source: Tabular) -> bool:
 
 def check_two_numeric(source: Tabular, *, is_new: bool) -> None:
     """Raise a DataError for fewer than two columns of numbers, naming the first text."""
-    if has_two(source):
-        return
-    here = REPAIR if not is_new and is_repairable(source) else UNDO
+    if not has_two(source):
+        raise DataError(lacking_numbers(source, is_new=is_new))
+
+
+def lacking_numbers(
+    source: Tabular, *, is_new: bool = False, place: str = "on the page Data"
+) -> str:
+    """Say that a table has fewer than two columns of numbers, and what to do.
+
+    Parameters
+    ----------
+    source : Table or Summary
+    is_new : bool
+        Whether nothing was repaired yet: then a table that can be repaired is not refused.
+    place : str
+        Where repairs are offered.
+    """
+    cells = list(source.first_text.items())
+    shown = cells[: 1 if source.columns else MAX_CELLS_NAMED]
+    remedy = UNDO
+    if not is_new and is_repairable(source):
+        remedy = REPAIR.format(whose="its" if len(shown) == 1 else "their", place=place)
     if not source.columns:
-        cells = [
-            f"“{name}” has “{value}” in row {count(row)}"
-            for name, (row, value) in list(source.first_text.items())[:MAX_CELLS_NAMED]
-        ]
-        why = f": {', '.join(cells)}" if cells else ""
-        remedy = OTHER_VALUES if is_new else here
-        raise DataError(f"No column holds only numbers{why}. {remedy}")
-    remedy = OTHER_FILE if is_new else here
+        named = [f"“{name}” has “{value}” in row {count(row)}" for name, (row, value) in shown]
+        why = f": {', '.join(named)}" if named else ""
+        return f"No column holds only numbers{why}. {OTHER_VALUES if is_new else remedy}"
     only = quoted(list(source.columns))
     where = "".join(
         f" Column “{name}” is not a number in row {count(row)} (“{value}”)."
-        for name, (row, value) in list(source.first_text.items())[:1]
+        for name, (row, value) in shown
     )
-    raise DataError(
-        f"Only {only} holds numbers, and a target needs at least one feature.{where} {remedy}"
+    return (
+        f"Only {only} holds numbers, and a target needs at least one feature.{where} "
+        f"{OTHER_FILE if is_new else remedy}"
     )
 
 

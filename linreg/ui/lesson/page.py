@@ -57,13 +57,19 @@ def opening(name: str, words: str, features: int = 2) -> None:
     st.markdown(link_terms(tab_state.notation().say(words, features)))
 
 
-def current() -> Resolved:
-    """Return the experiment on the stage, after showing its problems and notes."""
-    experiment, rows, problem = tab_state.on_stage()
+def current(problem: str = "") -> Resolved:
+    """Return the experiment on the stage, after showing its problems and notes.
+
+    Parameters
+    ----------
+    problem : str
+        What the page says in place of a problem of the experiment.
+    """
+    experiment, rows, usual = tab_state.on_stage()
     resolved = resolve(experiment, rows)
     with aside():
-        if problem:
-            st.warning(literal(problem))
+        if usual:
+            st.warning(literal(problem or usual))
         for note in resolved.notes:
             st.caption(literal(note))
     return resolved

@@ -4,7 +4,12 @@ import re
 
 import pytest
 
-from linreg.data.cleaning.suggest_columns import check_two_numeric, is_repairable, propose
+from linreg.data.cleaning.suggest_columns import (
+    check_two_numeric,
+    is_repairable,
+    lacking_numbers,
+    propose,
+)
 from linreg.data.files.read_table import read_table
 from linreg.data.files.table import Table
 from linreg.errors import DataError
@@ -139,8 +144,16 @@ def test_a_table_without_numbers_is_refused_with_the_first_cells(is_new):
 
 
 def test_a_table_that_only_repairs_make_usable_refers_to_the_page_that_offers_them():
-    with pytest.raises(DataError, match=r"“b” has “10%” in row 1\. Make numbers of its text, as"):
-        check_two_numeric(read("a,b\n$12.50,10%\n$9.99,20%\n"), is_new=False)
+    table = read("a,b\n$12.50,10%\n$9.99,20%\n")
+    end = r"“b” has “10%” in row 1\. Make numbers of their text on the page Data, or choose another"
+    with pytest.raises(DataError, match=end):
+        check_two_numeric(table, is_new=False)
+    assert ". Make numbers of their text below, or" in lacking_numbers(table, place="below")
+
+
+def test_a_single_text_is_not_spoken_of_in_the_plural():
+    sentence = lacking_numbers(read("a,b\n1,10%\n2,20%\n"))
+    assert sentence.endswith(" Make numbers of its text on the page Data, or choose another file.")
 
 
 def test_what_a_repair_made_is_no_target():
