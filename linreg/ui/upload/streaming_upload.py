@@ -170,8 +170,10 @@ class _Body:
         more = True
         while more:
             message = await self.receive()
-            if message["type"] != "http.request" or not self._is_newest:
-                return False  # the browser has gone, or sends another file
+            if message["type"] != "http.request":
+                raise ClientDisconnect  # as the form of a small file does
+            if not self._is_newest:
+                return False  # the browser sends another file
             piece += message.get("body", b"")
             more = message.get("more_body", False)
             if len(piece) >= WRITE_BYTES or not more:
