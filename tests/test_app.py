@@ -150,12 +150,14 @@ def test_the_page_names_what_it_needs(host, path):
     assert "immutable" not in headers.get("Cache-Control", "")
 
 
-PAGES = ["", *(path.stem for path in (APP.parent / "pages").glob("*.py"))]
+OTHERS = {path.stem for path in (APP.parent / "pages").glob("*.py")} - {"stage"}
+PAGES = ["", *sorted(OTHERS)]  # the stage is at the app's own address
 NOWHERE = [
     *("nope", "nope/model", "model/nope", "Model", "models", "stage/nope.js", "static/js/nope.js"),
+    *("stage", "stage?data=tips", "index.html", "index.html?rate=0.1"),
     *("_stcore/nope", "healthz/nope", "robots.txt", ".env", "%3Cscript%3E", "model%20"),
 ]
-ELSEWHERE = ["healthz", "_stcore/health", "favicon.png", f"{ASSETS_AT}/stage.js", "index.html"]
+ELSEWHERE = ["healthz", "_stcore/health", "favicon.png", f"{ASSETS_AT}/stage.js"]
 
 
 def answers_of(host, base):

@@ -6,7 +6,7 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from linreg.ui import sidebar
-from linreg.ui.lesson.contents import LESSONS, PAGES_FOLDER
+from linreg.ui.lesson.contents import FIRST_PAGE, LESSONS, PAGES_FOLDER
 from linreg.ui.lesson.page import LINK_ABOVE_STAGE, score_card
 from linreg.ui.stage.address import KEY as ADDRESS
 from linreg.ui.state import tab_state
@@ -30,7 +30,7 @@ st.html(
 tab_state.open_link()
 page = st.navigation(
     {
-        "": [st.Page(PAGES_FOLDER / "stage.py", title="The stage", default=True)],
+        "": [st.Page(PAGES_FOLDER / f"{FIRST_PAGE}.py", title="The stage", default=True)],
         "The lesson": [
             st.Page(PAGES_FOLDER / f"{lesson.name}.py", title=lesson.title) for lesson in LESSONS
         ],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PAGES_FOLDER = Path(__file__).parents[3] / "pages"
+FIRST_PAGE = "stage"  # its name in pages/
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from linreg.ui.lesson.contents import PAGES_FOLDER
+from linreg.ui.lesson.contents import FIRST_PAGE, PAGES_FOLDER
 from linreg.ui.server.bundle import bundled
 from linreg.ui.stage.component import ASSETS, ASSETS_AT, PLOTLY_AT, base_path
 from linreg.ui.streamlit_internals import HEAD_TAG, first_screen_scripts
@@ -142,10 +142,9 @@ class Page:
         self.app = app
         self.base = base_path()
         self.head = HEAD_TAG + head().encode()
-        names = {path.stem for path in PAGES_FOLDER.glob("*.py")}
-        self.addresses = {f"{self.base}/{name}" for name in ("", "index.html", *names)} | {
-            self.base
-        }
+        # The page that opens first has the app's own address, and none of its name.
+        names = {path.stem for path in PAGES_FOLDER.glob("*.py")} - {FIRST_PAGE}
+        self.addresses = {f"{self.base}/{name}" for name in ("", *names)} | {self.base}
         self.no_such_page = HTMLResponse(
             NO_SUCH_PAGE.format(base=self.base),
             status_code=404,
