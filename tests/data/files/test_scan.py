@@ -143,6 +143,21 @@ def test_whole_numbers_that_are_rounded_are_told(tmp_path, engine):
     assert "rounded to the nearest float64 in “id”" in scan([tmp_path / "a.parquet"]).notes[0]
 
 
+@pytest.mark.parametrize(
+    "large", ["9007199254740993", "-12345678901234567", "12345678901234567890"]
+)
+def test_whole_numbers_that_are_rounded_far_down_are_noted(tmp_path, engine, large):
+    rows = [f"{k},{k / 2}" for k in range(40_000)]
+    rows[30_000] = f"{large},0.5"
+    path = tmp_path / "t.csv"
+    path.write_text("id,y\n" + "\n".join(rows) + "\n")
+    note = "Whole numbers beyond 2⁵³ are rounded to the nearest float64 in “id”."
+    assert read_table(path).notes == (note,)
+    passed = scan([path], engine=engine)
+    assert sum(len(batch.columns[0]) for batch in passed) == 40_000
+    assert passed.notes == (note,)
+
+
 def test_many_files_are_one_table_by_name(tmp_path, engine):
     write(tmp_path / "part-1.csv", "x,y\n1,2\n3,4\n")
     write(tmp_path / "part-2.csv", "y,z,x\n6,a,5\n")

@@ -78,6 +78,8 @@ def _of_text(
         null_values=dialect.markers or None,  # all possible ones would double the time
         glob=False,
     )
+    known = zip(reader.names, dialect.rounded, strict=True)
+    exact = [name for name, rounded in known if name in numeric and not rounded]
     rows, rectangular = 0, False
     for frame in frames.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
         if frame[last].null_count() and not rectangular:
@@ -87,9 +89,16 @@ def _of_text(
                 raise NotPlain
         if any(frame[name].str.contains('"', literal=True).any() for name in text):
             raise NotPlain
+        if any(_may_be_rounded(frame[name]) for name in exact):
+            raise NotPlain
         rows += len(frame)
         share = min(rows * reader.row_bytes / max(source.size, 1), 1.0)
         yield _arrays(frame, columns), _labels(frame, label), share
+
+
+def _may_be_rounded(column: pl.Series) -> bool:
+    """Tell whether there may be whole numbers that float64 rounded, which the samples have not."""
+    return bool(column.abs().is_between(1 << 53, 1 << 64).any())
 
 
 def _is_plain(reader: TextReader, start: bytes) -> bool:

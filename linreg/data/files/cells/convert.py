@@ -42,6 +42,7 @@ MAX_CELLS_WITHOUT_RE2 = 256
 VALUES = {decimal: re.compile(value_pattern(decimal), re.ASCII) for decimal in ".,"}
 MAX_SHORT_LOOK_CELLS = 100  # among which nearly every column has a number that is no list
 LISTED = rf"^\s*\d{{3}}(?:[{SEPARATORS}][1-9]\d\d)*\s*$"  # a cell that may be a list
+LONG = rf"\d{{16}}|\d(?:[{SEPARATORS}]\d{{3}}){{5}}"  # a cell that float64 may have to round
 GROUPED = "Thousands separators were removed in {names}."
 ROUNDED = "Whole numbers beyond 2⁵³ are rounded to the nearest float64 in {names}."
 
@@ -192,7 +193,7 @@ def marked(cells: Strings) -> list[str]:
 
 def holds_rounded(cells: Strings) -> bool:
     """Tell whether there are whole numbers that float64 has to round, among the first cells."""
-    return any(map(is_rounded, _first(cells.filter(pc.match_substring_regex(cells, r"\d{3}")))))
+    return any(map(is_rounded, _first(cells.filter(pc.match_substring_regex(cells, LONG)))))
 
 
 def _first(cells: Strings) -> list[str]:

@@ -140,7 +140,9 @@ def _order_doubt(parts: Sequence[int], room: float) -> float:
 
 
 def decimal_mark(columns: Iterable[Sequence[str]], between: str) -> tuple[str, str, bool]:
-    """Return the decimal mark, a note where it is a guess, and whether a vote decided it.
+    """Return the decimal mark, a note on it, and whether a vote decided it.
+
+    The note is empty where the mark is no guess, and is that of English or part of a dialect.
 
     Parameters
     ----------
@@ -173,8 +175,10 @@ def decimal_mark(columns: Iterable[Sequence[str]], between: str) -> tuple[str, s
         votes += sum(by_point - by_comma for by_point, by_comma in signs)
         if (True, True) in signs and all(is_missing(cell) or is_value(cell) for cell in column):
             open_cells += [cell for cell, by in zip(marked, signs, strict=True) if all(by)]
+    if votes < 0:
+        return ",", "" if between else "Read with decimal comma.", True
     if votes or not open_cells:
-        return ("," if votes < 0 else "."), "", votes != 0
+        return ".", "", votes != 0
     example = min(open_cells, key=lambda place: ("," not in place[1], place[0]))[1]
     comma = "," in example
     if between == "semicolons":

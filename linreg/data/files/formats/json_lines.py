@@ -265,7 +265,9 @@ def _is_wrong(error: ValueError, text: str, cut: int) -> bool:
         return True
     if error.msg.startswith("Unterminated string"):
         return False
-    return error.msg != "Extra data" and error.pos + cut < len(text)
+    if error.msg == "Extra data":
+        return False
+    return error.pos + cut < len(text) or text[error.pos : error.pos + 1] in ("}", "]", ",")
 
 
 def _invalid(row: int, error: ValueError, remedy: str) -> DataError:

@@ -76,6 +76,7 @@ def test_a_sheet_with_dates_and_others_beside_it():
     }
     assert table.notes == (
         "Read from the first sheet, “Data”; 2 other sheets (“Other” and “More”) left out.",
+        "Read with decimal comma.",
     )
 
 

@@ -125,3 +125,16 @@ def test_a_small_file_of_many_cells_is_refused(monkeypatch, rows):
     wide = json.dumps({f"c{k}": k for k in range(100)})
     with pytest.raises(DataError, match=r"rows of 100 columns, more than .* GB of numbers, which"):
         read_table(rows.replace("WIDE", wide).encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"x": 1, "y": 2}\n{"x": 2, "y":\n}\n', "Row 2 is not valid JSON (Expecting value)"),
+        ('[{"x": 1, "y": 2}, {"x": 2, "y":\n}]', "Row 2 is not valid JSON (Expecting value)"),
+        ('{"x": 1, "y": 2}\n{"x": [1,\n], "y": 2}', "Row 2 is not valid JSON (Expecting value)"),
+        ('{"x": 1,\n"y": 2}\n{"x": 2,\n"y":\n', "The file seems to be cut off in row 2"),
+    ],
+)
+def test_what_is_closed_is_not_cut_off(tmp_path, text, message):
+    assert refused(tmp_path, text.encode()).startswith(message)

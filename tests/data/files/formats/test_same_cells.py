@@ -83,10 +83,29 @@ def test_cells_that_are_text(tmp_path, write, cells):
 @each_format
 def test_a_decimal_comma_in_one_column_decides_for_another(tmp_path, write):
     columns = {"x": ["1,200", "2,400", "3,900"], "y": ["2,5", "3,5", "5,5"]}
-    table, _ = read_everywhere(tmp_path, write(columns))
+    table, notes = read_everywhere(tmp_path, write(columns))
+    assert any("decimal comma" in note for note in table.notes)
+    assert any("decimal comma" in note for note in notes)
     assert table.columns["x"].tolist() == [1.2, 2.4, 3.9]
     assert table.columns["y"].tolist() == [2.5, 3.5, 5.5]
     assert not any("Thousands" in note for note in table.notes)
+
+
+@each_format
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(1, 2.5), (2, 3.5), (3, 5.5), ("-", "NA"), ("NaN", "null")],
+        [(1, 2.5), ("#DIV/0!", "?"), (2, 3.5), (3, 5.5)],
+        [(1, 2.5), (2, 3.5), (3, 5.5), ("n/a", "n/a")],
+    ],
+)
+def test_rows_of_missing_values_are_rows(tmp_path, write, rows):
+    x, y = (list(column) for column in zip(*rows, strict=True))
+    columns = {name: [*map(str, cells)] for name, cells in (("x", x), ("y", y))}
+    table, _ = read_everywhere(tmp_path, write(columns))
+    expected = [[np.nan if isinstance(cell, str) else cell for cell in row] for row in rows]
+    np.testing.assert_array_equal(np.column_stack([*table.columns.values()]), expected)
 
 
 @each_format

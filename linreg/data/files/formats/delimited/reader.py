@@ -11,8 +11,16 @@ from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from linreg.data.files.cells.column_names import unique_names
-from linreg.data.files.cells.convert import MISSING_MARKERS, ROUNDED, Cells, to_strings
+from linreg.data.files.cells.convert import (
+    MISSING_MARKERS,
+    ROUNDED,
+    Cells,
+    holds_rounded,
+    to_strings,
+)
 from linreg.data.files.formats.delimited import ragged_rows
 from linreg.data.files.formats.delimited.dialect import Dialect, plain_layout, sniff
 from linreg.data.files.formats.delimited.encoding import (
@@ -40,6 +48,7 @@ from linreg.data.files.reader import Chunk, RestartReading
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 from linreg.text.lists import quoted_few
+from linreg.text.numbers import is_too_long
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -178,7 +187,7 @@ class TextReader:
             if self.may_be_wide and self.dialect.width >= MIN_WIDE_COLUMNS:
                 yield from self._wide_chunks(as_text, only=only)
                 return
-            n, suspicious = 0, False
+            n, suspicious, rounded = 0, False, dict[str, None]()
             for frame, share in self._frames(as_text, only=only):
                 n += len(frame)
                 if not only:
@@ -192,9 +201,13 @@ class TextReader:
                     for j, name in enumerate(self.names, start=first)
                     if j in frame.columns
                 }
+                wide = compress(enumerate(self.names, start=first), self.dialect.numbers)
+                rounded |= {n: None for j, n in wide if _is_rounded(frame.get(j), cells.get(n))}
                 yield Chunk(len(frame), cells, share)
             if suspicious and not self.late_notes:
                 self._check_widths(n)
+            if not only:
+                self._note_rounded(rounded)
         except UnicodeDecodeError:
             encoding = next_encoding(self.encoding)
             raise RestartReading(TextReader.of(self.source, encoding, self.mark)) from None
@@ -214,6 +227,14 @@ class TextReader:
                     yield Chunk(len(rows), cells, stream.file.share)
         except NotWide:
             raise RestartReading(replace(self, may_be_wide=False)) from None
+
+    def _note_rounded(self, names: Collection[str]) -> None:
+        """Note numbers that are rounded in columns whose samples have none."""
+        known = set(compress(self.names, self.dialect.rounded))
+        if late := [name for name in names if name not in known]:
+            note = ROUNDED.format(names=quoted_few(late))
+            if note not in self.late_notes:
+                self.late_notes.append(note)
 
     @property
     def rows_at_once(self) -> int:
@@ -323,6 +344,15 @@ def _layout(head: bytes, *, cut: bool) -> tuple[Layout, bool]:
     """Return where the rows are by the start of a text, and whether that is all there is to it."""
     layout, is_plain = plain_layout(head, cut=cut)
     return layout if is_plain else unusual_layout(head, cut=cut), is_plain
+
+
+def _is_rounded(values: pd.Series[Any] | None, cells: Cells | None) -> bool:
+    """Tell whether there are whole numbers that float64 has to round."""
+    if values is None or cells is None:
+        return False
+    if isinstance(cells, np.ndarray):
+        return values.dtype.kind in "iu" and is_too_long(max(values.max(), -int(values.min())))
+    return holds_rounded(cells)
 
 
 def _cells(values: pd.Series[Any]) -> Cells:

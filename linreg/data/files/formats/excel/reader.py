@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import nan
 from typing import Any, Self
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -144,15 +145,26 @@ def _choose(archive: zipfile.ZipFile, workbook: CalamineWorkbook) -> tuple[str, 
 def _rows(archive: zipfile.ZipFile, workbook: CalamineWorkbook, place: int) -> list[Row]:
     """Return the rows of a sheet after the checks on it."""
     name = workbook.sheet_names[place]
-    called = f"sheet “{name}”" if place else "first sheet"
+    called = f"sheet “{name}”" if place else f"first sheet, “{name}”,"
     part = archive_checks.sheet_part(archive, place, name)
     used = archive_checks.used_range(archive, part)
     used.check(called)
     sheet = workbook.get_sheet_by_index(place)
-    rows = [[None if is_missing(cell) else cell for cell in row] for row in sheet.iter_rows()]
+    rows = [*map(_present, sheet.iter_rows())]
     if used.formulas and any(cell is None for row in rows for cell in row):
         archive_checks.check_formulas(archive, part, called)
     return rows
+
+
+def _present(row: Row) -> Row:
+    """Return a row with None for missing cells; NaN for words in a row with nothing else.
+
+    Such a row is not blank: all its values are missing.
+    """
+    cells = [None if is_missing(cell) else cell for cell in row]
+    if any(cell is not None for cell in cells):
+        return cells
+    return [nan if isinstance(cell, str) and cell.strip() else None for cell in row]
 
 
 def _no_table(sheets: Sequence[Any], found: Mapping[int, SheetTable]) -> DataError:

@@ -30,7 +30,8 @@ class SheetTable:
     Attributes
     ----------
     rows : list of list
-        Without blank rows; None for an empty cell. The first one is the header if `headed`.
+        Without blank rows; None for an empty cell, NaN where a row has nothing but words for
+        missing values. The first one is the header if `headed`.
     headed : bool
         Whether the first row has the names of the columns.
     notes : tuple of str
@@ -45,6 +46,8 @@ class SheetTable:
     def of(cls, sheet: Sequence[Row]) -> Self:
         """Find the table in the rows of a sheet, blank ones among them."""
         places = [i for i, row in enumerate(sheet) if any(cell is not None for cell in row)]
+        while places and not any(map(_is_there, sheet[places[0]])):
+            places.pop(0)
         rows = [sheet[i] for i in places]
         if not rows:
             return cls([], False, ())
@@ -70,9 +73,7 @@ class SheetTable:
         below = self.rows[1 if self.headed else 0 :][:MAX_JUDGED_ROWS]
         if not below:
             return False
-        columns = [
-            [cell for cell in column if cell is not None] for column in zip(*below, strict=True)
-        ]
+        columns = [[*filter(_is_there, column)] for column in zip(*below, strict=True)]
         if any(2 * sum(map(_is_quantity, cells)) > len(cells) for cells in columns if cells):
             return True
         cells = sum(map(len, columns))
@@ -112,7 +113,7 @@ def _shorter_rows_above(rows: Sequence[Row]) -> int:
 
 
 def _has_numbers(rows: Sequence[Row]) -> bool:
-    columns = ([cell for cell in column if cell is not None] for column in zip(*rows, strict=True))
+    columns = ([*filter(_is_there, column)] for column in zip(*rows, strict=True))
     return any(bool(cells) and all(map(_is_quantity, cells)) for cells in columns)
 
 
@@ -142,10 +143,15 @@ def _rows_below(table: Sequence[Row], places: Sequence[int]) -> int:
         if _filled(row) > 1 or not isinstance(row[place], str) or is_number(row[place]):
             break
         column = [other[place] for other in table[1:k] if _filled(other) > 1]
-        is_in_numbers = bool(column) and all(c is None or _is_quantity(c) for c in column)
+        is_in_numbers = bool(column) and all(map(_is_quantity, filter(_is_there, column)))
         if is_in_numbers or places[k] > places[k - 1] + 1:
             below = len(table) - k
     return below
+
+
+def _is_there(cell: Any) -> bool:
+    """Tell whether a cell has a value: None and NaN are missing ones."""
+    return cell is not None and cell == cell
 
 
 def _is_quantity(cell: Any) -> bool:

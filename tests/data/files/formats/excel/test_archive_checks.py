@@ -66,7 +66,7 @@ def prefixed(rows):
     ],
 )
 def test_a_cell_far_from_the_table_is_refused(rows, message):
-    with pytest.raises(DataError, match=f"The first sheet reaches to {message}"):
+    with pytest.raises(DataError, match=f"The first sheet, “.*”, reaches to {message}"):
         read(TABLE + rows)
 
 

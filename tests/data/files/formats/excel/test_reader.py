@@ -21,7 +21,8 @@ def test_names_numbers_and_text_of_a_sheet():
     assert reader.names == ("x", "column 2", "x (2)")
     assert reader.numeric == (True, False, True)
     assert reader.decimal == ","
-    assert len(reader.notes) == 2
+    assert len(reader.notes) == 3
+    assert reader.notes[2] == "Read with decimal comma."
 
 
 def test_a_sheet_of_numbers_alone_has_no_header():
@@ -105,7 +106,7 @@ def test_a_formula_without_its_value_is_named_with_its_sheet():
     [
         ([], "The first sheet, “Data”, is empty; put the table there"),
         ([["x", "y"]], "has a header but no rows below it"),
-        ([["x", "y"], [1, "=A1"]], "Cell B2 of the first sheet has a formula whose value is not"),
+        ([["x", "y"], [1, "=A1"]], "Cell B2 of the first sheet, “Data”, has a formula whose value"),
     ],
 )
 def test_a_sheet_that_is_no_table_is_refused(rows, message):
