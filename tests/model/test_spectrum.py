@@ -91,6 +91,20 @@ def test_steps_may_be_of_any_size_and_shape():
     assert path.excess[1, 0] == 0
 
 
+@pytest.mark.parametrize("share", [0.02, 0.5, 0.999, 1.0])
+def test_an_error_that_has_shrunk_away_is_0_and_never_subnormal(share):
+    X, y = problem()
+    spectrum = LeastSquares.from_arrays(X, y).spectrum
+    path = spectrum.path(np.ones(3), share / spectrum.s[0] ** 2, np.arange(0, 200_000, 7))
+    for values in (path.gradient, path.distance):
+        sizes = np.abs(values[values != 0])
+        assert len(sizes) > 3
+        assert sizes.min() >= np.finfo(float).tiny
+    if share == 0.5:
+        assert not path.distance[-1]
+        assert (np.diff(path.distance) <= 0).all()
+
+
 def test_at_a_rate_of_one_over_lambda_its_axis_is_gone_after_a_step():
     spectrum = bowl()[2]
     rate = 0.5 / spectrum.s[0] ** 2
