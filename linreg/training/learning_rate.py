@@ -89,6 +89,8 @@ class Forecast:
         First step whose loss no longer fits a float.
     steps : int or None
         Steps of the run, where they are known: the sentence says what only happens after them.
+    narrow : bool
+        Whether the bowl is so narrow that its fastest rate cannot be told from the limit.
     """
 
     zone: Zone
@@ -96,6 +98,7 @@ class Forecast:
     converges_at: int | None
     overflows_at: int | None
     steps: int | None = None
+    narrow: bool = False
 
     @property
     def sentence(self) -> str:
@@ -171,7 +174,9 @@ def outlook(
     if zone == "at the minimum":
         decisive = pull[spectrum.s > 0]  # nothing moves, but rounding may push along any axis
     growth = float(np.abs(1 - decisive).max(initial=0))
-    return Forecast(zone, growth, converges_at, overflows_at, steps)
+    slopes = spectrum.s[spectrum.s > 0]
+    narrow = bool(len(slopes)) and bool((slopes[-1] / slopes[0]) ** 2 <= RATE_TOLERANCE)
+    return Forecast(zone, growth, converges_at, overflows_at, steps, narrow)
 
 
 def best_rate(

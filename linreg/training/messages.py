@@ -21,6 +21,7 @@ ForecastTemplates = TypedDict(
         "smooth": str,
         "zig-zag": str,
         "bounces": str,
+        "near the limit": str,
         "diverges": str,
         "at the minimum": str,
         "unstable minimum": str,
@@ -53,6 +54,8 @@ FORECASTS: Final[ForecastTemplates] = {
     "smooth": "Smooth: every direction shrinks steadily; {arrival}.",
     "zig-zag": "Zig-zag: overshoots but shrinks; {arrival}.",
     "bounces": "Bounces for ever: at the limit the error only changes its sign.",
+    "near the limit": "Bounces: so near the limit that rounding hides on which side, a step does "
+    "little more than change the sign of the error.",
     "diverges": "Diverges: the error grows ×{growth} a step and overflows near {step}.",
     "at the minimum": "At the minimum: the gradient is zero, nothing moves.",
     "unstable minimum": "At the minimum: nothing moves, but above the limit the least rounding "
@@ -88,6 +91,8 @@ def forecast_sentence(forecast: Forecast) -> str:
     if zone == "diverges":
         when = _step(forecast.overflows_at, steps)
         return FORECASTS[zone].format(growth=factor(forecast.growth), step=when)
+    if zone == "bounces" and forecast.narrow:
+        return FORECASTS["near the limit"]
     if zone == "at the minimum" and forecast.growth > 1:
         return FORECASTS["unstable minimum"]
     return FORECASTS[zone]

@@ -275,3 +275,17 @@ def test_a_tiny_target_is_forecast_and_trained_like_any_other(scale):
     assert run.status == "converged"
     assert abs(run.converged_at - expected) <= 1
     assert train(tiny, rate=rate, steps=20).status == "stopped"
+
+
+@pytest.mark.parametrize("power", range(1, 13))
+def test_the_fastest_rate_is_never_said_to_bounce_for_ever(power):
+    """Of a narrow bowl it rounds to the limit, though it lies below it."""
+    rng = np.random.default_rng(power)
+    fit = LeastSquares.from_arrays(10.0**power * rng.uniform(1, 2, 30), rng.normal(size=30))
+    limits = rate_limits(fit)
+    outlook = forecast(fit, rate=limits.fastest)
+    assert outlook.narrow == (limits.condition >= 1e12)
+    assert outlook.sentence.startswith("Bounces: so near" if outlook.narrow else "Zig-zag")
+    at_limit = forecast(fit, rate=limits.limit).sentence
+    assert at_limit.startswith("Bounces: so near" if outlook.narrow else "Bounces for ever")
+    assert forecast(fit, rate=limits.smooth).sentence.startswith("Smooth")

@@ -51,6 +51,11 @@ def run(status, losses, *, converged_at=None, diverged_at=None, minimum=1.0, rou
             "Bounces for ever: at the limit the error only changes its sign.",
         ),
         (
+            Forecast("bounces", 1.0, None, None, narrow=True),
+            "Bounces: so near the limit that rounding hides on which side, a step does little more "
+            "than change the sign of the error.",
+        ),
+        (
             Forecast("diverges", 1.5, None, 3000, steps=3000),
             "Diverges: the error grows ×1.5 a step and overflows near step 3,000.",
         ),

@@ -252,6 +252,7 @@ def outlook_part(resolved: Resolved) -> sent.Outlook:
             "growth": finite(forecast.growth),
             "convergesAt": _step(forecast.converges_at),
             "overflowsAt": _step(forecast.overflows_at),
+            "narrow": forecast.narrow,
         },
     }
 

@@ -130,6 +130,7 @@ class Forecast(TypedDict):
     growth: float | None
     convergesAt: float | None
     overflowsAt: float | None
+    narrow: bool
 
 
 class Run(TypedDict):

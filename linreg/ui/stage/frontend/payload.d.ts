@@ -27,6 +27,7 @@ export interface ForecastTemplates {
   smooth: string;
   "zig-zag": string;
   bounces: string;
+  "near the limit": string;
   diverges: string;
   "at the minimum": string;
   "unstable minimum": string;
@@ -130,6 +131,7 @@ export interface Forecast {
   growth: number | null;
   convergesAt: number | null;
   overflowsAt: number | null;
+  narrow: boolean;
 }
 
 /** The run at the steps in `kept`; `theta` and `gradient` hold p numbers per kept step. */

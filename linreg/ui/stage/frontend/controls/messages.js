@@ -14,7 +14,8 @@ import { count, counted, distinctTexts, multiplier, number } from "../math/forma
  * @param {Payload} payload
  * @param {Forecast} forecast
  */
-export function forecastSentence({ forecasts, run: { steps } }, { zone, growth, convergesAt, overflowsAt }) {
+export function forecastSentence({ forecasts, run: { steps } }, forecast) {
+  const { zone, growth, convergesAt, overflowsAt, narrow } = forecast;
   const growing = growth ?? Infinity;
   /** @param {number | null} t */
   const step = (t) =>
@@ -26,6 +27,7 @@ export function forecastSentence({ forecasts, run: { steps } }, { zone, growth, 
     return filled(forecasts[zone], { arrival });
   }
   if (zone === "diverges") return filled(forecasts[zone], { growth: multiplier(growing), step: step(overflowsAt) });
+  if (zone === "bounces" && narrow) return forecasts["near the limit"];
   return forecasts[zone === "at the minimum" && growing > 1 ? "unstable minimum" : zone];
 }
 

@@ -37,7 +37,9 @@ export function forecast(payload, start, rate) {
   if (zone === "bounces") convergesAt = null;
   const pushed = zone === "at the minimum" ? axes.filter((i) => bowl.s[i] > 0) : decisive;
   const growth = Math.max(0, ...pushed.map((i) => Math.abs(1 - pull[i])));
-  return { zone, growth, convergesAt, overflowsAt };
+  const slopes = [...bowl.s].filter((s) => s > 0);
+  const narrow = slopes.length > 0 && (Math.min(...slopes) / Math.max(...slopes)) ** 2 <= rateTolerance;
+  return { zone, growth, convergesAt, overflowsAt, narrow };
 }
 
 /**
