@@ -112,15 +112,16 @@ class Whole:
     def rows(self, columns: Sequence[str], label: str | None, seen: Seen = ignored) -> Batches:
         """Yield columns and labels, NaN where a value is missing, after `seen` got the preview."""
         with self.file.reader() as reader:
-            seen(Preview.of(reader))
+            seen(preview := Preview.of(reader))
             wanted = [*columns, *([] if label is None else [label])]
             check_columns(wanted, reader.names, self.file.path)
             if _is_plain_parquet(reader):
                 yield from RowGroups(self.file, reader.decimal).rows(columns, label)
                 return
-            for values, labels, _ in checked_batches(reader, columns, label):
+            late: list[str] = []
+            for values, labels, _ in checked_batches(reader, columns, label, on_note=late.append):
                 yield values, labels
-            seen(Preview.of(reader))  # with the notes that only reading brings
+            seen(preview.noting(late))
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,14 @@ def test_a_mark_that_shows_only_far_down_is_that_of_the_other_files(cluster, tmp
         np.testing.assert_allclose(summary.total.mean[0], (30_000 + 1.5 + 2.25) / 30_002)
 
 
+def test_notes_that_reading_brings_are_those_of_a_scan(cluster, tmp_path):
+    (tmp_path / "a.csv").write_text('x,y\n1,"1,234"\n2,"12,345,678"\n3,999\n')
+    paths = [str(tmp_path / "a.csv")]
+    summary = summarise_on_dask(paths, None, "y", scheduler=cluster.scheduler_address)
+    assert summary.notes == summarise(paths, "y").notes
+    assert summary.notes == ("Thousands separators were removed in “y”.",)
+
+
 def test_missing_values_are_left_out_as_everywhere(cluster, tmp_path):
     (tmp_path / "1.csv").write_text("a,y\n1,2\n3,\n5,7\n")
     (tmp_path / "2.csv").write_text("a,y\nNA,2\n")

@@ -1,7 +1,7 @@
 """The decimal mark that the files of one table share, and the notes on each of them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Self
 
 from linreg.data.files.formats.delimited.reader import TextReader
@@ -35,6 +35,10 @@ class Preview:
             return cls(None, None, notes)
         mark, certain = reader.decimal, reader.dialect.certain
         return cls(mark if certain else None, None if certain else mark, notes)
+
+    def noting(self, notes: Iterable[str]) -> Self:
+        """Return the preview with further notes, each once."""
+        return replace(self, notes=tuple(dict.fromkeys([*self.notes, *notes])))
 
 
 def common_mark(previews: Sequence[Preview]) -> str | None:

@@ -98,7 +98,8 @@ def _of_text(
 
 def _may_be_rounded(column: pl.Series) -> bool:
     """Tell whether there may be whole numbers that float64 rounded, which the samples have not."""
-    return bool(column.abs().is_between(1 << 53, 1 << 64).any())
+    ends: list[Any] = [column.min(), column.max()]
+    return None not in ends and 1 << 53 <= max(map(abs, ends)) <= 1 << 64
 
 
 def _is_plain(reader: TextReader, start: bytes) -> bool:

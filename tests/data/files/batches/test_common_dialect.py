@@ -5,6 +5,7 @@ import gzip
 import numpy as np
 import pytest
 
+from linreg.data.files.batches.common_dialect import Preview
 from linreg.data.files.scan import scan
 
 
@@ -66,3 +67,8 @@ def test_one_file_decides_for_itself(tmp_path):
     rows, notes = values(written(tmp_path, [OPEN]))
     np.testing.assert_array_equal(rows[:, 0], [1234, 2555])
     assert any("“1,234” was read as 1234" in note for note in notes)
+
+
+def test_further_notes_are_there_once():
+    preview = Preview(None, ".", ("a",)).noting(["b", "a", "b"])
+    assert preview == Preview(None, ".", ("a", "b"))
