@@ -163,17 +163,17 @@ class _Collector:
         missed = [column for column in first if column not in exact]
         late = self._second_pass(missed, at_once.size, on_progress)
         notes = tuple(filter(None, self._notes(numeric)))
+        decimal, order = self.reader.decimal, tuple(self.columns) if text else ()
         if self.folder:
             files = dict.fromkeys(exact, at_once.file)
             files |= dict.fromkeys(late.names, late.file)
-            described = Table(name, {}, text, self.n, notes, first, self.reader.decimal)
+            described = Table(name, {}, text, self.n, notes, first, decimal, order=order)
             described.describe(self.folder, self._numbers_in(self.folder, numeric), files)
             return Table.open(self.folder)
         stored = at_once.columns() | late.columns()
         texts = {column: stored[column] if column in stored else empty(self.n) for column in text}
         arrays = {column: self.columns[column].array() for column in numeric}
-        decimal = self.reader.decimal
-        return Table(name, arrays, text, self.n, notes, first, decimal, texts=texts)
+        return Table(name, arrays, text, self.n, notes, first, decimal, texts=texts, order=order)
 
     def _numbers_in(self, folder: Path, numeric: Sequence[str]) -> dict[str, str]:
         """Return the file of each column of numbers; few numbers go into one file for all."""

@@ -54,6 +54,8 @@ class Table:
         Units of columns, where they are known.
     usual : (str, tuple of str) or None
         The target and the features that it comes with, if any.
+    order : tuple of str
+        All columns as they stand in the file; empty where those of text are behind the others.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Table:
     repairs: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     usual: tuple[str, tuple[str, ...]] | None = None
+    order: tuple[str, ...] = ()
 
     @property
     def table(self) -> Self:
@@ -123,6 +126,7 @@ class Table:
             "notes": self.notes,
             "first_text": dict(self.first_text),
             "decimal": self.decimal,
+            "order": self.order,
         }
         (folder / DESCRIPTION_FILE).write_text(json.dumps(content))
 
@@ -167,7 +171,8 @@ class Table:
             texts = MappingProxyType(dict(texts))
         first = {name: (row, cell) for name, (row, cell) in content["first_text"].items()}
         name, notes, decimal = content["name"], tuple(content["notes"]), content["decimal"]
-        return cls(name, columns, text, n, notes, first, decimal, texts=texts)
+        order = tuple(content["order"])
+        return cls(name, columns, text, n, notes, first, decimal, texts=texts, order=order)
 
 
 @dataclass(frozen=True, eq=False)

@@ -69,6 +69,11 @@ class Lazily(Mapping[str, V]):
         """Add values: for each name what fetches it, and the changes to it in order."""
         return Lazily({**self._parts, **made})
 
+    def in_order(self, names: Iterable[str]) -> Lazily[V]:
+        """Put the values in the order of these names; others come behind them."""
+        first = {name: self._parts[name] for name in names if name in self._parts}
+        return Lazily(first | self._parts)
+
 
 def settled(table: Table) -> Table:
     """Compute the columns of a small table now, once, instead of at each access."""
@@ -124,7 +129,18 @@ def into_numbers(table: Table, name: str, made: Mapping[str, Callable[[Any], Flo
     cells = Lazily.of(table.texts if name in table.texts else table.columns)
     parts = {new: (partial(cells.__getitem__, name), make) for new, make in made.items()}
     less = without_columns(table, {name})
-    return settled(replace(less, columns=Lazily.of(less.columns).having(parts)))
+    order = [*table.columns, *table.text] if not table.order else [*table.order]
+    at = order.index(name)
+    order[at : at + 1] = made
+    return settled(_with_made(replace(less, order=tuple(order)), parts))
+
+
+def _with_made(table: Table, made: Mapping[str, tuple[Callable[..., Any], ...]]) -> Table:
+    """Add columns of numbers, each at its place in the order of the file."""
+    columns = Lazily.of(table.columns).having(made)
+    if table.order:
+        columns = columns.in_order(table.order)
+    return replace(table, columns=columns)
 
 
 def with_texts(table: Table, name: str, change: Callable[[Any], Any]) -> Table:
@@ -146,7 +162,7 @@ def judged(table: Table, names: Iterable[str]) -> Table:
         else:
             first[name] = (int(rows[place]), cells[place].as_py()[:40])
     less = without_columns(replace(table, first_text=first), made)
-    return settled(replace(less, columns=Lazily.of(less.columns).having(made)))
+    return settled(_with_made(less, made))
 
 
 def as_numbers(cells: Any, decimal: str) -> Floats:

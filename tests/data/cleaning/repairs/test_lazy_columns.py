@@ -19,8 +19,9 @@ from linreg.data.cleaning.repairs.lazy_columns import (
     texts_of,
     with_numbers,
 )
-from linreg.data.cleaning.repairs.pipeline import apply, carry_out
+from linreg.data.cleaning.repairs.pipeline import apply, carry_out, parse
 from linreg.data.cleaning.repairs.row_repairs import Cell, LeaveRows
+from linreg.data.files.read_table import read_table
 from linreg.data.files.table import Table
 from linreg.errors import DataError
 from tests.helpers.repairs import FROM_FILE, OWN, REPAIRS, content, same, table
@@ -104,3 +105,34 @@ def test_a_column_of_another_kind_is_refused_and_one_that_is_not_there_named():
         with pytest.raises(MissingColumn) as refused:
             look(table(), "size")
         assert refused.value.name == "size"
+
+
+PLACES = b"a,b,c,d,e\n1,2 km,2024-03-01,x,5\n2,3 km,2024-03-02,y,6\n3,5 km,2024-03-05,x,8\n"
+
+
+@pytest.mark.usefixtures("when")
+@pytest.mark.parametrize("in_folder", [False, True])
+@pytest.mark.parametrize(
+    ("repairs", "expected"),
+    [
+        (["numbers:b=km"], ["a", "b", "e"]),
+        (["days:c"], ["a", "c", "e"]),
+        (["days:c", "numbers:b=km"], ["a", "b", "c", "e"]),
+        (["indicators:d"], ["a", "d = y", "e"]),
+        (["indicators:d", "numbers:b=km", "days:c"], ["a", "b", "c", "d = y", "e"]),
+        (["numbers:b=km", "leave-out:a", "days:c"], ["b", "c", "e"]),
+        (["cell:1:b=2", "cell:2:b=3", "cell:3:b=5"], ["a", "b", "e"]),
+        (["indicators:a", "numbers:b=km"], ["a = 2", "a = 3", "b", "e"]),
+    ],
+)
+def test_a_column_that_becomes_numbers_keeps_its_place(tmp_path, in_folder, repairs, expected):
+    own = read_table(PLACES, folder=tmp_path if in_folder else None)
+    repaired, results = carry_out(own, [parse(text) for text in repairs])
+    assert all(result.applied for result in results)
+    assert list(repaired.columns) == expected
+
+
+@pytest.mark.usefixtures("when")
+def test_a_column_whose_last_word_goes_with_its_row_keeps_its_place():
+    own = read_table(b"a,b,c\n1,2,3\n2,x,4\n3,6,5\n")
+    assert list(apply(own, [LeaveRows((2,))]).columns) == ["a", "b", "c"]
