@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -42,9 +42,13 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class JsonReader:
-    """The reader of JSON objects, each a row of the table."""
+    """The reader of JSON objects, each a row of the table.
+
+    `late` are columns with numbers that are rounded, of which the first rows have none.
+    """
 
     source: Source
+    late: dict[str, None] = field(default_factory=dict)
 
     @cached_property
     def _mark(self) -> tuple[str, str]:
@@ -104,8 +108,9 @@ class JsonReader:
         large = [
             name
             for name, key, numeric in zip(names, self._keys, self.numeric, strict=True)
-            if numeric and any(is_rounded_value(row.get(key)) for row in self._start)
+            if numeric and _holds_rounded(self._start, key)
         ]
+        large += [name for name in self.late if name not in large]
         rounded = ROUNDED.format(names=quoted_few(large)) if large else ""
         return (*renamed, *filter(None, [rounded, self._mark[1]]))
 
@@ -127,12 +132,18 @@ class JsonReader:
         encoding, decimal = self._encoding, self.decimal
         with self.source.open() as file:
             for taken in _taken(_rows(Utf8Stream(file, encoding))[1], keys):
-                cells = {
-                    name: _column(taken, key, decimal, text=name in as_text)
-                    for key, name in zip(keys, unique_names(list(keys))[0], strict=True)
-                    if name in as_text or not only
-                }
+                cells = {}
+                for key, name in zip(keys, unique_names(list(keys))[0], strict=True):
+                    if name in as_text or not only:
+                        cells[name] = column = _column(taken, key, decimal, text=name in as_text)
+                        if isinstance(column, np.ndarray) and _holds_rounded(taken, key):
+                            self.late[name] = None
                 yield Chunk(len(taken), cells, file.share)
+
+
+def _holds_rounded(rows: Iterable[Row], key: str) -> bool:
+    """Tell whether a column has whole numbers that float64 has to round."""
+    return any(is_rounded_value(row.get(key)) for row in rows)
 
 
 def _taken(rows: Iterable[Row], keys: dict[str, None]) -> Iterator[list[Row]]:

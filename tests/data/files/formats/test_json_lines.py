@@ -138,3 +138,14 @@ def test_a_small_file_of_many_cells_is_refused(monkeypatch, rows):
 )
 def test_what_is_closed_is_not_cut_off(tmp_path, text, message):
     assert refused(tmp_path, text.encode()).startswith(message)
+
+
+def test_a_number_that_is_rounded_behind_the_first_rows_is_noted(tmp_path, monkeypatch):
+    monkeypatch.setattr(json_lines, "JSON_CHUNK_ROWS", 10)
+    rows = [{"id": k, "y": k / 2} for k in range(40)] + [{"id": (1 << 53) + 1, "y": 7.5}]
+    path = tmp_path / "a.json"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    passed = scan([path])
+    assert sum(len(batch.columns[0]) for batch in passed) == 41
+    note = "Whole numbers beyond 2⁵³ are rounded to the nearest float64 in “id”."
+    assert passed.notes == read_table(path).notes == (note,)
