@@ -9,6 +9,7 @@ from math import ceil, inf, isfinite, log10
 MAX_EXACT_INTEGER = 2**53  # float64 holds every whole number up to here
 MAX_REFUSED_CHARACTERS = 60  # of a value that is refused
 MAX_DIGITS = 17  # that tell every float64 from any other
+FILE_DIGITS = 15  # that float64 holds of any decimal
 
 
 def number(value: float, digits: int = 6) -> str:
@@ -25,6 +26,11 @@ def number(value: float, digits: int = 6) -> str:
     plain = 1e-4 <= abs(value) < 1e9
     text = f"{rounded:,f}" if plain else f"{rounded:e}".replace("e+", "e")
     return text.replace("-", "−")
+
+
+def exactly(value: float) -> str:
+    """Write a number with all digits that it has in a file."""
+    return number(value, FILE_DIGITS)
 
 
 def distinct_texts(a: float, b: float, digits: int) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from linreg.text.numbers import (
     count,
     counted,
     distinct_texts,
+    exactly,
     factor,
     number,
     once_rounded,
@@ -103,3 +104,16 @@ def test_numbers_that_others_may_have_become_are_said_to_be_rounded():
 def test_a_value_that_is_refused_is_written_short(value, text):
     assert shortened(value)[:40] == text[:40]
     assert len(shortened(value)) <= 61
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("-2493662.12", "−2,493,662.12"),
+        ("12345678", "12,345,678"),
+        ("0.1", "0.1"),
+        ("50.50", "50.5"),
+    ],
+)
+def test_a_number_of_a_file_is_written_as_it_stands_there(cell, text):
+    assert exactly(float(cell)) == text

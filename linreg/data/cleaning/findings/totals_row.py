@@ -7,7 +7,7 @@ from linreg.data.cleaning.findings.summary_rows import Agreement, SummaryRow, su
 from linreg.data.cleaning.repairs.row_repairs import LeaveRows
 from linreg.data.files.table import Table
 from linreg.text.lists import listed
-from linreg.text.numbers import count, counted, number
+from linreg.text.numbers import count, counted, exactly
 
 MAX_TOTALS_NAMED, MAX_TOTALS_ROWS_NAMED = 3, 3
 WHY_NO_OBSERVATION = (
@@ -59,7 +59,7 @@ def _repeats(row: SummaryRow) -> str:
 
 
 def _where(agreements: Sequence[Agreement]) -> str:
-    named = [f"“{each.name}” ({number(each.value)})" for each in agreements[:MAX_TOTALS_NAMED]]
+    named = [f"“{each.name}” ({exactly(each.value)})" for each in agreements[:MAX_TOTALS_NAMED]]
     if unnamed := len(agreements[MAX_TOTALS_NAMED:]):
         named.append(counted(unnamed, "other column"))
     return listed(named)

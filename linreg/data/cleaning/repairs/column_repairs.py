@@ -21,7 +21,7 @@ from linreg.errors import DataError
 from linreg.model.moments import Floats, Moments
 from linreg.model.scaling import varying_columns
 from linreg.text.lists import quoted
-from linreg.text.numbers import count, counted, number
+from linreg.text.numbers import count, counted, exactly, number
 
 STANDARD = "standard deviations"
 
@@ -215,7 +215,7 @@ class Negatives(OfColumn):
         sentence = (
             f"“{self.column}”: {counted(int(turned.sum()), 'number')} in parentheses, or with the "
             f"minus behind, {'is' if turned.sum() == 1 else 'are'} read as negative: "
-            f"{_cell_of(table, cells, first)} is {number(value)}."
+            f"{_cell_of(table, cells, first)} is {exactly(value)}."
         )
         wrong = np.asarray(cells.is_valid()) & ~np.asarray(signed.is_valid())
         if gone := int(np.count_nonzero(wrong)):
@@ -257,7 +257,7 @@ class Numbers(Repair):
         value = lazy.as_numbers(bare[first : first + 1], decimal)[0]
         sentence = (
             f"“{self.column}” is read as numbers with the unit “{self.unit}”: "
-            f"{_cell_of(table, cells, first)} is {number(value)}."
+            f"{_cell_of(table, cells, first)} is {exactly(value)}."
         )
         wrong = np.asarray(cells.is_valid()) & ~right
         if gone := int(np.count_nonzero(wrong)):

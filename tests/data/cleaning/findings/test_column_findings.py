@@ -144,3 +144,17 @@ def test_targets_that_can_not_be_explained(own, target, sentence):
 def test_a_column_that_is_nearly_all_missing():
     finding = only(table({"c": [1.0, *[np.nan] * (N - 1)]}), "empty")
     assert finding.sentence == "“c” has a value in only 1 of 40 rows."
+
+
+@pytest.mark.parametrize(
+    ("cells", "example"),
+    [
+        (["(2493662.12)", "50.5", "(12.00)"], "“(2493662.12)” in row 1 is −2,493,662.12."),
+        (["2493662.12 km", "50.5 km", "12 km"], "“2493662.12 km” in row 1 is 2,493,662.12."),
+    ],
+)
+def test_the_example_of_how_a_cell_is_read_has_all_its_digits(cells, example):
+    rows = "".join(f"{k},{cell},{k * k}\n" for k, cell in enumerate(cells * 4))
+    table = read_text(f"x,c,y\n{rows}")
+    (finding,) = (each for each in findings(table, "y", ["x"]) if "“c”" in each.sentence)
+    assert example in finding.why

@@ -97,6 +97,12 @@ def test_the_numbers_of_the_row_are_named():
     )
 
 
+def test_large_totals_have_all_their_digits():
+    rows = [12_345_678, 7_654_329, 1_000_003]
+    table = written({"name": ["a", "b", "c", "Total"], "n": [*rows, sum(rows)]})
+    assert "in “n” (21,000,010)." in found(table).sentence
+
+
 def test_the_row_is_numbered_as_in_the_file():
     table = apply(written({k: [5, *v] for k, v in TOTALS["last"].items()}), [LeaveRows((1,))])
     assert found(table).sentence.startswith("Row 14 is the sum of the 12 others")
