@@ -11,12 +11,14 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from linreg.data.cleaning.findings.summary_rows import SummaryRow, summary_rows
 from linreg.data.cleaning.findings.totals_row import sentence_of
-from linreg.data.files.formats.detect import takes_long
+from linreg.data.files.formats.detect import PARQUET_SIGNATURE, takes_long
+from linreg.data.files.formats.parquet.reader import ParquetReader
 from linreg.data.files.read_table import read_table
+from linreg.data.files.storage.source import Source
 from linreg.data.files.table import Table
 from linreg.errors import DataError
 
-MAX_TOTALS_FILE_BYTES = 1 << 20
+MAX_TOTALS_FILE_BYTES, MAX_TOTALS_CELLS = 1 << 23, 1 << 20
 MAX_TOTALS_FILES = 20
 MAX_TOTALS_COLUMNS = 100
 ONE = "It counts as an observation; to leave it out, "
@@ -58,8 +60,17 @@ def _small_table(path: Path) -> Table | None:
     with suppress(DataError, OSError):
         if path.is_file() and path.stat().st_size <= MAX_TOTALS_FILE_BYTES:
             content = path.read_bytes()
-            return None if takes_long(content) else read_table(content)
+            if _is_small_parquet(content) or not takes_long(content):
+                return read_table(content)
     return None
+
+
+def _is_small_parquet(content: bytes) -> bool:
+    """Tell whether a file is Parquet with few cells: in the app any such is read apart."""
+    if not content.startswith(PARQUET_SIGNATURE):
+        return False
+    reader = ParquetReader.of(Source.of(content))
+    return reader.n * len(reader.names) <= MAX_TOTALS_CELLS
 
 
 def _is_left_out(

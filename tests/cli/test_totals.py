@@ -4,6 +4,7 @@ import gzip
 import json
 import shlex
 
+import pandas as pd
 import pytest
 
 ROWS = "jan,31,11\nfeb,47,83\nTotal,147,201\nmar,52,67\napr,17,40\n"
@@ -32,6 +33,20 @@ def test_a_row_of_totals_is_named_with_what_leaves_it_out(tmp_path, run, engine,
     code, out, errors = run(*command, *options)
     assert (code, json.loads(out)["n"]) == (0, 4)
     assert "is the sum" not in errors
+
+
+FORMATS = {
+    "x.parquet": lambda table, path: table.to_parquet(path),
+    "x.xlsx": lambda table, path: table.to_excel(path, index=False),
+    "x.jsonl": lambda table, path: table.to_json(path, orient="records", lines=True),
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_format_of_the_file_does_not_matter(tmp_path, run, name):
+    path = tmp_path / name
+    FORMATS[name](pd.read_csv(write(tmp_path / "x.csv", ROWS)), path)
+    assert NOTE in run("fit", path, "--target", "cost")[2].splitlines()
 
 
 def test_several_rows_and_names_with_commas_and_blanks_are_quoted(tmp_path, run):
