@@ -41,7 +41,7 @@ class View:
 
 @dataclass(frozen=True)
 class Experiment:
-    """All choices of one experiment.
+    """All choices of one experiment; `resolve` refuses numbers that make no sense.
 
     Attributes
     ----------
