@@ -29,7 +29,7 @@ if not needs_repair:
 
 if is_made_here:
     columns, every = profile(data), column_count(data)
-    st.caption("These data are made here, so there is nothing to repair.")
+    st.caption("Generated data: nothing to fix.")
 else:
     findings_view.show_proposal()
     target, features = tab_table.columns()

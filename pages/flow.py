@@ -21,10 +21,11 @@ LAYOUT = Layout(
 
 page.opening(
     "flow",
-    "Every [[model]] that learns from data goes round the same circle: predict, measure the "
-    "[[loss]], find the [[gradient]], take a [[step]]. Play it here once more. Then compare its "
-    "six boxes with those of a [[neural network]] and of a [[large language model]], which go "
-    "round the same circle with more [[parameters|parameter]] and more data.",
+    "Every [[model]] trained by [[gradient descent]], large language models included, repeats the "
+    "same loop: predict, measure the [[loss]], find the [[gradient]], take a [[step]]. Play it "
+    "here once more. Then compare its six boxes with those of a [[neural network]] and of a "
+    "[[large language model]], which repeat the same loop with more [[parameters|parameter]] and "
+    "more data.",
 )
 formula(
     r"{path|\theta} \leftarrow {path|\theta} - \eta \cdot "
@@ -51,12 +52,12 @@ question.choice(
     ["`optimiser.zero_grad()`", "`loss.backward()`", "`optimiser.step()`"],
     answer="`loss.backward()`",
     explained={
-        "`optimiser.zero_grad()`": "It clears the gradient of the step before, for PyTorch adds "
-        "each new gradient to the old one. The NumPy loop makes a new gradient every time.",
+        "`optimiser.zero_grad()`": "It clears the gradient of the previous step, because PyTorch "
+        "adds each new gradient to the old one. The NumPy loop makes a new gradient every time.",
         "`loss.backward()`": "Autograd goes from the loss backwards through every operation and "
         "leaves the gradient with the parameters. The loop then goes on as it does by hand.",
         "`optimiser.step()`": "It takes the step, θ − η∇, with a gradient that is already there. "
-        "One line before it the gradient is worked out.",
+        "The line before it computes the gradient.",
     },
 )
 page.code(train, descent, gradient, update, flow, programs)

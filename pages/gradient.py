@@ -25,11 +25,12 @@ LAYOUT = Layout(
     best=False,
 )
 WORDS = (
-    "Which way is downhill? Ask every [[row]]: it answers with an [[arrow|arrow of a row]] that "
-    "has a part for each [[parameter]]. The larger its [[residual]] and the farther out its "
-    "x, the longer the arrow. Put all of them tip to tail and you have the [[gradient]]. {move} "
-    "and watch them turn: where they cancel, the loss is least. Point at a row in a picture or in "
-    "the table to see what it adds."
+    "Which way is uphill? Each [[row]] contributes an [[arrow|arrow of a row]] with one component "
+    "per [[parameter]]. The larger its [[residual]] and the farther out its x, the longer the "
+    "arrow. Add the arrows tip to tail and their sum is the [[gradient]], which points uphill: a "
+    "step goes the opposite way. {move} and watch each arrow grow, shrink or flip: where they "
+    "cancel, the loss is least. Point at a row in a picture or in the table to see what it "
+    "contributes."
 )
 
 
@@ -56,9 +57,9 @@ def ask(resolved: Resolved) -> None:
     M = X.shape[1]
     question.number(
         "gradient.arrow",
-        f"A new row has {'x' if M == 1 else 'x1'} = {number(asked.x)} and lies "
-        f"{number(residual)} above the model: y − ỹ = {number(residual)}. What does it add to "
-        "the part of ∇TSSE that belongs to θ1?",
+        f"A new row has {'x' if M == 1 else 'x1'} = {number(asked.x)} and lies {number(residual)} "
+        f"above the model: y − ỹ = {number(residual)}. What does it add to the component of ∇TSSE "
+        "that belongs to θ1?",
         answer=asked.answer,
         tolerance=asked.tolerance,
         right=asked.arithmetic,

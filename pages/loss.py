@@ -28,11 +28,11 @@ LAYOUT = Layout(
     best=False,
 )
 WORDS = (
-    "How good is your model? For each row, the [[residual]] y − ỹ says by how much it misses. "
-    "Square it, so that misses above and below count alike and large ones count most, and add up "
-    "all squares: that is the [[loss]], here the [[TSSE]]. {move} and see the block of squares "
-    "grow and shrink. Over the parameters the loss is a [[bowl]]: the lower your dot, the better "
-    "your model."
+    "How good is your model? For each row, the [[residual]] y − ỹ is how far the prediction is "
+    "off. Square it, so that errors in both directions count and large errors count most, and add "
+    "up all the squares: that is the [[loss]], here the [[TSSE]]. {move} and see the block of "
+    "squares grow and shrink. Over the parameters the loss is a [[bowl]]: the lower your dot, the "
+    "better your model."
 )
 
 
@@ -50,19 +50,19 @@ def ask(resolved: Resolved) -> None:
     data = rows.dataset
     miss = exercises.largest_residual(data.X, data.y, resolved.start, intercept=intercept)
     miss = miss.rounded()
-    among = "Y" if rows.holds_all else f"Of the {count(len(data.y))} rows at hand, y"
+    among = "Y" if rows.holds_all else f"Of the {count(len(data.y))} rows shown, y"
     grows = f"by {number(miss.doubled, exercises.SQUARE_DIGITS)}"
     square = f"({number(miss.residual)})² = {number(miss.square, exercises.SQUARE_DIGITS)}"
     twice = f"({number(miss.twice)})²"
     question.number(
         "loss.double",
-        f"{among}our model misses row {count(data.rows[miss.index])} most: its residual is "
-        f"{number(miss.residual)}, rounded. By how much would TSSE grow if that residual "
-        "were twice as large and all others stayed?",
+        f"{among}our model is furthest off for row {count(data.rows[miss.index])}: its residual is "
+        f"{number(miss.residual)}, rounded. How much would TSSE grow if that residual were twice "
+        "as large and all others stayed the same?",
         answer=miss.doubled,
         tolerance=miss.tolerance,
-        right=f"Its square grows from {square} to {twice}, {grows}: twice the miss, "
-        "four times the square. So a few far rows can rule the loss.",
+        right=f"Its square grows from {square} to {twice}, {grows}: twice the residual, four times "
+        "the square. So a few distant points can dominate the loss.",
         wrong=f"The loss adds squares, not residuals. The square of this row is {square} "
         f"now; with twice the residual it is {twice}. TSSE grows by the difference.",
         features=data.X.shape[1],

@@ -18,22 +18,27 @@ LAYOUT = Layout(
     side=("status", "numbers"),
 )
 WORDS = (
-    "Where the [[gradient]] is zero a step changes nothing: that is the [[minimum]]. For linear "
-    "regression a [[closed form]] finds it at once, the [[normal equations]]. Play the descent "
-    "and see it head for the same place. Then solve the equations with the numbers of these data, "
-    "see how many digits both get right, and why one descends all the same."
+    "Where the [[gradient]] is zero, a step changes nothing. The loss of linear regression is "
+    "[[convex]], so this is its [[minimum]], and a [[closed form]] finds it at once: the [[normal "
+    "equations]]. Play the descent and see it head for the same place. Then solve the equations "
+    "with the numbers of these data, see how many digits both get right, and why training still "
+    "uses descent."
 )
 ALL = (
     "At the minimum, what is the sum of all residuals, Σ(y − ỹ)?",
-    "The gradient by θ0 is −2 Σ(y − ỹ), and at the minimum it is 0: that is the first of the "
-    "normal equations. What the best fit leaves above it, it also leaves below.",
-    "Look at the gradient by θ0, −2 Σ(y − ỹ). What is a gradient at the minimum?",
+    "The partial derivative with respect to θ0 is −2 Σ(y − ỹ), and at the minimum it is 0: that is "
+    "the first of the normal equations. At the best fit, positive and negative residuals cancel "
+    "exactly.",
+    "Look at the partial derivative with respect to θ0, −2 Σ(y − ỹ). What is a derivative at the "
+    "minimum?",
 )
 WEIGHTED = (
     "At the minimum, what is Σ {x}·(y − ỹ), each residual times its {x}?",
-    "The gradient by θ1 is −2 Σ {x}·(y − ỹ), and at the minimum it is 0: that is the first of the "
-    "normal equations. Without an intercept the plain sum of the residuals may be anything.",
-    "Look at the gradient by θ1, −2 Σ {x}·(y − ỹ). What is a gradient at the minimum?",
+    "The partial derivative with respect to θ1 is −2 Σ {x}·(y − ỹ), and at the minimum it is 0: "
+    "that is the first of the normal equations. Without an intercept the plain sum of the "
+    "residuals may be anything.",
+    "Look at the partial derivative with respect to θ1, −2 Σ {x}·(y − ỹ). What is a derivative at "
+    "the minimum?",
 )
 
 

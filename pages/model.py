@@ -21,15 +21,15 @@ LAYOUT = Layout(
 )
 ONE = (
     "A [[model]] turns a [[feature]] x into a [[prediction]] ỹ for the [[target]] y. Ours is a "
-    "straight line. {handles} Watch what happens to {parameters}, and "
-    "leave the line where you would bet on it."
+    "straight line. {handles} Watch what happens to {parameters}, and stop where you think the "
+    "line fits best."
 )
-LIFT = "Take it by its handles: one lifts it, the other turns it."
-TURN = "Take it by its handle: without an [[intercept]] it can only turn about the origin."
+LIFT = "Drag its two handles: one moves the line up and down, the other tilts it."
+TURN = "Drag its handle: without an [[intercept]] the line can only turn about the origin."
 SEVERAL = (
     "A [[model]] turns the [[feature]]s of a row into a [[prediction]] ỹ for the [[target]] y. "
-    "Ours multiplies each feature by a [[weight]] and adds up: {shape}. Move one weight at a time, "
-    "watch what happens, and leave them where you would bet on the model."
+    "Ours multiplies each feature by a [[weight]] and adds the products up: {shape}. Move one "
+    "weight at a time, watch what happens, and stop where you think the model fits best."
 )
 SHAPE = {2: "with two features, a plane"}
 
@@ -61,8 +61,8 @@ def ask(resolved: Resolved) -> None:
     else:
         asked = exercises.ask_change(X[:, 0], theta[int(resolved.problem.intercept)])
         text = (
-            f"x1 grows by {number(asked.x)}, the other features stay. "
-            "By how much does the prediction of your model change?"
+            f"x1 grows by {number(asked.x)} and the other features stay the same. How much does "
+            "your model's prediction change?"
         )
     question.number(
         "model.predict",

@@ -9,9 +9,9 @@ from linreg.ui.lesson.views.rate_views import RATE_VIEWS, show_after
 from linreg.ui.state import tab_state
 
 WORDS = (
-    "The [[learning rate]] η says how far a [[step]] goes. Too small, and the descent takes "
-    "forever; too large, and each step overshoots by more than it corrects. Where the border lies "
-    "is up to the data. See why in four views."
+    "The [[learning rate]] η sets how far a [[step]] goes. Too small, and the descent takes "
+    "forever; too large, and each step overshoots by more than it corrects. Where the limit lies "
+    "depends on the data. See why in four views."
 )
 
 
@@ -49,12 +49,12 @@ def ask(resolved: Resolved) -> None:
     smooth, limit = number(limits.smooth, 4), number(limits.limit, 4)
     question.number(
         "rate.zigzag",
-        "Type a learning rate with which the descent zig-zags on these data but still converges.",
+        "Type a learning rate at which the descent zig-zags on these data but still converges.",
         answer=limits.zigzag,
         tolerance=limits.room,
         right=f"It lies between 1/λmax = {smooth} and 2/λmax = {limit}: along the steepest "
-        "direction 1 − ηλmax is between −1 and 0. The error changes sides in every step and "
-        "shrinks all the same.",
+        "direction 1 − ηλmax is between −1 and 0. The error changes sign at every step and still "
+        "shrinks.",
         wrong=f"Zig-zag means that 1 − ηλmax is negative, so η is above 1/λmax = {smooth}. It "
         f"converges while 1 − ηλmax is above −1, so η is below 2/λmax = {limit}.",
         features=resolved.training_set.features,

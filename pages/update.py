@@ -21,10 +21,10 @@ LAYOUT = Layout(
     side=("arithmetic", "step-guess", "rows-table", "next-steps"),
 )
 WORDS = (
-    "The [[gradient]] points uphill, and it has no length that would suit the [[parameter]]s. "
-    "The [[learning rate]] η makes a [[step]] of it, the minus turns it downhill: that is the "
-    "whole [[update]]. Go through one step phase by phase, or say where it will land before you "
-    "take it. Any step of the [[run]] will do."
+    "The [[gradient]] points uphill, but its length is not a sensible step size. The [[learning "
+    "rate]] η scales it to a [[step]] and the minus sign turns it downhill. That is the whole "
+    "[[update]]. Go through one step phase by phase, or predict where it will land before you take "
+    "it. You can do this at any step of the [[run]]."
 )
 
 

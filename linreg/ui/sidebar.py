@@ -23,7 +23,7 @@ from linreg.ui.state.upload_state import Phase
 from linreg.ui.streamlit_internals import upload_id
 from linreg.ui.upload import table_upload
 
-NO_FILE = "Until a file is chosen the stage shows what was on it."
+NO_FILE = "Choose a file. Until then you still see the previous data."
 NO_FILE_OF_LINK = (
     "This address was made with an uploaded file, and its rows are not in the address: choose the "
     "file here. Until then the stage shows other data."

@@ -67,7 +67,7 @@ def test_squares_are_square_on_the_screen(open_page, data):
     assert [w * across for w, *_ in squares] == pytest.approx([h * upwards for _, h, *_ in squares])
     note = stage.panel("data").locator(".lr-note")
     equal = across == pytest.approx(upwards, rel=1e-6)
-    expect(note).to_contain_text("equal scale" if equal else "not to scale")
+    expect(note).to_contain_text("same scale" if equal else "not to scale")
 
 
 def test_the_losses_are_those_of_the_rows(open_page):

@@ -48,6 +48,7 @@ def assert_directions(stage, address, rate):
 @pytest.mark.parametrize("address", ["", "?data=plane", "?data=five&intercept=0", "?intercept=0"])
 def test_the_table_of_directions_is_the_cores_while_dragging(open_page, address):
     stage = open_page(f"rate{address}")
+    look(stage, "Why a rate fails")
     now = core(address)
     assert_directions(stage, address, now.run.rate)
     limit = rate_limits(now.problem).limit
@@ -61,6 +62,7 @@ def test_the_table_of_directions_is_the_cores_while_dragging(open_page, address)
 
 def test_the_axes_are_the_eigenvectors_and_look_upright(open_page):
     stage = open_page("rate")
+    look(stage, "Why a rate fails")
     steep, shallow = directions(core("").problem, rate=1e-3)
     _, first, second, *_ = stage.drawn("directions-plane")
     for line, each in ((first, steep), (second, shallow)):
@@ -73,6 +75,7 @@ def test_the_axes_are_the_eigenvectors_and_look_upright(open_page):
 
 def test_errors_are_straight_lines_and_a_click_jumps(open_page):
     stage = open_page("rate")
+    look(stage, "Why a rate fails")
     now = core("")
     axes = directions(now.problem, rate=now.run.rate)
     _, *lines, _, _ = stage.drawn("direction-errors")

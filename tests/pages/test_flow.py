@@ -97,5 +97,5 @@ def test_the_question_is_explained_both_ways(app, given, verdict):
 
 def test_larger_models_are_measured_on_data_held_back(app):
     text = " ".join(sentences(open_flow(app, Experiment())))
-    assert "data held back" in text
+    assert "held-out data" in text
     assert "the goal" not in text

@@ -51,7 +51,7 @@ def test_the_question_is_about_the_largest_residual(app, link):
     tab = app(link).visit("loss")
     row, residual, grows = worst(link)
     text = next(m.value for m in tab.at.markdown if m.value.startswith("**Question.**"))
-    assert f"row {row:,} most" in text
+    assert f"furthest off for row {row:,}:" in text
     assert f"its residual is {number(residual, 4)}, rounded." in text
     answer(tab, float(f"{grows:.4g}"))
     assert tab.at.success[0].value.startswith("Right.")

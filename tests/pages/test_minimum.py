@@ -160,7 +160,7 @@ def test_a_run_that_does_not_converge_says_when_it_would(app, experiment):
     text = page_text(open_minimum(app, experiment))
     still = outlook.converges_at is not None and outlook.converges_at > experiment.steps
     assert ("still on its way" in text) is still
-    assert ("no step in sight reaches" in text) is (outlook.converges_at is None)
+    assert ("the minimum is out of reach" in text) is (outlook.converges_at is None)
     if still:
         assert f"converges near step {number(outlook.converges_at)}." in text
 
@@ -249,7 +249,7 @@ def test_exact_digits_say_what_float64_can_not_tell(app):
     text = "x,copy,y\n" + "\n".join(f"{x},{copy!r},{y}" for x, copy, y in rows)
     tab = app({"data": "upload", "y": "y", "x": ["x", "copy"]}).upload(text).visit("minimum")
     press(tab, "Exact digits")
-    assert any("nearly dependent that float64 can not tell" in line for line in tab.captions)
+    assert any("nearly dependent that float64 cannot tell" in line for line in tab.captions)
 
 
 def test_exact_digits_of_a_problem_file_need_its_rows(app):

@@ -40,7 +40,7 @@ KEY = "rate.zigzag"
 
 def open_rate(app, experiment=None, look=DIRECTIONS):
     tab = app(parse_qs(to_link(experiment or Experiment()))).visit("rate")
-    return tab if look is DIRECTIONS else tab.set("rate.view", look.title)
+    return tab if look is FOUR_RATES else tab.set("rate.view", look.title)
 
 
 def parts(experiment):

@@ -54,7 +54,7 @@ ODD = {
 def nodes(block, *, code=True):
     """Walk a part of the page from top to bottom; without what stands in an expander of code."""
     for _, child in sorted(block.children.items()):
-        if not code and getattr(child, "label", "") == "The code that runs":
+        if not code and getattr(child, "label", "") == "The same in a few lines of Python":
             continue
         yield child
         if hasattr(child, "children"):
@@ -105,7 +105,7 @@ def test_a_page_is_whole(app, name):
     assert any(node.key and node.key.startswith(f"{name}.") for node in tab.at.button) or any(
         "**Question.**" in text.value for text in tab.at.markdown
     )
-    assert any(box.label == "The code that runs" for box in tab.at.expander)
+    assert any(box.label == "The same in a few lines of Python" for box in tab.at.expander)
     labels = [link.proto.label for link in tab.at.get("page_link")]
     assert any(label.startswith("Back: ") for label in labels)
     assert any(label.startswith("Next: ") for label in labels)

@@ -127,7 +127,7 @@ def link_to_data_page() -> None:
 
 def code(function: Callable[..., Any], *others: Callable[..., Any]) -> None:
     """Show the source of the functions that computed this page's numbers."""
-    with st.expander("The code that runs"):
+    with st.expander("The same in a few lines of Python"):
         for each in (function, *others):
             st.caption(f"{each.__module__}")
             st.code(inspect.getsource(each), language="python")

@@ -63,7 +63,7 @@ class Layout:
     best : bool
         Whether the best fit is seen at first.
     show : {"fitted", "model"}
-        What the data panel shows of several features where nobody chose: fitted against observed,
+        What the data panel shows of several features where nobody chose: observed against fitted,
         or the model itself over a feature or, with two, as a plane.
     """
 

@@ -40,7 +40,8 @@ def test_the_node_tests_pass(written):
         timeout=300,
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    failures = re.findall(r"^ *not ok .*?^ *\.\.\.$", done.stdout, re.M | re.S)
+    assert done.returncode == 0, "\n".join([*failures, done.stderr])
     assert f"\n# suites {len(files)}\n" in done.stdout
 
 

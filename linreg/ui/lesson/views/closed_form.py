@@ -87,9 +87,7 @@ def show_way_left(converges_at: int | None, steps: int) -> None:
         Steps of the run.
     """
     if converges_at is None:
-        st.markdown(
-            "At this rate no step in sight reaches the minimum: change the rate above the picture."
-        )
+        st.markdown("At this rate the minimum is out of reach: change the rate above the picture.")
     elif converges_at > steps:
         st.markdown(
             f"After its {counted(steps, 'step')} the descent is still on its way: at this rate it "
@@ -213,8 +211,8 @@ def show_agreement(result: SolverDigits, names: list[str], steps: str, features:
     first = (
         "The reference is exact: the numbers of the rows are fractions, and so is the solution. "
         if result.exact
-        else "The reference is the QR route, so that nothing judges its own digits: the table is "
-        "too large to solve it exactly on the way, or leaves a direction flat. "
+        else "The reference is the QR route, so its own digits are not judged: the table is too "
+        "large to be solved exactly here, or leaves a direction flat. "
     )
     st.caption(link_terms(f"{first}A [[float64]] holds about 16 digits."))
 
@@ -253,10 +251,11 @@ def show_digits_lost(condition: float) -> None:
     here = f" On these data κ = {number(condition, 4)}." if np.isfinite(condition) else ""
     st.markdown(
         link_terms(
-            "The limit is the [[float64]]. Adding up XᵀX costs as many digits as its "
-            "[[condition number]] κ has, which is that of the [[Hessian]] 2XᵀX; a QR of the rows, "
-            "which never forms XᵀX, half as many."
-            f"{here} Below, two features are made more and more alike, with targets on a plane."
+            "The limit is the [[float64]]. Forming XᵀX loses about log₁₀ κ digits, where κ is its "
+            "[[condition number]] and that of the [[Hessian]] 2XᵀX. A QR of the rows never forms "
+            f"XᵀX and, where the residuals are small, loses half as many.{here} The chart makes "
+            "two features more and more alike; its targets lie on a plane, so there are no "
+            "residuals."
         )
     )
     st.plotly_chart(
@@ -314,8 +313,8 @@ def show_cost(n: int, p: int) -> None:
             "Adding up XᵀX takes np²/2 multiplications for n rows and p parameters, solving it "
             "p³/3; a step over all rows takes 2np. So the closed form costs as much as about p/4 "
             f"steps: here, with n = {n:,} and p = {p}, as much as {price}. With few parameters it "
-            "wins. With a million, XᵀX alone would fill 8 terabytes, and the loss of a "
-            "[[neural network]] has no closed form at all: there, only descent is left."
+            "wins. With a million, XᵀX alone would fill 8 terabytes, and the minimiser of a "
+            "[[neural network]]'s loss has no closed form at all: only descent is left."
         )
     )
     if st.button("Measure it now", key=f"{key}.measure"):
@@ -327,8 +326,8 @@ def show_cost(n: int, p: int) -> None:
     if measured:
         st.caption(
             "Measured on this server with random numbers, one thread, the shortest of several "
-            "times. Counted and measured differ: XᵀX uses every number many times while it is at "
-            "hand, a step waits for memory."
+            "times. Counted and measured differ: forming XᵀX reuses each number while it is in "
+            "cache; a step is limited by memory speed."
         )
 
 
@@ -339,7 +338,7 @@ COST_COLUMNS = [
     "ms",
     "One step, multiplications",
     "ms ",
-    "Steps for the price, counted",
+    "Equivalent number of steps (counted)",
     "measured",
 ]
 MEASURED_COLUMNS = ["ms", "ms ", "measured"]

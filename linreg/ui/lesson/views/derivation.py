@@ -30,7 +30,7 @@ def one_weight(*, intercept: bool) -> tuple[Step, ...]:
     inner = rf"\left({{data|y_i}} - {height}{{path|\theta_1}} {{data|x_i}}\right)"
     by = r"\frac{\partial}{\partial {path|\theta_1}}"
     start = Step(
-        "Start from the loss, eq. (3), and write the model into it",
+        "Start from the loss and insert the model",
         rf"\begin{{aligned}} \mathrm{{TSSE}} &= \sum_i \left({E_TEX}\right)^2 \\ "
         rf"&= \sum_i {inner}^2 \end{{aligned}}",
         f"ỹ = {model}, so the loss is a function of {'θ0 and θ1' if intercept else 'θ1'}. The rows "
@@ -66,7 +66,7 @@ def _end(by: str, inner: str, model: str, *, intercept: bool) -> tuple[Step, Ste
                 "Put it together",
                 r"{gradient|\nabla \mathrm{TSSE}} = \sum_i \left[-2 "
                 rf"\left({E_TEX}\right) {{data|x_i}}\right]",
-                f"{model} is ỹ again. In square brackets stands the arrow of one row.",
+                f"{model} is ỹ again. The term in square brackets is one row's arrow.",
             ),
         )
     height = r"\frac{\partial}{\partial {path|\theta_0}}"
@@ -83,7 +83,7 @@ def _end(by: str, inner: str, model: str, *, intercept: bool) -> tuple[Step, Ste
             rf"-2 \sum_i ({E_TEX}) \cdot 1 \\ "
             rf"-2 \sum_i ({E_TEX}) \cdot {{data|x_i}} \end{{pmatrix}} \\ "
             rf"&= \sum_i \left[-2 \left({E_TEX}\right) (1, {{data|x_i}})\right] \end{{aligned}}",
-            f"{model} is ỹ again. In square brackets stands the arrow of one row.",
+            f"{model} is ỹ again. The term in square brackets is one row's arrow.",
         ),
     )
 
@@ -133,7 +133,7 @@ SCALED_LOSS_NOTES: dict[Loss, str] = {
 
 
 def derivation(loss: Loss, *, intercept: bool, features: int) -> None:
-    """Show the derivation from eq. (3), for one weight and in matrix form."""
+    """Show the derivation from the loss, for one weight and in matrix form."""
     st.subheader("Where the formula comes from", anchor=False)
     one, matrix = st.tabs(["For one weight", "In matrix form"])
     with one:

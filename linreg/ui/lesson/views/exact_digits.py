@@ -35,13 +35,13 @@ TOO_MANY_NUMBERS = (
     "and {parameters} parameters. This table has {n} and {p}: choose fewer features or rows."
 )
 TOO_FAR_APART = (
-    "Exact digits can not be worked out here: the numbers of one column differ by more than 80 "
-    "powers of ten. Rescale or correct that column."
+    "Exact digits cannot be computed here: the numbers of one column differ by more than 80 powers "
+    "of ten. Rescale or correct that column."
 )
 EXPLANATION = (
     "Solved in whole numbers of any length, from the rows as they are stored, each number a "
-    "[[float64]]. Certain are as many digits as the number on screen has in common with θ*. What "
-    "decimals lost when they were stored, no computing brings back."
+    "[[float64]]. The table counts how many digits agree with θ*. Digits lost when the decimals "
+    "were stored cannot be recovered."
 )
 
 
@@ -129,7 +129,7 @@ def depending(fit: ExactFit, problem: LeastSquares, features: tuple[str, ...]) -
     if problem.rank < len(problem.z):
         return [
             "To the last bit the columns are independent, so there is one exact minimum. They are "
-            "so nearly dependent that float64 can not tell: the minimum on screen is the one of "
+            "so nearly dependent that float64 cannot tell: the minimum on screen is the one of "
             "least norm among all that are equally good to it."
         ]
     return []

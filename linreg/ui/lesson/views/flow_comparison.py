@@ -44,7 +44,7 @@ CHINCHILLA = Source("Hoffmann et al. 2022", "https://arxiv.org/abs/2203.15556")
 BOXES = tuple(field.name for field in fields(Flow))
 NETWORK: dict[str, Fact] = {
     "model": Fact(
-        "Eight layers of weighted sums with a bend between them: 60 million "
+        "Eight layers of weighted sums, each followed by a nonlinear function: 60 million "
         "[[parameters|parameter]].",
         (ALEXNET,),
     ),
@@ -98,25 +98,28 @@ LANGUAGE_MODEL: dict[str, Fact] = {
     ),
     "stop": Fact(
         "By [[schedule]]: the rate rises to 8·10⁻⁵ over 8,000 steps, then falls along a cosine "
-        "over 1.2 million. How many tokens suit how many parameters is measured beforehand.",
+        "over 1.2 million. The ratio of tokens to parameters is chosen beforehand from scaling "
+        "experiments.",
         (LLAMA, CHINCHILLA),
     ),
 }
 COLUMN_TITLES = ("This experiment", "A neural network: AlexNet", "A language model: Llama 3 405B")
 
 WHAT_STAYS = """
-* A model with parameters, a loss that measures it, a gradient that says which way is downhill, a
-  step against it, and again.
-* The update is η times something made of the gradient.
-* A rate that is too small is slow, one that is too large makes the loss grow.
+* A model with parameters, a loss that measures how wrong it is, a gradient that points uphill, a
+  step the opposite way, and again.
+* The update is η times a vector computed from the gradient.
+* A rate that is too small makes training slow, one that is too large makes the loss grow.
 """
 WHAT_DIFFERS = """
-* The loss here is [[convex]]: every minimum is the lowest, and a [[closed form]] finds it. The
-  loss of a network is not: nothing promises the lowest value, and no formula gives it.
-* Here a step reads all rows; there a [[mini-batch]], so the loss goes up and down on its way.
-* Here η stays; there an [[optimiser]] and a [[schedule]] change the step.
-* Here we looked only at how well the rows of the training are fitted; there one also measures the
-  loss on data held back, which the training never sees.
+* The loss here is [[convex]]: it has no local minimum above the lowest value, and a
+  [[closed form]] finds that. The loss of a network is not convex: nothing guarantees that training
+  finds the lowest value, and no formula gives it.
+* Here a step reads all rows; there it reads a [[mini-batch]], so the loss goes up and down on its
+  way.
+* Here η stays the same; there an [[optimiser]] and a [[schedule]] change the step.
+* Here we only measured the fit on the training data. In practice you also measure the loss on
+  held-out data that training never sees.
 """
 
 
@@ -169,9 +172,10 @@ def show_programs(texts: Programs, rows: Callable[[], str]) -> None:
     st.subheader("This run as a program", anchor=False)
     st.markdown(
         link_terms(
-            "Both programs are complete: copied and run, each prints the last parameters and the "
-            "last loss of this run. They do the same line by line. Where they differ, PyTorch "
-            "finds the gradient by [[autograd]] and leaves the update to an [[optimiser]]."
+            f"Run either program{'' if texts.inline else f' beside {ROWS_FILE}'} and it prints the "
+            "last parameters and the last loss of this run. Line by line they do the same. Where "
+            "they differ, PyTorch finds the gradient by [[autograd]] and leaves the update to an "
+            "[[optimiser]]."
         )
     )
     if not texts.inline:

@@ -111,7 +111,7 @@ def errors_figure(
                 "name": name,
             }
         )
-        near = np.isclose(differences.h, h) & drawn
+        near = np.isclose(differences.h, h, atol=0) & drawn
         mark = {"color": colours[role], "size": 11, "symbol": "diamond"}
     chosen = {"x": differences.h[near], "y": values[near], "mode": "markers", "marker": mark}
     traces.append({**chosen, "name": "h of the table"})

@@ -107,7 +107,8 @@ def _curvatures(limits: RateLimits) -> str:
     return (
         f"On these data the loss bends most with λmax = {most} and least with λmin = {least}: the "
         f"[[condition number]] κ = λmax/λmin is **{kappa}**. The steepest direction alone sets the "
-        f"border, {border}; the shallowest covers {kappa} times less of its way in the same step."
+        f"limit, {border}; in the same step the shallowest direction makes only 1/{kappa} of that "
+        "progress."
     )
 
 
@@ -115,8 +116,8 @@ def _slowest(rate: float, slow: Any) -> str:
     size = abs(slow.factor)
     now = f"With η = {number(rate, 4)} the slowest part of the error is multiplied by "
     if slow.steps is None:
-        return f"{now}{factor(slow.factor, 5)} a step and never gets small."
-    left = f"{counted(slow.steps, 'step')} leave at most 1 % of it"
+        return f"{now}{factor(slow.factor, 5)} at every step and never gets small."
+    left = f"after {counted(slow.steps, 'step')} at most 1 % of it is left"
     return f"{now}{factor(slow.factor, 5)} a step" + (f": {left}." if size > 0 else ": it is gone.")
 
 
@@ -125,16 +126,16 @@ def _flat(rank: int, limits: RateLimits) -> str:
     if not flat:
         return ""
     return (
-        f"Along {counted(flat, 'direction')} the rows leave the loss flat (λ = 0): there θ stays "
-        "where it starts."
+        f"Along {counted(flat, 'direction')} the loss is flat (λ = 0): there θ stays where it "
+        "starts."
     )
 
 
 DIRECTIONS = RateView(
     title="Why a rate fails",
-    words="The error θ − θ* has a part e along each axis of the [[bowl]], the "
-    "[[eigenvectors|eigenvector]] of its [[Hessian]]. A step multiplies each part by its own "
-    "1 − ηλ: below 0 it overshoots, below −1 it grows. Drag the rate and watch the parts.",
+    words="Split the error θ − θ* along the axes of the [[bowl]], the [[eigenvectors|eigenvector]] "
+    "of its [[Hessian]]. Each step multiplies the part along axis i by 1 − ηλi: a negative factor "
+    "overshoots, a factor below −1 makes it grow. Drag the rate and watch the parts.",
     # Without colours: in the picture they tell the steepest from the shallowest direction.
     tex=r"e_i \leftarrow (1 - \eta\, \lambda_i) \cdot e_i",
     layout=Layout(
@@ -229,18 +230,18 @@ def about_sweep(resolved: Resolved) -> str:
     if not limits.smooth < float("inf"):
         return "These rows give the loss no slope in any direction: no rate moves anything."
     share = 100 * limits.fastest / limits.limit
-    where = f"at {number(share, 3)} % of" if share < 99.9 else "a hair's breadth before"
+    where = f"is {number(share, 3)} % of" if share < 99.9 else "is only just below"
     return (
-        f"The fastest rate, 2/(λmin + λmax) = {number(limits.fastest, 4)}, lies {where} the "
-        f"cliff, 2/λmax = {number(limits.limit, 4)}. The larger κ, the closer the two: on narrow "
-        "bowls the best rate is almost too large."
+        f"The fastest rate in the worst case, 2/(λmin + λmax) = {number(limits.fastest, 4)}, "
+        f"{where} the largest rate that still converges, 2/λmax = {number(limits.limit, 4)}. The "
+        "larger κ, the closer the two: on narrow bowls the best rate is almost too large."
     )
 
 
 SWEEP = RateView(
     title="Sixty rates",
     words="Each dot is a whole run from your start, until it has [[converged|converge]]. On the "
-    "left, half the rate costs twice the steps; on the right stands a cliff. Click a dot to open "
+    "left, halving the rate doubles the steps. On the right there is a cliff. Click a dot to open "
     "its run.",
     tex=r"\eta_{\text{fastest}} = \frac{2}{\lambda_{\min} + \lambda_{\max}} "
     r"\qquad \eta_{\text{cliff}} = \frac{2}{\lambda_{\max}}",
@@ -275,30 +276,34 @@ def about_scales(resolved: Resolved) -> str:
     )
     if experiment.intercept and condition < 1 + 1e-9 and len(raw.start) == 2:
         text += (
-            "One feature with mean 0 has nothing to do with the column of ones, and with standard "
-            "deviation 1 it counts as much: every direction bends alike, and the first step lands. "
+            "A feature with mean 0 is uncorrelated with the column of ones and, with standard "
+            "deviation 1, has the same scale. The bowl is then perfectly round, and the first step "
+            "reaches the minimum. "
         )
     elif experiment.intercept and condition > 1 + 1e-9:
         text += (
-            "It is not 1, for the features are correlated, which no change of scale takes away. "
+            "It is not 1 because the features are correlated, which no change of scale removes. "
         )
     return text + _same(raw)
 
 
 def _arrival(at_fastest: Resolved) -> str:
     if (step := at_fastest.forecast.converges_at) is None:
-        return "no step in sight converges"
+        return "it does not converge in any number of steps worth waiting for"
     return f"converged at step {number(step, 4)}"
 
 
 def _same(raw: Resolved) -> str:
     problem, experiment, arrives = raw.problem, raw.experiment, raw.forecast.converges_at
     if problem.rank < len(problem.z):
-        return "The rows leave a direction flat, so both end at a minimum, perhaps not the same θ."
+        return (
+            "The rows leave a direction flat, so both end at a minimum, but perhaps not at the "
+            "same θ."
+        )
     if arrives is None or arrives > experiment.steps:
         return (
             f"After the {counted(experiment.steps, 'step')} of this run the first has not arrived: "
-            "both lead to the same line, but only one gets there in time."
+            "both lead to the same model, but only one gets there in time."
         )
     return "Standardising changes the bowl, not the model: both end at the same line."
 
@@ -326,7 +331,7 @@ def _back(*, intercept: bool) -> str:
     """Describe how the θ of standardised features is converted for the table."""
     sentences = "In the units of the features as they are. The standardised θ goes back exactly: "
     if intercept:
-        return f"{sentences}each θj is divided by its s, then θ0 gives up the sum of all θj·x̄j."
+        return f"{sentences}each θj is divided by its s, then Σ θj·x̄j is subtracted from θ0."
     return f"{sentences}each θj is divided by its q; there is no θ0 to change."
 
 
@@ -369,4 +374,4 @@ TWO_SCALES = RateView(
     code=(standardised, rate_limits, descent),
 )
 
-RATE_VIEWS = {view.title: view for view in (DIRECTIONS, FOUR_RATES, SWEEP, TWO_SCALES)}
+RATE_VIEWS = {view.title: view for view in (FOUR_RATES, SWEEP, DIRECTIONS, TWO_SCALES)}

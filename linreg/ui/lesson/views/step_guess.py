@@ -58,7 +58,7 @@ def _judged(guess: Guess, run: Run, features: int) -> bool | None:
 
 def _distance(guess: Guess, verdict: Verdict) -> str:
     if guess.way is not None:
-        return "Against the gradient: a negative part of ∇ takes its parameter up."
+        return "Against the gradient: a negative component of ∇ moves its parameter up."
     if verdict.share is None:
         return "The gradient is zero, so the step has no length."
     return f"You were {number(100 * verdict.share, 3)} % of the step's length away."

@@ -28,6 +28,13 @@ def test_the_chart_shows_the_errors_of_one_parameter(which, theme):
     assert chosen["y"] == measured.central[np.isclose(CHART_H, 1e-5, atol=0), which]
 
 
+@pytest.mark.parametrize("power", [-15, -9, -1])
+def test_one_h_is_marked_however_small(power):
+    chosen = errors_figure(errors(), 2, 10.0**power, "light")["data"][2]
+    assert len(chosen["x"]) <= 1
+    assert chosen["x"] == pytest.approx(10.0**power, rel=1e-9)
+
+
 def test_every_h_that_can_be_chosen_is_in_the_chart():
     for power in H_POWERS:
         assert np.isclose(CHART_H, 10.0**power, atol=0).sum() == 1

@@ -71,5 +71,5 @@ def test_without_a_slope_no_rate_moves_anything():
 
 def test_a_flat_direction_is_counted():
     flat = resolved(Drawn(((1.0, 1.0), (1.0, 5.0))))
-    assert "Along 1 direction the rows leave the loss flat" in DIRECTIONS.after(flat)
+    assert "Along 1 direction the loss is flat" in DIRECTIONS.after(flat)
     assert "leave a direction flat" in TWO_SCALES.after(flat)

@@ -39,6 +39,6 @@ export function statusOf({ payload, run, t, here }) {
 function movedSince(before, loss) {
   if (before === null) return "the start";
   const change = before > 0 ? (loss - before) / before : 0;
-  if (Math.abs(change) < MIN_SEEN_CHANGE) return "as good as unchanged";
+  if (Math.abs(change) < MIN_SEEN_CHANGE) return "practically unchanged";
   return `${change < 0 ? "down" : "up"} ${percent(Math.abs(change))} from the step before`;
 }

@@ -40,8 +40,8 @@ export function sentence(state) {
   const step = here.gradient.map((value) => run.rate * value);
   const end = t >= run.last ? " The run ends here." : "";
   return [
-    `At ${theta} = ${now} the gradient is ∇ = ${list(here.gradient)}: there ${lossName} grows fastest.`,
-    `${rate} = ${number(run.rate)} makes a length of it: ${rate} · ∇ = ${list(step)}.`,
+    `At ${theta} = ${now} the gradient is ∇ = ${list(here.gradient)}: in this direction ${lossName} grows fastest.`,
+    `Multiply by ${rate} = ${number(run.rate)} to get the step: ${rate} · ∇ = ${list(step)}.`,
     `We want less loss, so we go the other way: −${rate} · ∇ = ${list(step.map((value) => -value))}.`,
     `${theta} moves by that, from ${now} to ${after}.`,
     `The new ${theta} is a new ${M === 1 ? "line" : "model"}: ${model}. Before, it was ${before}.`,
@@ -56,7 +56,7 @@ export function sentence(state) {
 function lossChange(before, after) {
   const change = (after - before) / before;
   if (Math.abs(change) < MIN_SEEN_CHANGE || !Number.isFinite(change))
-    return `stays at ${number(after)}: this step changed as good as nothing`;
+    return `stays at ${number(after)}: this step changed almost nothing`;
   const way = change < 0 ? "down" : "up";
   return `goes from ${number(before)} to ${number(after)}: ${way} ${percent(Math.abs(change))}`;
 }

@@ -32,7 +32,7 @@ const CLICK_SELECT =
   '<option value="add">adds or moves a point</option><option value="remove">removes a point</option></select></label>';
 
 /**
- * The rows: with one feature the points and the line, else fitted against observed or one chosen feature. Options:
+ * The rows: with one feature the points and the line, else observed against fitted or one chosen feature. Options:
  * handles to move the line with, squares of the residuals, residuals = false for none.
  */
 export class DataPanel extends FlatPanel {
@@ -95,7 +95,7 @@ export class DataPanel extends FlatPanel {
     const label = this.#element(".lr-view");
     const select = /** @type {HTMLSelectElement} */ (label.firstElementChild);
     /** @type {[value: string | number, text: string][]} */
-    const views = [[FITTED, "fitted against observed"]];
+    const views = [[FITTED, "observed against fitted"]];
     payload.features.forEach((name, j) => {
       views.push([j, name]);
     });
@@ -143,7 +143,7 @@ export class DataPanel extends FlatPanel {
   /** @param {Payload} payload */
   #aboutSquares(payload) {
     const some = payload.shown > MAX_SQUARES ? `the ${MAX_SQUARES} largest squares; ` : "";
-    return `${some}${this.equal ? "equal scale across and upwards" : "each side is its residual; not to scale across"}`;
+    return `${some}${this.equal ? "same scale on both axes" : "side length = residual (x axis not to scale)"}`;
   }
 
   /**
@@ -330,7 +330,7 @@ export class DataPanel extends FlatPanel {
   }
 
   /**
-   * The best fit, the model and the one under a pointer elsewhere. Fitted against observed, any model is the diagonal.
+   * The best fit, the model and the one under a pointer elsewhere. Observed against fitted, any model is the diagonal.
    * @param {State} state
    */
   #models({ payload, here, best, ghost, colours }) {

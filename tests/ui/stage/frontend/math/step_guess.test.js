@@ -23,7 +23,7 @@ test("a guess is judged as Python judges it", () => {
 
 test("the verdict is a sentence", () => {
   assert.equal(verdict({ correct: true, share: null, way: "up" }), "Right: it goes up.");
-  assert.match(verdict({ correct: false, share: null, way: "down" }), /^Not down this time\./);
+  assert.match(verdict({ correct: false, share: null, way: "down" }), /^Not down\. The step/);
   assert.equal(verdict({ correct: true, share: null }), "This step has no length: the gradient is zero.");
   assert.equal(
     verdict({ correct: true, share: 0.123456 }),

@@ -15,7 +15,7 @@ const experiments = Object.entries(fixture("experiments"));
  */
 const panelOf = (state, options) => drawn(DataPanel, state, options);
 
-test("rows lie where they are, fitted against observed or over a feature", () => {
+test("rows lie where they are, observed against fitted or over a feature", () => {
   for (const [address, { sent, X, y, fitted }] of experiments) {
     const state = stateOf(sent);
     const [, rows] = panelOf(state).plot.picture;
@@ -68,7 +68,7 @@ test("the squares of the residuals are square on the screen", () => {
     );
     const equal = Math.abs(across / upwards - 1) < 1e-6;
     const note = panel.figure.querySelector(".lr-note").textContent;
-    assert.ok(note.includes(equal ? "equal scale" : "not to scale"), `${address} ${note}`);
+    assert.ok(note.includes(equal ? "same scale" : "not to scale"), `${address} ${note}`);
     seen.add(equal);
   }
   assert.equal(seen.size, 2, "some are to scale, some are not");

@@ -36,7 +36,7 @@ export class TriesControl extends Control {
 export function summaryOf({ payload, bowl, tries }) {
   const { M, params, lossName } = payload;
   if (!tries.length)
-    return `none yet. Move ${M === 1 ? "the line" : "a weight"}: each place where you let go joins the trail.`;
+    return `none yet. Move ${M === 1 ? "the line" : "a weight"}: every place where you release it joins your trail.`;
   const losses = tries.map((theta) => bowl.loss(theta));
   const least = losses.reduce((best, loss, m) => (loss < losses[best] ? m : best), 0);
   const theta = params.map((name, j) => `${name} = ${number(tries[least][j], 4)}`).join(", ");

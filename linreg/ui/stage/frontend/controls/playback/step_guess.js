@@ -66,7 +66,7 @@ export class StepGuessControl extends Control {
       this.boxes.replaceChildren(...this.inputs.map((input, k) => this.#labelled(input, payload.params[asked[k]])));
     }
     const last = payload.params[this.#last];
-    write(this.question, `or only say where ${last} goes:`);
+    write(this.question, `or just guess the direction of ${last}:`);
     this.ways.setAttribute("aria-label", `Where ${last} goes`);
     const all = asked.map((j) => payload.params[j]).join(" and ");
     write(this.how, `Where will this step take ${all}? Click in the picture of the parameters, or type:`);

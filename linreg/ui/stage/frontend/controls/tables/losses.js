@@ -92,8 +92,9 @@ const rulesOf = ({ n, tss, symbols }) => ({
 
 /** @param {Payload} payload */
 const whyThree = ({ symbols, lossName }) =>
-  "TSSE grows with every row; MSE is per row, so tables of different length compare; ½MSE cancels the 2 of the " +
-  `gradient. All three are least at the same ${symbols.theta}; only the learning rate has to be rescaled. ` +
+  "TSSE grows with every row. MSE is an average per row, so you can compare tables of different length. The ½ in " +
+  "½MSE cancels the 2 that appears in the gradient. " +
+  `All three are least at the same ${symbols.theta}; only the learning rate has to be rescaled. ` +
   `This experiment trains on ${lossName}.`;
 
 /**
@@ -103,6 +104,6 @@ const whyThree = ({ symbols, lossName }) =>
  */
 export function aboutR2(r2, { tss, r2Note }) {
   if (!(tss > 0)) return "R² has no value here: y does not vary.";
-  const against = r2Note || `R² compares with ${number(tss)}, the TSSE of a level line at the mean of y.`;
+  const against = r2Note || `R² compares your TSSE with ${number(tss)}, the TSSE of always predicting the mean.`;
   return r2 < 0 ? `${against} Below 0: your model is worse than that.` : against;
 }

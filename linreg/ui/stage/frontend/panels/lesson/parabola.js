@@ -42,7 +42,7 @@ export class ParabolaPanel extends FlatPanel {
     legend:
       key("path", "line", "loss") +
       key("model", "point", "your model") +
-      key("optimum", "diamond", "lowest while the others stay"),
+      key("optimum", "diamond", "lowest point with the others held fixed"),
   };
   static gestures = sliding;
 

@@ -34,7 +34,7 @@ export class ResidualBlockPanel extends FlatPanel {
       key("data", "square", "one row's square, as a rectangle of the same area") +
       key("path", "square", "all of them: area TSSE") +
       key("optimum", "dash", "least TSSE", "best") +
-      key("model", "dash", "TSSE of the mean", "mean"),
+      key("model", "dash", "TSSE of always predicting the mean", "mean"),
   };
   static gestures = reading;
 
@@ -47,7 +47,7 @@ export class ResidualBlockPanel extends FlatPanel {
     const { payload, best } = state;
     hideKeys(this.figure, { best: !best, mean: !(payload.tss > 0) });
     const mean = this.figure.querySelector('[data-key="mean"] > span');
-    if (mean) mean.textContent = payload.intercept ? "a level line at the mean" : "Σy²";
+    if (mean) mean.textContent = payload.intercept ? "always predicting the mean" : "Σy²";
   }
 
   /**

@@ -47,7 +47,7 @@ test("the best fit has a column on demand", () => {
 });
 
 test("R² says what it compares with, and that it has no value where y does not vary", () => {
-  assert.match(aboutR2(0.5, { tss: 12, r2Note: "" }), /^R² compares with 12, .* at the mean of y\.$/);
+  assert.match(aboutR2(0.5, { tss: 12, r2Note: "" }), /^R² compares your TSSE with 12, .* predicting the mean\.$/);
   assert.equal(aboutR2(0.5, { tss: 12, r2Note: "Without an intercept …" }), "Without an intercept …");
   assert.match(aboutR2(-1, { tss: 12, r2Note: "" }), /Below 0: your model is worse than that\.$/);
   assert.equal(aboutR2(NaN, { tss: 0, r2Note: "" }), "R² has no value here: y does not vary.");

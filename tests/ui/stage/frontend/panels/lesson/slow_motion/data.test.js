@@ -50,7 +50,7 @@ test("the words follow the phase", () => {
   assert.match(panel.label(after), new RegExp(`^After this step: Data: .* at step ${t + 1}, `));
 });
 
-test("fitted against observed the rows move, and no model stands before", () => {
+test("observed against fitted the rows move, and no model stands before", () => {
   const five = fixture("experiments")["?data=five"];
   const { next } = five.steps[1];
   const state = stateOf(five.sent, { t, phase: MODEL });
