@@ -7,6 +7,7 @@ from linreg.model.row_by_row import gradient, update
 from linreg.teaching.flow import flow
 from linreg.training.gradient_descent import descent, train
 from linreg.ui.lesson import page, question
+from linreg.ui.lesson.contents import place
 from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.views import flow_comparison
 from linreg.ui.stage.layout import Layout, Picture
@@ -15,6 +16,7 @@ from linreg.ui.stage.payload import payload
 LAYOUT = Layout(
     name="flow",
     label="The flow of training, moving",
+    place=place("flow"),
     pictures=(Picture("data"), Picture("loss")),
     top=("transport",),
 )

@@ -6,6 +6,7 @@ from linreg.teaching import finite_differences
 from linreg.teaching.per_row_gradients import ask_row_gradient, row_gradients
 from linreg.text.numbers import number
 from linreg.ui.lesson import page, question
+from linreg.ui.lesson.contents import place
 from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.views.derivation import derivation
 from linreg.ui.lesson.views.gradient_check import show_gradient_check
@@ -16,6 +17,8 @@ from linreg.ui.state import tab_state
 LAYOUT = Layout(
     name="gradient",
     label="The gradient as a sum of arrows",
+    box="gradient",
+    place=place("gradient"),
     pictures=(
         Picture("residuals", id="data", options=(("handles", True),)),
         Picture("gradient-arrows"),

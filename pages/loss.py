@@ -6,6 +6,7 @@ from linreg.model.least_squares import loss_scale
 from linreg.teaching import exercises
 from linreg.text.numbers import count, number
 from linreg.ui.lesson import page, question
+from linreg.ui.lesson.contents import place
 from linreg.ui.lesson.formula import formula
 from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.payload import payload
@@ -16,6 +17,8 @@ SQUARES = (("handles", True), ("squares", True), ("dataView", "fitted"))
 LAYOUT = Layout(
     name="loss",
     label="The loss by hand",
+    box="loss",
+    place=place("loss"),
     pictures=(
         Picture("data", title="Residuals and their squares", options=SQUARES),
         Picture("residual-block"),

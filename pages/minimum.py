@@ -4,6 +4,7 @@ from linreg.model.exact_rational import eliminate, exact_fit, exact_gram
 from linreg.model.normal_equations import normal_equations, solve
 from linreg.teaching.solver_digits import by_normal_equations, digits
 from linreg.ui.lesson import page, question
+from linreg.ui.lesson.contents import place
 from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.views import closed_form
 from linreg.ui.stage.layout import Layout, Picture
@@ -13,6 +14,7 @@ from linreg.ui.state import tab_state
 LAYOUT = Layout(
     name="minimum",
     label="The descent heads for the minimum",
+    place=place("minimum"),
     pictures=(Picture("theta-plane", id="plane"), Picture("distance")),
     top=("transport", "learning-rate"),
     side=("status", "numbers"),

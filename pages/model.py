@@ -5,6 +5,7 @@ from linreg.model import row_by_row as row_by_row
 from linreg.teaching import exercises
 from linreg.text.numbers import number
 from linreg.ui.lesson import page, question
+from linreg.ui.lesson.contents import place
 from linreg.ui.lesson.formula import formula, model_tex
 from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.payload import payload
@@ -13,6 +14,8 @@ from linreg.ui.state import tab_state
 LAYOUT = Layout(
     name="model",
     label="The model by hand",
+    box="model",
+    place=place("model"),
     pictures=(Picture("data", options=(("handles", True), ("residuals", False))),),
     side=("weights", "prediction", "best-fit"),
     still=True,

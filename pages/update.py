@@ -3,6 +3,7 @@ import streamlit as st
 from linreg.model import row_by_row as row_by_row
 from linreg.teaching.step_guess import judge
 from linreg.ui.lesson import page
+from linreg.ui.lesson.contents import place
 from linreg.ui.lesson.formula import formula
 from linreg.ui.lesson.views.step_guess import judge_guess
 from linreg.ui.stage.layout import Layout, Picture
@@ -12,6 +13,8 @@ from linreg.ui.state import tab_state
 LAYOUT = Layout(
     name="update",
     label="One step in slow motion",
+    box="update",
+    place=place("update"),
     pictures=(
         Picture("slow-motion-plane", id="plane"),
         Picture("slow-motion-data", id="data", options=(("dataView", "fitted"),)),

@@ -30,10 +30,16 @@ LESSONS = (
     Lesson("gradient", "Gradient"),
     Lesson("update", "Update"),
     Lesson("rate", "Learning rate"),
+    Lesson("stop", "Stop"),
     Lesson("minimum", "Minimum"),
     Lesson("flow", "The same flow, larger"),
 )
 LESSON_BY_NAME = {lesson.name: lesson for lesson in LESSONS}
+
+
+def place(name: str) -> str:
+    """Return where a page is in the lesson, such as “3 of 8”."""
+    return f"{LESSONS.index(LESSON_BY_NAME[name]) + 1} of {len(LESSONS)}"
 
 
 def neighbours(name: str) -> tuple[Lesson | None, Lesson | None]:

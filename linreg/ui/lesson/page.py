@@ -76,7 +76,12 @@ def current(problem: str = "") -> Resolved:
 
 
 def show(payload: Payload, layout: Layout) -> None:
-    """Mount the stage with this page's pictures and controls; it keeps the URL in sync."""
+    """Mount the stage with this page's pictures and controls; it keeps the URL in sync.
+
+    If a box of the loop was chosen there, its page is opened instead.
+    """
+    if name := tab_state.pop_page():
+        st.switch_page(PAGES_FOLDER / f"{name}.py")
     payload = {**payload, "link": _pending_link() or payload["link"]}
     key = f"{layout.name}.stage"  # the suffix because the sidebar has a widget with the key "loss"
 

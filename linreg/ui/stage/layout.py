@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, cast
 
-from linreg.ui.stage.payload_types import ControlName, LayoutSpec, PanelName, PictureSpec
+from linreg.ui.stage.payload_types import (
+    BoxName,
+    ControlName,
+    LayoutSpec,
+    PanelName,
+    PictureSpec,
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class Layout:
         What a screen reader calls it.
     pictures : tuple of Picture
     top, side : tuple of ControlName
-        Controls above and beside the pictures.
+        Controls above and beside the pictures; the loop is above all others.
     still : bool
         Whether the page stays at the start of the run: θ is then the θ that the hand sets.
     best : bool
@@ -65,6 +71,10 @@ class Layout:
     show : {"fitted", "model"}
         What the data panel shows of several features where nobody chose: observed against fitted,
         or the model itself over a feature or, with two, as a plane.
+    box : BoxName or None
+        The box of the loop that the page is about.
+    place : str
+        Where the page is in the lesson, such as “3 of 8”.
     """
 
     name: str
@@ -75,6 +85,8 @@ class Layout:
     still: bool = False
     best: bool = True
     show: Literal["fitted", "model"] = "fitted"
+    box: BoxName | None = None
+    place: str = ""
 
     @cached_property
     def spec(self) -> LayoutSpec:
@@ -83,11 +95,13 @@ class Layout:
             "name": self.name,
             "label": self.label,
             "pictures": [picture.spec for picture in self.pictures],
-            "top": list(self.top),
+            "top": ["loop", *self.top],
             "side": list(self.side),
             "still": self.still,
             "best": self.best,
             "show": self.show,
+            "box": self.box,
+            "place": self.place,
         }
 
 

@@ -232,7 +232,9 @@ PanelName = Literal[
     "rate-sweep",
     "compare-plane",
 ]
+BoxName = Literal["data", "model", "loss", "gradient", "update", "stop"]
 ControlName = Literal[
+    "loop",
     "transport",
     "learning-rate",
     "status",
@@ -280,6 +282,8 @@ class LayoutSpec(TypedDict):
     still: bool
     best: bool
     show: Literal["fitted", "model"]
+    box: BoxName | None
+    place: str
 
 
 class Message(Payload):
@@ -308,6 +312,7 @@ class Choice(TypedDict):
     random: NotRequired[int]
     points: NotRequired[list[list[float]]]
     guess: NotRequired[GuessChoice]
+    page: NotRequired[BoxName]
 
 
 DECLARATIONS = Path(__file__).parent / "frontend" / "payload.d.ts"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import cast
+from typing import cast, get_args
 
 from linreg.data.sources.synthetic import MAX_POINTS, MIN_POINTS, Drawn
 from linreg.experiment.url import fits_address, is_seed
 from linreg.teaching.step_guess import Guess
-from linreg.ui.stage.payload_types import Choice, GuessChoice
+from linreg.ui.stage.payload_types import BoxName, Choice, GuessChoice
 from linreg.ui.state.tab_state import this_tab
 
 
@@ -37,6 +37,8 @@ def apply_choice(sent: object) -> None:
         if len(pairs) == len(points):
             with suppress(ValueError):  # a point lies further out than points may
                 tab.points = Drawn(tuple((float(x), float(y)) for x, y in pairs)).points
+    if choice.get("page") in get_args(BoxName):
+        tab.page = choice["page"]
     if isinstance(choice.get("guess"), dict):
         with suppress(TypeError, ValueError, KeyError):
             tab.guess = _guess(choice["guess"])

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from linreg.data.cleaning.repairs.repair import Repair
     from linreg.teaching.operation_counts import Cost
     from linreg.teaching.step_guess import Guess
+    from linreg.ui.stage.payload_types import BoxName
     from linreg.ui.state.tab_values import Answer, DataBefore, ExactResult
 
 T = TypeVar("T")
@@ -98,7 +99,7 @@ class TabState:
     ----------
     link_problems : list of str
         Sentences on what the address asks for and cannot have, until they are shown.
-    view, points, rate, start, guess
+    view, points, rate, start, guess, page
         What was chosen on the stage.
     linked : TableChoice, optional
         The columns that a table begins with: those of the address, or those proposed for it.
@@ -125,6 +126,7 @@ class TabState:
     rate: float | None = None
     start: tuple[float, ...] | int | None = None
     guess: Guess | None = None
+    page: BoxName | None = None
     linked: TableChoice | None = None
     repairs: dict[str, tuple[Repair, ...]] = field(default_factory=dict)
     units: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
@@ -241,6 +243,13 @@ def open_link() -> None:
     experiment, problems = from_query(query)
     st.session_state[TAB] = TabState(link_problems=problems, view=experiment.view)
     set_controls(experiment)
+
+
+def pop_page() -> BoxName | None:
+    """Return the box of the loop whose page is to be opened, and forget it."""
+    tab = this_tab()
+    page, tab.page = tab.page, None
+    return page
 
 
 def pop_problems() -> list[str]:

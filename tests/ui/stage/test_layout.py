@@ -30,7 +30,7 @@ def test_a_layout_keeps_the_order_of_pictures_and_controls():
     )
     spec = layout.spec
     assert [picture["panel"] for picture in spec["pictures"]] == ["loss", "data"]
-    assert (spec["top"], spec["side"]) == (["learning-rate"], ["start", "status"])
+    assert (spec["top"], spec["side"]) == (["loop", "learning-rate"], ["start", "status"])
     assert (spec["still"], spec["best"], spec["show"]) == (False, True, "fitted")
 
 

@@ -28,6 +28,7 @@ CHOICES = st.fixed_dictionaries(
         "start": st.lists(NUMBERS) | JSON,
         "random": NUMBERS | JSON,
         "points": st.lists(PAIRS, min_size=2) | JSON,
+        "page": JSON,
     },
 )
 
@@ -60,6 +61,7 @@ SENT: list[Choice] = [
     {"start": [1.0, -2.5]},
     {"random": 7},
     {"points": [[0.0, 1.0], [2.5, -3.0]]},
+    {"page": "gradient"},
     {"guess": {"step": 3, "parameters": [1], "values": [], "units": [], "way": "up"}},
 ]
 
@@ -125,3 +127,15 @@ def test_whatever_is_chosen_there_is_an_experiment(tab, choice):
     assert asked.rate is None or 0 < asked.rate < float("inf")
     assert isinstance(asked.start, int | tuple | None)
     json.dumps([asked.start, asked.data.points], allow_nan=False)
+
+
+def test_the_page_of_a_box_is_asked_for_once(tab):
+    stage_events.apply_choice({"page": "gradient"})
+    assert tab_state.pop_page() == "gradient"
+    assert tab_state.pop_page() is None
+
+
+@pytest.mark.parametrize("page", ["nope", "", "../app", "stage", 3, None, ["model"], {"model": 1}])
+def test_a_page_that_is_no_box_is_ignored(tab, page):
+    stage_events.apply_choice({"page": page})
+    assert tab_state.pop_page() is None

@@ -16,6 +16,7 @@ from linreg.training.eigen_directions import decisive, directions
 from linreg.training.gradient_descent import descent
 from linreg.training.learning_rate import RateLimits, rate_limits
 from linreg.training.rate_sweep import examples, sweep
+from linreg.ui.lesson.contents import place
 from linreg.ui.lesson.glossary import link_terms
 from linreg.ui.stage.layout import Layout, Picture
 from linreg.ui.stage.payload import payload
@@ -141,6 +142,8 @@ DIRECTIONS = RateView(
     layout=Layout(
         name="rate-directions",
         label="The learning rate and the directions of the bowl",
+        box="update",
+        place=place("rate"),
         pictures=(
             Picture("directions-plane", title="The bowl and its axes"),
             Picture("direction-errors"),
@@ -192,6 +195,8 @@ FOUR_RATES = RateView(
     layout=Layout(
         name="rate-four",
         label="Four learning rates beside each other",
+        box="update",
+        place=place("rate"),
         pictures=tuple(
             Picture(
                 "compare-plane",
@@ -248,6 +253,8 @@ SWEEP = RateView(
     layout=Layout(
         name="rate-sweep",
         label="Sixty learning rates",
+        box="update",
+        place=place("rate"),
         pictures=(Picture("rate-sweep"), Picture("theta-plane", id="plane")),
         top=("transport", "learning-rate"),
     ),
@@ -361,6 +368,8 @@ TWO_SCALES = RateView(
     layout=Layout(
         name="rate-scales",
         label="Features as they are and standardised",
+        box="update",
+        place=place("rate"),
         pictures=(
             *_pair(
                 "compare-plane", "Features as they are", "Features standardised", (("equal", True),)

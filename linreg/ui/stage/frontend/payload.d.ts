@@ -291,7 +291,10 @@ export type PanelName =
   | "rate-sweep"
   | "compare-plane";
 
+export type BoxName = "data" | "model" | "loss" | "gradient" | "update" | "stop";
+
 export type ControlName =
+  | "loop"
   | "transport"
   | "learning-rate"
   | "status"
@@ -335,6 +338,8 @@ export interface LayoutSpec {
   still: boolean;
   best: boolean;
   show: "fitted" | "model";
+  box: BoxName | null;
+  place: string;
 }
 
 /** All that the component receives: with the page's layout, and where its files are. */
@@ -398,4 +403,5 @@ export interface Choice {
   random?: number;
   points?: Array<Array<number>>;
   guess?: GuessChoice;
+  page?: BoxName;
 }

@@ -6,6 +6,7 @@ import { LearningRateControl } from "./controls/parameters/learning_rate.js";
 import { StartControl } from "./controls/parameters/start.js";
 import { TriesControl } from "./controls/parameters/tries.js";
 import { WeightsControl } from "./controls/parameters/weights.js";
+import { LoopControl } from "./controls/playback/loop.js";
 import { PhasesControl } from "./controls/playback/phases.js";
 import { StepGuessControl } from "./controls/playback/step_guess.js";
 import { TransportControl } from "./controls/playback/transport.js";
@@ -47,6 +48,7 @@ const CALM_SPEED = 2; // for readers who want less motion
  * @type {Record<ControlName, new (stage: StageContract, signal: AbortSignal) => Control>}
  */
 const CONTROLS = {
+  loop: LoopControl,
   transport: TransportControl,
   "learning-rate": LearningRateControl,
   status: StatusControl,

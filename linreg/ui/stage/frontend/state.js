@@ -43,6 +43,7 @@ export function received(before, payload, variants, { layout, view, ...rest }) {
       still: layout.still,
       phase: hasControl(layout, "phases") ? GRADIENT : undefined,
       playing: false,
+      moment: null,
       speed: view.speed,
       held: null,
       removing: false,

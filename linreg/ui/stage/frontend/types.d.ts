@@ -6,7 +6,7 @@ import type { PlotArea } from "./drawing/plot_area.js";
 import type { SpacePanel } from "./drawing/space_panel.js";
 import type { Payload } from "./math/payload.js";
 import type { Quadratic } from "./math/quadratic.js";
-import type { Choice, Run as SentRun, UpOrDown } from "./payload.js";
+import type { Choice, LayoutSpec, Run as SentRun, UpOrDown } from "./payload.js";
 import type { Picture } from "./picture.js";
 
 // ---- numbers -------------------------------------------------------------------------------------------------
@@ -151,6 +151,8 @@ export interface State {
   readonly phase: number | undefined;
   readonly guess: StepGuess | null;
   readonly playing: boolean;
+  /** The share of the next step that has passed while playing, where that is slow enough to be seen; else null. */
+  readonly moment: number | null;
   /** Steps per second. */
   readonly speed: number;
   readonly held: Held | null;
@@ -179,6 +181,7 @@ export interface Change
       | "phase"
       | "guess"
       | "playing"
+      | "moment"
       | "speed"
       | "held"
       | "colours"
@@ -199,6 +202,7 @@ export interface Change
 /** What controls and panels know of the stage. */
 export interface Stage {
   readonly root: HTMLElement;
+  readonly layout: LayoutSpec;
   readonly state: State;
   readonly pictures: readonly Picture[];
   readonly closed: boolean;
@@ -208,7 +212,7 @@ export interface Stage {
   update(change: Change): void;
   /** Says on the page what went wrong. */
   fail(error: unknown): void;
-  /** Tells Python what was chosen beside the run: a random start or a guess. */
+  /** Tells Python what was chosen beside the run: a random start, a guess or another page. */
   send(choice: Choice): void;
 }
 

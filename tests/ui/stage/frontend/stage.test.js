@@ -83,6 +83,8 @@ const layout = {
   still: false,
   best: true,
   show: "fitted",
+  box: null,
+  place: "",
 };
 
 /**

@@ -26,6 +26,8 @@ const layoutOf = (page) => ({
   still: false,
   best: true,
   show: "fitted",
+  box: null,
+  place: "",
   ...page,
 });
 

@@ -65,12 +65,13 @@ function lossChange(before, after) {
  * θ0 + θ1·x with numbers; a long one stops with dots.
  * @param {Payload} payload
  * @param {Numbers} theta
+ * @param {number} [digits]
  */
-function equation(payload, theta) {
+export function equation(payload, theta, digits = 5) {
   const terms = Array.from(theta.slice(0, MAX_PARAMETERS_IN_SENTENCE), (value, j) => {
     const feature = j - payload.offset,
       x = payload.M === 1 ? " x" : ` x${feature + 1}`;
-    return `${sign(value, j)}${number(Math.abs(value), 5)}${feature < 0 ? "" : x}`;
+    return `${sign(value, j)}${number(Math.abs(value), digits)}${feature < 0 ? "" : x}`;
   });
   return terms.join("") + (theta.length > MAX_PARAMETERS_IN_SENTENCE ? " + …" : "");
 }

@@ -39,8 +39,7 @@ export function judge({ parameters, values = [], units = [], way }, now, then, c
  */
 export function verdict({ correct, share = null, way }) {
   if (way && correct) return `Right: it goes ${way}.`;
-  if (way)
-    return `Not ${way}. The step goes against the gradient: a negative component of ∇ moves its parameter up.`;
+  if (way) return `Not ${way}. The step goes against the gradient: a negative component of ∇ moves its parameter up.`;
   if (share === null) return "This step has no length: the gradient is zero.";
   return `You were ${percentOf(share)} of the step's length away${correct ? ": close enough to count as right" : ""}.`;
 }

@@ -30,6 +30,8 @@ export function stateOf(sent, { t = 0, ...more } = {}) {
     newX: null,
     tries: [],
     phase: undefined,
+    playing: false,
+    moment: null,
     guess: undefined,
     ...more,
   };

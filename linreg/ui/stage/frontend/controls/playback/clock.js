@@ -2,6 +2,8 @@
 
 /** @import { Change, State } from "../../types.js" */
 
+import { MAX_SEEN_SPEED } from "./loop_boxes.js";
+
 const MAX_FRAME_MS = 250; // after a longer wait, for instance in a hidden tab, the run does not leap ahead
 
 export class Clock {
@@ -22,7 +24,7 @@ export class Clock {
    * began before the clock takes no step back.
    * @param {number} now - milliseconds
    * @param {Pick<State, "step" | "speed" | "run" | "last" | "variants">} state
-   * @returns {Pick<Change, "step" | "playing">}
+   * @returns {Pick<Change, "step" | "playing" | "moment">}
    */
   advance(now, { step, speed, run, last, variants }) {
     this.#due += (speed * Math.max(0, Math.min(now - this.#last, MAX_FRAME_MS))) / 1000;
@@ -32,6 +34,7 @@ export class Clock {
     const goal = run.exact && !variants.length ? run.converged_at : null; // variants arrive each in their own time
     const pause = goal !== null && step < goal ? Math.min(goal, last) : last;
     const next = Math.min(step + steps, pause);
-    return { step: next, playing: next < pause };
+    const playing = next < pause;
+    return { step: next, playing, moment: playing && speed <= MAX_SEEN_SPEED ? this.#due : null };
   }
 }

@@ -50,16 +50,26 @@ test("a tab that was hidden does not leap ahead", () => {
 test("playing pauses where the run converged, and goes on when asked", () => {
   state.run.converged_at = 7;
   state.speed = 1000;
-  assert.deepEqual(frame(1016), { step: 7, playing: false });
+  assert.deepEqual(frame(1016), { step: 7, playing: false, moment: null });
   clock.start(2000);
-  assert.deepEqual(frame(2010), { step: 17, playing: true });
-  assert.deepEqual(frame(2210), { step: 100, playing: false });
+  assert.deepEqual(frame(2010), { step: 17, playing: true, moment: null });
+  assert.deepEqual(frame(2210), { step: 100, playing: false, moment: null });
 });
 
 test("a preview, and runs beside each other, play to their end", () => {
   for (const other of [{ run: { exact: false, converged_at: 7 } }, { variants: [{}] }]) {
     Object.assign(state, { run: { exact: true, converged_at: 7 }, variants: [], speed: 1000, step: 0 }, other);
     clock.start(1000);
-    assert.deepEqual(frame(1050), { step: 50, playing: true });
+    assert.deepEqual(frame(1050), { step: 50, playing: true, moment: null });
   }
+});
+
+test("only a slow clock says how much of the next step has passed", () => {
+  state.speed = 2;
+  const moments = [1000, 1125, 1250, 1375].map((now) => frame(now).moment);
+  assert.deepEqual(moments, [0, 0.25, 0.5, 0.75]);
+  state.speed = 5;
+  assert.equal(frame(1400).moment, null);
+  Object.assign(state, { speed: 2, step: 99 });
+  assert.deepEqual(frame(1600), { step: 100, playing: false, moment: null });
 });
