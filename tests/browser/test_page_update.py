@@ -140,7 +140,7 @@ def test_predict_by_a_mark_then_step(open_page):
     expect(boxes.first).to_have_value("")
     stage.button("down").click()
     stage.button("Take the step").click()
-    expect(verdict).to_contain_text("Not down this time")
+    expect(verdict).to_contain_text("Not down. The step goes against the gradient")
     expect(answer).to_have_count(0)
     expect(stage.page.get_by_test_id("stAlert").filter(has_text="Not yet.")).to_have_count(1)
     expect(stage.root.locator(".lr-guess-scores summary")).to_contain_text("1 right of 2 guesses")

@@ -14,7 +14,8 @@ LAYOUTS = {
 }
 
 STICKING_OUT = """() => [...document.querySelectorAll(".lr-stage *")].filter((e) => {
-  if (e.closest(".lr-scroll") && !e.matches(".lr-scroll")) return false; // scrolls by itself
+  const own = ".lr-scroll, .lr-loop"; // scroll by themselves
+  if (e.closest(own) && !e.matches(own)) return false;
   if (e.closest("svg") && !e.matches("svg")) return false; // cut at the edge of its picture
   const box = e.getBoundingClientRect();
   return box.width && box.height && (box.left < -0.5 || box.right > innerWidth + 0.5);
