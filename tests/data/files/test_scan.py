@@ -51,7 +51,7 @@ def test_numbers_in_order_with_missing_ones(tmp_path, engine):
     scanned = scan([path], engine=engine)
     assert (scanned.columns, scanned.sizes) == (("x", "y"), (path.stat().st_size,))
     assert scanned.notes == (
-        "Left out, not only numbers in the first rows: “name” (“a” in row 1).",
+        "Left out, not only numbers in the rows looked at: “name” (“a” in row 1).",
     )
     expected = [[1, 2], [np.nan, np.nan], [np.nan, np.nan], [5e-324, -0.1]]
     np.testing.assert_array_equal(whole(scanned)[0], expected)
@@ -113,7 +113,7 @@ def test_a_column_of_parquet_without_values_is_left_out(tmp_path, engine):
     pq.write_table(pa.table(table), tmp_path / "a.parquet", row_group_size=1)
     scanned = scan([tmp_path / "a.parquet"], engine=engine)
     assert scanned.columns == ("x", "y")
-    assert scanned.notes == ("Left out, not only numbers in the first rows: “n” (empty).",)
+    assert scanned.notes == ("Left out, not only numbers in the rows looked at: “n” (empty).",)
 
 
 def test_a_part_of_parquet_may_be_empty(tmp_path, engine):
@@ -299,10 +299,11 @@ def test_a_column_that_is_left_out_is_named_with_its_first_cell(tmp_path):
     path = write(tmp_path / "a.csv", "x,e,y\n1,,2\noops,,3\n")
     (note,) = scan([path]).notes
     assert (
-        note == "Left out, not only numbers in the first rows: “x” (“oops” in row 2), “e” (empty)."
+        note
+        == "Left out, not only numbers in the rows looked at: “x” (“oops” in row 2), “e” (empty)."
     )
     path = write(tmp_path / "b.csv", "x\noops\n")
-    with pytest.raises(DataError, match=r"in the first rows: “x” .“oops” in row 1.; correct"):
+    with pytest.raises(DataError, match=r"in the rows looked at: “x” .“oops” in row 1.; correct"):
         scan([path])
 
 

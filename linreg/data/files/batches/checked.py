@@ -112,7 +112,7 @@ def as_labels(cells: Cells) -> Labels:
 
 
 def numeric_columns(reader: Reader, label: str | None) -> tuple[tuple[str, ...], str]:
-    """Return the columns that hold numbers in the first rows, and a note on the others.
+    """Return the columns that hold numbers in the rows looked at, and a note on the others.
 
     Raises
     ------
@@ -129,10 +129,10 @@ def numeric_columns(reader: Reader, label: str | None) -> tuple[tuple[str, ...],
     more = f" and {count(unnamed)} more" if unnamed > 0 else ""
     if not chosen:
         raise DataError(
-            f"No column holds only numbers in the first rows: {reasons}{more}; correct those "
+            f"No column holds only numbers in the rows looked at: {reasons}{more}; correct those "
             f"cells, or {IN_THE_APP.format(it='them')}."
         )
-    return chosen, f"Left out, not only numbers in the first rows: {reasons}{more}."
+    return chosen, f"Left out, not only numbers in the rows looked at: {reasons}{more}."
 
 
 def _reasons(reader: Reader, names: Sequence[str]) -> str:

@@ -1,5 +1,7 @@
 """Batches of numbers from any reader, or the cell that is not one."""
 
+import gzip
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from linreg.data.files.batches.checked import (
 )
 from linreg.data.files.formats.delimited import reader as delimited
 from linreg.data.files.formats.detect import reader_of
+from linreg.data.files.read_table import read_table
 from linreg.data.files.storage.source import Source
 from linreg.errors import DataError
 
@@ -84,7 +87,7 @@ def test_missing_labels_are_empty():
 def test_columns_of_numbers_are_taken_and_the_others_named():
     chosen, note = numeric_columns(opened("x,t,e,g\n1,a,,3\n2,b,,4\n"), "g")
     assert chosen == ("x",)
-    assert note.endswith("first rows: “t” (“a” in row 1), “e” (empty).")
+    assert note.endswith("rows looked at: “t” (“a” in row 1), “e” (empty).")
     assert numeric_columns(opened("x,y\n1,2\n"), None) == (("x", "y"), "")
 
 
@@ -96,7 +99,7 @@ def test_a_note_names_few_columns():
 
 
 def test_without_a_column_of_numbers_the_table_is_refused():
-    with pytest.raises(DataError, match="No column holds only numbers in the first rows: “t”"):
+    with pytest.raises(DataError, match="No column holds only numbers in the rows looked at: “t”"):
         numeric_columns(opened("t\na\nb\n"), None)
 
 
@@ -104,3 +107,14 @@ def test_a_column_that_is_not_there():
     check_columns(["x"], ["x", "y"], "a.csv")
     with pytest.raises(DataError, match=r"“a.csv” has no column “z”; its columns are “x” and “y”"):
         check_columns(["x", "z"], ["x", "y"], "a.csv")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_cell_near_the_end_is_named_by_its_row_as_in_the_app(packed):
+    lines = [f"{k},{'oops' if k == 197 else k * k},{k % 7}" for k in range(200)]
+    content = ("a,b,y\n" + "\n".join(lines) + "\n").encode()
+    reader = reader_of(Source.of(gzip.compress(content) if packed else content))
+    chosen, note = numeric_columns(reader, None)
+    assert chosen == ("a", "y")
+    assert note == "Left out, not only numbers in the rows looked at: “b” (“oops” in row 198)."
+    assert read_table(content).first_text == {"b": (198, "oops")}
