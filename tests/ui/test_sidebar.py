@@ -76,7 +76,9 @@ def test_all_ways_can_be_chosen_and_left(app, expected):
     first = tab.payload
     assert tab.set("way", tab_state.DRAW).payload == expected(Experiment(data=Drawn()))
     assert tab.set("way", tab_state.TABLES).payload["target"] == "tip"
-    assert any("Until then you still see" in text for text in tab.set("way", tab_state.OWN).captions)
+    assert any(
+        "Until then you still see" in text for text in tab.set("way", tab_state.OWN).captions
+    )
     assert tab.set("way", tab_state.GENERATED).payload == first
 
 
