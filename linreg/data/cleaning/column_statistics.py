@@ -175,7 +175,7 @@ def are_near_totals(statistics: ColumnStatistics, some: Floats, without: Floats)
     near = TOTAL_CLOSENESS * (statistics.greatest - statistics.least)
     out = np.concatenate([some, without])
     out = out[np.isfinite(out)]
-    total = statistics.n * statistics.mean - float(out.sum())
+    total = statistics.n * statistics.mean - sum(out.tolist())
     mean = total / max(1, statistics.n - len(out))
     return all(min(abs(v - total), abs(v - mean)) <= near for v in some.tolist())
 

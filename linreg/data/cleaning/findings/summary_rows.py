@@ -132,7 +132,8 @@ class _Search:
 
     def __init__(self, table: Table, names: Sequence[str], text: Sequence[str]) -> None:
         self.table = table
-        self.names = names
+        # Sums and squares of the others do not overflow.
+        self.names = [name for name in names if statistics_of(table, name).can_be_squared]
         self.labels = _labels(table, text, SUMMARY_WORDS)
         if len(self.labels) > table.n / 2:
             self.labels = {}  # a column of such words, which call no row a total
@@ -333,10 +334,8 @@ def _agreement(
 ) -> Agreement | None:
     n, least, greatest = len(others), float(others.min()), float(others.max())
     parts = n if is_mean else 1
-    expected, slack = (
-        float(others.sum()) / parts,
-        ADDITION_ROUNDING * float(np.abs(others).sum()) / parts,
-    )
+    expected = float(others.sum()) / parts
+    slack = ADDITION_ROUNDING * float(np.abs(others).sum()) / parts
     own = _last_digit([value])
     # A mean is rounded as it is written; of a total, the parts may have been rounded too.
     tolerance = slack + own / 2 + (0 if is_mean else step * sqrt(n) / 2)
@@ -352,7 +351,7 @@ def _agreement(
 def _last_digit(values: Sequence[float]) -> float:
     """Return what one more in the last decimal of the numbers is, 1 for whole ones."""
     exponents = (Decimal(repr(value)).normalize().as_tuple().exponent for value in values)
-    return float(10.0 ** min(0, *(int(exponent) for exponent in exponents)))
+    return float(10.0 ** min([0, *(int(exponent) for exponent in exponents)]))
 
 
 def _counts(others: Floats) -> bool:

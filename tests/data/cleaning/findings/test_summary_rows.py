@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from linreg.data.cleaning.findings.inspect import findings
 from linreg.data.cleaning.findings.summary_rows import summary_rows
 from linreg.data.files.read_table import read_table
 from linreg.data.files.table import Table
@@ -43,6 +44,22 @@ def test_words_of_several_languages_call_a_row_so(word):
 def test_words_that_only_begin_or_end_so_do_not(word):
     lines = f"name,x,y\na,31,11\n{word},78,94\nb,47,83\n"
     assert rows_of(read_table(lines.encode())) == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "a,,31\nb,,47\nc,,52\nTotal,5,130\n",  # a column with a number in that row alone
+        "a,1e308,31\nb,1.5e308,47\nc,1.7e308,52\nTotal,1e307,130\n",  # whose sum overflows
+        "a,1e308,31\nTotal,-1.7e308,47\nc,-1.7e308,52\nd,1.7e308,130\n",
+        "Total,,\nSum,,\na,1,2\nb,3,4\nc,5,1\nd,6,2\n",
+        "Total,1,2\nSum,3,4\n,5,1\n,6,2\n",
+    ],
+)
+def test_unusual_columns_are_no_trouble(lines):
+    table = read_table(f"name,x,y\n{lines}".encode())
+    assert all(row.agreements for row in rows_of(table))
+    findings(table, "y", [name for name in table.columns if name != "y"])
 
 
 @pytest.mark.slow
