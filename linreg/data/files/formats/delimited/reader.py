@@ -251,7 +251,7 @@ class TextReader:
         layout = self.dialect.layout
         with self.source.open() as file:
             text = Utf8Stream(file, self.encoding, MAX_LINE_BYTES)
-            if layout.footer or layout.quoted_rows:
+            if layout.footer or layout.quoted_rows or layout.comment:
                 text = Body(file, self.encoding, MAX_LINE_BYTES, layout)
             text.skip(self.dialect.start)
             yield text

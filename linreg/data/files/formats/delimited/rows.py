@@ -46,6 +46,8 @@ class Layout:
         Whether that column counts the rows and is left out.
     trailing : int
         Number of empty fields at the end of a row, behind the last column, which are left out.
+    comment : str
+        What the lines between the rows begin with that are left out; "" if there are none.
     quoted_rows : bool
         Whether rows stand in quotes as a whole.
     footer : int
@@ -64,6 +66,7 @@ class Layout:
     row_names: str = ""
     row_numbers: bool = False
     trailing: int = 0
+    comment: str = ""
     quoted_rows: bool = False
     footer: int = 0
     width: int = 0
@@ -85,6 +88,12 @@ class Layout:
         """Whether texts stand in double quotes, which are doubled inside, as CSV has it."""
         return self.quote == '"' and not (self.escape or self.quoted_rows)
 
+    def is_comment(self, line: str) -> bool:
+        """Tell whether a line is left out as a comment: “#N/A” and the like are missing values."""
+        bare = line.lstrip()
+        cell = bare.split(self.delimiter, 1)[0].strip(' "\r\n')
+        return bool(self.comment) and bare.startswith(self.comment) and not is_missing(cell)
+
     @property
     def is_plain(self) -> bool:
         """Whether all below the header are rows, written as the standard of CSV has it."""
@@ -92,7 +101,7 @@ class Layout:
             self.delimiter != BLANKS
             and self.has_usual_quotes
             and not self.trailing
-            and not (self.footer or self.row_numbers)
+            and not (self.footer or self.row_numbers or self.comment)
         )
 
 
@@ -105,6 +114,8 @@ class Record(NamedTuple):
 
 def records(lines: Iterator[str], layout: Layout) -> Iterator[Record]:
     """Yield each row that is not blank."""
+    if layout.comment:
+        lines = ("\n" if layout.is_comment(line) else line for line in lines)
     if layout.quoted_rows:
         lines = map(unquoted, lines)
     if layout.delimiter == BLANKS:
@@ -196,6 +207,8 @@ def is_plain_table(rows: Sequence[Sequence[str]]) -> bool:
         len(rows) > 1
         and all(sum(map(bool, map(str.strip, row))) > 1 for row in (first, last))
         and any(map(str.strip, second))
+        and ": " not in last[0]  # as in a note
+        and not any(row[0].startswith(COMMENT_MARKS) for row in rows)
         and any(row[-1] for row in rows)
         and not (_has_word_for_number(second, last) or _has_word_for_number(last, second))
         and not any(len(c) > 1 and c[0] == c[-1] == "'" for row in rows for c in row)

@@ -15,12 +15,19 @@ from linreg.errors import DataError
 
 MAX_FOOTER_LINES = 50
 TOTAL = re.compile(
-    r"(?:grand |sub)?-?totals?|sum|sums|averages?|avg\.?|means?|median|summe|gesamt|durchschnitt",
+    r"(?:grand |sub)?-?totals?|sum|sums|averages?|avg\.?|means?|median|summe|gesamt|durchschnitt|"
+    r"min(?:imum|\.)?|max(?:imum|\.)?|counts?|std(?:\.? ?dev)?\.?|s\.?d\.?|"
+    r"standard deviation|mittelwert|anzahl",
     re.IGNORECASE,
 )
 NOTE = re.compile(
     r"(?:[*†‡§©#%(\[]|//|--|==|__|\d\)).*|[^\W\d][\w .-]{0,40}: .*|(?:\S+\s+){4,}\S.*|"
     r"(?:sources?|notes?|end of|generated|exported|copyright|quelle|stand)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+NOTE_AND_MORE = re.compile(  # the first cell of a note with delimiters in it
+    r"(?:[*†‡§©#%]+|//|--)\s*[^\W\d]{3}.*|[^\W\d][\w .-]{0,40}:(?: .*)?|(?:\S+\s+){4,}\S.*|"
+    r"(?:sources?|notes?|end of|generated|exported|copyright|quelle|stand|hinweis)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -54,12 +61,19 @@ def with_footer(layout: Layout, tail: bytes, *, is_all: bool) -> Layout:
         for row in rows[is_all:]
         if len(row) == width and sum(map(bool, row)) > min(width, 2) - 1
     ]
-    is_first_numeric = sum(is_number(row[0]) for row in full) > len(full) / 2
+    names = [row[0] for row in full if not _is_total(row)]
+    is_first_numeric = sum(map(is_number, names)) > len(names) / 2
     has_no_notes = not any(NOTE.fullmatch(row[0]) for row in full if any(row[1:]))
+    spaced = [f"{layout.delimiter} " in lines[record.end - 1] for record in found]
+    is_usually_spaced = any(spaced[: (len(rows) + 1) // 2])
     end = len(rows)
     for k in range(len(rows) - 1, max(len(rows) - 1 - MAX_FOOTER_LINES, is_all), -1):
         row, before = rows[k], found[k - 1].end
         if not any(row):
+            continue
+        is_prose = spaced[k] and not is_usually_spaced and NOTE_AND_MORE.fullmatch(row[0])
+        if len(row) == width > 1 and is_prose:
+            end = k
             continue
         if not _may_be_below(row, width, is_first_numeric=is_first_numeric):
             break
@@ -86,12 +100,18 @@ def _may_be_below(row: Sequence[str], width: int, *, is_first_numeric: bool) -> 
         return False
     alone = not any(row[1:])
     if len(row) == width > 1:
-        return alone or (is_first_numeric and bool(TOTAL.fullmatch(row[0].rstrip(": "))))
+        return alone or (
+            is_first_numeric and (_is_total(row) or bool(NOTE_AND_MORE.fullmatch(row[0])))
+        )
     return True
 
 
+def _is_total(row: Sequence[str]) -> bool:
+    return bool(TOTAL.fullmatch(row[0].rstrip(": ")))
+
+
 class Body(Utf8Stream):
-    """A text without what stands below its table, and without quotes round whole rows.
+    """A text without what stands below its table, comments, and quotes round whole rows.
 
     Parameters
     ----------
@@ -106,6 +126,7 @@ class Body(Utf8Stream):
         self._layout = layout
         self._waiting = b""  # perhaps below the table, or the start of a line
         self._is_above = False
+        self._has_odd_lines = layout.quoted_rows or bool(layout.comment)
 
     def skip(self, size: int) -> None:
         """Pass over `size` bytes of UTF-8, as they are written."""
@@ -121,7 +142,7 @@ class Body(Utf8Stream):
                 return block
             text = self._waiting + block
             end = len(text) - self._layout.footer
-            if self._layout.quoted_rows and block:
+            if self._has_odd_lines and block:
                 end = text.rfind(b"\n", 0, max(end, 0)) + 1
             self._waiting = text[max(end, 0) :]
             if end > 0:
@@ -130,7 +151,8 @@ class Body(Utf8Stream):
                 return b""
 
     def _bare(self, text: bytes) -> bytes:
-        if not self._layout.quoted_rows:
+        if not self._has_odd_lines:
             return text
         lines = io.StringIO(text.decode(), newline="")
-        return "".join(map(unquoted, lines)).encode()
+        kept = (line for line in lines if not self._layout.is_comment(line))
+        return "".join(map(unquoted, kept) if self._layout.quoted_rows else kept).encode()

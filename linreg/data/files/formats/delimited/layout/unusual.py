@@ -22,6 +22,7 @@ from linreg.data.files.formats.delimited.layout.above import (
     below_padded_title,
     count_comments,
     count_wide_titles,
+    few_lines,
     has_numbers,
     is_header,
     is_prose,
@@ -43,6 +44,7 @@ from linreg.errors import DataError
 
 MAX_ROWS_BELOW = 20  # rows of another width at the end that are no reason against a layout
 SHORT_ROW_WEIGHT = 0.8  # of a row that lacks fields at the end; one of full width counts 1
+LINE_MARKS = ("#", "%", "//")  # of comments between rows
 SPLIT_NUMBER = re.compile(r"\d[,;\t|]\S|\S[,;\t|]\d")  # as where “1;2,5” is cut at the comma
 TRAILING = (
     "A delimiter stands behind each row; the empty field behind it was passed over.",
@@ -84,9 +86,70 @@ def unusual_layout(head: bytes, *, cut: bool) -> Layout:
     """
     text, skip, named = lines_of(head, cut=cut)
     lines = list(io.StringIO(text, newline=""))
+    for mark in LINE_MARKS:
+        if layout := _without_comments(lines, mark, skip, named, cut=cut):
+            return layout
+    return _best_layout(lines, lines, skip, named)
+
+
+def _without_comments(
+    lines: Sequence[str], mark: str, skip: int, named: str | None, *, cut: bool
+) -> Layout | None:
+    """Return the layout of the lines without those between the rows that begin with a mark.
+
+    Return None if there are no such lines, or if they may be rows.
+    """
+    marked = [
+        k
+        for k, line in enumerate(lines)
+        if line.lstrip().startswith(mark)
+        and not is_missing(re.split(r"[,;\t| ]", line.strip(), maxsplit=1)[0])
+    ]
+    last = max(
+        (k for k, line in enumerate(lines) if line.strip() and k not in {*marked}), default=0
+    )
+    inside = [k for k in marked if count_comments(lines) <= k < last]
+    if not inside or 2 * len(inside) > len(lines):
+        return None
+    blanked = ["\n" if k in inside else line for k, line in enumerate(lines)]
+    try:
+        layout = _best_layout(blanked, lines, skip, named)
+    except DataError:
+        return None
+    above = len("".join(lines).encode()[: layout.skip - skip].decode().splitlines())
+    found = [lines[k].strip() for k in inside if k > above]
+    rows = _rows(blanked[above:], layout)
+    numeric = [
+        has_numbers([row[j : j + 1] for row in rows[1:] if j < len(row)])
+        for j in range(len(rows[0]))
+    ]
+    if not found or lines[above].lstrip().startswith(mark):
+        return None
+    for line in found:
+        (row,) = _rows([line], layout) or [[""]]
+        is_tag = not numeric[0] and not line[len(mark) :].startswith((" ", mark))
+        cells = [cell for cell, only in zip(row, numeric, strict=False) if only]
+        is_row = len(row) == len(rows[0]) and not any(map(is_word, cells))
+        is_short = len(row) == 1 and is_tag
+        if is_short or (is_row and (is_tag or any(map(is_number, cells)) or not cells)):
+            return None
+    if cut:
+        note = f"Lines that begin with “{mark}” were passed over: {few_lines(found)}."
+    elif len(found) == 1:
+        note = f"The comment between the rows was passed over: {few_lines(found)}."
+    else:
+        note = f"{len(found)} comments between the rows were passed over: {few_lines(found)}."
+    return replace(layout, comment=mark, notes=(*layout.notes, note))
+
+
+def _best_layout(
+    lines: Sequence[str], written: Sequence[str], skip: int, named: str | None
+) -> Layout:
+    """Return the layout that suits lines best; `written` are they with comments between them."""
+    text = "".join(lines)
     comments = count_comments(lines)
     candidates = _candidates(text, named)
-    plain = plain_layout(head, cut=cut)[0]
+    plain = Layout(named) if named else plain_layout(text.encode())[0]
     rows = _rows(lines, plain)
     if len(rows[0]) > 1 and len({len(row) for row in rows}) == 1:  # its delimiter is beyond doubt
         candidates = (
@@ -108,8 +171,10 @@ def unusual_layout(head: bytes, *, cut: bool) -> Layout:
     above, mark = comments + best.above, 0
     if comments and not best.above:
         above, mark = _header_in_comment(lines, comments, best)
-    passed = [line.strip() for line in lines[:above] if line.strip(" \t\r\n,;|")]
-    skipped = len("".join(lines[:above]).encode()) + mark
+    while above and above < len(lines) and lines[above] != written[above]:
+        above += 1  # a comment above the header
+    passed = [line.strip() for line in written[:above] if line.strip(" \t\r\n,;|")]
+    skipped = len("".join(written[:above]).encode()) + mark
     return replace(
         best.layout, skip=skip + skipped, notes=(*note_on_lines(passed), *best.layout.notes)
     )

@@ -25,6 +25,12 @@ BELOW = {
     "a mark below words": (WORDS, "* provisional\n"),
     "a line below words": (WORDS, "\nown survey\n"),
     "a comment": (WORDS, "# end\n"),
+    "as many fields": (NUMBERS, "Source: me, 2024\n"),
+    "as many fields without a blank": (NUMBERS, "Source,2024\n"),
+    "as many fields behind a blank line": (NUMBERS, "\nSource: me, 2024\n"),
+    "as many fields below words": (WORDS, "Source: me, 2024\n"),
+    "as many words below words": (WORDS, "Source: me, Bob\n"),
+    "a mark and as many fields": (NUMBERS, "* preliminary, rounded\n"),
 }
 
 
@@ -48,14 +54,61 @@ def test_a_line_below_in_the_app_and_on_the_command_line(tmp_path, table, below,
             assert note in scanned.notes
 
 
-def test_several_lines_below():
-    table = read_table(f"{WORDS}\nown survey\nask Bob\n".encode())
-    assert table.notes == ("The last 2 lines were passed over: “own survey” and “ask Bob”.",)
+@pytest.mark.parametrize(
+    ("table", "below"),
+    [
+        (NUMBERS, "Total,11.5\nMean,3.8\n"),
+        (NUMBERS, "\nMinimum,2.5\nMax.,5.5\n"),
+        (NUMBERS, "Sum,11.5\nAverage,3.8\nCount,3\n"),
+        (NUMBERS, "Total,11.5\nMean,3.8\nSource: me, 2024\n"),
+        *(
+            (table, below)
+            for table in (NUMBERS, WORDS)
+            for below in (
+                "\nown survey\nask Bob\n",
+                "Source: me, 2024\nNote: preliminary, rounded\n",
+                "Source: me\nNote: preliminary\n",
+                "* preliminary\n** estimated\n",
+            )
+        ),
+    ],
+)
+def test_several_lines_below(tmp_path, table, below):
+    path = tmp_path / "a.csv"
+    path.write_text(table + below)
+    read = read_table(path)
+    assert read.n == 3
+    lines = below.strip().split("\n")
+    (note,) = read.notes
+    assert note.startswith(f"The last {len(lines)} lines were passed over: “{lines[0]}”")
+    for engine in ("polars", "pandas"):
+        scanned = scan([path], engine=engine)
+        assert [len(batch.columns[0]) for batch in scanned] == [3]
+        assert note in scanned.notes
 
 
-@pytest.mark.parametrize("rows", ["Total,9\n", "Carl,4\n", "Carl,\n"])
+@pytest.mark.parametrize(
+    "rows",
+    ["Total,9\n", "Carl,4\n", "Carl,\n", "\nCarl,4\n", "Source: me,2024\n", "Total,9\nMean,3\n"],
+)
 def test_a_row_of_full_width_below_words_is_data(rows):
-    assert read_table(f"{WORDS}{rows}".encode()).n == 4
+    assert read_table(f"{WORDS}{rows}".encode()).n == 3 + len(rows.strip().split("\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "statistic,x\ncount,3\nmean,2.5\nmin,1\n\nmax,4\n",
+        "statistic,x\ntotal,9\nmean,3\n",
+        "x,y\n1,2.5\n2,3.5\n(3),5.5\n",
+        "x,y\n1,2.5\n2,3.5\n*3,5.5\n",
+        "t,x\nAnn: a, 2\nBob: b, 3\nEve: c, 4\n",
+    ],
+)
+def test_rows_of_such_words_or_marks_are_data(text):
+    table = read_table(text.encode())
+    assert table.n == len([*filter(None, text.split("\n"))]) - 1
+    assert not any("passed over" in note for note in table.notes)
 
 
 def test_a_short_row_is_not_below_the_table():

@@ -84,6 +84,38 @@ UNUSUAL = {
         XY,
         "“Sales, by town”",
     ),
+    "a comment below the header": (
+        "x,y\n# units: m, s\n1,2.5\n2,3.5\n30,5.5\n",
+        XY,
+        "The comment between the rows was passed over: “# units: m, s”.",
+    ),
+    "a comment of one field": ("x,y\n# units\n1,2.5\n2,3.5\n30,5.5\n", XY, "“# units”"),
+    "a comment between rows": (
+        "x;y\n1;2,5\n2;3,5\n# nach; Messung 2\n30;5,5\n",
+        XY,
+        "“# nach; Messung 2”",
+    ),
+    "several comments": (
+        "x,y\n1,2.5\n// a\n2,3.5\n// b, c, d\n30,5.5\n// end\n",
+        XY,
+        "2 comments between the rows were passed over: “// a” and “// b, c, d”.",
+    ),
+    "a comment among words": (
+        "t,x\nAnn,1\n# checked, twice\nBob,2\n",
+        {"x": [1, 2]},
+        "“# checked, twice”",
+    ),
+    "a comment and an error of Excel": (
+        "x,y\n# a, b\n1,2.5\n#N/A,3.5\n30,#DIV/0!\n",
+        {"x": [1, None, 30], "y": [2.5, 3.5, None]},
+        "“# a, b”",
+    ),
+    "a comment between blanks": ("x y\n1 2.5\n# checked\n2 3.5\n30 5.5\n", XY, "“# checked”"),
+    "a title, a comment and another": (
+        "Report\n# by hand\nx,y\n1,2.5\n# checked\n2,3.5\n30,5.5\n",
+        XY,
+        "2 lines above the table were passed over: “Report” and “# by hand”. The comment",
+    ),
     "single quotes": ("t,x\n'a, b',1\n'c',2\n", {"x": [1, 2]}, "Read with single quotes."),
     "names in single quotes": ("'x','y'\n1,2.5\n2,3.5\n30,5.5\n", XY, "Read with single quotes."),
     "backslashes": (
@@ -154,6 +186,10 @@ PLAIN = {
         {"x": [2, 3]},
     ),
     "the same note in each row": ("t,x\nSource: a,1\nSource: b,\n", {"x": [1, np.nan]}),
+    "number signs": ("tag,x\nfoo,1\n#bar,2\nbaz,3\n", {"x": [1, 2, 3]}),
+    "number signs in all rows": ("tag,x\n#foo,1\n#bar,2\nbaz,3\n", {"x": [1, 2, 3]}),
+    "a number sign and no number": ("tag,x\nfoo,1\n#bar,\nbaz,3\n", {"x": [1, np.nan, 3]}),
+    "a number sign in a short row": ("tag,x\nfoo,1\n#bar\nbaz,3\n", {"x": [1, np.nan, 3]}),
     "a percent sign among words": ("t;x\n%;\na;2\nb;3\n", {"x": [np.nan, 2, 3]}),
     "free text": ("t,x\nhello there you,1\ngood bye now,2\n", {"x": [1, 2]}),
 }
@@ -197,6 +233,16 @@ def test_a_cell_behind_the_header_is_refused():
 def test_numbers_without_a_name_are_refused_unless_they_count_the_rows(far):
     with pytest.raises(DataError, match=r"Row 1 has 3 fields where 2 .* above the header"):
         read_table(b"x,y\n1,2,3\n4,5,6\n" + far)
+
+
+def test_comments_far_down_are_passed_over_where_the_start_has_one(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("x,y\n1,2\n# a\n" + "1,2\n" * 40_000 + "# b, c\n" + "1,2\n" * 40_000)
+    table = read_table(path)
+    assert table.n == 80_001
+    assert "Lines that begin with “#” were passed over: “# a”." in table.notes
+    for engine in ("polars", "pandas"):
+        assert sum(len(batch.columns[0]) for batch in scan([path], engine=engine)) == 80_001
 
 
 def test_a_full_agreement_in_width_weighs_more_than_digits_behind_commas():
