@@ -51,20 +51,21 @@ class EndingTemplates(TypedDict):
 
 
 FORECASTS: Final[ForecastTemplates] = {
-    "smooth": "Smooth: every direction shrinks steadily; {arrival}.",
-    "zig-zag": "Zig-zag: overshoots but shrinks; {arrival}.",
-    "bounces": "Bounces for ever: at the limit the error only changes its sign.",
-    "near the limit": "Bounces: so near the limit that rounding hides on which side, a step does "
-    "little more than change the sign of the error.",
-    "diverges": "Diverges: the error grows ×{growth} a step and overflows near {step}.",
+    "smooth": "Smooth: the loss falls at every step. {arrival}.",
+    "zig-zag": "Zig-zag: each step jumps across the valley, but lands closer. {arrival}.",
+    "bounces": "Bounces: each step jumps to the opposite side and gets no closer.",
+    "near the limit": "Bounces: each step jumps to the opposite side. The rate is so near the "
+    "limit that rounding hides whether it gets closer.",
+    "diverges": "Diverges: in the end each step lands {growth} times as far from the minimum as "
+    "the one before. It overflows near {step}.",
     "at the minimum": "At the minimum: the gradient is zero, nothing moves.",
     "unstable minimum": "At the minimum: nothing moves, but above the limit the least rounding "
     "grows.",
-    "arrival": "it converges near {step}",
-    "no arrival": "no step in sight reaches the minimum",
+    "arrival": "It converges near {step}",
+    "no arrival": "The minimum is out of reach",
     "step": "step {number}",
-    "late step": "step {number}, after the {steps} of this run",
-    "no step": "no step in sight",
+    "late step": "step {number}; this run has only {steps}",
+    "no step": "a step far beyond any run",
 }
 
 ENDINGS: Final[EndingTemplates] = {
@@ -72,9 +73,9 @@ ENDINGS: Final[EndingTemplates] = {
     "rounded": "Converged at step {step}: the loss {loss} is 0 up to rounding.",
     "nearly": "Converged at step {step}: the loss {loss} is its minimum {minimum} to within 1e−12 "
     "of the variation of y.",
-    "stopped": "Stopped after {steps}: the loss is still {excess} above its minimum.",
-    "diverged": "Diverged: the rate {rate} is above the limit {limit}, the error grows ×{growth} a "
-    "step and {end}.",
+    "stopped": "Done after {steps}: the loss is {excess} above its minimum.",
+    "diverged": "Diverged: the rate {rate} is above the limit {limit}. In the end each step lands "
+    "{growth} times as far from the minimum as the one before; {end}.",
     "overflow": "it overflowed at step {step}",
     "growth": "after {steps} the loss is {loss}",
 }

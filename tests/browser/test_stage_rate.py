@@ -68,7 +68,7 @@ def test_too_large_a_rate_says_so_and_a_button_mends_it(open_page):
     run = core(address).run
     assert run.diverged_at is not None
     stage = open_page(address)
-    expect(stage.forecast).to_contain_text("Diverges: the error grows ×5 a step")
+    expect(stage.forecast).to_contain_text("Diverges: in the end each step lands 5 times as far")
     expect(stage.status).to_contain_text(f"the rate {number(rate, 4)} is above the limit")
     expect(stage.status).to_contain_text(f"the limit {number(limits.limit, 4)}")
     stage.page.locator("h1").click()

@@ -145,7 +145,7 @@ def test_text_has_every_digit_and_no_name_acts_on_the_terminal(tmp_path, run):
 
 def test_train_as_text_tells_the_loss_of_some_steps(problem, run):
     _, out, _ = run("train", problem, "--rate", 1e-6, "--steps", 70)
-    assert out.startswith("Stopped after 70 steps")
+    assert out.startswith("Done after 70 steps")
     steps = [line.split()[0] for line in out.split("step  tsse\n")[1].splitlines()]
     assert steps == ["0", "1", "2", "5", "10", "20", "50", "70"]
 

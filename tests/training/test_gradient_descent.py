@@ -113,8 +113,7 @@ def test_run_that_is_too_short_has_stopped():
     run = train(fit, rate=rate, steps=3)
     assert (run.status, run.converged_at, run.diverged_at) == ("stopped", None, None)
     assert run.reason == (
-        "Stopped after 3 steps: the loss is still "
-        f"{number(run.loss[-1] - fit.rho**2, 3)} above its minimum."
+        f"Done after 3 steps: the loss is {number(run.loss[-1] - fit.rho**2, 3)} above its minimum."
     )
 
 
@@ -127,14 +126,16 @@ def test_run_that_overflows_is_cut_at_its_last_finite_step():
     next_loss = fit.spectrum.path(np.zeros(4), rate, run.diverged_at).loss
     assert not np.isfinite(next_loss)
     assert "is above the limit" in run.reason
-    assert f"grows ×2 a step and it overflowed at step {run.diverged_at:,}" in run.reason
+    assert "lands 2 times as far" in run.reason
+    assert f"; it overflowed at step {run.diverged_at:,}" in run.reason
 
 
 def test_run_that_grows_has_diverged_without_a_cut():
     fit, rate = fitted(share=2.1)
     run = train(fit, rate=rate, steps=20)
     assert (run.status, run.diverged_at, len(run.loss)) == ("diverged", None, 21)
-    assert "grows ×1.1 a step and after 20 steps the loss is " in run.reason
+    assert "lands 1.1 times as far" in run.reason
+    assert "; after 20 steps the loss is " in run.reason
 
 
 def test_first_step_may_already_overflow():

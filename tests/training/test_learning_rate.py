@@ -121,16 +121,18 @@ def test_sentences():
     sentence = [
         forecast(fit, rate=f * limits.smooth).sentence for f in (0.01, 1.9, 2, 2.1, 2.00004)
     ]
-    assert sentence[0].startswith(
-        "Smooth: every direction shrinks steadily; it converges near step "
+    assert sentence[0].startswith("Smooth: the loss falls at every step. It converges near step ")
+    assert sentence[1].startswith(
+        "Zig-zag: each step jumps across the valley, but lands closer. It "
     )
-    assert sentence[1].startswith("Zig-zag: overshoots but shrinks; it converges near step ")
-    assert sentence[2] == "Bounces for ever: at the limit the error only changes its sign."
+    assert sentence[2] == "Bounces: each step jumps to the opposite side and gets no closer."
     assert sentence[3].startswith(
-        "Diverges: the error grows ×1.1 a step and overflows near step 3,"
+        "Diverges: in the end each step lands 1.1 times as far from the minimum as the one "
+        "before. It overflows near step 3,"
     )
     assert sentence[4].startswith(
-        "Diverges: the error grows ×1.00004 a step and overflows near step "
+        "Diverges: in the end each step lands 1.00004 times as far from the minimum as the one "
+        "before. It overflows near step "
     )
 
 
@@ -142,8 +144,8 @@ def test_the_sentence_says_what_only_happens_after_the_run(share):
     last = outlook.converges_at or outlook.overflows_at
     assert forecast(fit, rate=rate, steps=last).sentence == outlook.sentence
     late = forecast(fit, rate=rate, steps=last - 1).sentence
-    assert late == f"{outlook.sentence[:-1]}, after the {last - 1:,} steps of this run."
-    assert forecast(fit, rate=rate, steps=1).sentence.endswith(", after the 1 step of this run.")
+    assert late == f"{outlook.sentence[:-1]}; this run has only {last - 1:,} steps."
+    assert forecast(fit, rate=rate, steps=1).sentence.endswith("; this run has only 1 step.")
 
 
 @pytest.mark.parametrize(
@@ -285,7 +287,7 @@ def test_the_fastest_rate_is_never_said_to_bounce_for_ever(power):
     limits = rate_limits(fit)
     outlook = forecast(fit, rate=limits.fastest)
     assert outlook.narrow == (limits.condition >= 1e12)
-    assert outlook.sentence.startswith("Bounces: so near" if outlook.narrow else "Zig-zag")
+    assert outlook.sentence.startswith("Bounces: " if outlook.narrow else "Zig-zag")
     at_limit = forecast(fit, rate=limits.limit).sentence
-    assert at_limit.startswith("Bounces: so near" if outlook.narrow else "Bounces for ever")
+    assert at_limit.endswith("closer." if outlook.narrow else "no closer.")
     assert forecast(fit, rate=limits.smooth).sentence.startswith("Smooth")

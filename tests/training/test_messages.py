@@ -35,33 +35,35 @@ def run(status, losses, *, converged_at=None, diverged_at=None, minimum=1.0, rou
     [
         (
             Forecast("smooth", 0.9, 262, None),
-            "Smooth: every direction shrinks steadily; it converges near step 262.",
+            "Smooth: the loss falls at every step. It converges near step 262.",
         ),
         (
             Forecast("zig-zag", 0.9, 1262, None, steps=1),
-            "Zig-zag: overshoots but shrinks; it converges near step 1,262, after the 1 step of "
-            "this run.",
+            "Zig-zag: each step jumps across the valley, but lands closer. It converges near step "
+            "1,262; this run has only 1 step.",
         ),
         (
             Forecast("smooth", 1.0, None, None, steps=5),
-            "Smooth: every direction shrinks steadily; no step in sight reaches the minimum.",
+            "Smooth: the loss falls at every step. The minimum is out of reach.",
         ),
         (
             Forecast("bounces", 1.0, None, None),
-            "Bounces for ever: at the limit the error only changes its sign.",
+            "Bounces: each step jumps to the opposite side and gets no closer.",
         ),
         (
             Forecast("bounces", 1.0, None, None, narrow=True),
-            "Bounces: so near the limit that rounding hides on which side, a step does little more "
-            "than change the sign of the error.",
+            "Bounces: each step jumps to the opposite side. The rate is so near the limit that "
+            "rounding hides whether it gets closer.",
         ),
         (
             Forecast("diverges", 1.5, None, 3000, steps=3000),
-            "Diverges: the error grows ×1.5 a step and overflows near step 3,000.",
+            "Diverges: in the end each step lands 1.5 times as far from the minimum as the one "
+            "before. It overflows near step 3,000.",
         ),
         (
             Forecast("diverges", 1.00004, 7, None),
-            "Diverges: the error grows ×1.00004 a step and overflows near no step in sight.",
+            "Diverges: in the end each step lands 1.00004 times as far from the minimum as the one "
+            "before. It overflows near a step far beyond any run.",
         ),
         (
             Forecast("at the minimum", 1.0, 0, None),
@@ -99,21 +101,21 @@ def test_every_forecast_has_its_sentence(forecast, sentence):
         ),
         (
             run("stopped", [9.0, 1.5]),
-            "Stopped after 1 step: the loss is still 0.5 above its minimum.",
+            "Done after 1 step: the loss is 0.5 above its minimum.",
         ),
         (
             run("stopped", [9.0, 1.0, 2.0], converged_at=1),  # closer on the way than at its end
-            "Stopped after 2 steps: the loss is still 1 above its minimum.",
+            "Done after 2 steps: the loss is 1 above its minimum.",
         ),
         (
             run("diverged", [9.0, 99.0]),
-            "Diverged: the rate 0.3 is above the limit 0.25, the error grows ×1.4 a step and after "
-            "1 step the loss is 99.",
+            "Diverged: the rate 0.3 is above the limit 0.25. In the end each step lands 1.4 times "
+            "as far from the minimum as the one before; after 1 step the loss is 99.",
         ),
         (
             run("diverged", [9.0, 99.0], converged_at=0, diverged_at=2),
-            "Diverged: the rate 0.3 is above the limit 0.25, the error grows ×1.4 a step and it "
-            "overflowed at step 2.",
+            "Diverged: the rate 0.3 is above the limit 0.25. In the end each step lands 1.4 times "
+            "as far from the minimum as the one before; it overflowed at step 2.",
         ),
     ],
 )
@@ -130,4 +132,4 @@ def test_a_template_names_its_values_in_words(template):
 
 def test_a_rate_above_the_limit_does_not_look_like_it():
     ending = replace(run("diverged", [9.0, 99.0]), rate=0.25 * (1 + 1e-9))
-    assert "the rate 0.2500000003 is above the limit 0.25," in ending.reason
+    assert "the rate 0.2500000003 is above the limit 0.25." in ending.reason

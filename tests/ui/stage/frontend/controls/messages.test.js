@@ -21,7 +21,7 @@ test("how a run of Python ended is said in the words of Python", () => {
     assert.equal(runSentence(payload, payload.exact), reason);
   }
   const ends = cases.map((/** @type {any} */ each) => each.reason.match(/^\w+|overflowed|after .* the loss/g).join());
-  const { length } = ["Converged", "Stopped", "Diverged,overflowed", "Diverged,after"].filter((end) =>
+  const { length } = ["Converged", "Done", "Diverged,overflowed", "Diverged,after"].filter((end) =>
     ends.some((/** @type {string} */ each) => each.startsWith(end)),
   );
   assert.equal(length, 4, "every end");

@@ -61,7 +61,7 @@ test("the slider says its rate, and what it will do in Python's words", () => {
 
 test("too large a rate is said to be, and a button mends it", () => {
   const { control, stage } = controlOf({ run: runAt(3 * limits.limit) });
-  assert.match(control.sentence.textContent ?? "", /^Diverges: the error grows ×5 a step/);
+  assert.match(control.sentence.textContent ?? "", /^Diverges: in the end each step lands 5 times as far/);
   assert.ok(control.verdict.classList.contains("lr-bad"));
   assert.ok(!control.mend.hidden);
   control.mend.dispatchEvent(new Event("click"));
