@@ -110,6 +110,9 @@ def test_ctrl_c_when_pandas_asks_for_more_is_no_damaged_file(monkeypatch):
         signal.signal(signal.SIGINT, former)
 
 
+SLOW = pytest.mark.slow
+
+
 def prose(size, breaks):
     words = "see page 12, then 1,234; or “2.5” it's " * (size // 40)
     parts = [words[k :: breaks + 1] for k in range(breaks + 1)]
@@ -117,8 +120,17 @@ def prose(size, breaks):
 
 
 @pytest.mark.parametrize(("place", "delimiter"), [(0, ";"), (1, ";"), (2, ",")])
-@pytest.mark.parametrize(("row", "rows"), [(0, 30), (1, 30), (20, 30), (0, 3000), (20, 3000)])
-@pytest.mark.parametrize(("size", "breaks"), [(70_000, 0), (70_000, 1), (70_000, 2), (200_000, 90)])
+@pytest.mark.parametrize(
+    ("row", "rows"),
+    [
+        (0, 30),
+        *(pytest.param(*case, marks=SLOW) for case in [(1, 30), (20, 30), (0, 3000), (20, 3000)]),
+    ],
+)
+@pytest.mark.parametrize(
+    ("size", "breaks"),
+    [(70_000, 0), (70_000, 1), (70_000, 2), pytest.param(200_000, 90, marks=SLOW)],
+)
 def test_line_breaks_in_a_long_cell_end_no_row(tmp_path, place, delimiter, row, rows, size, breaks):
     notes = [prose(size, breaks) if k == row else "b" for k in range(rows)]
     y = [f"{2.738 + 2.512 * k:.3f}" for k in range(rows)]
