@@ -133,5 +133,5 @@ export class ParabolaPanel extends FlatPanel {
 /** @param {string[]} others */
 function held(others) {
   if (others.length === 0) return "";
-  return others.length === 1 ? ` while ${others[0]} stays` : " while the others stay";
+  return others.length === 1 ? ` with ${others[0]} held fixed` : " with the others held fixed";
 }
