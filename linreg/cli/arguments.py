@@ -180,6 +180,8 @@ def _rate(text: str) -> float:
 
 def _steps(text: str) -> int:
     # Experiment.MAX_STEPS, not imported: every start would wait for what its module imports.
-    if not (text.isascii() and text.isdigit() and int(text) <= 100_000):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to 100,000")
-    return int(text)
+    # Its digits are counted first: Python does not convert thousands of them.
+    digits = text.lstrip("0") or "0"
+    if not (text.isascii() and text.isdigit() and len(digits) <= 6 and int(digits) <= 100_000):
+        raise argparse.ArgumentTypeError(f"{text[:60]!r} is not a whole number from 0 to 100,000")
+    return int(digits)

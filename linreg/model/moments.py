@@ -221,7 +221,9 @@ def _refuse(block: Floats) -> None:
 def unmasked(name: str, values: ArrayLike) -> NDArray[Any]:
     """Return `values` as an array; raises ValueError if any is masked, for it is no value."""
     if _is_masked(values):
-        raise ValueError(f"{name} must have no masked values; leave out the rows that have some")
+        rows = name in ("X", "y", "columns")
+        mend = "leave out the rows that have some" if rows else "give each of them a number"
+        raise ValueError(f"{name} must have no masked values; {mend}")
     return np.asarray(values)
 
 

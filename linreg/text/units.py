@@ -17,6 +17,7 @@ PLURALS = (
     ),
     (r"((?:phys|mathemat|econom|econometr|polit|eth|athlet|gymnast|linguist|genet)ics)$", r"\1"),
     (r"((?:robot|acoust|electron|thermodynam|aerodynam|informat|obstetr|paediatr)ics)$", r"\1"),
+    (r"((?:logist|analyt|opt|kinet|dynam|hydraul|semant|forens|aerob|ergonom)ics)$", r"\1"),
     # irregular
     (r"people$", "person"),
     (r"(ch)ildren$", r"\1ild"),
@@ -61,7 +62,7 @@ PLURALS = (
     (r"(eau|menu|emu|guru|gnu|haiku|caribou|taxi|ski|kiwi|alibi|bikini|safari|tsunami)s$", r"\1"),
     (r"(?<![isu])s$", ""),  # doses, days; not basis, glass or celsius
 )
-COUNTED = r"(hundred|thousand|million|billion|trillion|dozen)s of (.+)"
+COUNTED = r"(ten|hundred|thousand|million|billion|trillion|dozen)s of (.+)"
 
 
 @dataclass(frozen=True)
@@ -125,8 +126,11 @@ def squared(unit: str) -> str:
 
 def _one(unit: str) -> str:
     """Return the singular of a unit: day for days, US dollar for US dollars."""
-    if counted := re.fullmatch(COUNTED, unit):
-        return f"{counted[1]} {counted[2]}"
+    many = ""
+    while counted := re.fullmatch(COUNTED, unit):
+        many, unit = f"{many}{counted[1]} ", counted[2]
+    if many:
+        return many + unit
     head, of, rest = unit.partition(" of ")
     *most, last = re.split(r"(?<=[ -])", head)
     if re.match(r"\d", unit) or not re.fullmatch(r"[a-z]{4,}|men", last):

@@ -54,6 +54,7 @@ def test_the_start_may_begin_with_a_minus():
         ["train", "x.csv", "--rate", "1,2", "--steps", "1"],
         ["train", "x.csv", "--rate", "1", "--steps", "-1"],
         ["train", "x.csv", "--rate", "1", "--steps", "1.5"],
+        ["train", "x.csv", "--rate", "1", "--steps", "1" + 5000 * "0"],
         ["train", "x.csv", "--rate", "1", "--steps", "²"],
         ["train", "x.csv", "--rate", "1", "--steps", "1", "--start", "a"],
         ["train", "x.csv", "--rate", "1", "--steps", "1", "--loss", "mae"],

@@ -286,7 +286,9 @@ ROWS = [MASKED[:2], MASKED[2:]]  # of which only the second hides a value
     ],
 )
 def test_masked_values_are_refused_and_not_read_through_their_mask(read, name):
-    with pytest.raises(ValueError, match=f"{name} must have no masked values; leave out the rows"):
+    """Rows can be left out; of θ, a start or steps each has to be there."""
+    mend = "leave out the rows" if name in {"X", "y", "columns"} else "give each of them a number"
+    with pytest.raises(ValueError, match=f"{name} must have no masked values; {mend}"):
         read()
 
 

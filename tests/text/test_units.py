@@ -107,6 +107,7 @@ phases phase, phrases phrase, bases base, doses dose, roses rose, noses nose, ho
 purposes purpose, ellipses ellipse, axes axis, taxes tax, faxes fax, indexes index, indices index,
 vertices vertex, vortices vortex, matrices matrix, appendices appendix, prices price,
 services service, slices slice, devices device, physics physics, mathematics mathematics,
+logistics logistics, analytics analytics, optics optics,
 economics economics, genetics genetics, electronics electronics, ethics ethics, topics topic,
 clinics clinic, fabrics fabric, metrics metric, statistics statistic, plastics plastic,
 critics critic, antibiotics antibiotic, buses bus, viruses virus, bonuses bonus, campuses campus,
@@ -182,6 +183,8 @@ def test_hundreds_of_plurals_have_their_singular():
     ("unit", "one"),
     [
         ("thousands of dollars", "thousand dollars"),
+        ("tens of thousands of dollars", "ten thousand dollars"),
+        ("hundreds of millions of years", "hundred million years"),
         ("millions of US dollars", "million US dollars"),
         ("dozens of eggs", "dozen eggs"),
         ("degrees of freedom", "degree of freedom"),

@@ -98,7 +98,7 @@ def test_a_start_is_returned_as_an_array():
         ([[1.0, 2.0, 3.0]], r"shape \(3,\), got \(1, 3\)"),
         ([1.0, np.nan, 3.0], "must be finite"),
         ([1e200, 0.0, 0.0], "must have a finite loss and gradient"),
-        (np.ma.array([1.0, 2.0, 3.0], mask=[0, 1, 0]), "must have no masked values"),
+        (np.ma.array([1.0, 2.0, 3.0], mask=[0, 1, 0]), "must have no masked values; give each"),
     ],
 )
 def test_a_start_that_cannot_be_used_is_refused(start, message):
