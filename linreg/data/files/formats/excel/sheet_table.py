@@ -10,6 +10,7 @@ from linreg.data.files.cells.column_names import judged_header
 from linreg.data.files.cells.convert import written
 from linreg.data.files.cells.number_syntax import is_number
 from linreg.data.files.formats.delimited.layout.above import count_wide_titles
+from linreg.data.files.formats.delimited.layout.body import end_of_table
 from linreg.text.lists import quoted
 from linreg.text.numbers import counted
 
@@ -130,12 +131,25 @@ def _has_units(table: Sequence[Row]) -> bool:
 
 
 def _rows_below(table: Sequence[Row], places: Sequence[int]) -> int:
-    """Count the rows below a table: a text alone in its row, below numbers or a blank row.
+    """Count the rows below a table: texts alone in their rows, and what a CSV file has there.
 
     `places` are the rows of the sheet that the rows of the table stand in.
     """
     if max(map(_filled, table[:MAX_JUDGED_ROWS])) < 2:
         return 0
+    alone = _texts_alone_below(table, places)
+    first = max(len(table) - alone - MAX_JUDGED_ROWS, 0)
+    rows = table[first : len(table) - alone]
+    used = [j for j in range(len(rows[0])) if any(row[j] is not None for row in rows)]
+    cells = written([[row[j] for j in used] for row in rows])
+    pairs = enumerate(pairwise(places[first : first + len(rows)]), start=1)
+    after_blank = {k for k, (a, b) in pairs if b > a + 1}
+    end = end_of_table(cells, len(used), after_blank, is_all=not first)
+    return alone + len(rows) - end
+
+
+def _texts_alone_below(table: Sequence[Row], places: Sequence[int]) -> int:
+    """Count the rows at the end with nothing but a text, below numbers or a blank row."""
     below = 0
     for k in range(len(table) - 1, 1, -1):
         row = table[k]

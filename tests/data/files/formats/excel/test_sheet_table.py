@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from linreg.data.files.formats.excel.sheet_table import SheetTable
+from linreg.data.files.read_table import read_table
 
 ROWS = [["city", "2020", "2021"], ["A", 1.5, 2], ["B", 2.5, 3], ["C", 4.5, 5]]
 NUMBERS = [["year", "x", "y"], [2001, 1, 2.5], [2002, 2, 3.5], [2003, 4, 5.5]]
@@ -77,6 +78,46 @@ def test_what_stands_above_and_below_is_passed_over(sheet, notes):
     assert table.rows in (ROWS, NUMBERS)
     assert table.headed
     assert table.notes[: len(notes)] == notes
+
+
+CITIES = [["city", "x", "y"], ["A", 1, 2.5], ["B", 2, 3.5], ["C", 4, 5.5]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "below"),
+    [
+        (NUMBERS, [row("Source", "the", "ministry")]),
+        (NUMBERS, [BLANK, row("Source", "the", "ministry")]),
+        (NUMBERS, [row("Source", "the", "ministry"), row("Note", "all", "provisional")]),
+        (NUMBERS, [row("Source:", "the ministry")]),
+        (NUMBERS, [row("Source", None, "the ministry"), row("* provisional")]),
+        (NUMBERS, [row("Mean", 2.5, 4)]),
+        (CITIES, [row("Source: the ministry")]),
+        (CITIES, [row("* provisional"), row("Source: the ministry")]),
+        (CITIES, []),
+        (CITIES, [row("D")]),
+        (CITIES, [row("Source", "the", "ministry")]),
+        (NUMBERS, [row(2004, "the", "ministry")]),
+        (NUMBERS, [row(None, "the", "ministry")]),
+    ],
+)
+def test_what_stands_below_is_that_of_a_csv_file(rows, below):
+    sheet = [*rows, *below]
+    lines = [",".join("" if cell is None else str(cell) for cell in cells) for cells in sheet]
+    text = read_table(("\n".join(lines) + "\n").encode())
+    table = SheetTable.of(sheet)
+    kept = len(table.rows) - 1
+    assert text.n == kept
+    assert table.rows == [cells for cells in sheet if cells != BLANK][: kept + 1]
+    passed = any("passed over" in note for note in table.notes)
+    assert passed == any("passed over" in note for note in text.notes) == (table.rows != sheet)
+
+
+def test_notes_below_stand_below_many_rows_and_beside_empty_columns():
+    rows = [[None, k, k * 2.5, None] for k in range(3000)]
+    sheet = [[None, "x", "y", None], *rows, [None, "Source", "the ministry", None]]
+    table = SheetTable.of(sheet)
+    assert (len(table.rows), table.rows[-1]) == (3001, [2999, 7497.5])
 
 
 def test_a_title_as_wide_as_the_table_in_the_app():

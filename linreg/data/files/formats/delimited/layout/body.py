@@ -1,14 +1,14 @@
-"""The body of a table in a text: `with_footer` finds its end, `Body` streams it."""
+"""The body of a table: `with_footer` and `end_of_table` find its end, `Body` streams it."""
 
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from linreg.data.files.cells.number_syntax import is_number
 from linreg.data.files.formats.delimited.encoding import Utf8Stream
-from linreg.data.files.formats.delimited.layout.above import few_lines, is_word
+from linreg.data.files.formats.delimited.layout.above import Rows, few_lines, is_word
 from linreg.data.files.formats.delimited.rows import BLANKS, Layout, records, unquoted
 from linreg.data.files.storage.source import Handle
 from linreg.errors import DataError
@@ -56,34 +56,23 @@ def with_footer(layout: Layout, tail: bytes, *, is_all: bool) -> Layout:
     if len(rows) < 2 or counts[0][1] < len(rows) / 2:
         return layout
     width = max(w for w, times in counts if times == counts[0][1])
-    full = [
-        row
-        for row in rows[is_all:]
-        if len(row) == width and sum(map(bool, row)) > min(width, 2) - 1
-    ]
-    names = [row[0] for row in full if not _is_total(row)]
-    is_first_numeric = sum(map(is_number, names)) > len(names) / 2
-    has_no_notes = not any(NOTE.fullmatch(row[0]) for row in full if any(row[1:]))
     spaced = [f"{layout.delimiter} " in lines[record.end - 1] for record in found]
     is_usually_spaced = any(spaced[: (len(rows) + 1) // 2])
-    end = len(rows)
-    for k in range(len(rows) - 1, max(len(rows) - 1 - MAX_FOOTER_LINES, is_all), -1):
-        row, before = rows[k], found[k - 1].end
-        if not any(row):
-            continue
-        is_prose = spaced[k] and not is_usually_spaced and NOTE_AND_MORE.fullmatch(row[0])
-        if len(row) == width > 1 and is_prose:
-            end = k
-            continue
-        if not _may_be_below(row, width, is_first_numeric=is_first_numeric):
-            break
-        after_blank = not lines[before].strip() or not any(rows[k - 1])
-        text = " ".join(row) if layout.delimiter == BLANKS else row[0]
-        is_numeric = is_first_numeric and width > 1
-        if is_numeric or after_blank or (has_no_notes and NOTE.fullmatch(text)):
-            end = k
-    while end < len(rows) and end > 1 and not any(rows[end - 1]):
-        end -= 1
+    prose = {
+        k
+        for k, row in enumerate(rows)
+        if len(row) == width > 1
+        and spaced[k]
+        and not is_usually_spaced
+        and NOTE_AND_MORE.fullmatch(row[0])
+    }
+    after_blank = {
+        k
+        for k in range(1, len(rows))
+        if not lines[found[k - 1].end].strip() or not any(rows[k - 1])
+    }
+    texts = [" ".join(row) if layout.delimiter == BLANKS else row[0] for row in rows]
+    end = end_of_table(rows, width, after_blank, is_all=is_all, texts=texts, prose=prose)
     below = lines[found[end - 1].end :]
     passed = [line.strip() for line in below if line.strip(" \t\r\n,;|")]
     if end == len(rows) or not passed or len(below) > MAX_FOOTER_LINES:  # as of an open quote
@@ -92,6 +81,59 @@ def with_footer(layout: Layout, tail: bytes, *, is_all: bool) -> Layout:
     note = f"{were} passed over: {few_lines(passed)}."
     size = len("".join(below).encode())
     return replace(layout, footer=size, notes=(*layout.notes, note))
+
+
+def end_of_table(
+    rows: Rows,
+    width: int,
+    after_blank: Collection[int],
+    *,
+    is_all: bool,
+    texts: Sequence[str] = (),
+    prose: Collection[int] = (),
+) -> int:
+    """Return how many rows belong to a table; what follows them stands below it.
+
+    Parameters
+    ----------
+    rows : list of list of str
+        The last rows, without blanks round their cells.
+    width : int
+        Number of cells in a row of the table.
+    after_blank : collection of int
+        The rows that follow a blank one.
+    is_all : bool
+        Whether these are all rows from the header on.
+    texts : sequence of str, optional
+        Each row as a text, if that is more than its first cell.
+    prose : collection of int, optional
+        The rows that are notes with delimiters in them, by the blanks behind these.
+    """
+    full = [
+        row
+        for row in rows[is_all:]
+        if len(row) == width and sum(map(bool, row)) > min(width, 2) - 1
+    ]
+    names = [row[0] for row in full if not _is_total(row)]
+    is_first_numeric = sum(map(is_number, names)) > len(names) / 2
+    has_no_notes = not any(NOTE.fullmatch(row[0]) for row in full if any(row[1:]))
+    is_numeric = is_first_numeric and width > 1
+    end = len(rows)
+    for k in range(len(rows) - 1, max(len(rows) - 1 - MAX_FOOTER_LINES, is_all), -1):
+        row = rows[k]
+        if not any(row):
+            continue
+        if k in prose:
+            end = k
+            continue
+        if not _may_be_below(row, width, is_first_numeric=is_first_numeric):
+            break
+        text = texts[k] if texts else row[0]
+        if is_numeric or k in after_blank or (has_no_notes and NOTE.fullmatch(text)):
+            end = k
+    while end < len(rows) and end > 1 and not any(rows[end - 1]):
+        end -= 1
+    return end
 
 
 def _may_be_below(row: Sequence[str], width: int, *, is_first_numeric: bool) -> bool:
