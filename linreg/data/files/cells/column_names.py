@@ -7,7 +7,8 @@ The rules on the first row, in order:
   missing in a column of numbers, or a date above dates.
 - A row of numbers is a header where they go on evenly, as years do or 0, 1, 2, and the numbers
   below are of another kind, or none of them would go on with its column; or where four or more
-  stand beside a word above words; or where nothing stands above the names of the rows.
+  stand beside a word above words, or years that follow one another, as in no other row; or where
+  nothing stands above the names of the rows.
 """
 
 import re
@@ -26,7 +27,9 @@ NO_HEADER = f"The first row contains numbers, so it was read as data: {_CALLED}"
 NO_NAMES = f"The first row looks like the rows below it, so it was read as data: {_CALLED}"
 YEARS = range(1500, 2101)
 MAX_NAMES_IN_NOTE = 3
+RECENT_YEARS = range(1850, 2041)
 MAX_YEARS_APART = 5  # of two years that are names, above whole numbers
+MIN_ROWS_TO_SUCCESSION = 20  # for each row of years that follow one another below such names
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 Rows = Sequence[Sequence[str]]
@@ -165,7 +168,9 @@ def _are_names(first: Sequence[str], columns: Sequence[Sequence[str]], rows: Row
         return len(first) > 2 or _are_two_names(columns, of_another_kind=of_another_kind)
     if all(value in YEARS for value in values):
         few = len(values) < 3 and (len(values) < 2 or values[1] - values[0] > MAX_YEARS_APART)
-        return of_another_kind if few else _are_seldom_years(below)
+        if not few and _are_seldom_years(below):
+            return True
+        return of_another_kind if few else _are_years_in_a_row(first, values, columns, rows)
     if len(values) < 3 or not _are_even(values):
         return False
     even_rows = sum(
@@ -240,3 +245,35 @@ def _are_seldom_years(columns: Sequence[Sequence[str]]) -> bool:
     """Tell whether most columns have hardly any year among their numbers."""
     seldom = [sum(_value(cell) in YEARS for cell in cells) < len(cells) / 2 for cells in columns]
     return sum(seldom) > len(seldom) / 2
+
+
+def _are_years_in_a_row(
+    first: Sequence[str], values: Sequence[float], columns: Sequence[Sequence[str]], rows: Rows
+) -> bool:
+    """Tell whether years that follow one another are names beside a word above words.
+
+    The numbers below may be as large as years. They are years, and the row is one of them, if the
+    years in other rows follow one another too, or all are recent and come in the same order.
+    """
+    step = values[1] - values[0]
+    given = [j for j, cell in enumerate(first) if is_number(cell)]
+    if (
+        len(rows) < 2
+        or not _is_word(first[0])
+        or any(map(is_number, columns[0]))
+        or not all(re.fullmatch(r"\d{4}", first[j]) for j in given)
+        or any(b - a != step for a, b in pairwise(values))
+        or abs(step) != 1
+    ):
+        return False
+    found = [[_value(row[j]) for j in given if j < len(row)] for row in rows]
+    steps = [[step * (b - a) for a, b in pairwise(row)] for row in found]
+    if MIN_ROWS_TO_SUCCESSION * sum({*some} == {1} for some in steps) > len(rows):
+        return False
+    below = [value for row in found for value in row if value == value]
+    recent = sum(value in RECENT_YEARS for value in below)
+    if any(length <= 0 for some in steps for length in some):  # such as an end before its start
+        return len(values) > 2 or recent < len(below)
+    if len(values) > 2:
+        return recent < len(below)
+    return 4 * sum(value not in YEARS for value in below) >= len(below)

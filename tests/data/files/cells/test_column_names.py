@@ -1,7 +1,9 @@
 """Names of columns are told from data and from each other, and can be written."""
 
+import gzip
 import sys
 
+import openpyxl
 import pytest
 
 from linreg.data.files.cells.column_names import (
@@ -89,6 +91,12 @@ YEARS = {
     "backwards": "name,2022,2021,2020 Ann,52000,53100,5 Bob,3100,2900,7",
     "backwards without words": "2022,2021,2020 5,7,8 6,1,3",
     "with a point": "name,2020.0,2021.0 Ann,5.5,3.5 Bob,3.5,2.5",
+    "backwards above such numbers": "name,2022,2021,2020 Ann,1950,2010,1720 Bob,1930,1890,1960",
+    "above such numbers": "name,2020,2021,2022 Ann,1990,1950,2090 Bob,2075,1930,1915",
+    "two above such numbers": "name,2020,2021 Ann,1990,1950 Bob,2075,2081 Eve,1901,1977",
+    "above some larger numbers": "name,code,2020,2021,2022 A,x,1700,1800,1900 B,y,2300,2400,2450",
+    "two above some larger numbers": "name,2020,2021 A,1700,1800 B,1900,1950 C,2300,2400",
+    "above such numbers and gaps": "name,2020,2021,2022 A,1990,,2090 B,NA,1930,1915 C,1500,2,",
     "with a point, of whole numbers": "name,2020.0,2021.0,2022.0 Ann,5,3,4 Bob,3,2,7",
 }
 COUNTED = {
@@ -113,6 +121,12 @@ COUNTED = {
 }
 DATA = {
     "rows like it": "1960,1961 1962,1965 1970,1972",
+    "years of people that follow": "Ann,1960,1961 Bob,1955,1958 Eve,1971,1975",
+    "years of people out of order": "Ann,1960,1961 Bob,1958,1955 Eve,1971,1975",
+    "years that follow in two rows": "Ann,1960,1961,1962 Bob,1990,1981,2500 Eve,1971,1972,1973",
+    "three years of people": "Ann,1960,1961,1962 Bob,1955,1958,1990 Eve,1971,1972,1979",
+    "years of kings": "Ann,1508,1509 Bob,1713,1740 Eve,1740,1786",
+    "years beside a number": "1,1960,1961,1962 2,1955,1958,1990 3,1999,1972,1979",
     "years of people": "Ann,1960 Bob,1955 Eve,1971",
     "a lone year": "Ann,2000 Bob,2500 Eve,3100",
     "round numbers": "Ann,1900,2000 Bob,2500,3100 Eve,2700,2900",
@@ -196,3 +210,23 @@ def test_names_of_numbers_in_the_app_and_on_the_command_line(tmp_path):
         assert scanned.columns == ("1960", "1961")
         assert [batch.columns[1].tolist() for batch in scanned] == [[4.25, 7.25]]
         assert table.notes[0] in scanned.notes
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_names_of_years_above_such_numbers_whatever_the_format(tmp_path, packed):
+    rows = [
+        ["name", 2022, 2021, 2020],
+        *([f"n{k}", 1500 + 90 * k, 2400 - 70 * k, 1990 + k] for k in range(9)),
+    ]
+    text = "\n".join(",".join(map(str, row)) for row in rows).encode()
+    path = tmp_path / ("a.csv.gz" if packed else "a.csv")
+    path.write_bytes(gzip.compress(text) if packed else text)
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    for table in (read_table(path), read_table(tmp_path / "a.xlsx")):
+        assert list(table.columns) == ["2022", "2021", "2020"]
+        assert table.n == 9
+    for engine in ("pandas", "polars"):
+        assert scan([path], engine=engine).columns == ("2022", "2021", "2020")
