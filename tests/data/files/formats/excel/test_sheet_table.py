@@ -136,6 +136,16 @@ def test_a_title_as_wide_as_the_table_in_the_app():
     )
 
 
+def test_titles_with_numbers_as_wide_as_the_table():
+    table = [["x", "y", "z"], [1, 2, 3], [4, 5, 7], [2, 2, 9]]
+    for more in ([], [["More", "of", "it"]], [["More", "of", None], ["by", "Ann", "Lee"]]):
+        sheet = [["Sales", 2023, 2024], *more, [None] * 3, *table]
+        found = SheetTable.of(sheet)
+        assert found.rows == table
+        assert found.headed
+        assert "above the table" in found.notes[0]
+
+
 def test_a_table_may_begin_in_another_column_than_its_title():
     indented = [[None, *cells] for cells in NUMBERS]
     assert SheetTable.of([["Report", None, None, None], *indented]).rows == NUMBERS

@@ -157,6 +157,9 @@ def _is_in_column(j: int, below: Rows) -> bool:
 def _is_other_table(above: Rows, below: Rows) -> bool:
     """Tell whether rows above a blank line are a table of their own, or the start of this one."""
     cells = [[cell.strip() for cell in row] for row in above]
+    is_title = len(cells) > 1 and is_word(cells[0][0])
+    if is_title and all(are_names([*filter(None, row)]) for row in cells[1:]):
+        return cells[0] == [cell.strip() for cell in below[0]]
     if any(is_number(row[0]) or sum(map(is_number, row)) > 1 for row in cells):
         return True
     if cells[0] == [cell.strip() for cell in below[0]]:

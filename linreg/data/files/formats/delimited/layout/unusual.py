@@ -289,17 +289,19 @@ def _tried(lines: Sequence[str], layout: Layout) -> _Trial | None:
 
 def _count_titles(lines: Sequence[str], found: Sequence[Record], layout: Layout) -> int:
     """Count the rows that are titles as wide as the table below them."""
-    rows = [record.fields for record in found]
+    places = [k for k, record in enumerate(found) if any(map(str.strip, record.fields))]
+    rows = [found[k].fields for k in places]
     after_blank = {
         k
-        for k, (above, row) in enumerate(pairwise(found), start=1)
-        if not lines[above.end].strip() or not any(map(str.strip, above.fields))
+        for k, (above, place) in enumerate(pairwise(places), start=1)
+        if place > above + 1 or not lines[found[above].end].strip()
     }
     others = lines[found[0].end :][:MAX_ROWS_BELOW]
     prose = layout.delimiter != BLANKS and is_prose(
         lines[found[0].end - 1], others, layout.delimiter
     )
-    return count_wide_titles(rows, after_blank, is_prose=prose)
+    count = count_wide_titles(rows, after_blank, is_prose=prose) if rows else 0
+    return places[count] if count else 0
 
 
 def _has_short_rows(widths: Sequence[int]) -> bool:

@@ -1,5 +1,7 @@
 """Lines above the rows of a table are passed over, with a note."""
 
+import gzip
+
 import pytest
 
 from linreg.data.files.formats.delimited.layout.above import count_comments, few_lines
@@ -126,6 +128,33 @@ def test_padded_titles_of_several_fields(above):
     assert "passed over: “Station,Berlin" in table.notes[0]
 
 
+XYZ = "x,y,z\n1,2,3\n4,5,7\n2,2,9\n5,1,4\n"
+WIDE = {
+    "a row of delimiters below": "Sales,2023,2024\n,,\n",
+    "two rows of delimiters below": "Sales,2023,2024\n,,\n , , \n",
+    "a number and a date": "As of,2024-05-01,17\n,,\n",
+    "two lines": "Sales,2023,2024\nMore,of,it\n\n",
+    "two lines and a row of delimiters": "Sales,2023,2024\nMore,of,it\n,,\n",
+    "three lines": "Sales,2023,2024\nMore,of,it\nby,Ann,\n\n",
+    "numbers without years": "Shop,5,12\nall,of,them\n\n",
+}
+
+
+@pytest.mark.parametrize("delimiter", ",;\t|")
+@pytest.mark.parametrize("above", WIDE.values(), ids=WIDE)
+def test_titles_with_numbers_as_wide_as_the_table(tmp_path, above, delimiter):
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(f"{above}{XYZ}".replace(",", delimiter).encode()))
+    table = read_table(path)
+    assert [*table.columns] == ["x", "y", "z"]
+    assert table.columns["z"].tolist() == [3, 7, 9, 4]
+    assert any("above the table" in note for note in table.notes)
+    for engine in ("pandas", "polars"):
+        assert [batch.columns[2].tolist() for batch in scan([path], engine=engine)] == [
+            [3, 7, 9, 4]
+        ]
+
+
 def test_prose_above_semicolons():
     table = read_table(b"Umsatz 2024; Stand 3.5.\nx;y\n1;2,5\n2;3,5\n3;4\n")
     assert {name: column.tolist() for name, column in table.columns.items()} == {
@@ -144,6 +173,8 @@ def test_prose_above_semicolons():
         ("Ann,5\nBob,n.a.\nEve,7\nDan,8\n", {"column 1", "column 2"}),
         ("t,x\nlow,n/d\nhigh,2\nlow,3\n", {"t", "x"}),
         ("t,x\n\n1990,2\nhigh,3\n", {"t", "x"}),
+        ("t,p,q\na,5,7\nb,6,8\n,,\nx,y,z\n1,2,3\n4,5,6\n", {"t", "p", "q"}),
+        ("x,y,z\n,,\n1,2,3\n4,5,7\n", {"x", "y", "z"}),
     ],
 )
 def test_names_and_rows_are_no_titles(text, names):
