@@ -346,7 +346,7 @@ def _count_behind_rows(rows: Rows) -> int:
     longer = sum(len(row) > len(rows[0]) for row in rows)
     if not 1 < named <= len(rows[0]) < width or max(map(_filled, rows)) > named:
         return 0
-    if width > len(rows[0]) + 1 and 2 * longer < len(rows):  # as after a slip in one row
+    if width > len(rows[0]) + 1 and longer == 1:  # as after a slip
         return 0
     return width - named if judged_header([row[:named] for row in rows])[0] else 0
 

@@ -16,6 +16,7 @@ from linreg.errors import DataError
 
 BLANKS = "Read with blanks between columns."
 XY = {"x": [1, 2, 30], "y": [2.5, 3.5, 5.5]}
+XY4 = {"x": [1, 2, 30, 7], "y": [2.5, 3.5, 5.5, 8]}
 UNUSUAL = {
     "blanks": ("x y\n1 2.5\n2 3.5\n30 5.5\n", XY, BLANKS),
     "aligned": (" x    y\n 1  2.5\n 2  3.5\n30  5.5\n", XY, BLANKS),
@@ -38,6 +39,9 @@ UNUSUAL = {
     "two behind rows": ("x,y\n1,2.5,,\n2,3.5,,\n30,5.5,,\n", XY, TRAILING[1]),
     "two behind all": ("x,y,,\n1,2.5,,\n2,3.5,,\n30,5.5,,\n", XY, TRAILING[1]),
     "more behind rows": ("x\ty\t\n1\t2.5\t\t\t\n2\t3.5\n30\t5.5\t\t\n", XY, TRAILING[1]),
+    "two behind every second row": ("x,y\n1,2.5\n2,3.5,,\n30,5.5\n7,8,,\n", XY4, TRAILING[1]),
+    "three behind two rows of four": ("x;y\n1;2,5;;;\n2;3,5\n30;5,5;;;\n7;8\n", XY4, TRAILING[1]),
+    "one and two behind": ("x|y\n1|2.5|\n2|3.5||\n30|5.5\n7|8\n", XY4, TRAILING[1]),
     "two behind, decimal comma": ("x;y\n1;2,5;;\n2;3,5;;\n30;5,5;;\n", XY, TRAILING[1]),
     "two behind years": (
         "t;1990;1991\na;2,5;7;;\nb;3,5;8;;\n",
@@ -221,6 +225,12 @@ def test_a_cell_far_down_between_or_behind_the_last_delimiters_keeps_the_columns
     table = read_table(text.encode())
     assert {*table.columns, *table.texts} == {"x", "y", "column 3", "column 4"}
     assert table.columns["column 3" if cells == "7," else "column 4"][-1] == 7
+
+
+@pytest.mark.parametrize("cells", ["7,", ",7"])
+def test_a_cell_behind_every_second_row_is_refused(cells):
+    with pytest.raises(DataError, match="Row 2 has 4 fields where 2 were expected"):
+        read_table(f"x,y\n1,2\n2,3,,\n3,4\n4,5,{cells}\n5,6\n".encode())
 
 
 def test_a_cell_behind_the_header_is_refused():
