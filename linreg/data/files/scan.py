@@ -75,7 +75,9 @@ class Scan:
     @property
     def notes(self) -> tuple[str, ...]:
         """Notes on how the files are read, where that is not plain; a pass may add to them."""
-        return (*self.first_notes, *self.late_notes)
+        late = self.late_notes
+        first = [n for n in self.first_notes if not any(_is_part_of(n, note) for note in late)]
+        return (*first, *late)
 
     def __iter__(self) -> Iterator[Batch]:
         """Yield the batches in the order of the rows.
@@ -194,6 +196,13 @@ def scan(
         on_progress=on_progress or (lambda share: None),
         judged=judged,
     )
+
+
+def _is_part_of(note: str, late: str) -> bool:
+    """Tell whether a note on how a file is written is repeated by one that says more."""
+    start = "Read with "
+    parts, more = ({*text.removeprefix(start)[:-1].split(", ")} for text in (note, late))
+    return note.startswith(start) and late.startswith(start) and parts < more
 
 
 @contextmanager

@@ -72,7 +72,8 @@ def checked_batches(
                 yield arrays, labels, chunk.share
                 encoded |= labels is not None and not all(map(str.isascii, labels))
     except RestartReading as restart:
-        if encoded:  # labels of one group would be spelt in two ways
+        before, after = (getattr(r, "encoding", "") for r in (reader, restart.reader))
+        if encoded and before != after:  # labels of one group would be spelt in two ways
             raise DataError(
                 f"Up to row {count(row)} the text is UTF-8, and further on it is not; save "
                 "the file again as UTF-8."

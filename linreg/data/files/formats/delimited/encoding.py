@@ -159,6 +159,11 @@ class ReadAhead:
         The most bytes to read until rows come out.
     on_limit : callable
         Called when that many bytes without a quote are no row.
+
+    Attributes
+    ----------
+    has_backslash_quotes : bool
+        Whether a quote behind a backslash was read.
     """
 
     def __init__(
@@ -168,6 +173,7 @@ class ReadAhead:
         self._limit, self._on_limit = limit, on_limit
         self._rows = 0  # parsed so far
         self._bytes, self._quotes = 0, False  # read since then
+        self.has_backslash_quotes, self._last = False, b""
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._text)
@@ -183,6 +189,9 @@ class ReadAhead:
         block = block or self._text.read(size)
         self._bytes += 0 if block.isspace() else len(block)  # pandas passes blank lines over
         self._quotes = self._quotes or b'"' in block
+        if not self.has_backslash_quotes:
+            self.has_backslash_quotes = b'\\"' in block or self._last + block[:1] == b'\\"'
+            self._last = block[-1:]
         if self._bytes > self._limit:
             self._stop()
         return block

@@ -1,4 +1,4 @@
-"""`other_quotes`: single quotes or backslash quotes, where they begin behind all samples."""
+"""`other_quotes` and `backslash_quotes`, which only all lines of a text show to be used."""
 
 import csv
 import re
@@ -38,6 +38,28 @@ def other_quotes(text: Utf8Stream, dialect: Dialect) -> Layout | None:
     return next((candidate for candidate in possible if candidate in met), None)
 
 
+def backslash_quotes(text: Utf8Stream, dialect: Dialect) -> Layout | None:
+    """Return a layout with backslash quotes if they suit all lines and doubled ones do not.
+
+    A backslash before anything but a quote or another backslash is no such mark, as in a path.
+
+    Parameters
+    ----------
+    text : Utf8Stream
+        The rows, which have the right width with the quotes of the dialect too.
+    dialect : Dialect
+    """
+    layout, is_misread = dialect.layout, False
+    if layout.delimiter == BLANKS or not layout.has_usual_quotes:
+        return None
+    escaped = replace(layout, escape="\\")
+    for line in (line for line in _lines(text) if "\\" in line):
+        if "\\" in _ESCAPED.sub("", line) or not _suits(line, escaped, dialect.width):
+            return None
+        is_misread = is_misread or not _suits(line, layout, dialect.width)
+    return escaped if is_misread else None
+
+
 def _suits(line: str, layout: Layout, width: int) -> bool:
     """Tell whether a line is a row of full width whose quotes are closed."""
     try:
@@ -65,3 +87,4 @@ def _lines(text: Utf8Stream) -> Iterator[str]:
 
 
 _MARK = re.compile(rb"[\"'\\]")
+_ESCAPED = re.compile(r'\\["\\]')

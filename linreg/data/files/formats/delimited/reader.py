@@ -35,7 +35,7 @@ from linreg.data.files.formats.delimited.encoding import (
 from linreg.data.files.formats.delimited.layout.body import Body, with_footer
 from linreg.data.files.formats.delimited.layout.unusual import TRAILING, unusual_layout
 from linreg.data.files.formats.delimited.probe import samples_of
-from linreg.data.files.formats.delimited.quotes import other_quotes
+from linreg.data.files.formats.delimited.quotes import backslash_quotes, other_quotes
 from linreg.data.files.formats.delimited.rows import BLANKS, Layout, in_step
 from linreg.data.files.formats.delimited.wide_rows import (
     MIN_WIDE_COLUMNS,
@@ -285,8 +285,11 @@ class TextReader:
                     chunksize=self.rows_at_once,
                 ) as frames,
             ):
-                above = int(self.dialect.is_first_short)
+                above, is_checked = int(self.dialect.is_first_short), False
                 for frame in frames:
+                    if ahead.has_backslash_quotes and not is_checked:
+                        self._check_quotes()
+                        is_checked = True
                     if not only and frame.shape[1] != self.dialect.width:
                         raise self._ragged()
                     ahead.parsed(len(frame))
@@ -298,6 +301,13 @@ class TextReader:
             if "Calling read" in str(error):  # what pandas makes of Ctrl-C when it asks for more
                 raise KeyboardInterrupt from None
             raise self._ragged(open_quote="inside string" in str(error)) from None
+
+    def _check_quotes(self) -> None:
+        """Read again with backslash quotes if the text has these."""
+        with self.body() as text:
+            layout = backslash_quotes(text, self.dialect)
+        if layout:
+            raise RestartReading(replace(self, dialect=replace(self.dialect, layout=layout)))
 
     def _ahead(self, text: Utf8Stream) -> ReadAhead:
         # pandas takes the number of columns from the first row; a short one needs a full one above.

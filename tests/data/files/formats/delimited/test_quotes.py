@@ -62,6 +62,57 @@ def test_quotes_far_down_are_read(tmp_path, cell, style):
         assert (style in table.notes, style in notes) == (bool(style), bool(style))
 
 
+@pytest.mark.parametrize(("at", "n"), [(0, 4), (2, 4), (30_000, 30_050)])
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('"a \\"q\\" b"', 'a "q" b'),
+        ('"5\\" pipe"', '5" pipe'),
+        ('"\\"é\\" \\\\ b"', '"é" \\ b'),
+    ],
+)
+def test_backslash_quotes_without_a_delimiter_inside(tmp_path, cell, text, at, n):
+    data = long_table(cell, at, n).replace(
+        b",word," if at else b",none,", "élan".join(",,").encode()
+    )
+    for content in (data, gzip.compress(data, 1)):
+        table, notes = read_everywhere(tmp_path, content)
+        assert table.n == n
+        assert table.texts["t"][at].as_py() == text
+        assert "Read with backslashes before quotes." in table.notes
+        assert notes.count("Read with backslashes before quotes.") == 1
+        for engine in ("polars", "pandas"):
+            passed = scan([tmp_path / "table"], ["y"], label="t", engine=engine)
+            assert [label for batch in passed for label in batch.labels][at] == text
+
+
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        (['"C:\\"'], "C:\\"),
+        (['"C:\\new"', '"a \\"q\\" b"'], "C:\\new"),  # which is no mark in the first
+        (['a \\"q\\" b'], 'a \\"q\\" b'),  # not in quotes
+        (['"C:\\"', '"a \\"q\\" b"'], "C:\\"),
+        (['"a ""q"" b"'], 'a "q" b'),
+    ],
+)
+def test_other_backslashes_stay(cells, text):
+    rows = "".join(f"{k},{cell},{k}\n" for k, cell in enumerate(cells))
+    table = read_table((HEAD + rows).encode())
+    assert table.texts["t"][1].as_py() == text
+    assert table.notes == ()
+
+
+def test_how_a_file_is_written_is_noted_once(tmp_path):
+    data = long_table('"say \\"hi; you\\" now"').replace(b",", b";").replace(b".", b",")
+    (tmp_path / "t.csv").write_bytes(data)
+    passed = scan([tmp_path / "t.csv"], ["y"])
+    assert passed.notes == ("Read with semicolons between columns, decimal comma.",)
+    list(passed)
+    how = "Read with semicolons between columns, backslashes before quotes, decimal comma."
+    assert passed.notes == (how,)
+
+
 def test_a_row_that_is_too_long_stays_refused(tmp_path):
     data = long_table("it's, a")
     with pytest.raises(DataError, match="Row 30,001 has 4 fields where 3 were expected"):
