@@ -135,7 +135,7 @@ class LeastSquares:
 
     @cached_property
     def rounding(self) -> float:
-        """What rounding may leave of a TSSE that is 0, in units of TSSE."""
+        """The largest TSSE that is 0 up to rounding, in units of TSSE."""
         first = int(self.intercept)  # centred, the numbers are no larger than they must be
         sizes = np.hypot.reduce(self.R[first:, first:], axis=0) * np.abs(self.minimiser()[first:])
         length = float(np.hypot.reduce(np.append(self.z, self.rho)))

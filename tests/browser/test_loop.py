@@ -75,3 +75,21 @@ def test_on_a_phone_the_box_of_the_page_is_in_view(open_page):
         }"""
     )
     assert 0 <= left < right <= 390
+
+
+def test_an_answer_leaves_a_phone_where_it_was_scrolled(open_page):
+    """What a hand holds stays under it, though the strip has its box to show."""
+    stage = open_page("stop", width=390, height=844)
+    stage.page.locator("[data-testid=stMain]").evaluate("(main) => main.scrollBy(0, 600)")
+    before = stage.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
+    assert before > 300
+    stage.answered(lambda: stage.rate.press("ArrowLeft"))
+    assert stage.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == before
+
+
+def test_the_page_on_the_rate_leads_to_that_on_the_update(open_page):
+    stage = open_page("rate")
+    stage.page.evaluate("window.stays = true")
+    expect(box(stage, "update")).to_have_attribute("aria-current", "true")
+    box(stage, "update").click()
+    opened(stage, "update")

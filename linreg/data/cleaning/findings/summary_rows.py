@@ -75,7 +75,7 @@ class _Comparison:
 
     @property
     def evidence(self) -> float:
-        """How rare it is by chance, 1 in so many; less where the row lies among the others."""
+        """The rarity by chance, 1 in so many; less where the row lies among the others."""
         told = [each for each in self.agreements if each.rarity > 1]
         share = 1 if all(each.is_beyond for each in told) else EVIDENCE_AMONG
         return share * prod(each.rarity for each in told)

@@ -28,6 +28,8 @@ export class LoopControl extends Control {
     this.place = this.part("p", ".lr-page-place");
     this.boxes = /** @type {HTMLAnchorElement[]} */ ([...this.element.querySelectorAll("a")]);
     this.values = this.boxes.map((box) => box.querySelector("span"));
+    /** @type {HTMLAnchorElement | undefined} The box that was last brought into view. */
+    this.seen = undefined;
     for (const box of this.boxes) box.addEventListener("click", (event) => this.#open(event, box));
   }
 
@@ -38,9 +40,29 @@ export class LoopControl extends Control {
     for (const each of this.boxes) {
       const name = nameOf(each);
       each.href = `${name}?${payload.link}`;
-      if (name === box) each.setAttribute("aria-current", "page");
+      if (name === box) each.setAttribute("aria-current", this.#isOpen(each) ? "page" : "true");
     }
-    this.element.querySelector("[aria-current]")?.scrollIntoView?.({ block: "nearest", inline: "center" });
+    if (!this.seen) this.#bring(this.boxes.find((each) => nameOf(each) === box));
+  }
+
+  /**
+   * Whether the page of a box is open: two pages are about the update, and one of them is its own.
+   * @param {HTMLElement} box
+   */
+  #isOpen(box) {
+    return nameOf(box) === this.stage.layout.name;
+  }
+
+  /**
+   * Brings a box into view where the strip is wider than the page, which itself does not move.
+   * @param {HTMLAnchorElement | undefined} box
+   */
+  #bring(box) {
+    if (!box || box === this.seen) return;
+    this.seen = box;
+    const strip = this.element.getBoundingClientRect(),
+      { left, width } = box.getBoundingClientRect();
+    this.element.scrollLeft += left + width / 2 - (strip.left + strip.width / 2);
   }
 
   /** @param {State} state */
@@ -52,6 +74,7 @@ export class LoopControl extends Control {
       const name = nameOf(box);
       write(this.values[k], values[name]);
       box.classList.toggle("lr-now", name === now);
+      if (name === now) this.#bring(box);
     });
     this.element.classList.toggle("lr-spinning", playing && moment === null);
     write(this.again, still ? "and again" : `step ${count(t)} of ${count(run.last)}`);
@@ -65,7 +88,7 @@ export class LoopControl extends Control {
   #open(event, box) {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    if (nameOf(box) !== this.stage.layout.box) this.stage.send({ page: nameOf(box) });
+    if (!this.#isOpen(box)) this.stage.send({ page: nameOf(box) });
   }
 }
 

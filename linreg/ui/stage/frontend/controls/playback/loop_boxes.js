@@ -1,6 +1,6 @@
 // The boxes of the loop of training: what each says at a step, and which one is at work.
 
-import { count, MIN_SEEN_CHANGE, number, percent } from "../../math/format.js";
+import { count, counted, MIN_SEEN_CHANGE, number, percent } from "../../math/format.js";
 import { equation, GRADIENT, LOSS, MODEL } from "../../math/phases.js";
 
 /**
@@ -27,7 +27,7 @@ export function valuesOf(state) {
     { fitted, theta } = payload.symbols;
   const change = here.gradient.map((slope) => -run.rate * slope);
   return {
-    data: `${count(payload.n)} rows a step`,
+    data: `${counted(payload.n, "row")} a step`,
     model: `${fitted} = ${equation(payload, here.theta, DIGITS)}`,
     loss: `${payload.lossName} ${number(here.loss, DIGITS + 1)}`,
     gradient: vector("∇", here.gradient),

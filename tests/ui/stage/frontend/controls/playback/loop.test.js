@@ -9,11 +9,20 @@ import { stateOf } from "../../helpers/state.js";
 installDocument();
 const { sent } = fixture("experiments")[""];
 
-/** @param {Record<string, unknown>} [more] */
-function loopOn(more) {
+/**
+ * @param {Record<string, unknown>} [more]
+ * @param {Record<string, unknown>} [layout]
+ */
+function loopOn(more, layout) {
   const state = stateOf(sent, more),
-    stage = { ...stageOf(state), layout: { box: "loss", place: "2 of 8" } },
+    stage = { ...stageOf(state), layout: { name: "loss", box: "loss", place: "2 of 8", ...layout } },
     loop = new LoopControl(stage);
+  // The boxes lie beside each other, 100 pixels each, in a strip of 150.
+  loop.element.getBoundingClientRect = () => /** @type {any} */ ({ left: 0, width: 150 });
+  loop.boxes.forEach((each, k) => {
+    each.getBoundingClientRect = () => /** @type {any} */ ({ left: 100 * k - loop.element.scrollLeft, width: 100 });
+  });
+  loop.element.scrollLeft = 0;
   loop.set(state);
   loop.show(state);
   return { state, stage, loop };
@@ -60,4 +69,21 @@ test("the box at work is lit, and at speed the loop spins", () => {
   const fast = loopOn({ playing: true, moment: null }).loop;
   assert.ok(fast.boxes.every((each) => !each.classList.contains("lr-now")));
   assert.ok(fast.element.classList.contains("lr-spinning"));
+});
+
+test("on a page about an update that is not its own, a click opens that", () => {
+  const { stage, loop } = loopOn({}, { name: "rate-four", box: "update" });
+  assert.equal(box(loop, "update").getAttribute("aria-current"), "true");
+  box(loop, "update").dispatchEvent(Object.assign(new Event("click", { cancelable: true }), { button: 0 }));
+  assert.deepEqual(stage.sent, [{ page: "update" }]);
+});
+
+test("the strip brings the page's box into view once, then the one at work", () => {
+  const { state, loop } = loopOn();
+  assert.equal(loop.element.scrollLeft, 250 - 75);
+  loop.element.scrollLeft = 0;
+  loop.set(state);
+  assert.equal(loop.element.scrollLeft, 0, "an answer of Python moves nothing");
+  loop.show({ ...state, playing: true, moment: 0.6 });
+  assert.equal(loop.element.scrollLeft, 350 - 75);
 });
