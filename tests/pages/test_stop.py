@@ -28,6 +28,8 @@ def test_the_table_says_when_each_rule_stops_this_run(app, experiment):
     run = resolve(experiment, load_training_set(experiment.data)).run
     table = tab.at.table[0].value
     found = stops(run)
+    first = f"stops this run at step {count(found.first)}."
+    assert any(first in text.value for text in tab.at.markdown)
     rules = zip(table.itertuples(), (found.converged, found.no_gain, found.budget), strict=True)
     for (_, _, when, above), step in rules:
         if step is None:

@@ -32,6 +32,7 @@ def show_stops(run: Run) -> None:
         index=pd.Index(list(RULES)),
     )
     st.table(table)
+    st.markdown(f"The rule that comes first stops this run at step {count(found.first)}.")
     st.caption(tab_state.notation().say(STOPS_NOTE))
 
 
